@@ -1,0 +1,25 @@
+package io.swaplane.control.intent;
+
+import java.util.List;
+
+/**
+ * An interface: a port, or a VLAN on it.
+ *
+ * @param name its name, unique in the router.
+ * @param port name of its port.
+ * @param vlans VLAN ids on the wire, outermost first: none, one or two.
+ * @param outerTpid ethertype of the outer tag when two are sent: 0x88A8 (IEEE 802.1ad) or 0x8100; an inner or only tag is 0x8100.
+ * @param mac its MAC address.
+ * @param mpls whether and from whom it takes labelled packets.
+ * @param mtu most octets after the L2 header, labels included.
+ * @param groupMac whether it takes frames to group MAC addresses.
+ * @param ownLabelSpace whether the top label is looked up in a label space of the interface's own (RFC 3031 §3.14) instead of the
+ *     platform's; the label space has the interface's name.
+ */
+public record InterfaceIntent(String name, String port, List<Integer> vlans, int outerTpid, MacAddress mac, MplsMode mpls, int mtu,
+                              boolean groupMac, boolean ownLabelSpace) {
+    /** Copies the list. */
+    public InterfaceIntent {
+        vlans = List.copyOf(vlans);
+    }
+}

@@ -1,0 +1,2 @@
+/** Ports: where frames come from and go to. */
+package io.swaplane.io;

@@ -1,0 +1,2 @@
+/** The off-heap forwarding tables, their layouts, their single writer's operations, and the counters beside them. */
+package io.swaplane.table;

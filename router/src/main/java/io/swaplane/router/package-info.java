@@ -1,0 +1,2 @@
+/** The program: its command line and what each command does. */
+package io.swaplane.router;
