@@ -126,7 +126,8 @@ public final class TextTracer implements PacketTracer {
 
     private static StringBuilder ip(final StringBuilder text, final long at, final long end) {
         final int version = IpHeader.version(at, (int) (end - at));
-        return version == 0 ? text.append(" not ip") : text.append(" ipv").append(version).append(" ttl ").append(IpHeader.ttl(at, version));
+        return version == 0 ? text.append(" not ip")
+            : text.append(" ipv").append(version).append(" ttl ").append(IpHeader.ttl(at, version));
     }
 
     private static StringBuilder mac(final StringBuilder text, final long at) {
