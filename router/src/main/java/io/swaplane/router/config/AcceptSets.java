@@ -30,6 +30,8 @@ final class AcceptSets {
         this.fields = fields;
         this.interfaces = interfaces;
         this.neighbours = neighbours;
+        interfaces.intents().stream().filter(each -> each.mpls() == MplsMode.EXTERNAL)
+            .forEach(each -> count(new Accept.Interface(each.name()), path));
         fields.each(configs, path, this::readSet);
     }
 
@@ -44,10 +46,16 @@ final class AcceptSets {
         }
         final Accept accept = config.word() != null ? word(config.word(), path) : config.set() != null ? set(config, path)
             : ingress(config, path);
-        if (accept != CORE && accept != ROUTER && classes.add(accept) && classes.size() > MAX_CLASSES) {
-            fields.refuse(path, "more than " + MAX_CLASSES + " different ingresses: put some into one of 'accept-sets'");
-        }
+        count(accept, path);
         return accept;
+    }
+
+    /** External interfaces and sets have an accept class each; other ingresses get one when a label names them. */
+    private void count(final Accept accept, final ConfigPath path) {
+        if (accept != CORE && accept != ROUTER && classes.add(accept) && classes.size() > MAX_CLASSES) {
+            fields.refuse(path, "more than " + MAX_CLASSES + " external interfaces, accept sets, and other ingresses that labels are "
+                + "accepted from: name fewer");
+        }
     }
 
     private Accept word(final String word, final ConfigPath path) {
@@ -108,6 +116,7 @@ final class AcceptSets {
                     + ": names are unique");
             }
             intents.add(new AcceptSetIntent(config.name(), members));
+            count(new Accept.Named(config.name()), path);
         }
     }
 }

@@ -8,7 +8,7 @@ package io.swaplane.router.config;
  * @param vlan a VLAN id, or two with {@code {outer, inner, tpid}}; default untagged.
  * @param mac its MAC address, in quotes; required.
  * @param mpls {@code off}, {@code core} or {@code external}; default {@code off}.
- * @param mtu octets after the L2 header, labels included, 68 to 65535; default 1500.
+ * @param mtu octets after the L2 header, labels included, 68 to 65513; default 1500.
  * @param multicast whether frames to group MAC addresses are taken; default false.
  * @param labelSpace {@code platform} or {@code interface}; default {@code platform}.
  */

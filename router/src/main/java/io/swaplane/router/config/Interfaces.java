@@ -3,6 +3,8 @@ package io.swaplane.router.config;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.fastpath.FrameRef;
+import io.swaplane.table.NextHopLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +17,10 @@ import java.util.Set;
 final class Interfaces {
     private static final int MAX_INTERFACES = (1 << 16) - 1;
     private static final int MIN_MTU = 68;
-    private static final int MAX_MTU = 65535;
+    /** A frame has at most 65535 octets, its Ethernet header with two VLAN tags included. */
+    private static final int MAX_MTU = FrameRef.MAX_LENGTH - NextHopLayout.MAX_L2_BYTES;
+    /** Each takes 32 MiB of address space and more. */
+    private static final int MAX_LABEL_SPACES = 1024;
     private static final int MAX_VID = 4094;
     private static final int TPID_8021AD = 0x88A8;
     private static final int TPID_8021Q = 0x8100;
@@ -27,6 +32,7 @@ final class Interfaces {
     private final Map<String, ConfigPath> places = new HashMap<>();
     private final Map<String, ConfigPath> bindings = new HashMap<>();
     private final Set<String> ports = new LinkedHashSet<>();
+    private int labelSpaces;
 
     Interfaces(final Fields fields, final List<InterfaceConfig> configs, final ConfigPath path) {
         this.fields = fields;
@@ -100,6 +106,10 @@ final class Interfaces {
         final ConfigPath first = places.putIfAbsent(intent.name(), path);
         if (first == null) {
             byName.put(intent.name(), intent);
+            labelSpaces += intent.ownLabelSpace() ? 1 : 0;
+            if (labelSpaces > MAX_LABEL_SPACES) {
+                fields.refuse(path.parent().key("label-space"), "more than " + MAX_LABEL_SPACES + " label spaces: use platform");
+            }
         } else {
             fields.refuse(path, "'" + intent.name() + "' is taken by the interface on line " + fields.line(first) + ": names are unique");
         }
