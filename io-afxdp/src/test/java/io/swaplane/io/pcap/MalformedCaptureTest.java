@@ -163,7 +163,7 @@ class MalformedCaptureTest {
         int read = 0;
         int refused = 0;
         for (final CaptureBytes sample : samples()) {
-            for (int round = 0; round < 3000; round++) {
+            for (int round = 0; round < 1000; round++) {
                 final byte[] bytes = sample.bytes();
                 for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                     bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : -1);
