@@ -100,6 +100,18 @@ public final class Memory {
         }
     }
 
+    /**
+     * Adds to an 8-byte aligned counter that only the calling thread writes; another thread reads it with {@link #getLongOpaque} and
+     * sees some earlier or the latest value, never half of one.
+     */
+    public static void addToCounter(final long address, final long amount) {
+        if (CHECKED) {
+            CheckedMemory.putLongOpaque(address, CheckedMemory.getLong(address) + amount);
+        } else {
+            UncheckedMemory.addToCounter(address, amount);
+        }
+    }
+
     /** Copies {@code length} bytes; the ranges may overlap. */
     public static void copy(final long source, final long target, final long length) {
         if (CHECKED) {

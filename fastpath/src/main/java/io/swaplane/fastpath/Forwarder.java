@@ -1,0 +1,470 @@
+package io.swaplane.fastpath;
+
+import io.swaplane.memory.Memory;
+import io.swaplane.table.CounterLayout;
+import io.swaplane.table.DropReason;
+import io.swaplane.table.ForwardingTables;
+import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.IlmLayout;
+import io.swaplane.table.InterfaceLayout;
+import io.swaplane.table.NextHopLayout;
+import io.swaplane.table.NextHopTable;
+import io.swaplane.table.Operation;
+import io.swaplane.table.PortLayout;
+import io.swaplane.table.PuntReason;
+import io.swaplane.table.WorkerTables;
+import java.util.Arrays;
+
+/**
+ * Moves labelled packets from an ingress port to egress ports, the punt sink or a counted drop, by the rules of
+ * {@code docs/FORWARDING.md} (RFC 3031, 3032, 3443, 4182, 5462, 6790, 7274).
+ *
+ * <p>Bursts are cut into sub-batches of {@value #SUB_BATCH}, and each goes through three loops, so that the cache misses of its packets
+ * overlap instead of adding up: (1) {@link #classify}: MAC, ethertype and first label of every frame into scratch arrays; (2)
+ * {@link #lookup}: forwarding words and next-hop records; (3) {@link #rewriteAll}: the plain swap in place, everything else through
+ * {@link StackProcessor}. Then each egress port gets its frames in one call.
+ *
+ * <p>One thread, the worker's. Nothing here allocates, locks, blocks, logs or throws. Table memory is read under the caller's
+ * {@link io.swaplane.table.Epochs} protection: the caller is online, and quiescent only between calls.
+ */
+public final class Forwarder {
+    /** Frames per sub-batch: enough for the memory misses of one million random labels to overlap. */
+    public static final int SUB_BATCH = 64;
+
+    /** Set in a head when the frame has an ingress of its own in {@link #ilms} and {@link #accepts}. */
+    private static final long OWN_INGRESS = Long.MIN_VALUE;
+    /** No frame's first six bytes compare equal to this. */
+    private static final long NO_MAC = -1;
+    private static final short MPLS_AS_LOADED = Short.reverseBytes((short) Ethernet.MPLS);
+    private static final int SWAP = Operation.SWAP.ordinal();
+
+    private final WorkerTables tables;
+    private final FrameStore frames;
+    private final PuntSink puntSink;
+    private final StackProcessor stack;
+
+    private final long interfaces;
+    private final long slots;
+    private final long records;
+    private final long portRecords;
+    private final long nextHopCounters;
+
+    private final TxQueue[] queues;
+    private final TxQueue[] touched;
+    private int touchedCount;
+
+    // The sub-batch. heads: bit 63 own ingress, bits 39-32 offset of the label stack, bits 31-0 the first LSE.
+    private final long[] batch = new long[SUB_BATCH];
+    private final long[] heads = new long[SUB_BATCH];
+    private final long[] entries = new long[SUB_BATCH];
+    private final long[] words = new long[SUB_BATCH];
+    private final long[] hops = new long[SUB_BATCH];
+    private final long[] ilms = new long[SUB_BATCH];
+    private final long[] accepts = new long[SUB_BATCH];
+    private int batched;
+
+    // The ingress of the current burst, and what its untagged frames need, read once a burst.
+    private int ingressPort;
+    private long plainMac;
+    private long plainIlm;
+    private long plainAccept;
+
+    private PacketTracer tracer;
+
+    /**
+     * A forwarder for one worker.
+     *
+     * @param tables the router's tables.
+     * @param worker which worker.
+     * @param frames its frame memory.
+     * @param ports its queue of each port by port number; null where there is none: packets for it drop as PORT_DOWN.
+     * @param puntSink where punted frames go.
+     */
+    public Forwarder(final ForwardingTables tables, final int worker, final FrameStore frames, final PacketPort[] ports,
+                     final PuntSink puntSink) {
+        this.tables = tables.worker(worker);
+        this.frames = frames;
+        this.puntSink = puntSink;
+        final NextHopTable nextHops = tables.nextHops();
+        interfaces = this.tables.interfacesAddress();
+        slots = nextHops.slotsAddress();
+        records = nextHops.recordsAddress();
+        portRecords = tables.ports().address();
+        nextHopCounters = this.tables.nextHopCountersAddress();
+        queues = new TxQueue[tables.ports().size()];
+        Arrays.setAll(queues, port -> new TxQueue(port, port < ports.length ? ports[port] : null));
+        touched = new TxQueue[queues.length];
+        stack = new StackProcessor(this, tables, worker);
+    }
+
+    /** Turns the per-packet trace on, or off with null. While it is on, packets take the general path one by one. */
+    public void tracer(final PacketTracer newTracer) {
+        tracer = newTracer;
+        stack.tracer(newTracer);
+    }
+
+    /** Counts a packet that the receiving side had to drop before it became a frame. */
+    public void countDrop(final int port, final DropReason reason) {
+        increment(tables.dropCounters(port) + 8L * reason.ordinal());
+    }
+
+    /**
+     * Forwards a burst. On return every frame has been taken by an egress port or the punt sink, or dropped and freed.
+     *
+     * @param port ingress port number.
+     * @param burst frames; the array is not kept.
+     * @param count how many, from index 0.
+     */
+    @HotPath
+    public void forward(final int port, final long[] burst, final int count) {
+        enter(port);
+        for (int from = 0; from < count; from += SUB_BATCH) {
+            final int to = Math.min(count, from + SUB_BATCH);
+            if (tracer == null) {
+                classify(burst, from, to);
+                lookup();
+                rewriteAll();
+                transmit();
+            } else {
+                traceEach(burst, from, to);
+            }
+        }
+    }
+
+    private void enter(final int port) {
+        ingressPort = port;
+        final long ingress = interfaceRecord(Memory.getLongAcquire(PortLayout.record(portRecords, port) + PortLayout.UNTAGGED));
+        final long flags = Memory.getLongAcquire(ingress + InterfaceLayout.FLAGS);
+        plainMac = (flags & (InterfaceLayout.MPLS_ON | InterfaceLayout.HAS_NEIGHBOUR_CLASSES)) == InterfaceLayout.MPLS_ON
+            ? Memory.getLongOpaque(ingress + InterfaceLayout.MAC) : NO_MAC;
+        plainIlm = Memory.getLongOpaque(ingress + InterfaceLayout.ILM);
+        plainAccept = ingress + InterfaceLayout.ACCEPT;
+    }
+
+    private long interfaceRecord(final long interfaceId) {
+        return interfaces + (interfaceId << InterfaceLayout.SHIFT);
+    }
+
+    // ---- pass 1: MAC, ethertype, first label ----
+
+    @HotPath
+    private void classify(final long[] burst, final int from, final int to) {
+        final long mac = plainMac;
+        long octets = 0;
+        int n = 0;
+        for (int i = from; i < to; i++) {
+            final long frame = burst[i];
+            final long at = FrameRef.address(frame);
+            final int length = FrameRef.length(frame);
+            final long typeAndLse = Memory.getLong(at + Ethernet.TYPE);
+            octets += length;
+            if ((Memory.getLong(at) & InterfaceLayout.MAC_MASK) == mac && (short) typeAndLse == MPLS_AS_LOADED
+                && length >= Ethernet.HEADER_BYTES + Lse.BYTES) {
+                batch[n] = frame;
+                heads[n] = (long) Ethernet.HEADER_BYTES << 32 | Integer.reverseBytes((int) (typeAndLse >>> 16)) & 0xFFFF_FFFFL;
+                n++;
+            } else if (classifyOther(frame, n)) {
+                n++;
+            }
+        }
+        batched = n;
+        final long counters = tables.portCounters(ingressPort);
+        Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, to - from);
+        Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, octets);
+    }
+
+    /** Everything but an untagged MPLS frame to the port's own MAC: tags, group addresses, neighbour classes, and what drops here. */
+    private boolean classifyOther(final long frame, final int n) {
+        final long at = FrameRef.address(frame);
+        final int length = FrameRef.length(frame);
+        final int l2 = l2Bytes(at, length);
+        if (l2 < 0) {
+            return drop(frame, DropReason.RUNT);
+        }
+        final int type = Memory.getUnsignedShortBigEndian(at + l2 - 2);
+        if (type != Ethernet.MPLS && type != Ethernet.MPLS_UPSTREAM) {
+            return drop(frame, DropReason.NOT_MPLS);
+        }
+        final long interfaceId = interfaceOf(at, l2);
+        if (interfaceId == 0) {
+            return drop(frame, DropReason.UNKNOWN_VLAN);
+        }
+        return accept(frame, n, l2, type, interfaceRecord(interfaceId));
+    }
+
+    private boolean accept(final long frame, final int n, final int l2, final int type, final long ingress) {
+        final long at = FrameRef.address(frame);
+        final long flags = Memory.getLongAcquire(ingress + InterfaceLayout.FLAGS);
+        if ((flags & InterfaceLayout.MPLS_ON) == 0) {
+            return drop(frame, DropReason.MPLS_DISABLED);
+        }
+        if ((Memory.getLong(at) & InterfaceLayout.MAC_MASK) != Memory.getLongOpaque(ingress + InterfaceLayout.MAC)) {
+            if ((Memory.getByte(at) & 1) == 0) {
+                return drop(frame, DropReason.WRONG_MAC);
+            }
+            if ((flags & InterfaceLayout.TAKES_GROUP_MAC) == 0) {
+                return drop(frame, DropReason.MULTICAST_MAC);
+            }
+        }
+        if (type == Ethernet.MPLS_UPSTREAM) {
+            return drop(frame, DropReason.UPSTREAM_LABEL);
+        }
+        if (FrameRef.length(frame) < l2 + Lse.BYTES) {
+            return drop(frame, DropReason.MALFORMED_STACK);
+        }
+        batch[n] = frame;
+        heads[n] = OWN_INGRESS | (long) l2 << 32 | Memory.getIntBigEndian(at + l2) & 0xFFFF_FFFFL;
+        ilms[n] = Memory.getLongOpaque(ingress + InterfaceLayout.ILM);
+        accepts[n] = (flags & InterfaceLayout.HAS_NEIGHBOUR_CLASSES) == 0 ? ingress + InterfaceLayout.ACCEPT
+            : neighbourAccept(ingress, Memory.getLong(at + Ethernet.SOURCE) & InterfaceLayout.MAC_MASK);
+        return true;
+    }
+
+    /** Bytes of the L2 header with its tags, or -1 when the frame ends inside it. */
+    private static int l2Bytes(final long at, final int length) {
+        int l2 = Ethernet.HEADER_BYTES;
+        while (l2 <= length) {
+            if (l2 == NextHopLayout.MAX_L2_BYTES || !Ethernet.isTag(Memory.getUnsignedShortBigEndian(at + l2 - 2))) {
+                return l2;
+            }
+            l2 += Ethernet.TAG_BYTES;
+        }
+        return -1;
+    }
+
+    /** The interface that the port and the VLAN ids mean, 0 when none; a VID of 0 is a priority tag and names no VLAN (802.1Q). */
+    private long interfaceOf(final long at, final int l2) {
+        final long port = PortLayout.record(portRecords, ingressPort);
+        int outer = l2 > 14 ? Memory.getUnsignedShortBigEndian(at + 14) & 0xFFF : 0;
+        int inner = l2 > 18 ? Memory.getUnsignedShortBigEndian(at + 18) & 0xFFF : 0;
+        if (outer == 0) {
+            outer = inner;
+            inner = 0;
+        }
+        if (outer == 0) {
+            return Memory.getLongAcquire(port + PortLayout.UNTAGGED);
+        }
+        // Pairs with the release store that publishes a VLAN map.
+        final long vlans = Memory.getLongAcquire(port + PortLayout.VLANS);
+        if (vlans == 0) {
+            return 0;
+        }
+        final long entry = vlans + ((long) outer << PortLayout.VLAN_SHIFT);
+        if (inner == 0) {
+            return Memory.getLongAcquire(entry + PortLayout.VLAN_INTERFACE);
+        }
+        final long inners = Memory.getLongAcquire(entry + PortLayout.VLAN_INNER);
+        return inners == 0 ? 0 : Memory.getLongAcquire(inners + ((long) inner << PortLayout.INNER_SHIFT));
+    }
+
+    /** The accept bitmap of a neighbour with classes of its own, else the interface's. Links have few neighbours: a plain scan. */
+    private static long neighbourAccept(final long ingress, final long sourceMac) {
+        final long list = Memory.getLongAcquire(ingress + InterfaceLayout.NEIGHBOURS);
+        final long count = list == 0 ? 0 : Memory.getLong(list + InterfaceLayout.NEIGHBOUR_COUNT);
+        for (long i = 0, at = list + InterfaceLayout.NEIGHBOUR_FIRST; i < count; i++, at += InterfaceLayout.NEIGHBOUR_BYTES) {
+            if (Memory.getLong(at) == sourceMac) {
+                return at + 8;
+            }
+        }
+        return ingress + InterfaceLayout.ACCEPT;
+    }
+
+    // ---- pass 2: forwarding words and next-hop records ----
+
+    @HotPath
+    private void lookup() {
+        final int n = batched;
+        final long plain = plainIlm;
+        for (int i = 0; i < n; i++) {
+            final long head = heads[i];
+            final long entry = (head < 0 ? ilms[i] : plain) + ((head & 0xFFFF_F000L) >>> 12 << IlmLayout.ENTRY_SHIFT);
+            // Acquire at both: pairs with the conductor's release stores of the word and of the id slot.
+            final long word = Memory.getLongAcquire(entry + IlmLayout.WORD);
+            entries[i] = entry;
+            words[i] = word;
+            hops[i] = records + Memory.getLongAcquire(slots + ((long) ForwardingWord.nextHop(word) << 3));
+        }
+    }
+
+    // ---- pass 3: rewrite ----
+
+    @HotPath
+    private void rewriteAll() {
+        final int n = batched;
+        final long plain = plainAccept;
+        for (int i = 0; i < n; i++) {
+            rewrite(i, heads[i] < 0 ? accepts[i] : plain);
+        }
+    }
+
+    /** The plain swap in place; anything else goes the general way. */
+    @HotPath
+    private void rewrite(final int i, final long accept) {
+        final long word = words[i];
+        final long head = heads[i];
+        final long hop = hops[i];
+        final long header = Memory.getLong(hop + NextHopLayout.HEADER);
+        final int l2 = (int) (head >>> 32) & 0xFF;
+        final int octets = FrameRef.length(batch[i]) - l2;
+        final int ttl = (int) head & 0xFF;
+        if (ForwardingWord.op(word) == SWAP && ttl > 1 && (header & NextHopLayout.NOT_PLAIN) == 0
+            && octets <= NextHopLayout.mtu(header) && isAccepted(accept, ForwardingWord.acceptClass(word))) {
+            final long lse = FrameRef.address(batch[i]) + l2;
+            Memory.putIntBigEndian(lse, ForwardingWord.outLabel(word) << 12 | (int) head & (Lse.NOT_LABEL ^ 0xFF) | ttl - 1);
+            countEntry(entries[i], octets);
+            emit(hop, header, lse, octets);
+        } else {
+            stack.process(i, batch[i], l2, head < 0 ? ilms[i] : plainIlm, accept);
+        }
+    }
+
+    /** Whether the ingress with this accept bitmap may use labels of the class. */
+    @HotPath
+    static boolean isAccepted(final long bitmap, final int acceptClass) {
+        return (Memory.getByte(bitmap + (acceptClass >>> 3)) >>> (acceptClass & 7) & 1) != 0;
+    }
+
+    /** Writes the L2 header in front of {@code at}, counts for the next hop, and queues the frame. */
+    @HotPath
+    void emit(final long hop, final long header, final long at, final int octets) {
+        final int l2 = NextHopLayout.l2Bytes(header);
+        final long start = at - l2;
+        Memory.putLong(start, Memory.getLong(hop + NextHopLayout.L2_FIRST));
+        if (l2 > 16) {
+            Memory.putLong(start + 8, Memory.getLong(hop + NextHopLayout.L2_MIDDLE));
+        }
+        Memory.putLong(at - 8, Memory.getLong(hop + NextHopLayout.L2_LAST));
+        final long counters = nextHopCounters + (Memory.getInt(hop + NextHopLayout.COUNTERS) & 0xFFFF_FFFFL);
+        Memory.addToCounter(counters + CounterLayout.PACKETS, 1);
+        Memory.addToCounter(counters + CounterLayout.OCTETS, octets);
+        final TxQueue queue = queues[NextHopLayout.port(header)];
+        final int n = queue.count;
+        if (n == 0) {
+            touched[touchedCount++] = queue;
+        }
+        queue.frames[n] = FrameRef.of(start, octets + l2);
+        queue.count = n + 1;
+    }
+
+    @HotPath
+    static void countEntry(final long entry, final int octets) {
+        Memory.addToCounter(entry + IlmLayout.PACKETS, 1);
+        Memory.addToCounter(entry + IlmLayout.OCTETS, octets);
+    }
+
+    // ---- egress ----
+
+    @HotPath
+    private void transmit() {
+        for (int i = 0; i < touchedCount; i++) {
+            transmit(touched[i]);
+        }
+        touchedCount = 0;
+    }
+
+    @HotPath
+    private void transmit(final TxQueue queue) {
+        final int count = queue.count;
+        queue.count = 0;
+        // Pairs with the release store of the port's state: behind it no frame leaves by a port that is down.
+        final boolean up = queue.target != null
+            && Memory.getLongAcquire(PortLayout.record(portRecords, queue.port) + PortLayout.STATE) == PortLayout.UP;
+        // A port may overwrite nothing in the array; lengths are read before it owns the frames.
+        final int accepted = up ? queue.target.transmit(queue.frames, count) : 0;
+        long octets = 0;
+        for (int i = 0; i < accepted; i++) {
+            octets += FrameRef.length(queue.frames[i]);
+        }
+        final long counters = tables.portCounters(queue.port);
+        Memory.addToCounter(counters + CounterLayout.PORT_OUT_PACKETS, accepted);
+        Memory.addToCounter(counters + CounterLayout.PORT_OUT_OCTETS, octets);
+        if (accepted < count) {
+            discard(queue, accepted, count, up ? DropReason.TX_FULL : DropReason.PORT_DOWN);
+        }
+    }
+
+    private void discard(final TxQueue queue, final int from, final int to, final DropReason reason) {
+        Memory.addToCounter(tables.portCounters(queue.port) + CounterLayout.PORT_OUT_DISCARDS, to - from);
+        for (int i = from; i < to; i++) {
+            final long frame = queue.frames[i];
+            attributeDiscard(frame);
+            drop(frame, reason);
+        }
+    }
+
+    /** Finds the frame in the sub-batch by its chunk, to count the discard for its label and next hop: a search, but only here. */
+    private void attributeDiscard(final long frame) {
+        final long chunk = frames.note(FrameRef.address(frame));
+        for (int i = 0; i < batched; i++) {
+            if (frames.note(FrameRef.address(batch[i])) == chunk) {
+                increment(coldOf(i) + IlmLayout.DISCARDS);
+                increment(nextHopCounters + (Memory.getInt(hops[i] + NextHopLayout.COUNTERS) & 0xFFFF_FFFFL) + CounterLayout.DISCARDS);
+                return;
+            }
+        }
+    }
+
+    private long coldOf(final int i) {
+        return cold(heads[i] < 0 ? ilms[i] : plainIlm, entries[i]);
+    }
+
+    /** Address of the cold half of an entry of this ILM. */
+    static long cold(final long ilm, final long entry) {
+        return IlmLayout.cold(ilm, (int) (entry - ilm >>> IlmLayout.ENTRY_SHIFT));
+    }
+
+    // ---- what StackProcessor reports back ----
+
+    /** The entry, ILM and next hop that the packet at index i finally went by, for attributing a later discard. */
+    void settled(final int i, final long ilm, final long entry, final long hop) {
+        heads[i] |= OWN_INGRESS;
+        ilms[i] = ilm;
+        entries[i] = entry;
+        hops[i] = hop;
+    }
+
+    boolean drop(final long frame, final DropReason reason) {
+        increment(tables.dropCounters(ingressPort) + 8L * reason.ordinal());
+        frames.free(FrameRef.address(frame));
+        if (tracer != null) {
+            tracer.dropped(reason);
+        }
+        return false;
+    }
+
+    /** Hands a frame to the punt sink; false when it had no room: the frame is then dropped as PUNT_FULL. */
+    boolean punt(final long frame, final PuntReason reason) {
+        if (tracer != null) {
+            tracer.punted(reason, frame);
+        }
+        if (!puntSink.punt(frame, ingressPort, reason)) {
+            return drop(frame, DropReason.PUNT_FULL);
+        }
+        increment(tables.puntCounters(ingressPort) + 8L * reason.ordinal());
+        return true;
+    }
+
+    void countNextHopError(final long hop) {
+        increment(nextHopCounters + (Memory.getInt(hop + NextHopLayout.COUNTERS) & 0xFFFF_FFFFL) + CounterLayout.ERRORS);
+    }
+
+    static void increment(final long counter) {
+        Memory.addToCounter(counter, 1);
+    }
+
+    // ---- trace ----
+
+    private void traceEach(final long[] burst, final int from, final int to) {
+        for (int i = from; i < to; i++) {
+            tracer.received(ingressPort, burst[i]);
+            batched = 1;
+            final long counters = tables.portCounters(ingressPort);
+            Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, 1);
+            Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, FrameRef.length(burst[i]));
+            if (classifyOther(burst[i], 0)) {
+                stack.process(0, batch[0], (int) (heads[0] >>> 32) & 0xFF, ilms[0], accepts[0]);
+                transmit();
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.swaplane.fastpath;
+
+import io.swaplane.memory.Memory;
+import io.swaplane.table.PayloadType;
+
+/** The little that a label switching router touches of an IP packet: its version and its TTL or hop limit. Static flyweight. */
+final class IpHeader {
+    static final int V4_BYTES = 20;
+    static final int V6_BYTES = 40;
+
+    private static final int V4_TTL = 8;
+    private static final int V4_CHECKSUM = 10;
+    private static final int V6_HOP_LIMIT = 7;
+
+    private IpHeader() {
+    }
+
+    /** 4 or 6 when at least a minimal header of that version lies in {@code bytes} octets; else 0. */
+    static int version(final long at, final int bytes) {
+        if (bytes < V4_BYTES) {
+            return 0;
+        }
+        final int version = Memory.getByte(at) >>> 4 & 0xF;
+        if (version == 4) {
+            return 4;
+        }
+        return version == 6 && bytes >= V6_BYTES ? 6 : 0;
+    }
+
+    /** Whether a packet of this version is what the payload type ordinal promises. */
+    static boolean matches(final int payload, final int version) {
+        if (payload == PayloadType.IPV4.ordinal()) {
+            return version == 4;
+        }
+        return payload == PayloadType.IPV6.ordinal() ? version == 6 : version != 0;
+    }
+
+    static int ttl(final long at, final int version) {
+        return Memory.getByte(at + (version == 4 ? V4_TTL : V6_HOP_LIMIT)) & 0xFF;
+    }
+
+    /** Sets the TTL or hop limit; the IPv4 header checksum is updated incrementally (RFC 1624, equation 3). */
+    static void setTtl(final long at, final int version, final int ttl) {
+        if (version == 6) {
+            Memory.putByte(at + V6_HOP_LIMIT, (byte) ttl);
+            return;
+        }
+        final int before = Memory.getUnsignedShortBigEndian(at + V4_TTL);
+        final int after = ttl << 8 | before & 0xFF;
+        final int checksum = Memory.getUnsignedShortBigEndian(at + V4_CHECKSUM);
+        int sum = (~checksum & 0xFFFF) + (~before & 0xFFFF) + after;
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        Memory.putShortBigEndian(at + V4_TTL, after);
+        Memory.putShortBigEndian(at + V4_CHECKSUM, ~sum & 0xFFFF);
+    }
+}

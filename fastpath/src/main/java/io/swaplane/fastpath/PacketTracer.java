@@ -1,0 +1,33 @@
+package io.swaplane.fastpath;
+
+import io.swaplane.table.DropReason;
+import io.swaplane.table.PuntReason;
+
+/**
+ * Watches each packet through the forwarder: what came in, each entry found, what was decided, what went out. Called on the worker's
+ * thread, in this order for each packet; may be slow and may allocate, as tracing is off by default.
+ */
+public interface PacketTracer {
+    /** A frame came in, as it is on the wire. */
+    void received(int ingressPort, long frame);
+
+    /**
+     * A label was looked up.
+     *
+     * @param lse the label stack entry.
+     * @param word the forwarding word found, 0 when none.
+     */
+    void entry(int lse, long word);
+
+    /** A group chose this leg's word. */
+    void leg(long word);
+
+    /** The packet was handed to the egress port's burst, rewritten. */
+    void sent(int egressPort, long frame);
+
+    /** The packet left for the host or slow path, as it is now. */
+    void punted(PuntReason reason, long frame);
+
+    /** The packet was dropped. */
+    void dropped(DropReason reason);
+}
