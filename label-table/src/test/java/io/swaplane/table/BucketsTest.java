@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BucketsTest {
-    private static long[] legs(final int count, final long seed) {
-        return new Random(seed).ints(0, 1 << 20).distinct().limit(count).mapToLong(label -> ForwardingWord.swap(label, 1 + label % 50))
+    private static long[] legs(final int count, final long variant) {
+        return new Random(variant).ints(0, 1 << 20).distinct().limit(count).mapToLong(label -> ForwardingWord.swap(label, 1 + label % 50))
             .toArray();
     }
 
-    private static int[] weights(final int count, final long seed) {
-        return new Random(seed).ints(count, 1, 256).toArray();
+    private static int[] weights(final int count, final long variant) {
+        return new Random(variant).ints(count, 1, 256).toArray();
     }
 
     private static int[] equalWeights(final int count) {
@@ -82,17 +82,17 @@ class BucketsTest {
     @ParameterizedTest
     @MethodSource("counts")
     void shouldMoveFewFlowsOfTheOthersWhenALegGoes(final int count) {
-        for (int seed = 0; seed < 20; seed++) {
-            final long[] legs = legs(count, 1000L * count + seed);
-            final int[] weights = seed % 2 == 0 ? equalWeights(count) : weights(count, seed);
-            final int gone = seed % count;
+        for (int variant = 0; variant < 20; variant++) {
+            final long[] legs = legs(count, 1000L * count + variant);
+            final int[] weights = variant % 2 == 0 ? equalWeights(count) : weights(count, variant);
+            final int gone = variant % count;
             final long[] legsLeft = IntStream.range(0, count).filter(i -> i != gone).mapToLong(i -> legs[i]).toArray();
             final int[] weightsLeft = IntStream.range(0, count).filter(i -> i != gone).map(i -> weights[i]).toArray();
 
             final long[] before = Buckets.fill(legs, weights);
             final long[] after = Buckets.fill(legsLeft, weightsLeft);
 
-            assertThat(moved(before, after, legs[gone])).as("moved of %d buckets, seed %d", before.length, seed)
+            assertThat(moved(before, after, legs[gone])).as("moved of %d buckets, variant %d", before.length, variant)
                 .isLessThan(before.length / 5);
         }
     }
