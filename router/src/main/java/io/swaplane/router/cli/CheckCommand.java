@@ -3,16 +3,18 @@ package io.swaplane.router.cli;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
+import io.swaplane.router.config.Host;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code swaplane check}: reads configurations as {@code replay} would, and does nothing else. */
+/** {@code swaplane check}: reads configurations as {@code replay} or {@code run} would, and does nothing else. */
 @Command(name = "check", mixinStandardHelpOptions = true,
     description = {"Check configuration files.", "Prints one line for each file that is good, and every problem of those that are not."})
 final class CheckCommand implements Callable<Integer> {
@@ -22,13 +24,16 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration files, YAML.")
     private List<Path> files;
 
+    @Option(names = "--live", description = "As 'run' reads them: MAC addresses may be left for the host to say.")
+    private boolean live;
+
     @Override
     public Integer call() {
         final PrintWriter out = spec.commandLine().getOut();
         ExitCode code = ExitCode.OK;
         for (final Path file : files) {
             try {
-                out.println(file + ": good: " + summary(ConfigFile.read(file)));
+                out.println(file + ": good: " + summary(ConfigFile.readLive(file, live ? Host.ANY : Host.NONE).intent()));
             } catch (final ConfigException e) {
                 Refusal.print(e, spec.commandLine().getErr());
                 code = ExitCode.CONFIGURATION;

@@ -24,15 +24,24 @@ public final class ConfigFile {
      * @throws ConfigException with every problem in the file; when it is not readable YAML, with the first.
      */
     public static RouterIntent read(final Path file) throws ConfigException {
+        return readLive(file, Host.NONE).intent();
+    }
+
+    /**
+     * Reads and checks a file for a router on real interfaces, where the host says what the file leaves open.
+     *
+     * @throws ConfigException with every problem in the file; when it is not readable YAML, with the first.
+     */
+    public static LiveConfiguration readLive(final Path file, final Host host) throws ConfigException {
         final YamlSource source = YamlSource.read(file);
         final Problems problems = new Problems(source);
         if (!new KeyCheck(problems).isReadable(source.root())) {
             problems.check();
         }
         final RouterConfig config = bind(source, problems);
-        final RouterIntent intent = config == null ? null : new IntentBuilder(problems).build(config);
+        final LiveConfiguration built = config == null ? null : new IntentBuilder(problems, host).build(config);
         problems.check();
-        return intent;
+        return built;
     }
 
     private static RouterConfig bind(final YamlSource source, final Problems problems) throws ConfigException {

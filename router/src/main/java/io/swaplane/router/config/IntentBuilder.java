@@ -6,23 +6,29 @@ import io.swaplane.control.intent.RouterIntent;
 final class IntentBuilder {
     private final Fields fields;
 
-    IntentBuilder(final Problems problems) {
+    private final Host host;
+
+    IntentBuilder(final Problems problems, final Host host) {
         this.fields = new Fields(problems);
+        this.host = host;
     }
 
-    /** The intent; good for nothing when a problem was found. */
-    RouterIntent build(final RouterConfig config) {
+    /** The configuration; good for nothing when a problem was found. */
+    LiveConfiguration build(final RouterConfig config) {
         final ConfigPath root = ConfigPath.ROOT;
         final String name = name(config);
         final String routerId = orNothing(fields.dotted(config.routerId(), root.key("router-id")));
         final MplsSection mpls = new MplsSection(fields, config.mpls(), root.key("mpls"));
-        final Interfaces interfaces = new Interfaces(fields, config.interfaces(), root.key("interfaces"));
-        final Neighbours neighbours = new Neighbours(fields, interfaces, config.neighbours(), root.key("neighbours"));
+        final LiveSection live = new LiveSection(fields, host, config.ports(), root.key("ports"));
+        final Interfaces interfaces = new Interfaces(fields, live, config.interfaces(), root.key("interfaces"));
+        final Neighbours neighbours =
+            new Neighbours(fields, interfaces, host.resolvesNeighbours(), config.neighbours(), root.key("neighbours"));
         final AcceptSets accepts = new AcceptSets(fields, interfaces, neighbours, config.acceptSets(), root.key("accept-sets"));
         final NextHops nextHops = new NextHops(fields, interfaces, neighbours, config.nextHops(), root.key("next-hops"));
         final Lsps lsps = new Lsps(fields, interfaces, accepts, nextHops, config.lsps(), root.key("lsps"));
-        return new RouterIntent(name, routerId, mpls.defaults(), mpls.dynamicLabels(), mpls.specialLabels(), interfaces.ports(),
-            interfaces.intents(), neighbours.intents(), accepts.intents(), nextHops.intents(), lsps.intents());
+        final RouterIntent intent = new RouterIntent(name, routerId, mpls.defaults(), mpls.dynamicLabels(), mpls.specialLabels(),
+            interfaces.ports(), interfaces.intents(), neighbours.intents(), accepts.intents(), nextHops.intents(), lsps.intents());
+        return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), interfaces.ports()));
     }
 
     private String name(final RouterConfig config) {

@@ -6,7 +6,7 @@ package io.swaplane.router.config;
  * @param name its name, unique; required.
  * @param port its port's name, which names capture files too; required.
  * @param vlan a VLAN id, or two with {@code {outer, inner, tpid}}; default untagged.
- * @param mac its MAC address, in quotes; required.
+ * @param mac its MAC address, in quotes; required, but for {@code run}, where the Linux interface's is the default.
  * @param mpls {@code off}, {@code core} or {@code external}; default {@code off}.
  * @param mtu octets after the L2 header, labels included, 68 to 65513; default 1500.
  * @param multicast whether frames to group MAC addresses are taken; default false.

@@ -2,6 +2,7 @@ package io.swaplane.router.config;
 
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.fastpath.FrameRef;
 import io.swaplane.table.NextHopLayout;
@@ -28,14 +29,16 @@ final class Interfaces {
     private static final Map<String, MplsMode> MODES = Map.of("off", MplsMode.OFF, "core", MplsMode.CORE, "external", MplsMode.EXTERNAL);
 
     private final Fields fields;
+    private final LiveSection live;
     private final Map<String, InterfaceIntent> byName = new LinkedHashMap<>();
     private final Map<String, ConfigPath> places = new HashMap<>();
     private final Map<String, ConfigPath> bindings = new HashMap<>();
     private final Set<String> ports = new LinkedHashSet<>();
     private int labelSpaces;
 
-    Interfaces(final Fields fields, final List<InterfaceConfig> configs, final ConfigPath path) {
+    Interfaces(final Fields fields, final LiveSection live, final List<InterfaceConfig> configs, final ConfigPath path) {
         this.fields = fields;
+        this.live = live;
         if (configs == null || configs.isEmpty()) {
             fields.refuse(path, "is missing: give at least one interface");
         } else if (configs.size() > MAX_INTERFACES) {
@@ -88,7 +91,7 @@ final class Interfaces {
             ports.add(config.port());
         }
         final InterfaceIntent intent = new InterfaceIntent(config.name(), config.port(), vlans, tpid(config.vlan(), path.key("vlan")),
-            fields.mac(config.mac(), path.key("mac")),
+            mac(config, path.key("mac")),
             mode(config.mpls(), path.key("mpls")),
             fields.number(config.mtu(), MIN_MTU, MAX_MTU, InterfaceConfig.DEFAULT_MTU, path.key("mtu")),
             fields.truth(config.multicast(), false),
@@ -127,6 +130,11 @@ final class Interfaces {
             fields.refuse(path, tags + " of port '" + port + "' belong to the interface on line " + fields.line(first)
                 + ": give one of them another VLAN or port");
         }
+    }
+
+    private MacAddress mac(final InterfaceConfig config, final ConfigPath path) {
+        final MacAddress hosts = config.mac() != null || config.port() == null ? null : live.hostMac(config.port());
+        return hosts != null ? hosts : fields.mac(config.mac(), path);
     }
 
     private MplsMode mode(final String text, final ConfigPath path) {

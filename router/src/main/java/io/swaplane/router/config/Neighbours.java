@@ -13,13 +13,17 @@ import java.util.Map;
 final class Neighbours {
     private final Fields fields;
     private final Interfaces interfaces;
+    /** Whether the host finds out MAC addresses that are not given. */
+    private final boolean resolved;
     private final List<NeighbourIntent> intents = new ArrayList<>();
     private final Map<Key, ConfigPath> places = new HashMap<>();
 
     private record Key(String interfaceName, InetAddress address) { }
 
-    Neighbours(final Fields fields, final Interfaces interfaces, final List<NeighbourConfig> configs, final ConfigPath path) {
+    Neighbours(final Fields fields, final Interfaces interfaces, final boolean resolved, final List<NeighbourConfig> configs,
+               final ConfigPath path) {
         this.fields = fields;
+        this.resolved = resolved;
         this.interfaces = interfaces;
         fields.each(configs, path, this::read);
     }
@@ -31,7 +35,7 @@ final class Neighbours {
     /** The neighbour on an interface that an address refers to; a problem when there is none. */
     InetAddress refer(final InterfaceIntent on, final String address, final ConfigPath path) {
         final InetAddress found = fields.address(address, path);
-        if (on != null && found != null && !places.containsKey(new Key(on.name(), found))) {
+        if (!resolved && on != null && found != null && !places.containsKey(new Key(on.name(), found))) {
             fields.refuse(path, "there is no neighbour " + address + " on '" + on.name() + "': add it under 'neighbours'");
         }
         return found;

@@ -192,4 +192,42 @@ class ConfigFileTest {
         assertThat(ConfigFile.read(Path.of("../examples/asbr3.yaml")).lsps()).containsExactly(
             new LspIntent(50, "platform", "bgp", new Accept.Core(), new Action.Swap(44, 11), null, null, 12));
     }
+
+    @Test
+    void shouldLeaveToTheHostWhatItKnows() throws Exception {
+        final MacAddress mac = MacAddress.parse("02:00:00:00:00:77");
+        final Host host = new Host() {
+            @Override
+            public MacAddress mac(final String device) {
+                return device.equals("eth1") ? mac : null;
+            }
+
+            @Override
+            public boolean resolvesNeighbours() {
+                return true;
+            }
+        };
+        final Path file = Files.writeString(directory.resolve("live.yaml"), """
+            router: r1
+            router-id: 1.1.1.1
+            interfaces:
+              - {name: a, port: pa, mpls: core}
+              - {name: b, port: eth9, mac: "02:00:00:00:00:02", mpls: core}
+            next-hops:
+              - {index: 1, interface: a, neighbour: 10.0.0.1}
+            ports:
+              - {name: pa, device: eth1, mode: native}
+            workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 4096}
+            host: {tap: swaplane0, socket: /tmp/c.sock}
+            """);
+
+        final LiveConfiguration live = ConfigFile.readLive(file, host);
+
+        assertThat(live.intent().interfaces().getFirst().mac()).isEqualTo(mac);
+        assertThat(live.live()).isEqualTo(new LiveSettings(
+            List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE), new LiveSettings.Port("eth9", "eth9", PortMode.AUTO)),
+            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 4096, "swaplane0", Path.of("/tmp/c.sock")));
+        assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(ConfigException.class)
+            .hasMessageContaining("interfaces[0].mac: is missing").hasMessageContaining("there is no neighbour 10.0.0.1 on 'a'");
+    }
 }
