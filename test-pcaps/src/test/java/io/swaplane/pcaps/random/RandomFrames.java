@@ -1,8 +1,10 @@
 package io.swaplane.pcaps.random;
 
+import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.RouterIntent;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ final class RandomFrames {
     private final Map<String, Map<Integer, String>> lookups = new HashMap<>();
     private final Map<Integer, List<InterfaceIntent>> interfacesByPort = new HashMap<>();
     private final Map<String, List<NeighbourIntent>> neighbours = new HashMap<>();
+    private InterfaceIntent ingress;
     private final ByteBuffer buffer = ByteBuffer.allocate(2 * MOST);
 
     RandomFrames(final RouterIntent intent, final SplittableRandom random) {
@@ -48,10 +51,13 @@ final class RandomFrames {
     /** A frame that arrives by this port. */
     byte[] next(final int port) {
         final List<InterfaceIntent> candidates = interfacesByPort.get(port);
-        final InterfaceIntent ingress = candidates.get(random.nextInt(candidates.size()));
+        ingress = candidates.get(random.nextInt(candidates.size()));
+        if (ingress.mpls() == MplsMode.OFF) {
+            ingress = candidates.get(random.nextInt(candidates.size()));
+        }
         buffer.clear();
-        putMacs(ingress);
-        putTags(ingress);
+        putMacs();
+        putTags();
         buffer.putShort((short) (oneIn(60) ? 0x8848 : oneIn(60) ? random.nextInt(0x10000) : 0x8847));
         putStack(ingress.ownLabelSpace() ? ingress.name() : LspIntent.PLATFORM);
         putPayload();
@@ -73,7 +79,7 @@ final class RandomFrames {
         return frame;
     }
 
-    private void putMacs(final InterfaceIntent ingress) {
+    private void putMacs() {
         if (oneIn(40)) {
             buffer.put((byte) random.nextInt(256)).put((byte) 0x5E).putInt(random.nextInt());
         } else if (oneIn(20)) {
@@ -89,7 +95,7 @@ final class RandomFrames {
         }
     }
 
-    private void putTags(final InterfaceIntent ingress) {
+    private void putTags() {
         final List<Integer> vids = new ArrayList<>(ingress.vlans());
         if (oneIn(25) && vids.size() < 2) {
             vids.addFirst(0);
@@ -132,13 +138,21 @@ final class RandomFrames {
             return random.nextInt(1 << 20);
         }
         final List<LspIntent> known = lspsBySpace.get(space);
-        for (int attempt = 0; attempt < 3 && !last; attempt++) {
-            final LspIntent lsp = known.get(random.nextInt(known.size()));
-            if (lsp.action() instanceof Action.Lookup) {
-                return lsp.label();
-            }
+        LspIntent lsp = known.get(random.nextInt(known.size()));
+        for (int attempt = 0; attempt < 4 && !(isValidHere(lsp) && (last || lsp.action() instanceof Action.Lookup)); attempt++) {
+            lsp = known.get(random.nextInt(known.size()));
         }
-        return known.get(random.nextInt(known.size())).label();
+        return lsp.label();
+    }
+
+    /** Whether the ingress may use the label, as far as its interface tells. */
+    private boolean isValidHere(final LspIntent lsp) {
+        return switch (lsp.accept()) {
+            case Accept.Router() -> true;
+            case Accept.Core() -> ingress.mpls() == MplsMode.CORE;
+            case Accept.Interface(String name) -> name.equals(ingress.name());
+            default -> oneIn(2);
+        };
     }
 
     private void putEntry(final int label, final boolean last) {
