@@ -1,2 +1,2 @@
-/** Benchmarks: the forwarder beside a C reference on the same frames, and concurrency stress tests. */
+/** The traffic that benchmarks forward, the tables under it, and the JMH benchmarks of the forwarder. */
 package io.swaplane.benchmarks;

@@ -1,0 +1,52 @@
+package io.swaplane.benchmarks.compare;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * One case's figures.
+ *
+ * @param labels how many labels.
+ * @param rounds how many rounds the medians are over.
+ * @param swaplaneNanos Swaplane's median, nanoseconds per packet.
+ * @param shapes every shape of the C reference.
+ * @param fastest index in {@code shapes} of the one that the ratio is taken to.
+ * @param ratioPerRound median of the ratios within each round; {@link #ratio} is the ratio of the medians.
+ */
+record Result(int labels, int rounds, double swaplaneNanos, List<Shape> shapes, int fastest, double ratioPerRound) {
+    /**
+     * One shape of the C reference.
+     *
+     * @param title its name.
+     * @param nanos its median, nanoseconds per packet.
+     */
+    record Shape(String title, double nanos) { }
+
+    private double ratio() {
+        return swaplaneNanos / shapes.get(fastest).nanos();
+    }
+
+    /** One JSON object. */
+    String json() {
+        final Shape best = shapes.get(fastest);
+        final String all = shapes.stream().map(shape -> format("\"%s\":%.2f", shape.title(), shape.nanos()))
+            .collect(Collectors.joining(",", "{", "}"));
+        return format("{\"case\":\"swap\",\"labels\":%d,\"swaplane_ns\":%.2f,\"c_ns\":%.2f,\"c_variant\":\"%s\",\"ratio\":%.3f,"
+            + "\"ratio_per_round\":%.3f,\"rounds\":%d,\"c_all_ns\":%s}",
+            labels, swaplaneNanos, best.nanos(), best.title(), ratio(), ratioPerRound, rounds, all);
+    }
+
+    /** Lines for people. */
+    String text() {
+        final String all = shapes.stream().map(shape -> format("%s %.2f", shape.title(), shape.nanos()))
+            .collect(Collectors.joining(", "));
+        return format("swap %,10d labels   swaplane %6.2f ns   C %6.2f ns (%s)   ratio %.3f (per round %.3f, %d rounds)%n"
+            + "                         C: %s",
+            labels, swaplaneNanos, shapes.get(fastest).nanos(), shapes.get(fastest).title(), ratio(), ratioPerRound, rounds, all);
+    }
+
+    private static String format(final String format, final Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
