@@ -131,10 +131,10 @@ final class RandomFrames {
 
     /** A label that the space knows, mostly; above the bottom, often one that leads on to the next label. */
     private int label(final String space, final boolean last) {
-        if (oneIn(10)) {
+        if (oneIn(20)) {
             return random.nextInt(16);
         }
-        if (oneIn(40)) {
+        if (oneIn(80)) {
             return random.nextInt(1 << 20);
         }
         final List<LspIntent> known = lspsBySpace.get(space);

@@ -31,7 +31,7 @@ final class RandomRouter {
     private static final int DIRECT_HOPS = 14;
     private static final int RECURSIVE_HOPS = 6;
     private static final int MOST_PUSHES = 15;
-    private static final int LABELS_PER_SPACE = 30;
+    private static final int LABELS_PER_SPACE = 32;
 
     private final SplittableRandom random;
     private final List<InterfaceIntent> interfaces = new ArrayList<>();
@@ -157,14 +157,14 @@ final class RandomRouter {
         }
         int kind = 0;
         for (final int label : labels) {
-            final Action action = action(kind++ % 12, spaces);
+            final Action action = action(kind++ % 16, spaces);
             final boolean goesOn = action instanceof Action.Lookup;
             lsps.add(new LspIntent(label, space, "static", accept(goesOn), action, modelOrNull(), modelOrNull(), null));
         }
     }
 
     private Accept accept(final boolean loose) {
-        if (loose ? !oneIn(5) : oneIn(2)) {
+        if (!oneIn(loose ? 8 : 2)) {
             return new Accept.Router();
         }
         return switch (random.nextInt(6)) {
@@ -180,8 +180,8 @@ final class RandomRouter {
             case 0, 1, 2 -> new Action.Lookup(spaces.get(random.nextInt(spaces.size())), payload());
             case 3 -> new Action.Receive();
             case 4 -> new Action.Drop();
-            case 5, 6, 7 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
-            case 8 -> new Action.Protect(forward(), forward());
+            case 5, 6, 7, 8 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
+            case 9, 10 -> new Action.Protect(forward(), forward());
             default -> forward();
         };
     }
@@ -201,7 +201,7 @@ final class RandomRouter {
     }
 
     private PayloadType payload() {
-        return PayloadType.values()[random.nextInt(3)];
+        return oneIn(2) ? PayloadType.IP : PayloadType.values()[random.nextInt(3)];
     }
 
     private Model model() {
