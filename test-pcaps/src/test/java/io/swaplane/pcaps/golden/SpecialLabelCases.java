@@ -34,7 +34,8 @@ final class SpecialLabelCases {
 
     private static GoldenCase explicitNull() {
         return GoldenCase.named("explicit-null")
-            .says("Labels 0 and 2 are popped wherever they stand; what follows is looked up, or is IP of that version (RFC 4182, RFC 3032 §2.1)")
+            .says("Labels 0 and 2 are popped wherever they stand; what follows is looked up, or is IP of that version"
+                + " (RFC 4182, RFC 3032 §2.1)")
             .config(routerWith(LOOKUP_AND_SWAP))
             .in("west", v4(west().mpls(0, 5, 64), 60), punted(PuntReason.IP_LOOKUP, "ipv4/64"))
             .in("west", v6(west().mpls(2, 5, 64), 60), punted(PuntReason.IP_LOOKUP, "ipv6/64"))

@@ -27,7 +27,8 @@ final class SwapCases {
 
     private static GoldenCase swap() {
         return GoldenCase.named("swap")
-            .says("The top label is replaced; TC and S stay, the TTL is one less; what is below is not touched (RFC 3031 §3.10, RFC 3032 §2.4)")
+            .says("The top label is replaced; TC and S stay, the TTL is one less; what is below is not touched"
+                + " (RFC 3031 §3.10, RFC 3032 §2.4)")
             .config(routerWith("""
                   - {label: 100, swap: 200, next-hop: 1}
                 """))
