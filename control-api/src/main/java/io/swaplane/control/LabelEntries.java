@@ -201,6 +201,6 @@ final class LabelEntries {
     }
 
     static String text(final String space, final int label) {
-        return "label " + label + (space.equals(LspIntent.PLATFORM) ? "" : " in the label space of " + space);
+        return "label " + label + (LspIntent.PLATFORM.equals(space) ? "" : " in the label space of " + space);
     }
 }

@@ -75,7 +75,7 @@ public final class ForwardingText {
     private void append(final List<String> lines, final ActionView action) {
         String indent = INDENT + INDENT;
         if (action.role() != null) {
-            lines.add(indent + leg(action).stripTrailing() + (action.active() ? "" : NOT_IN_USE));
+            lines.add(indent + action.role() + (action.active() ? "" : NOT_IN_USE) + ":");
             indent += INDENT;
         }
         // The chain of a swap tells all; a pop shows in no next hop.

@@ -115,10 +115,10 @@ final class CaptureBytes {
     }
 
     /** {@code length} bytes that tell frames apart. */
-    static byte[] frame(final int length, final int seed) {
+    static byte[] frame(final int length, final int variant) {
         final byte[] frame = new byte[length];
         for (int i = 0; i < length; i++) {
-            frame[i] = (byte) (seed * 31 + i);
+            frame[i] = (byte) (variant * 31 + i);
         }
         return frame;
     }
