@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             + "DIR/PORT.pcap with the time at which it came, what the router would give to its host into DIR/punt.pcap, and the router's "
             + "state into DIR/state.json, where 'swaplane show' finds it."})
 final class ReplayCommand implements Callable<Integer> {
+    private static final long DEFAULT_NANOSECONDS = 500_000_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,10 +48,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go; made when it is not there.")
     private Path directory;
 
-    @Option(names = "--loop", defaultValue = "1", paramLabel = "N",
-        description = "How often the captures are then forwarded again, from memory to nowhere, to measure speed (default: "
-            + "${DEFAULT-VALUE}; 0 for not at all). Counters shown are those of the first pass.")
-    private int repetitions;
+    @Option(names = "--loop", paramLabel = "N",
+        description = "How often the captures are then forwarded again, from memory to nowhere, to measure speed (default: for half a "
+            + "second; 0: not at all). Counters shown are those of the first pass.")
+    private Integer repetitions;
 
     @Option(names = "--trace", description = "Print what happens to every packet; with --json on standard error.")
     private boolean trace;
@@ -59,7 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (repetitions < 0) {
+        if (repetitions != null && repetitions < 0) {
             throw new ParameterException(spec.commandLine(), "--loop " + repetitions + ": must be 0 or more");
         }
         final RouterIntent intent;
@@ -128,6 +130,9 @@ final class ReplayCommand implements Callable<Integer> {
             throw unwritable(e.getCause());
         } catch (final IOException e) {
             throw unwritable(e);
+        }
+        if (repetitions == null) {
+            return new ReplayReport(view, written, replay.measureFor(DEFAULT_NANOSECONDS));
         }
         try (ProgressLine progress = new ProgressLine(err, replay.packets() * repetitions)) {
             return new ReplayReport(view, written, replay.measure(repetitions, progress));

@@ -28,7 +28,16 @@ public final class Swaplane implements Runnable {
 
     /** Runs a command line and ends the process with its {@link ExitCode}. */
     public static void main(final String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(args));
+    }
+
+    private static int run(final String[] args) {
+        try {
+            return commandLine().execute(args);
+        } catch (final OutOfMemoryError e) {
+            System.err.println("swaplane: out of memory (" + e.getMessage() + "): allow more, as with JAVA_TOOL_OPTIONS=-Xmx8g");
+            return ExitCode.INTERNAL.status();
+        }
     }
 
     /** The command line, with its refusals and failures as single messages. */

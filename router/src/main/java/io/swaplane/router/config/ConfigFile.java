@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.swaplane.control.intent.RouterIntent;
@@ -24,7 +26,9 @@ public final class ConfigFile {
     public static RouterIntent read(final Path file) throws ConfigException {
         final YamlSource source = YamlSource.read(file);
         final Problems problems = new Problems(source);
-        new KeyCheck(problems).check(source.root(), ConfigPath.ROOT);
+        if (!new KeyCheck(problems).isReadable(source.root())) {
+            problems.check();
+        }
         final RouterConfig config = bind(source, problems);
         final RouterIntent intent = config == null ? null : new IntentBuilder(problems).build(config);
         problems.check();
@@ -50,6 +54,7 @@ public final class ConfigFile {
         return YAMLMapper.builder(factory)
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .addModule(Scalars.module())
+            .withCoercionConfigDefaults(config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
             .addHandler(new ShapeProblems())
             .build();
     }

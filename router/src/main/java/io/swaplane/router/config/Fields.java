@@ -39,6 +39,10 @@ final class Fields {
         problems.add(path, message);
     }
 
+    boolean isRefused(final ConfigPath path) {
+        return problems.has(path);
+    }
+
     int line(final ConfigPath path) {
         return problems.line(path);
     }
@@ -139,12 +143,12 @@ final class Fields {
         return mac;
     }
 
-    /** A host's IPv4 or IPv6 address that is given; never asks a name server. */
+    /** A host's IPv4 or IPv6 address that is given, or null when it is none; never asks a name server. */
     InetAddress address(final String value, final ConfigPath path) {
         final InetAddress address = literal(value);
         if (address == null) {
             refuse(path, "'" + value + "' is not an IP address: write one such as 10.0.0.1 or 2001:db8::1");
-            return InetAddress.getLoopbackAddress();
+            return null;
         }
         if (address.isMulticastAddress() || address.isAnyLocalAddress() || value.equals("255.255.255.255")) {
             refuse(path, value + " is no single host's address");

@@ -116,6 +116,10 @@ final class Interfaces {
     }
 
     private void bind(final String port, final List<Integer> vlans, final ConfigPath path) {
+        final ConfigPath tag = path.key("vlan");
+        if (fields.isRefused(tag) || fields.isRefused(tag.key("outer")) || fields.isRefused(tag.key("inner"))) {
+            return;
+        }
         final ConfigPath first = bindings.putIfAbsent(port + vlans, path);
         if (first != null) {
             final String tags = vlans.isEmpty() ? "untagged frames"

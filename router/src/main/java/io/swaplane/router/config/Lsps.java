@@ -15,6 +15,7 @@ import java.util.Map;
 final class Lsps {
     private static final String ACTIONS = "swap, php, pop, lookup, receive, drop, ecmp, or primary with backup";
     private static final String PATHS = "swap, php or pop";
+    private static final List<String> ALL = List.of("swap", "php", "pop", "lookup", "receive", "drop", "ecmp", "primary", "backup");
     private static final int MAX_WEIGHT = 255;
 
     private final Fields fields;
@@ -122,10 +123,10 @@ final class Lsps {
     }
 
     private boolean single(final List<String> given, final String possible, final ConfigPath path) {
-        if (given.isEmpty()) {
-            fields.refuse(path, "says not what to do: give one of " + possible);
-        } else if (given.size() > 1) {
-            fields.refuse(path, "says " + String.join(" and ", given) + ": give one of " + possible);
+        if (given.size() > 1) {
+            fields.refuse(path, "has " + String.join(" and ", given) + ": keep one");
+        } else if (given.isEmpty() && ALL.stream().noneMatch(key -> fields.isRefused(path.key(key)))) {
+            fields.refuse(path, "does not say what to do: give one of " + possible);
         }
         return given.size() == 1;
     }

@@ -31,7 +31,7 @@ final class Neighbours {
     /** The neighbour on an interface that an address refers to; a problem when there is none. */
     InetAddress refer(final InterfaceIntent on, final String address, final ConfigPath path) {
         final InetAddress found = fields.address(address, path);
-        if (on != null && !places.containsKey(new Key(on.name(), found))) {
+        if (on != null && found != null && !places.containsKey(new Key(on.name(), found))) {
             fields.refuse(path, "there is no neighbour " + address + " on '" + on.name() + "': add it under 'neighbours'");
         }
         return found;
@@ -44,8 +44,9 @@ final class Neighbours {
         if (on != null && mac.equals(on.mac())) {
             fields.refuse(path.key("mac"), mac + " is this router's own on '" + on.name() + "': give the neighbour's");
         }
-        if (!fields.missing(config.address(), path.key("address"), "the neighbour's IP address") && on != null) {
-            final InetAddress address = fields.address(config.address(), path.key("address"));
+        final InetAddress address = fields.missing(config.address(), path.key("address"), "the neighbour's IP address") ? null
+            : fields.address(config.address(), path.key("address"));
+        if (on != null && address != null) {
             final ConfigPath first = places.putIfAbsent(new Key(on.name(), address), path);
             if (first != null) {
                 fields.refuse(path, "neighbour " + config.address() + " on '" + on.name() + "' is on line " + fields.line(first)

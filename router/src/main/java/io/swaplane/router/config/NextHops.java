@@ -68,7 +68,10 @@ final class NextHops {
         if (fields.missing(config.index(), path.key("index"), "the next hop's number, 1 to " + Fields.MAX_NEXT_HOP_INDEX)) {
             return;
         }
-        final int index = fields.number(config.index(), 1, Fields.MAX_NEXT_HOP_INDEX, config.index(), path.key("index"));
+        final int index = fields.number(config.index(), 1, Fields.MAX_NEXT_HOP_INDEX, 0, path.key("index"));
+        if (index == 0) {
+            return;
+        }
         final List<Integer> push = new ArrayList<>();
         fields.each(config.push(), path.key("push"), (label, at) -> push.add(fields.outLabel(label, at)));
         take(index, path.key("index"));
@@ -85,7 +88,7 @@ final class NextHops {
     private NextHopIntent direct(final NextHopConfig config, final int index, final List<Integer> push, final ConfigPath path) {
         final InterfaceIntent on = interfaces.refer(config.interfaceName(), path.key("interface"));
         final InetAddress neighbour = fields.missing(config.neighbour(), path.key("neighbour"), "the address of a neighbour on it")
-            ? InetAddress.getLoopbackAddress() : neighbours.refer(on, config.neighbour(), path.key("neighbour"));
+            ? null : neighbours.refer(on, config.neighbour(), path.key("neighbour"));
         if (config.peer() != null) {
             fields.refuse(path.key("peer"), "only a next hop with 'via' stands for a peer: leave it out");
         }

@@ -109,6 +109,17 @@ public final class Replay implements AutoCloseable {
         return new Measurement(repetitions, repetitions * schedule.packets(), System.nanoTime() - begin);
     }
 
+    /** The same for at least that long, once at least; for how long it takes to see many packets is not known beforehand. */
+    public Measurement measureFor(final long nanoseconds) {
+        final long begin = System.nanoTime();
+        int repetitions = 0;
+        do {
+            pass(0, Progress.NONE);
+            repetitions++;
+        } while (schedule.packets() > 0 && repetitions < Integer.MAX_VALUE && System.nanoTime() - begin < nanoseconds);
+        return new Measurement(repetitions, repetitions * schedule.packets(), System.nanoTime() - begin);
+    }
+
     private void pass(final long before, final Progress progress) {
         long done = before;
         for (int run = 0; run < schedule.runs(); run++) {

@@ -2,6 +2,7 @@ package io.swaplane.router.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -43,6 +44,10 @@ public final class ReplayState {
      * @throws JsonProcessingException when it is something else.
      */
     public static RouterView read(final Path directory) throws IOException {
-        return JSON.readValue(Files.readString(directory.resolve(FILE)), RouterView.class);
+        final RouterView view = JSON.readValue(Files.readString(directory.resolve(FILE)), RouterView.class);
+        if (view == null) {
+            throw new JsonMappingException(null, "the file holds nothing");
+        }
+        return view;
     }
 }
