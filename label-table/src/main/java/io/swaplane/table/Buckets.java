@@ -1,15 +1,20 @@
 package io.swaplane.table;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * Spreads the legs of an ECMP group over its buckets in proportion to their weights, and so that a leg that comes or goes moves
  * few flows of the others: each leg has its own fixed order of preference over the buckets and the legs take turns, as in Maglev's
- * table population; turns are taken in proportion to weight.
+ * table population; turns are taken in proportion to weight. The order in which legs are given makes no difference.
+ *
+ * <p>The number of buckets does not follow the weights: whenever it changes, most flows move, so it must not change because one
+ * of a few legs comes or goes. (It still does between 16 and 17 legs. The largest size for every group would avoid that, at 8 KiB of
+ * cache each.)
  */
 public final class Buckets {
-    private static final int LEAST = 16;
-    private static final int PER_WEIGHT = 16;
+    private static final int FEW_LEGS = 16;
+    private static final int BUCKETS_OF_FEW = 256;
 
     private Buckets() {
     }
@@ -19,8 +24,8 @@ public final class Buckets {
      *
      * @param legs one forwarding word per leg.
      * @param weights one per leg, 1 to 255; parallel to {@code legs}.
-     * @return a power of two of words: enough for each weight unit to hold several buckets, at most
-     *     {@link GroupLayout#MAX_BUCKETS}.
+     * @return a power of two of words: 256 for up to 16 legs, {@link GroupLayout#MAX_BUCKETS} for more. Each leg has its share of
+     *     them, rounded, and at least one.
      */
     public static long[] fill(final long[] legs, final int[] weights) {
         if (legs.length == 0 || legs.length != weights.length) {
@@ -36,11 +41,17 @@ public final class Buckets {
         if (legs.length > GroupLayout.MAX_BUCKETS) {
             throw new IllegalArgumentException(legs.length + " legs: at most " + GroupLayout.MAX_BUCKETS);
         }
-        int size = LEAST;
-        while (size < GroupLayout.MAX_BUCKETS && size < total * PER_WEIGHT) {
-            size <<= 1;
+        final int size = legs.length <= FEW_LEGS ? BUCKETS_OF_FEW : GroupLayout.MAX_BUCKETS;
+        final Integer[] order = new Integer[legs.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.<Integer>comparingLong(i -> mix(legs[i])).thenComparingInt(i -> weights[i]));
+        final long[] orderedLegs = new long[legs.length];
+        final int[] orderedWeights = new int[legs.length];
+        for (int i = 0; i < order.length; i++) {
+            orderedLegs[i] = legs[order[i]];
+            orderedWeights[i] = weights[order[i]];
         }
-        return assign(legs, shares(weights, total, size), size);
+        return assign(orderedLegs, shares(orderedWeights, total, size), size);
     }
 
     /** How many buckets each leg gets: exact shares rounded down, the rest to the largest remainders, each leg at least one. */

@@ -40,7 +40,7 @@ public final class Epochs implements AutoCloseable {
         return region.address() + (long) (worker + 1) * STRIDE;
     }
 
-    /** Worker thread: nothing read from the tables is held any more. Two memory accesses, no fence. */
+    /** Worker thread, online: nothing read from the tables is held any more. Two memory accesses, no fence. */
     public void quiescent(final int worker) {
         Memory.putLongRelease(seenAddress(worker), Memory.getLongAcquire(region.address()));
     }
@@ -70,7 +70,8 @@ public final class Epochs implements AutoCloseable {
         }
         // Pairs with the fence in online(): either this sees the worker online, or the worker sees the tables as they are now.
         VarHandle.fullFence();
-        long oldest = OFFLINE;
+        // Not beyond the present epoch: what an action retires while this runs has to wait for workers that come online meanwhile.
+        long oldest = Memory.getLongOpaque(region.address());
         for (int worker = 0; worker < workers; worker++) {
             oldest = Math.min(oldest, Memory.getLongAcquire(seenAddress(worker)));
         }

@@ -108,7 +108,11 @@ public final class ForwardingTables implements AutoCloseable {
         }
     }
 
-    /** Conductor: creates or replaces an interface in every worker. */
+    /**
+     * Conductor: creates or replaces an interface in every worker. While it is replaced it is off, and a burst that is under way may meet
+     * parts of both configurations: an interface with traffic is better published under a free id, to which {@link PortTable} then
+     * re-binds the port or VLAN in one store.
+     */
     public void publishInterface(final int id, final InterfaceEntry entry) {
         if (id < 1 || id >= geometry.interfaces()) {
             throw new IllegalArgumentException("interface id " + id + " must be 1 to " + (geometry.interfaces() - 1));

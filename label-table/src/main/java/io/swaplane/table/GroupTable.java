@@ -37,11 +37,13 @@ public final class GroupTable implements AutoCloseable {
 
     /** Takes the group out; words must no longer name it. */
     public void remove(final int id) {
+        ids.checkId(id);
         ids.publish(id, 0, recordBytes[id]);
         recordBytes[id] = 0;
     }
 
     private void publish(final int id, final long[] words, final long header) {
+        ids.checkId(id);
         final int bytes = GroupLayout.bytes(words.length);
         final long offset = pool.allocate(bytes);
         final long record = pool.address() + offset;

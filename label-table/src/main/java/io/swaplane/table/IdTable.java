@@ -35,11 +35,18 @@ final class IdTable implements AutoCloseable {
         return Memory.getLongOpaque(slot(id)) != 0;
     }
 
-    /** Makes the id lead to a record that is fully written; the record that it led to is given back after a grace period. */
-    void publish(final int id, final long offset, final int oldBytes) {
+    /** Refuses an id that cannot be; to be called before a record is allocated for it. */
+    void checkId(final int id) {
         if (id <= 0 || id >= ForwardingWord.FIELD_LIMIT) {
             throw new IllegalArgumentException(what + " id " + id + " must be 1 to " + (ForwardingWord.FIELD_LIMIT - 1));
         }
+    }
+
+    /**
+     * Makes the id, which was checked, lead to a record that is fully written; the record that it led to is given back after a grace
+     * period.
+     */
+    void publish(final int id, final long offset, final int oldBytes) {
         final long old = Memory.getLongOpaque(slot(id));
         Memory.putLongRelease(slot(id), offset);
         stores++;

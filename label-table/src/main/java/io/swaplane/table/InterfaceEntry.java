@@ -20,15 +20,34 @@ public record InterfaceEntry(byte[] mac, boolean mpls, boolean groupMac, int lab
      * @param mac six bytes, wire order.
      * @param acceptClasses all classes accepted from it; the interface's own do not count for it.
      */
-    public record Neighbour(byte[] mac, int[] acceptClasses) { }
+    public record Neighbour(byte[] mac, int[] acceptClasses) {
+        /** Checks every field's range and copies what could change. */
+        public Neighbour {
+            mac = checkedMac(mac);
+            acceptClasses = checkedClasses(acceptClasses);
+        }
+    }
 
-    /** Copies what could change. */
+    /** Checks every field's range and copies what could change. */
     public InterfaceEntry {
+        mac = checkedMac(mac);
+        acceptClasses = checkedClasses(acceptClasses);
+        neighbours = List.copyOf(neighbours);
+    }
+
+    private static byte[] checkedMac(final byte[] mac) {
         if (mac.length != 6) {
             throw new IllegalArgumentException("a MAC address has 6 bytes, not " + mac.length);
         }
-        mac = mac.clone();
-        acceptClasses = acceptClasses.clone();
-        neighbours = List.copyOf(neighbours);
+        return mac.clone();
+    }
+
+    private static int[] checkedClasses(final int[] classes) {
+        for (final int acceptClass : classes) {
+            if (acceptClass < 0 || acceptClass >= AcceptClass.LIMIT) {
+                throw new IllegalArgumentException("accept class " + acceptClass + " must be 0 to " + (AcceptClass.LIMIT - 1));
+            }
+        }
+        return classes.clone();
     }
 }

@@ -19,6 +19,7 @@ public final class NextHopTable implements AutoCloseable {
 
     /** Creates or re-points an id: one release store, which pairs with the acquire load in {@link #record}. */
     public void publish(final int id, final NextHopEntry entry) {
+        ids.checkId(id);
         final long offset = pool.allocate(NextHopLayout.BYTES);
         write(pool.address() + offset, entry);
         ids.publish(id, offset, NextHopLayout.BYTES);
@@ -26,6 +27,7 @@ public final class NextHopTable implements AutoCloseable {
 
     /** Makes the id unresolved: packets for it drop as {@link DropReason#UNRESOLVED}. */
     public void unresolve(final int id) {
+        ids.checkId(id);
         ids.publish(id, 0, NextHopLayout.BYTES);
     }
 

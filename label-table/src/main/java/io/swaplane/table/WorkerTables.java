@@ -52,9 +52,10 @@ public final class WorkerTables implements AutoCloseable {
     void publishInterface(final int id, final InterfaceEntry entry) {
         final long record = InterfaceLayout.record(interfaces.address(), id);
         final List<InterfaceEntry.Neighbour> neighbours = entry.neighbours();
-        // Off while it changes: a packet in between drops as MPLS_DISABLED instead of meeting half of each configuration.
+        final long ilm = ilm(entry.labelSpace());
+        // Off while it changes: a burst that begins in between drops as MPLS_DISABLED instead of meeting half of each configuration.
         Memory.putLongRelease(record + InterfaceLayout.FLAGS, 0);
-        Memory.putLongRelease(record + InterfaceLayout.ILM, ilm(entry.labelSpace()));
+        Memory.putLongRelease(record + InterfaceLayout.ILM, ilm);
         Memory.putLongRelease(record + InterfaceLayout.MAC, macBits(entry.mac()));
         writeBitmap(record + InterfaceLayout.ACCEPT, entry.acceptClasses());
         final MappedRegion old = neighbourLists[id];

@@ -1,0 +1,197 @@
+package io.swaplane.control;
+
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.AcceptSetIntent;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.table.AcceptClass;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Gives accept classes to ingresses, and says which classes each interface and neighbour may use.
+ *
+ * <p>External interfaces and sets have a class from the start. A core interface or a neighbour gets one when the first label names
+ * it, and keeps it as long as it exists; that a set names it needs no class but the set's. Conductor only.
+ */
+final class AcceptClasses {
+    /** Most classes that are not {@link AcceptClass#ROUTER} or {@link AcceptClass#CORE}. */
+    static final int MOST = AcceptClass.LIMIT - AcceptClass.FIRST_EXTERNAL;
+
+    private final Topology topology;
+    private final Neighbours neighbours;
+    private final Map<String, AcceptSetIntent> sets = new LinkedHashMap<>();
+    private final Map<Accept, Integer> classes = new HashMap<>();
+    private final Map<Accept, Integer> labels = new HashMap<>();
+    private final IdAllocator ids = new IdAllocator(AcceptClass.FIRST_EXTERNAL, AcceptClass.LIMIT);
+
+    AcceptClasses(final Topology topology, final Neighbours neighbours, final List<AcceptSetIntent> sets) {
+        this.topology = topology;
+        this.neighbours = neighbours;
+        for (final AcceptSetIntent set : sets) {
+            for (final Accept member : set.members()) {
+                checkMember(set, member);
+            }
+            if (this.sets.putIfAbsent(set.name(), set) != null) {
+                throw new RefusedException("accept set " + set.name() + " appears twice");
+            }
+        }
+        for (final InterfaceIntent each : topology.interfaces()) {
+            if (each.mpls() == MplsMode.EXTERNAL) {
+                allocate(new Accept.Interface(each.name()));
+            }
+        }
+        for (final AcceptSetIntent set : sets) {
+            allocate(new Accept.Named(set.name()));
+        }
+    }
+
+    private void checkMember(final AcceptSetIntent set, final Accept member) {
+        if (member instanceof Accept.Named named) {
+            throw new RefusedException("accept set " + set.name() + ": a set such as " + named.setName() + " cannot be a member of a set");
+        }
+        try {
+            checkIngress(member);
+        } catch (final RefusedException e) {
+            throw e.in("accept set " + set.name());
+        }
+    }
+
+    /** Refuses an ingress that does not exist, and one for which no class is left. */
+    void check(final Accept accept) {
+        checkIngress(accept);
+        if (!hasClass(accept) && !ids.hasFree()) {
+            throw exhausted();
+        }
+    }
+
+    private void checkIngress(final Accept accept) {
+        switch (accept) {
+            case Accept.Core core -> { }
+            case Accept.Router router -> { }
+            case Accept.Interface each -> topology.mplsInterface(each.name());
+            case Accept.Neighbour each -> {
+                topology.mplsInterface(each.interfaceName());
+                if (neighbours.mac(each.interfaceName(), each.address()) == null) {
+                    throw new RefusedException("the MAC address of " + Neighbours.text(each.interfaceName(), each.address())
+                        + " is not configured");
+                }
+            }
+            case Accept.Named each -> {
+                if (!sets.containsKey(each.setName())) {
+                    throw new RefusedException("there is no accept set " + each.setName());
+                }
+            }
+        }
+    }
+
+    /** Whether {@link #classOf} knows the class already. */
+    boolean hasClass(final Accept accept) {
+        return accept instanceof Accept.Core || accept instanceof Accept.Router || classes.containsKey(accept);
+    }
+
+    /** The class of an ingress, given to it now if it has none. */
+    int classOf(final Accept accept) {
+        return switch (accept) {
+            case Accept.Core core -> AcceptClass.CORE;
+            case Accept.Router router -> AcceptClass.ROUTER;
+            default -> {
+                final Integer known = classes.get(accept);
+                yield known != null ? known : allocate(accept);
+            }
+        };
+    }
+
+    private int allocate(final Accept accept) {
+        final int id = ids.allocate();
+        if (id == IdAllocator.NONE) {
+            throw exhausted();
+        }
+        classes.put(accept, id);
+        return id;
+    }
+
+    private static RefusedException exhausted() {
+        return new RefusedException("no accept class is left: at most " + MOST
+            + " external interfaces, sets, and neighbours and core interfaces that labels name");
+    }
+
+    /** One more label is valid from there. */
+    void addLabel(final Accept accept) {
+        labels.merge(accept, 1, Integer::sum);
+    }
+
+    /** One label less. */
+    void removeLabel(final Accept accept) {
+        labels.computeIfPresent(accept, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Refuses to do without a neighbour that a label or set names. */
+    void checkRemovable(final Accept.Neighbour neighbour) {
+        final String text = Neighbours.text(neighbour.interfaceName(), neighbour.address());
+        if (labels.containsKey(neighbour)) {
+            throw new RefusedException(text + " cannot go: the spoof check of " + labels.get(neighbour) + " label entries names it");
+        }
+        for (final AcceptSetIntent set : sets.values()) {
+            if (set.members().contains(neighbour)) {
+                throw new RefusedException(text + " cannot go: accept set " + set.name() + " names it");
+            }
+        }
+    }
+
+    /** Takes a neighbour's class away; {@link #release} it when no worker can hold a word with it. {@link IdAllocator#NONE} if none. */
+    int remove(final Accept.Neighbour neighbour) {
+        final Integer id = classes.remove(neighbour);
+        return id == null ? IdAllocator.NONE : id;
+    }
+
+    /** Makes a class that was taken away free for another ingress. */
+    void release(final int acceptClass) {
+        ids.release(acceptClass);
+    }
+
+    /** What an interface's record accepts, neighbour by neighbour. */
+    Acceptance of(final InterfaceIntent each) {
+        final SortedSet<Integer> own = new TreeSet<>();
+        final Map<MacAddress, SortedSet<Integer>> byMac = new LinkedHashMap<>();
+        if (each.mpls() == MplsMode.OFF) {
+            return new Acceptance(own, byMac);
+        }
+        own.add(AcceptClass.ROUTER);
+        final List<Accept> ingresses = new ArrayList<>(List.of(new Accept.Router(), new Accept.Interface(each.name())));
+        if (each.mpls() == MplsMode.CORE) {
+            own.add(AcceptClass.CORE);
+            ingresses.add(new Accept.Core());
+        }
+        for (final Accept ingress : ingresses) {
+            addClasses(own, ingress);
+        }
+        for (final Map.Entry<InetAddress, MacAddress> neighbour : neighbours.on(each.name()).entrySet()) {
+            final SortedSet<Integer> more = new TreeSet<>();
+            addClasses(more, new Accept.Neighbour(each.name(), neighbour.getKey()));
+            if (!more.isEmpty()) {
+                // Two addresses with one MAC address are one station as far as a frame can tell.
+                byMac.computeIfAbsent(neighbour.getValue(), mac -> new TreeSet<>(own)).addAll(more);
+            }
+        }
+        return new Acceptance(own, byMac);
+    }
+
+    private void addClasses(final SortedSet<Integer> target, final Accept ingress) {
+        if (classes.containsKey(ingress)) {
+            target.add(classes.get(ingress));
+        }
+        for (final AcceptSetIntent set : sets.values()) {
+            if (set.members().contains(ingress)) {
+                target.add(classes.get(new Accept.Named(set.name())));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.swaplane.control;
+
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.table.InterfaceEntry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * The accept classes of one interface's record.
+ *
+ * @param classes accepted from anyone on it who is not in {@code byMac}.
+ * @param byMac all classes accepted from a neighbour with more than those, by its MAC address.
+ */
+record Acceptance(SortedSet<Integer> classes, Map<MacAddress, SortedSet<Integer>> byMac) {
+    /** The interface's record. */
+    InterfaceEntry entry(final InterfaceIntent intent, final int labelSpace) {
+        final List<InterfaceEntry.Neighbour> neighbours = byMac.entrySet().stream()
+            .map(each -> new InterfaceEntry.Neighbour(each.getKey().bytes(), array(each.getValue())))
+            .toList();
+        return new InterfaceEntry(intent.mac().bytes(), intent.mpls() != MplsMode.OFF, intent.groupMac(), labelSpace, array(classes),
+            neighbours);
+    }
+
+    private static int[] array(final Collection<Integer> classes) {
+        return classes.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,187 @@
+package io.swaplane.control;
+
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.StatisticsView;
+import io.swaplane.table.AcceptClass;
+import io.swaplane.table.Counters;
+import io.swaplane.table.DropReason;
+import io.swaplane.table.ForwardingTables;
+import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.LabelRange;
+import io.swaplane.table.PortCounters;
+import io.swaplane.table.PuntReason;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.IntToLongFunction;
+
+/** Makes the pictures of the router's state that are shown. Conductor only. */
+final class StateViewer {
+    private static final String SPECIAL_OWNER = "special";
+
+    private final String router;
+    private final Topology topology;
+    private final NextHopGraph nextHops;
+    private final LabelEntries labels;
+    private final ForwardingTables tables;
+    private final ActionText text;
+
+    StateViewer(final String router, final Topology topology, final NextHopGraph nextHops, final LabelEntries labels,
+                final ForwardingTables tables) {
+        this.router = router;
+        this.topology = topology;
+        this.nextHops = nextHops;
+        this.labels = labels;
+        this.tables = tables;
+        this.text = new ActionText(topology, nextHops);
+    }
+
+    RouterView router() {
+        final List<LabelView> labelViews = new ArrayList<>();
+        for (int space = 0; space < topology.labelSpaces().size(); space++) {
+            final TreeSet<Integer> shown = new TreeSet<>(labels.labels(space));
+            for (int label = 0; label < LabelRange.FIRST_ORDINARY; label++) {
+                if (!tables.labelCounters(space, label).equals(Counters.ZERO)) {
+                    shown.add(label);
+                }
+            }
+            for (final int label : shown) {
+                labelViews.add(label(space, label));
+            }
+        }
+        final TreeSet<Integer> indices = new TreeSet<>(nextHops.indices());
+        indices.addAll(labels.ownHops().keySet());
+        return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(), ports(),
+            drops(), punts());
+    }
+
+    LabelView label(final int space, final int label) {
+        final String spaceName = topology.labelSpaces().get(space);
+        final String shownSpace = space == ForwardingTables.PLATFORM ? "platform label space" : "label space of " + spaceName;
+        final StatisticsView statistics = StatisticsView.of(tables.labelCounters(space, label));
+        final LabelEntry entry = labels.find(space, label);
+        if (entry == null) {
+            final long word = tables.word(space, label);
+            final Accept accept = ForwardingWord.acceptClass(word) == AcceptClass.CORE ? new Accept.Core() : new Accept.Router();
+            return new LabelView(label, shownSpace, SPECIAL_OWNER, spoofCheck(accept),
+                List.of(new ActionView(null, true, text.ofSpecial(word), List.of())), statistics);
+        }
+        final List<ActionView> actions = new ArrayList<>();
+        addActions(actions, entry.intent().action(), null, true, entry.hops().iterator());
+        return new LabelView(label, shownSpace, entry.intent().owner(), spoofCheck(entry.intent().accept()), List.copyOf(actions),
+            statistics);
+    }
+
+    /** Adds a view per leg; takes the entry's own next hops as it goes. */
+    private void addActions(final List<ActionView> views, final Action action, final String role, final boolean active,
+                            final Iterator<LabelEntry.OwnHop> hops) {
+        switch (action) {
+            case Action.Ecmp ecmp -> {
+                for (final Action.Leg leg : ecmp.legs()) {
+                    addActions(views, leg.action(), "weight " + leg.weight(), active, hops);
+                }
+            }
+            case Action.Protect pair -> {
+                final String prefix = role == null ? "" : role + " ";
+                final boolean onBackup = !isUp(pair.primary()) && isUp(pair.backup());
+                addActions(views, pair.primary(), prefix + "primary", !onBackup, hops);
+                addActions(views, pair.backup(), prefix + "backup", onBackup, hops);
+            }
+            case Action.Forward forward -> {
+                final List<Integer> chain = new ArrayList<>(List.of(hops.next().index()));
+                chain.addAll(nextHops.chain(forward.nextHop()));
+                views.add(new ActionView(role, active, text.of(forward), List.copyOf(chain)));
+            }
+            default -> views.add(new ActionView(role, active, text.of(action), List.of()));
+        }
+    }
+
+    private boolean isUp(final Action.Forward leg) {
+        final int port = nextHops.port(leg.nextHop());
+        return port >= 0 && tables.ports().isUp(port);
+    }
+
+    private String spoofCheck(final Accept accept) {
+        return switch (accept) {
+            case Accept.Core core -> "core";
+            case Accept.Router anyInterface -> "router " + router;
+            case Accept.Interface each -> "interface " + each.name();
+            case Accept.Neighbour each -> "neighbor " + each.address().getHostAddress() + " on " + each.interfaceName();
+            case Accept.Named each -> "set " + each.setName();
+        };
+    }
+
+    NextHopView nextHop(final int index) {
+        if (!nextHops.contains(index)) {
+            return ownHop(index, labels.ownHops().get(index));
+        }
+        final boolean resolved = nextHops.isResolved(index);
+        final int references = nextHops.references(index);
+        return switch (nextHops.intent(index)) {
+            case NextHopIntent.Direct direct -> new NextHopView(index, direct.push(), null, null, direct.interfaceName(),
+                direct.neighbour().getHostAddress(), resolved, references, nextHops.statistics(index));
+            case NextHopIntent.Recursive recursive -> new NextHopView(index, recursive.push(), recursive.via(),
+                recursive.peer() == null ? null : recursive.peer().getHostAddress(), null, null, resolved, references, null);
+        };
+    }
+
+    private NextHopView ownHop(final int index, final Action.Forward leg) {
+        final List<Integer> outLabel =
+            leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap) ? List.of(swap.outLabel()) : List.of();
+        return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, nextHops.isResolved(leg.nextHop()), 1, null);
+    }
+
+    private List<PortView> ports() {
+        final List<PortView> views = new ArrayList<>();
+        for (final String port : topology.ports()) {
+            final int number = topology.port(port);
+            final PortCounters counters = tables.portCounters(number);
+            views.add(new PortView(port, tables.ports().isUp(number), counters.inPackets(), counters.inOctets(), counters.outPackets(),
+                counters.outOctets(), counters.outDiscards()));
+        }
+        return List.copyOf(views);
+    }
+
+    private List<ReasonView> drops() {
+        final List<ReasonView> views = new ArrayList<>();
+        for (final DropReason reason : DropReason.values()) {
+            views.add(reason(reason.label(), reason.severity(), reason.sentence(), port -> tables.drops(port, reason)));
+        }
+        return List.copyOf(views);
+    }
+
+    private List<ReasonView> punts() {
+        final List<ReasonView> views = new ArrayList<>();
+        for (final PuntReason reason : PuntReason.values()) {
+            views.add(reason(reason.label(), DropReason.Severity.INFO, reason.sentence(), port -> tables.punts(port, reason)));
+        }
+        return List.copyOf(views);
+    }
+
+    private ReasonView reason(final String label, final DropReason.Severity severity, final String sentence,
+                              final IntToLongFunction counter) {
+        final Map<String, Long> byPort = new LinkedHashMap<>();
+        long sum = 0;
+        for (final String port : topology.ports()) {
+            final long packets = counter.applyAsLong(topology.port(port));
+            if (packets != 0) {
+                byPort.put(port, packets);
+                sum += packets;
+            }
+        }
+        return new ReasonView(label, severity.name().toLowerCase(Locale.ROOT), sentence, sum, Collections.unmodifiableMap(byPort));
+    }
+}

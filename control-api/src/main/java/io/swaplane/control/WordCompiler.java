@@ -1,0 +1,133 @@
+package io.swaplane.control;
+
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Model;
+import io.swaplane.table.DropReason;
+import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.GroupLayout;
+import io.swaplane.table.IlmLayout;
+import io.swaplane.table.PayloadType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Turns what is to be done with a label into its forwarding word, and into groups where it needs them. Conductor only. */
+final class WordCompiler {
+    /** As an out label: pop instead of swap (RFC 3032 §2.1). */
+    static final int IMPLICIT_NULL = 3;
+
+    private final Topology topology;
+    private final NextHopGraph nextHops;
+    private final Groups groups;
+    private final Defaults defaults;
+
+    WordCompiler(final Topology topology, final NextHopGraph nextHops, final Groups groups, final Defaults defaults) {
+        this.topology = topology;
+        this.nextHops = nextHops;
+        this.groups = groups;
+        this.defaults = defaults;
+    }
+
+    static boolean isImplicitNull(final Action.Swap swap) {
+        return swap.outLabel() == IMPLICIT_NULL;
+    }
+
+    /** Every leg that ends at a next hop, in the action's order. */
+    static List<Action.Forward> legs(final Action action) {
+        return switch (action) {
+            case Action.Forward forward -> List.of(forward);
+            case Action.Protect pair -> List.of(pair.primary(), pair.backup());
+            case Action.Ecmp ecmp -> ecmp.legs().stream().flatMap(leg -> legs(leg.action()).stream()).toList();
+            case Action.Lookup lookup -> List.of();
+            case Action.Receive receive -> List.of();
+            case Action.Drop drop -> List.of();
+        };
+    }
+
+    /** Refuses what cannot be compiled. */
+    void check(final Action action) {
+        switch (action) {
+            case Action.Swap swap -> {
+                if (swap.outLabel() < 0 || swap.outLabel() >= IlmLayout.LABELS) {
+                    throw new RefusedException("out label " + swap.outLabel() + " must be 0 to " + (IlmLayout.LABELS - 1));
+                }
+                nextHops.checkLeg(swap);
+            }
+            case Action.Forward forward -> nextHops.checkLeg(forward);
+            case Action.Lookup lookup -> topology.labelSpace(lookup.labelSpace());
+            case Action.Protect pair -> {
+                check(pair.primary());
+                check(pair.backup());
+            }
+            case Action.Ecmp ecmp -> checkEcmp(ecmp);
+            case Action.Receive receive -> { }
+            case Action.Drop drop -> { }
+        }
+    }
+
+    private void checkEcmp(final Action.Ecmp ecmp) {
+        if (ecmp.legs().isEmpty() || ecmp.legs().size() > GroupLayout.MAX_BUCKETS) {
+            throw new RefusedException(ecmp.legs().size() + " ECMP legs: must be 1 to " + GroupLayout.MAX_BUCKETS);
+        }
+        for (final Action.Leg leg : ecmp.legs()) {
+            if (leg.weight() < 1 || leg.weight() > 255) {
+                throw new RefusedException("weight " + leg.weight() + " must be 1 to 255");
+            }
+            if (!(leg.action() instanceof Action.Forward) && !(leg.action() instanceof Action.Protect)) {
+                throw new RefusedException("an ECMP leg must swap, pop and forward, or be a protection pair");
+            }
+            check(leg.action());
+        }
+    }
+
+    /**
+     * The label's word, without its accept class.
+     *
+     * @param made gets the ids of the groups that were made for it.
+     * @throws RefusedException when no more groups can be made; those made are taken back.
+     */
+    long compile(final LspIntent lsp, final List<Integer> made) {
+        final boolean ttlPipe = Objects.requireNonNullElse(lsp.ttl(), defaults.ttl()) == Model.PIPE;
+        final boolean tcPipe = Objects.requireNonNullElse(lsp.tc(), defaults.tc()) == Model.PIPE;
+        final List<Integer> groupIds = new ArrayList<>();
+        try {
+            final long word = compile(lsp.action(), ttlPipe, tcPipe, groupIds);
+            made.addAll(groupIds);
+            return word;
+        } catch (final RefusedException e) {
+            groups.discard(groupIds);
+            throw e;
+        }
+    }
+
+    private long compile(final Action action, final boolean ttlPipe, final boolean tcPipe, final List<Integer> made) {
+        final long word = switch (action) {
+            case Action.Swap swap -> isImplicitNull(swap) ? ForwardingWord.php(PayloadType.IP, swap.nextHop())
+                : ForwardingWord.swap(swap.outLabel(), swap.nextHop());
+            case Action.Php php -> ForwardingWord.php(php.payload(), php.nextHop());
+            case Action.Pop pop -> ForwardingWord.pop(pop.payload(), pop.nextHop());
+            case Action.Lookup lookup -> ForwardingWord.lookup(lookup.payload(), topology.labelSpace(lookup.labelSpace()));
+            case Action.Receive receive -> ForwardingWord.receive();
+            case Action.Drop drop -> ForwardingWord.drop(DropReason.ADMINISTRATIVE);
+            case Action.Protect pair -> {
+                final long primary = compile(pair.primary(), ttlPipe, tcPipe, made);
+                final int group = groups.protection(primary, compile(pair.backup(), ttlPipe, tcPipe, made));
+                made.add(group);
+                yield ForwardingWord.group(group);
+            }
+            case Action.Ecmp ecmp -> {
+                final long[] words = new long[ecmp.legs().size()];
+                for (int i = 0; i < words.length; i++) {
+                    words[i] = compile(ecmp.legs().get(i).action(), ttlPipe, tcPipe, made);
+                }
+                final int[] weights = ecmp.legs().stream().mapToInt(Action.Leg::weight).toArray();
+                final int group = groups.ecmp(words, weights, defaults.hashIpPayload());
+                made.add(group);
+                yield ForwardingWord.group(group);
+            }
+        };
+        return ForwardingWord.withTcPipe(ForwardingWord.withTtlPipe(word, ttlPipe), tcPipe);
+    }
+}

@@ -1,0 +1,79 @@
+package io.swaplane.control.show;
+
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.StatisticsView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The text of {@code show mpls next-hop}, and the chains of next hops in other commands. */
+public final class NextHopText {
+    private static final String INDENT = "  ";
+
+    private final Map<Integer, NextHopView> nextHops = new HashMap<>();
+
+    public NextHopText(final RouterView view) {
+        view.nextHops().forEach(nextHop -> nextHops.put(nextHop.index(), nextHop));
+    }
+
+    /** {@code show mpls next-hop N}: the chain and the counters; no lines when there is no such next hop. */
+    public List<String> nextHop(final int index) {
+        final NextHopView first = nextHops.get(index);
+        if (first == null) {
+            return List.of();
+        }
+        final List<Integer> chain = new ArrayList<>();
+        for (NextHopView each = first; each != null; each = each.resolvedBy() == null ? null : nextHops.get(each.resolvedBy())) {
+            chain.add(each.index());
+        }
+        final List<String> lines = new ArrayList<>(chain(chain, ""));
+        final StatisticsView statistics = first.statistics();
+        if (statistics == null) {
+            lines.add(INDENT + "Statistics collection is disabled");
+        } else {
+            lines.add(INDENT + "Sent:");
+            lines.add(INDENT + INDENT + statistics.packets() + " packets");
+            lines.add(INDENT + INDENT + statistics.octets() + " bytes");
+            lines.add(INDENT + INDENT + statistics.errors() + " errors");
+            lines.add(INDENT + INDENT + statistics.discards() + " discards");
+        }
+        return lines;
+    }
+
+    /** One line per next hop of a chain, each further in than the one that it resolves. */
+    List<String> chain(final List<Integer> indices, final String indent) {
+        final List<String> lines = new ArrayList<>();
+        for (int depth = 0; depth < indices.size(); depth++) {
+            lines.add(indent + INDENT.repeat(depth) + line(nextHops.get(indices.get(depth))));
+        }
+        return lines;
+    }
+
+    /** True when the next hop shows labels of its own. */
+    boolean hasLabels(final int index) {
+        return !nextHops.get(index).labels().isEmpty();
+    }
+
+    private static String line(final NextHopView each) {
+        final StringBuilder line = new StringBuilder("MPLS next-hop: ").append(each.index());
+        if (!each.labels().isEmpty()) {
+            line.append(each.labels().size() == 1 ? ", label " : ", labels ")
+                .append(each.labels().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        }
+        if (each.resolvedBy() != null) {
+            line.append(", resolved by MPLS next-hop ").append(each.resolvedBy());
+            if (each.peer() != null) {
+                line.append(", peer ").append(each.peer());
+            }
+        } else {
+            line.append(each.labels().isEmpty() ? ", on " : " on ").append(each.interfaceName()).append(", nbr ").append(each.neighbour());
+            if (!each.resolved()) {
+                line.append(" (unresolved)");
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,228 @@
+package io.swaplane.control.show;
+
+import static io.swaplane.control.TestIntent.direct;
+import static io.swaplane.control.TestIntent.ip;
+import static io.swaplane.control.TestIntent.lsp;
+import static io.swaplane.control.TestIntent.mplsInterface;
+import static io.swaplane.control.TestIntent.neighbour;
+import static io.swaplane.control.TestIntent.recursive;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.control.Conductor;
+import io.swaplane.control.TestIntent;
+import io.swaplane.control.TestTables;
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.table.CounterLayout;
+import io.swaplane.table.DropReason;
+import io.swaplane.table.ForwardingTables;
+import io.swaplane.table.PayloadType;
+import io.swaplane.table.PuntReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShowTextTest {
+    /** The AS 42 side of an inter-AS option B link: 44 was given to the other AS for a PE's label 16. */
+    private static Conductor asbr2() {
+        return TestIntent.empty("ASBR2").ports("ATM6/0", "ATM6/1")
+            .with(mplsInterface("ATM6/1.20", "ATM6/1", MplsMode.CORE, 20)).with(mplsInterface("ATM6/0.21", "ATM6/0", MplsMode.EXTERNAL, 21))
+            .with(neighbour("ATM6/1.20", "10.20.20.1", TestIntent.MAC_2)).with(neighbour("ATM6/0.21", "10.5.5.5", TestIntent.MAC_3))
+            .with(direct(23, "ATM6/1.20", "10.20.20.1", 34))
+            .with(new NextHopIntent.Recursive(29, 23, ip("1.1.1.1"), List.of()))
+            .with(new LspIntent(44, LspIntent.PLATFORM, "bgp", new Accept.Router(), new Action.Swap(16, 29), null, null, 30))
+            .conductor();
+    }
+
+    /** The AS 35 side: 50 leads straight over the link, with the other AS's label 44. */
+    private static Conductor asbr3() {
+        return TestIntent.empty("ASBR3").ports("ATM6/1")
+            .with(mplsInterface("ATM6/1.21", "ATM6/1", MplsMode.EXTERNAL, 21)).with(neighbour("ATM6/1.21", "10.5.5.50", TestIntent.MAC_2))
+            .with(direct(11, "ATM6/1.21", "10.5.5.50"))
+            .with(new LspIntent(50, LspIntent.PLATFORM, "bgp", new Accept.Core(), new Action.Swap(44, 11), null, null, 12))
+            .conductor();
+    }
+
+    @Test
+    void shouldShowASwapAndPushInBrief() {
+        try (Conductor conductor = asbr2()) {
+            assertThat(new ForwardingText(conductor.view()).brief()).containsExactly(
+                "platform label space:",
+                "44 bgp swap to 16, push 34 on ATM6/1.20, nbr 10.20.20.1");
+        }
+    }
+
+    @Test
+    void shouldShowAPlainSwapInBrief() {
+        try (Conductor conductor = asbr3()) {
+            assertThat(new ForwardingText(conductor.view()).brief()).containsExactly(
+                "platform label space:",
+                "50 bgp swap to 44, on ATM6/1.21");
+        }
+    }
+
+    @Test
+    void shouldShowALabelWithItsChainOfNextHops() {
+        try (Conductor conductor = asbr2()) {
+            final List<String> expected = List.of(
+                "In label: 44",
+                "  Label space: platform label space",
+                "  Owner: bgp",
+                "  Spoof check: router ASBR2",
+                "  Action:",
+                "    MPLS next-hop: 30, label 16, resolved by MPLS next-hop 29",
+                "      MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1",
+                "        MPLS next-hop: 23, label 34 on ATM6/1.20, nbr 10.20.20.1",
+                "  Statistics:",
+                "    0 in pkts",
+                "    0 in Octets",
+                "    0 in errors",
+                "    0 in discard pkts");
+            assertThat(new ForwardingText(conductor.view()).label(44)).isEqualTo(expected);
+            assertThat(new ForwardingText(conductor.view()).all()).isEqualTo(expected);
+            assertThat(new ForwardingText(conductor.view()).label(45)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldShowALabelThatADirectNextHopResolves() {
+        try (Conductor conductor = asbr3()) {
+            TestTables.countLabel(conductor.tables(), 0, 0, 50, 7, 700, 1, 2);
+            assertThat(new ForwardingText(conductor.view()).label(50)).containsExactly(
+                "In label: 50",
+                "  Label space: platform label space",
+                "  Owner: bgp",
+                "  Spoof check: core",
+                "  Action:",
+                "    MPLS next-hop: 12, label 44, resolved by MPLS next-hop 11",
+                "      MPLS next-hop: 11, on ATM6/1.21, nbr 10.5.5.50",
+                "  Statistics:",
+                "    7 in pkts",
+                "    700 in Octets",
+                "    1 in errors",
+                "    2 in discard pkts");
+        }
+    }
+
+    @Test
+    void shouldShowADirectNextHopWithItsCounters() {
+        try (Conductor conductor = asbr2()) {
+            TestTables.countNextHop(conductor.tables(), 0, 23, 3, 312);
+            assertThat(new NextHopText(conductor.view()).nextHop(23)).containsExactly(
+                "MPLS next-hop: 23, label 34 on ATM6/1.20, nbr 10.20.20.1",
+                "  Sent:",
+                "    3 packets",
+                "    312 bytes",
+                "    0 errors",
+                "    0 discards");
+        }
+    }
+
+    @Test
+    void shouldShowARecursiveNextHopWithTheOneThatResolvesIt() {
+        try (Conductor conductor = asbr2()) {
+            assertThat(new NextHopText(conductor.view()).nextHop(29)).containsExactly(
+                "MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1",
+                "  MPLS next-hop: 23, label 34 on ATM6/1.20, nbr 10.20.20.1",
+                "  Statistics collection is disabled");
+            assertThat(new NextHopText(conductor.view()).nextHop(31)).isEmpty();
+            assertThat(conductor.view().nextHops()).extracting(each -> each.index() + " referenced " + each.references())
+                .containsExactly("23 referenced 1", "29 referenced 1", "30 referenced 1");
+        }
+    }
+
+    @Test
+    void shouldAlignBriefColumnsAndShowEveryKindOfAction() {
+        final TestIntent intent = TestIntent.router().ports("p2").with(TestIntent.ownSpace("own0", "p2", MplsMode.CORE))
+            .with(direct(11, "core0", "10.0.0.2")).with(direct(12, "core0", "10.0.0.3", 70, 71)).with(recursive(13, 11))
+            .with(direct(14, "ext0", "10.9.0.99"))
+            .with(lsp(20, new Action.Php(PayloadType.IPV4, 11))).with(lsp(21, new Action.Pop(PayloadType.IP, 12)))
+            .with(lsp(22, new Action.Swap(3, 13))).with(lsp(23, new Action.Lookup("platform", PayloadType.IP)))
+            .with(lsp(24, new Action.Lookup("own0", PayloadType.IPV6))).with(lsp(25, new Action.Receive()))
+            .with(lsp(26, new Action.Drop())).with(lsp(27, new Action.Swap(30, 14)))
+            .with(new LspIntent(100000, LspIntent.PLATFORM, "bgp", new Accept.Core(),
+                new Action.Ecmp(List.of(new Action.Leg(2, new Action.Swap(31, 12)),
+                    new Action.Leg(1, new Action.Protect(new Action.Swap(32, 11), new Action.Swap(33, 14))))), null, null, null))
+            .with(new LspIntent(20, "own0", "static", new Accept.Core(), new Action.Receive(), null, null, null));
+        try (Conductor conductor = intent.conductor()) {
+            assertThat(new ForwardingText(conductor.view()).brief()).containsExactly(
+                "platform label space:",
+                "20     static pop (php, ipv4), on core0",
+                "21     static pop (egress, ip), push 70 71 on core0, nbr 10.0.0.3",
+                "22     static pop (php, ip), on core0, nbr 10.0.0.2",
+                "23     static lookup on inner header/label",
+                "24     static lookup on inner header/label in label space of own0 (ipv6)",
+                "25     static receive",
+                "26     static discard",
+                "27     static swap to 30, on ext0 (unresolved)",
+                "100000 bgp    weight 2: swap to 31, push 70 71 on core0, nbr 10.0.0.3",
+                "              weight 1 primary: swap to 32, on core0",
+                "              weight 1 backup: swap to 33, on ext0 (unresolved) (not in use)",
+                "label space of own0:",
+                "20 static receive");
+            assertThat(new ForwardingText(conductor.view()).label(20)).filteredOn(line -> !line.startsWith("    0"))
+                .containsExactly(
+                    "In label: 20", "  Label space: platform label space", "  Owner: static", "  Spoof check: core", "  Action:",
+                    "    pop (php, ipv4), on core0",
+                    "    MPLS next-hop: 1, resolved by MPLS next-hop 11", "      MPLS next-hop: 11, on core0, nbr 10.0.0.2",
+                    "  Statistics:",
+                    "In label: 20", "  Label space: label space of own0", "  Owner: static", "  Spoof check: core", "  Action:",
+                    "    receive", "  Statistics:");
+            assertThat(new ForwardingText(conductor.view()).label(100000)).contains(
+                "    weight 2:",
+                "      MPLS next-hop: 5, label 31, resolved by MPLS next-hop 12",
+                "        MPLS next-hop: 12, labels 70 71 on core0, nbr 10.0.0.3",
+                "    weight 1 backup (not in use):",
+                "        MPLS next-hop: 14, on ext0, nbr 10.9.0.99 (unresolved)");
+        }
+    }
+
+    @Test
+    void shouldShowWhomASpoofCheckLetsIn() {
+        final TestIntent intent = TestIntent.router().set("peers", new Accept.Interface("ext0"))
+            .with(lsp(20, new Accept.Interface("ext0"), new Action.Receive()))
+            .with(lsp(21, new Accept.Neighbour("ext0", ip("10.9.0.2")), new Action.Receive()))
+            .with(lsp(22, new Accept.Named("peers"), new Action.Receive()));
+        try (Conductor conductor = intent.conductor()) {
+            assertThat(new ForwardingText(conductor.view()).all()).filteredOn(line -> line.contains("Spoof"))
+                .containsExactly("  Spoof check: interface ext0", "  Spoof check: neighbor 10.9.0.2 on ext0", "  Spoof check: set peers");
+        }
+    }
+
+    @Test
+    void shouldShowDropsAndPuntsThatCameAboutByPort() {
+        try (Conductor conductor = TestIntent.router().conductor()) {
+            assertThat(new StatusText(conductor.view()).drops()).containsExactly("no packets dropped");
+            assertThat(new StatusText(conductor.view()).punts()).containsExactly("no packets punted");
+            final ForwardingTables tables = conductor.tables();
+            TestTables.add(tables.worker(0).dropCounters(0) + 8L * DropReason.RUNT.ordinal(), 10);
+            TestTables.add(tables.worker(1).dropCounters(1) + 8L * DropReason.RUNT.ordinal(), 2);
+            TestTables.add(tables.worker(1).dropCounters(1) + 8L * DropReason.NOT_MPLS.ordinal(), 1);
+            TestTables.add(tables.worker(1).puntCounters(1) + 8L * PuntReason.GAL.ordinal(), 4);
+            assertThat(new StatusText(conductor.view()).drops()).containsExactly(
+                "packets reason   severity ports      meaning",
+                "     12 runt     warning  p0=10,p1=2 the frame ends inside its Ethernet header or VLAN tags",
+                "      1 not-mpls info     p1=1       the ethertype is not MPLS: the packet is the host's, not the forwarder's");
+            assertThat(new StatusText(conductor.view()).punts()).containsExactly(
+                "packets reason severity ports meaning",
+                "      4 gal    info     p1=4  label 13, generic associated channel");
+            assertThat(conductor.view().drops()).hasSize(DropReason.count());
+            assertThat(conductor.view().punts()).hasSize(PuntReason.count());
+        }
+    }
+
+    @Test
+    void shouldShowPorts() {
+        try (Conductor conductor = TestIntent.router().conductor()) {
+            conductor.setPortState("p1", false);
+            TestTables.add(conductor.tables().worker(0).portCounters(0) + CounterLayout.PORT_IN_PACKETS, 1000);
+            TestTables.add(conductor.tables().worker(1).portCounters(1) + CounterLayout.PORT_OUT_OCTETS, 64);
+            assertThat(new StatusText(conductor.view()).ports()).containsExactly(
+                "port state in-packets in-octets out-packets out-octets out-discards",
+                "p0   up          1000         0           0          0            0",
+                "p1   down           0         0           0         64            0");
+        }
+    }
+}
