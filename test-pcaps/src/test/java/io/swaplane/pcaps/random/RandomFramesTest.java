@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomFramesTest {
     private static final long FIXED_SEED = 4364;
-    private static final int ROUTERS = 52;
+    private static final int ROUTERS = 80;
     private static final int FRAMES_PER_ROUTER = 50_000;
 
     @Test
