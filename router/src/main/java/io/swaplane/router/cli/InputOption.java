@@ -1,8 +1,11 @@
 package io.swaplane.router.cli;
 
 import io.swaplane.io.pcap.Capture;
+import io.swaplane.io.pcap.PcapFormatException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,13 +62,13 @@ final class InputOption {
 
     /** Why a file could not be read or written, with its name in front. */
     static String explain(final Path file, final IOException exception) {
-        final String message = String.valueOf(exception.getMessage());
-        if (exception instanceof NoSuchFileException) {
-            return message + ": there is no such file or directory";
-        }
-        if (exception instanceof AccessDeniedException) {
-            return message + ": permission denied";
-        }
-        return message.startsWith(file.toString()) ? message : file + ": " + message;
+        return switch (exception) {
+            case PcapFormatException damaged -> damaged.getMessage();
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file or directory";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileAlreadyExistsException there -> there.getFile() + ": is a file, and no directory";
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
+            default -> file + ": " + exception.getMessage();
+        };
     }
 }

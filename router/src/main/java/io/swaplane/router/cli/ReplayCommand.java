@@ -50,7 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--loop", paramLabel = "N",
         description = "How often the captures are then forwarded again, from memory to nowhere, to measure speed (default: for half a "
-            + "second; 0: not at all). Counters shown are those of the first pass.")
+            + "second, after as long to warm up; 0: not at all). Counters shown are those of the first pass.")
     private Integer repetitions;
 
     @Option(names = "--trace", description = "Print what happens to every packet; with --json on standard error.")
@@ -132,6 +132,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw unwritable(e);
         }
         if (repetitions == null) {
+            // Once for the compiler to see what is hot, once to measure.
+            replay.measureFor(DEFAULT_NANOSECONDS);
             return new ReplayReport(view, written, replay.measureFor(DEFAULT_NANOSECONDS));
         }
         try (ProgressLine progress = new ProgressLine(err, replay.packets() * repetitions)) {
@@ -140,6 +142,6 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private CommandFailure unwritable(final IOException exception) {
-        return new CommandFailure(ExitCode.OUTPUT, InputOption.explain(directory, exception));
+        return new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(directory, exception));
     }
 }

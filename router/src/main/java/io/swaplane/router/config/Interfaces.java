@@ -19,7 +19,7 @@ final class Interfaces {
     private static final int MIN_MTU = 68;
     /** A frame has at most 65535 octets, its Ethernet header with two VLAN tags included. */
     private static final int MAX_MTU = FrameRef.MAX_LENGTH - NextHopLayout.MAX_L2_BYTES;
-    /** Each takes 32 MiB of address space and more. */
+    /** Each takes 48 MiB of address space. */
     private static final int MAX_LABEL_SPACES = 1024;
     private static final int MAX_VID = 4094;
     private static final int TPID_8021AD = 0x88A8;
