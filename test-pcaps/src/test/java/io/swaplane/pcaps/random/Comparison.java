@@ -84,7 +84,7 @@ final class Comparison {
             final boolean untracedDrop = actual[i] == null && !router.isTraced() && expected instanceof Verdict.Dropped;
             if (!untracedDrop && !expected.equals(actual[i])) {
                 throw new AssertionError("router of seed " + seed + ", frame on port " + port + ":\n" + hex(burst.get(i))
-                    + "\nreference: " + text(expected) + "\nforwarder: " + text(actual[i]) + "\n" + intent);
+                    + "\nreference: " + text(expected) + "\nforwarder: " + text(actual[i]));
             }
         }
         for (final DropReason reason : DropReason.values()) {
@@ -92,7 +92,7 @@ final class Comparison {
             if (router.tables().drops(port, reason) != expected) {
                 throw new AssertionError("router of seed " + seed + ", burst on port " + port + ": " + reason + " happened "
                     + router.tables().drops(port, reason) + " times, to the reference " + expected + "; frames:\n"
-                    + String.join("\n", burst.stream().map(Comparison::hex).toList()) + "\n" + intent);
+                    + String.join("\n", burst.stream().map(Comparison::hex).toList()));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.GroupLayout;
 import io.swaplane.table.Operation;
+import io.swaplane.table.PayloadType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class ProgrammedBuckets implements BucketTable {
 
     private boolean isLeg(final Action action, final long word) {
         return switch (action) {
-            case Action.Swap swap when swap.outLabel() == IMPLICIT_NULL -> isForward(Operation.PHP, swap, word);
+            case Action.Swap swap when swap.outLabel() == IMPLICIT_NULL ->
+                isForward(Operation.PHP, swap, word) && ForwardingWord.payloadType(word) == PayloadType.IP;
             case Action.Swap swap -> isForward(Operation.SWAP, swap, word) && ForwardingWord.outLabel(word) == swap.outLabel();
             case Action.Php php -> isForward(Operation.PHP, php, word) && ForwardingWord.payloadType(word) == php.payload();
             case Action.Pop pop -> isForward(Operation.POP, pop, word) && ForwardingWord.payloadType(word) == pop.payload();
