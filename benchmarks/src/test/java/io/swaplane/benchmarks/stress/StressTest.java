@@ -42,8 +42,8 @@ class StressTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
             "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-            "-m", "quick", "-iters", "3", "-sc", "false", "-c", "2", "-t", "io\\.swaplane\\..*", "-r", RESULTS.toString(), "-v")
-            .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            "-m", "quick", "-iters", "3", "-sc", "false", "-c", "2", "-t", "io\\.swaplane\\..*", "-r", "report", "-v")
+            .directory(RESULTS.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         if (!process.waitFor(10, TimeUnit.MINUTES)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
