@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.AcceptSetIntent;
