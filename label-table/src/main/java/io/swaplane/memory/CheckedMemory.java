@@ -10,6 +10,7 @@ import java.util.Arrays;
  * {@link IndexOutOfBoundsException} with the address, instead of corrupting memory or killing the process.
  */
 final class CheckedMemory {
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
     /** The live regions, sorted by address; replaced as a whole, so that readers need no lock. */
@@ -96,6 +97,16 @@ final class CheckedMemory {
     static void putLongRelease(final long address, final long value) {
         final MemorySegment region = regionOf(address, 8);
         LONG.setRelease(region, address - region.address(), value);
+    }
+
+    static int getIntAcquire(final long address) {
+        final MemorySegment region = regionOf(address, 4);
+        return (int) INT.getAcquire(region, address - region.address());
+    }
+
+    static void putIntRelease(final long address, final int value) {
+        final MemorySegment region = regionOf(address, 4);
+        INT.setRelease(region, address - region.address(), value);
     }
 
     static long getLongOpaque(final long address) {

@@ -11,10 +11,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * A region of anonymous memory from {@code mmap}: zero when first read, and backed by a page only once touched, so that a
- * table for a million labels costs nothing until labels exist.
+ * A region of memory from {@code mmap}. A reserved one is anonymous: zero when first read, and backed by a page only once touched, so
+ * that a table for a million labels costs nothing until labels exist. An adopted one was mapped by the caller, from a device or socket.
  *
- * <p>The region is page-aligned and asks the kernel for huge pages ({@code madvise}); being refused them is not an error.
+ * <p>A reserved region is page-aligned and asks the kernel for huge pages ({@code madvise}); being refused them is not an error.
  * {@link #close()} unmaps it; using an address of it afterwards is a caller's error, which checked memory reports.
  */
 public final class MappedRegion implements AutoCloseable {
@@ -78,6 +78,19 @@ public final class MappedRegion implements AutoCloseable {
             madviseHuge(start, size);
         }
         return new MappedRegion(start, size);
+    }
+
+    /**
+     * Takes over a mapping that the caller made, such as a ring shared with the kernel: from now on this region unmaps it.
+     *
+     * @param address where it starts, page-aligned.
+     * @param bytes its length as mapped; rounded up to whole pages, as the kernel did.
+     */
+    public static MappedRegion adopt(final long address, final long bytes) {
+        if (bytes <= 0 || (address & 4095) != 0) {
+            throw new IllegalArgumentException("not a mapping: " + bytes + " bytes at 0x" + Long.toHexString(address));
+        }
+        return new MappedRegion(address, (bytes + 4095) & -4096L);
     }
 
     /** The first byte's address. */

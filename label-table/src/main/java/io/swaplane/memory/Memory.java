@@ -86,6 +86,20 @@ public final class Memory {
         }
     }
 
+    /** A 4-byte load after which no later access may be seen to happen before it; 4-byte aligned. */
+    public static int getIntAcquire(final long address) {
+        return CHECKED ? CheckedMemory.getIntAcquire(address) : UncheckedMemory.getIntAcquire(address);
+    }
+
+    /** A 4-byte store before which every earlier access of this thread is visible; 4-byte aligned. */
+    public static void putIntRelease(final long address, final int value) {
+        if (CHECKED) {
+            CheckedMemory.putIntRelease(address, value);
+        } else {
+            UncheckedMemory.putIntRelease(address, value);
+        }
+    }
+
     /** An 8-byte load that is never torn and never optimised away; no ordering. */
     public static long getLongOpaque(final long address) {
         return CHECKED ? CheckedMemory.getLongOpaque(address) : UncheckedMemory.getLongOpaque(address);

@@ -56,6 +56,14 @@ final class UncheckedMemory {
         UnsafeApi.putLongRelease(null, address, value);
     }
 
+    static int getIntAcquire(final long address) {
+        return UnsafeApi.getIntAcquire(null, address);
+    }
+
+    static void putIntRelease(final long address, final int value) {
+        UnsafeApi.putIntRelease(null, address, value);
+    }
+
     static long getLongOpaque(final long address) {
         return UnsafeApi.getLongOpaque(null, address);
     }

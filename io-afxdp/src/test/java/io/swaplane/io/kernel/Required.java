@@ -1,0 +1,36 @@
+package io.swaplane.io.kernel;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
+ * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc}) it fails instead.
+ */
+public final class Required {
+    private Required() {
+    }
+
+    /** Root, which network namespaces, raw sockets and BPF need. */
+    public static void root() {
+        need("root", "root".equals(System.getProperty("user.name")));
+    }
+
+    /** A C compiler and the kernel's headers. */
+    public static void gcc() {
+        need("gcc", Files.isExecutable(Path.of("/usr/bin/gcc")) && Files.exists(Path.of("/usr/include/linux/if_xdp.h")));
+    }
+
+    private static void need(final String what, final boolean present) {
+        if (present) {
+            return;
+        }
+        if (Arrays.asList(System.getenv().getOrDefault("SWAPLANE_REQUIRE", "").split(",")).contains(what)) {
+            throw new AssertionError("needs " + what + ", and SWAPLANE_REQUIRE says that it must run");
+        }
+        System.out.println("skipped: needs " + what);
+        Assumptions.abort("needs " + what);
+    }
+}
