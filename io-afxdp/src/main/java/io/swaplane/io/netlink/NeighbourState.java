@@ -30,6 +30,11 @@ public enum NeighbourState {
         return this == NO_ARP || this == PERMANENT;
     }
 
+    /** Its bit in the kernel's state field. */
+    int bit() {
+        return bit;
+    }
+
     static NeighbourState of(final int bits) {
         for (final NeighbourState state : values()) {
             if ((bits & state.bit) != 0) {
