@@ -19,8 +19,11 @@ public final class KernelAbi {
     public static final int SOL_PACKET = 263;
     public static final int SOL_NETLINK = 270;
     public static final int SOL_XDP = 283;
+    public static final int SO_ERROR = 4;
     public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
+    public static final int SO_ATTACH_FILTER = 26;
+    public static final int SO_SNDBUFFORCE = 32;
     public static final int SO_RCVBUFFORCE = 33;
     public static final int SO_BUSY_POLL = 46;
     public static final int SO_PREFER_BUSY_POLL = 69;
@@ -96,6 +99,26 @@ public final class KernelAbi {
         public static final int SIZE = 16;
 
         private CmsgHdr() {
+        }
+    }
+
+    /** {@code struct sock_filter}, an instruction of classic BPF, and {@code struct sock_fprog}, a program (linux/filter.h). */
+    public static final class SocketFilter {
+        public static final int CODE = 0;
+        public static final int JUMP_TRUE = 2;
+        public static final int JUMP_FALSE = 3;
+        public static final int OPERAND = 4;
+        public static final int SIZE = 8;
+        public static final int PROGRAM_LENGTH = 0;
+        public static final int PROGRAM_FILTER = 8;
+        public static final int PROGRAM_SIZE = 16;
+
+        /** Load the 16-bit field at a fixed offset, which it takes as network order. */
+        public static final int LOAD_HALF = 0x28;
+        public static final int JUMP_EQUAL = 0x15;
+        public static final int RETURN = 0x06;
+
+        private SocketFilter() {
         }
     }
 
@@ -297,6 +320,8 @@ public final class KernelAbi {
         public static final int STATUS_USER = 1;
         public static final int STATUS_COPY = 1 << 1;
         public static final int STATUS_LOSING = 1 << 2;
+        /** The sender left the transport checksum to hardware: the frame lacks it. */
+        public static final int STATUS_CHECKSUM_NOT_READY = 1 << 3;
         public static final int STATUS_VLAN_VALID = 1 << 4;
         public static final int STATUS_VLAN_TPID_VALID = 1 << 6;
         public static final int STATUS_AVAILABLE = 0;

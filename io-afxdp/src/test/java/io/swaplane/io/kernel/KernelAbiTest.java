@@ -51,6 +51,9 @@ class KernelAbiTest {
         same("SOL_PACKET", KernelAbi.SOL_PACKET);
         same("SOL_NETLINK", KernelAbi.SOL_NETLINK);
         same("SOL_XDP", KernelAbi.SOL_XDP);
+        same("SO_ERROR", KernelAbi.SO_ERROR);
+        same("SO_ATTACH_FILTER", KernelAbi.SO_ATTACH_FILTER);
+        same("SO_SNDBUFFORCE", KernelAbi.SO_SNDBUFFORCE);
         same("SO_SNDBUF", KernelAbi.SO_SNDBUF);
         same("SO_RCVBUF", KernelAbi.SO_RCVBUF);
         same("SO_RCVBUFFORCE", KernelAbi.SO_RCVBUFFORCE);
@@ -194,6 +197,7 @@ class KernelAbiTest {
         same("TP_STATUS_COPY", KernelAbi.Packet.STATUS_COPY);
         same("TP_STATUS_LOSING", KernelAbi.Packet.STATUS_LOSING);
         same("TP_STATUS_VLAN_VALID", KernelAbi.Packet.STATUS_VLAN_VALID);
+        same("TP_STATUS_CSUMNOTREADY", KernelAbi.Packet.STATUS_CHECKSUM_NOT_READY);
         same("TP_STATUS_VLAN_TPID_VALID", KernelAbi.Packet.STATUS_VLAN_TPID_VALID);
         same("TP_STATUS_AVAILABLE", KernelAbi.Packet.STATUS_AVAILABLE);
         same("TP_STATUS_SEND_REQUEST", KernelAbi.Packet.STATUS_SEND_REQUEST);
@@ -205,6 +209,13 @@ class KernelAbiTest {
             KernelAbi.Packet.LL_ADDRESS);
         struct("packet_mreq", KernelAbi.Packet.MREQ_SIZE, "mr_ifindex", KernelAbi.Packet.MREQ_IFINDEX, "mr_type",
             KernelAbi.Packet.MREQ_TYPE);
+        struct("sock_filter", KernelAbi.SocketFilter.SIZE, "code", KernelAbi.SocketFilter.CODE, "jt", KernelAbi.SocketFilter.JUMP_TRUE,
+            "jf", KernelAbi.SocketFilter.JUMP_FALSE, "k", KernelAbi.SocketFilter.OPERAND);
+        struct("sock_fprog", KernelAbi.SocketFilter.PROGRAM_SIZE, "len", KernelAbi.SocketFilter.PROGRAM_LENGTH, "filter",
+            KernelAbi.SocketFilter.PROGRAM_FILTER);
+        same("BPF_LD | BPF_H | BPF_ABS", KernelAbi.SocketFilter.LOAD_HALF);
+        same("BPF_JMP | BPF_JEQ | BPF_K", KernelAbi.SocketFilter.JUMP_EQUAL);
+        same("BPF_RET | BPF_K", KernelAbi.SocketFilter.RETURN);
         struct("tpacket_req3", KernelAbi.Packet.REQ3_SIZE, "tp_block_size", KernelAbi.Packet.REQ_BLOCK_SIZE, "tp_block_nr",
             KernelAbi.Packet.REQ_BLOCK_COUNT, "tp_frame_size", KernelAbi.Packet.REQ_FRAME_SIZE, "tp_frame_nr",
             KernelAbi.Packet.REQ_FRAME_COUNT, "tp_retire_blk_tov", KernelAbi.Packet.REQ_RETIRE_MILLIS, "tp_sizeof_priv",
@@ -306,6 +317,7 @@ class KernelAbiTest {
             #include <sys/uio.h>
             #include <linux/bpf.h>
             #include <linux/ethtool.h>
+            #include <linux/filter.h>
             #include <linux/if.h>
             #include <linux/if_ether.h>
             #include <linux/if_link.h>

@@ -1,0 +1,10 @@
+package io.swaplane.io.netlink;
+
+/** Hears what becomes of the next hops that a {@link NeighbourResolver} watches, on the thread that drives it. */
+public interface ResolutionListener {
+    /** The next hop's MAC address is known, or is another one now. */
+    void resolved(NeighbourKey nextHop, HardwareAddress mac);
+
+    /** The next hop's MAC address, told before, must no longer be used. */
+    void lost(NeighbourKey nextHop);
+}

@@ -1,0 +1,83 @@
+package io.swaplane.io.tap;
+
+import io.swaplane.fastpath.FrameRef;
+import io.swaplane.fastpath.FrameStore;
+import io.swaplane.fastpath.HotPath;
+import io.swaplane.fastpath.PacketPort;
+import io.swaplane.io.kernel.LibC;
+
+/**
+ * A TAP device as a port: receives the frames that the host's kernel sends by it, and hands frames to the kernel. One system call per
+ * frame: for the host's own traffic, not for transit. Owning worker only.
+ */
+public final class TapPort implements PacketPort {
+    private final TapDevice device;
+    private final FrameStore frames;
+
+    /**
+     * A port on a device, which it does not close.
+     *
+     * @param device the device.
+     * @param frames the owning worker's frame memory.
+     * @throws IllegalArgumentException when a chunk of it can't hold the device's longest frame.
+     */
+    public TapPort(final TapDevice device, final FrameStore frames) {
+        if (frames.maxFrameLength() < device.maxFrameLength()) {
+            throw new IllegalArgumentException("frames of up to " + device.maxFrameLength() + " bytes do not fit in chunks that hold "
+                + frames.maxFrameLength());
+        }
+        this.device = device;
+        this.frames = frames;
+    }
+
+    /** Frames wait in the device while no frame memory is free. */
+    @Override
+    @HotPath
+    public int receive(final long[] burst, final int max) {
+        int count = 0;
+        while (count < max) {
+            final long at = frames.allocate();
+            if (at == 0) {
+                break;
+            }
+            final long length = LibC.read(device.fd(), at, frames.maxFrameLength());
+            if (length <= 0) {
+                frames.free(at);
+                break;
+            }
+            burst[count++] = FrameRef.of(at, (int) length);
+        }
+        return count;
+    }
+
+    /** Stops at the first frame that the kernel does not take, such as while the device is down. */
+    @Override
+    @HotPath
+    public int transmit(final long[] burst, final int count) {
+        for (int i = 0; i < count; i++) {
+            final long at = FrameRef.address(burst[i]);
+            if (LibC.write(device.fd(), at, FrameRef.length(burst[i])) < 0) {
+                return i;
+            }
+            frames.free(at);
+        }
+        return count;
+    }
+
+    /** Does nothing: {@link #transmit} leaves nothing behind. */
+    @Override
+    public void flush() {
+        // Nothing waits.
+    }
+
+    /** The descriptor to wait on for frames. */
+    public int fd() {
+        return device.fd();
+    }
+
+    /** Does nothing: the device is its creator's to close. */
+    @Override
+    public void close() {
+        // The device may have a punt sink as well.
+    }
+}

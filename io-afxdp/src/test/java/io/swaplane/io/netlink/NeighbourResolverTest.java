@@ -1,0 +1,174 @@
+package io.swaplane.io.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.io.kernel.KernelException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The resolver's schedule and what it tells, against a scripted kernel and clock. */
+class NeighbourResolverTest {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final int RUNNING = RouteLayout.LINK_FLAG_UP | RouteLayout.LINK_FLAG_LOWER_UP;
+
+    private final ScriptedChannel kernel = new ScriptedChannel();
+    private final KernelNetwork network = new KernelNetwork(kernel);
+    private final Requests requests = new Requests();
+    private final List<String> heard = new ArrayList<>();
+    private final NeighbourResolver resolver = new NeighbourResolver(network, requests, new Heard(), 0);
+    private NeighbourKey peer;
+
+    @BeforeEach
+    void fill() throws Exception {
+        peer = new NeighbourKey(2, InetAddress.getByName("10.0.0.9"));
+        kernel.tell(new KernelMessages().link(1, 2, "core0", RUNNING).done(1).done(2).done(3));
+        network.doWork();
+        assertThat(network.isSynchronised()).isTrue();
+    }
+
+    @Test
+    void shouldAskAgainMoreAndMoreSlowlyWhileNobodyAnswers() {
+        resolver.watch(peer);
+        final List<Long> asks = new ArrayList<>();
+        for (long second = 0; second <= 130; second++) {
+            if (resolver.doWork(second * SECOND) > 0) {
+                asks.add(second);
+            }
+        }
+        assertThat(asks).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 61L, 91L, 121L);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void shouldTellAMacAddressOnceAndThenItsChange() throws KernelException {
+        resolver.watch(peer);
+        resolver.doWork(0);
+        neighbour(0x02, 5, 1);
+        neighbour(0x04, 5, 1);
+        neighbour(0x08, 5, 1);
+        neighbour(0x10, 5, 1);
+        neighbour(0x02, 6, 1);
+        assertThat(heard).containsExactly("02:00:00:00:01:05", "02:00:00:00:01:06");
+        assertThat(resolver.mac(peer)).hasToString("02:00:00:00:01:06");
+        assertThat(resolver.doWork(100 * SECOND)).as("the kernel keeps it fresh").isZero();
+    }
+
+    @Test
+    void shouldTellOfANeighbourThatTheTableHasAlreadyAndHaveItManaged() throws KernelException {
+        neighbour(0x04, 5, 0);
+        resolver.watch(peer);
+        assertThat(heard).containsExactly("02:00:00:00:01:05");
+        assertThat(resolver.doWork(0)).isEqualTo(1);
+        assertThat(requests.made).containsExactly("manage 10.0.0.9");
+    }
+
+    @Test
+    void shouldLeaveAPermanentNeighbourAlone() throws KernelException {
+        neighbour(0x80, 5, 0);
+        resolver.watch(peer);
+        assertThat(heard).containsExactly("02:00:00:00:01:05");
+        assertThat(resolver.doWork(50 * SECOND)).isZero();
+    }
+
+    @Test
+    void shouldTellALossAtOnceAndAskAgain() throws KernelException {
+        resolver.watch(peer);
+        resolver.doWork(0);
+        neighbour(0x02, 5, 1);
+        resolver.doWork(50 * SECOND);
+        neighbour(0x20, 0, 1);
+        assertThat(heard).containsExactly("02:00:00:00:01:05", "lost");
+        assertThat(resolver.mac(peer)).isNull();
+        assertThat(resolver.doWork(50 * SECOND)).isEqualTo(1);
+        neighbour(0x01, 0, 1);
+        assertThat(heard).hasSize(2);
+        assertThat(resolver.doWork(50 * SECOND + SECOND / 2)).isZero();
+        assertThat(resolver.doWork(51 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellALossWhenTheEntryIsDeletedOrItsLinkGoes() throws KernelException {
+        resolver.watch(peer);
+        neighbour(0x02, 5, 1);
+        kernel.tell(new KernelMessages().neighbour(RouteLayout.DELETE_NEIGHBOUR, 0, 2, 9, 0x02, 5, 1));
+        network.doWork();
+        neighbour(0x02, 5, 1);
+        kernel.tell(new KernelMessages().linkGone(2));
+        network.doWork();
+        assertThat(heard).containsExactly("02:00:00:00:01:05", "lost", "02:00:00:00:01:05", "lost");
+    }
+
+    @Test
+    void shouldStartOverWhenTheLinkComesUpButNotWithinASecond() throws KernelException {
+        resolver.watch(peer);
+        for (long second = 0; second <= 20; second++) {
+            resolver.doWork(second * SECOND);
+        }
+        kernel.tell(new KernelMessages().link(0, 2, "core0", 0).link(0, 2, "core0", RUNNING));
+        network.doWork();
+        assertThat(resolver.doWork(20 * SECOND)).isEqualTo(1);
+        kernel.tell(new KernelMessages().link(0, 2, "core0", 0).link(0, 2, "core0", RUNNING));
+        network.doWork();
+        assertThat(resolver.doWork(20 * SECOND + 1)).isZero();
+        assertThat(resolver.doWork(21 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountRefusalsAndSayTheLast() {
+        requests.refuse = true;
+        resolver.watch(peer);
+        resolver.doWork(0);
+        assertThat(resolver.refusals()).isEqualTo(1);
+        assertThat(resolver.lastRefusal()).contains("ENODEV");
+    }
+
+    @Test
+    void shouldHandTheNeighbourBackWhenNobodyWatchesIt() throws KernelException {
+        resolver.watch(peer);
+        resolver.doWork(0);
+        neighbour(0x02, 5, 1);
+        resolver.unwatch(peer);
+        neighbour(0x02, 6, 0);
+        assertThat(requests.made).containsExactly("manage 10.0.0.9", "unmanage 10.0.0.9");
+        assertThat(heard).containsExactly("02:00:00:00:01:05");
+    }
+
+    private void neighbour(final int state, final int mac, final int extendedFlags) throws KernelException {
+        kernel.tell(new KernelMessages().neighbour(RouteLayout.NEW_NEIGHBOUR, 0, 2, 9, state, mac, extendedFlags));
+        network.doWork();
+    }
+
+    private static final class Requests implements NeighbourRequests {
+        private final List<String> made = new ArrayList<>();
+        private boolean refuse;
+
+        @Override
+        public void manage(final NeighbourKey key) throws KernelException {
+            if (refuse) {
+                throw new KernelException("netlink", "neighbour", -19);
+            }
+            made.add("manage " + key.address().getHostAddress());
+        }
+
+        @Override
+        public void unmanage(final NeighbourKey key) {
+            made.add("unmanage " + key.address().getHostAddress());
+        }
+    }
+
+    private final class Heard implements ResolutionListener {
+        @Override
+        public void resolved(final NeighbourKey nextHop, final HardwareAddress mac) {
+            heard.add(mac.toString());
+        }
+
+        @Override
+        public void lost(final NeighbourKey nextHop) {
+            heard.add("lost");
+        }
+    }
+}
