@@ -348,6 +348,7 @@ public final class Forwarder {
     }
 
     /** A swap with tags before or after it; anything else goes the general way. */
+    @HotPath
     private void rewriteOther(final int i, final long accept) {
         final long word = words[i];
         final long head = heads[i];

@@ -31,7 +31,7 @@ class HotMethodsTest {
         final Map<String, Integer> sizes = hotMethods();
         assertThat(sizes).allSatisfy((method, bytes) -> assertThat(bytes).as(method).isLessThanOrEqualTo(MOST_BYTES));
         assertThat(sizes).hasSizeGreaterThanOrEqualTo(LEAST_METHODS)
-            .containsKeys("Forwarder.forward", "Forwarder.classify", "Forwarder.lookup", "Forwarder.rewriteAll", "Forwarder.rewrite");
+            .containsKeys("Forwarder.forward", "Forwarder.classify", "Forwarder.lookup", "Forwarder.rewriteAll", "Forwarder.rewriteOther");
     }
 
     /** Bytes of bytecode of each annotated method of the forwarder's module. */
