@@ -1,0 +1,175 @@
+package io.swaplane.control.api;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.swaplane.control.api.ControlException.Reason;
+import io.swaplane.control.api.v1.ControlGrpc;
+import io.swaplane.control.api.v1.ControlGrpc.ControlBlockingV2Stub;
+import io.swaplane.control.api.v1.GetNextHopRequest;
+import io.swaplane.control.api.v1.GetRouterRequest;
+import io.swaplane.control.api.v1.ListDropsRequest;
+import io.swaplane.control.api.v1.ListInterfacesRequest;
+import io.swaplane.control.api.v1.ListLabelsRequest;
+import io.swaplane.control.api.v1.ListNeighboursRequest;
+import io.swaplane.control.api.v1.ListNextHopsRequest;
+import io.swaplane.control.api.v1.ListPortsRequest;
+import io.swaplane.control.api.v1.ListPuntsRequest;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.ReasonView;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a running router's state. Each read waits for the answer, up to ten seconds, or fails with a {@link ControlException}. For
+ * any number of threads.
+ *
+ * <p>How many packets each label of the platform label space has forwarded:
+ *
+ * {@snippet :
+ * try (ControlClient client = new ControlClient(Path.of("/run/swaplane/control.sock"));
+ *      PageReader<LabelPage> pages = client.labels(new LabelFilter("platform", null, false))) {
+ *     for (LabelPage page = pages.next(); page != null; page = pages.next()) {
+ *         page.labels().forEach(entry -> System.out.println(entry.label() + " " + entry.statistics().packets()));
+ *     }
+ * }
+ * }
+ */
+public final class ControlClient implements AutoCloseable {
+    /** A page of groups with many legs takes some. */
+    private static final int LARGEST_MESSAGE = 64 << 20;
+
+    private final ReadFailure failures;
+    private final EventLoopGroup eventLoop;
+    private final ManagedChannel channel;
+    private final ControlBlockingV2Stub stub;
+
+    /**
+     * Connects.
+     *
+     * @throws ControlException when nothing listens there or this user may not connect.
+     */
+    public ControlClient(final Path socket) throws IOException {
+        check(socket);
+        failures = new ReadFailure(socket);
+        eventLoop = ControlTransport.eventLoop("control-client");
+        channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+            .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+            .eventLoopGroup(eventLoop)
+            // gRPC asks for it; a Unix-domain socket has no such option.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
+            .overrideAuthority("localhost")
+            .directExecutor()
+            .usePlaintext()
+            .disableRetry()
+            .maxInboundMessageSize(LARGEST_MESSAGE)
+            .build();
+        stub = ControlGrpc.newBlockingV2Stub(channel);
+    }
+
+    private static void check(final Path socket) throws IOException {
+        switch (SocketState.of(socket)) {
+            case LISTENING -> { }
+            case DENIED -> throw new ControlException(Reason.PERMISSION, socket
+                + ": permission denied: only the owner of the router's socket and its group may use it");
+            case OTHER_FILE -> throw new ControlException(Reason.NOT_LISTENING, socket + ": is no socket");
+            default -> throw new ControlException(Reason.NOT_LISTENING, socket + ": no router listens there");
+        }
+    }
+
+    private interface Call<M> {
+        M answer(ControlBlockingV2Stub stub) throws StatusException;
+    }
+
+    private <M> M call(final Call<M> call) throws ControlException {
+        try {
+            return call.answer(stub.withDeadlineAfter(ReadFailure.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (final StatusException e) {
+            throw failures.of(e);
+        }
+    }
+
+    /** The router's name. */
+    public String router() throws ControlException {
+        return call(each -> each.getRouter(GetRouterRequest.getDefaultInstance())).getName();
+    }
+
+    /** Label entries by label space, then label. Close the reader. */
+    public PageReader<LabelPage> labels(final LabelFilter filter) {
+        final ListLabelsRequest.Builder request = ListLabelsRequest.newBuilder().setWithNextHops(filter.withNextHops());
+        if (filter.labelSpace() != null) {
+            request.setLabelSpace(filter.labelSpace());
+        }
+        if (filter.label() != null) {
+            request.setLabel(filter.label());
+        }
+        return PageReader.of(stub.listLabels(request.build()), Decoder::labelPage, failures);
+    }
+
+    /** All next hops by index. Close the reader. */
+    public PageReader<List<NextHopView>> nextHops() {
+        return PageReader.of(stub.listNextHops(ListNextHopsRequest.getDefaultInstance()),
+            message -> Decoder.all(message.getNextHopsList(), Decoder::nextHop), failures);
+    }
+
+    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    public List<NextHopView> nextHopChain(final int index) throws ControlException {
+        return call(each -> {
+            try {
+                return Decoder.all(each.getNextHop(GetNextHopRequest.newBuilder().setIndex(index).build()).getChainList(),
+                    Decoder::nextHop);
+            } catch (final StatusException e) {
+                if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** The ports by number. */
+    public List<PortView> ports() throws ControlException {
+        return Decoder.all(call(each -> each.listPorts(ListPortsRequest.getDefaultInstance())).getPortsList(), Decoder::port);
+    }
+
+    /** The MPLS interfaces in the order of the configuration. */
+    public List<InterfaceView> interfaces() throws ControlException {
+        return Decoder.all(call(each -> each.listInterfaces(ListInterfacesRequest.getDefaultInstance())).getInterfacesList(),
+            Decoder::interfaceView);
+    }
+
+    /** The neighbours by interface, then address. */
+    public List<NeighbourView> neighbours() throws ControlException {
+        return Decoder.all(call(each -> each.listNeighbours(ListNeighboursRequest.getDefaultInstance())).getNeighboursList(),
+            Decoder::neighbour);
+    }
+
+    /** Every drop reason. */
+    public List<ReasonView> drops() throws ControlException {
+        return Decoder.all(call(each -> each.listDrops(ListDropsRequest.getDefaultInstance())).getReasonsList(), Decoder::reason);
+    }
+
+    /** Every punt reason. */
+    public List<ReasonView> punts() throws ControlException {
+        return Decoder.all(call(each -> each.listPunts(ListPuntsRequest.getDefaultInstance())).getReasonsList(), Decoder::reason);
+    }
+
+    /** Disconnects; reads under way fail. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        ControlTransport.close(eventLoop);
+    }
+}

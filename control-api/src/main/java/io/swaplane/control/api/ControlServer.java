@@ -1,0 +1,95 @@
+package io.swaplane.control.api;
+
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.swaplane.control.api.v1.ControlGrpc;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves the control API ({@code swaplane.control.v1}, with the standard health service and server reflection) on a Unix-domain
+ * socket of mode 0660, from construction to {@link #close}.
+ *
+ * <p>One thread reads and writes all connections; up to {@value #THREADS} more wait for answers of the {@link StateSource}. None of
+ * them keeps the process alive.
+ */
+public final class ControlServer implements AutoCloseable {
+    private static final int THREADS = 4;
+    private static final int CALLS_PER_CONNECTION = 100;
+
+    private final SocketFile file;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final EventLoopGroup eventLoop;
+    private final ThreadPoolExecutor executor;
+    private final Server server;
+
+    /**
+     * Listens.
+     *
+     * @param socket where; its directory must exist. A file that a process which is gone left there is replaced.
+     * @param source answers the calls.
+     * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
+     */
+    public ControlServer(final Path socket, final StateSource source) throws IOException {
+        file = new SocketFile(socket);
+        eventLoop = ControlTransport.eventLoop("control-api-io");
+        executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("control-api", true));
+        executor.allowCoreThreadTimeOut(true);
+        server = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
+            .channelType(NioServerDomainSocketChannel.class)
+            .bossEventLoopGroup(eventLoop)
+            .workerEventLoopGroup(eventLoop)
+            // gRPC asks for it; a Unix-domain socket has no such option.
+            .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+            .executor(executor)
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .addService(new ControlService(source))
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .build();
+        try {
+            server.start();
+            health.setStatus(ControlGrpc.SERVICE_NAME, ServingStatus.SERVING);
+            file.publish();
+        } catch (final IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Removes the socket, cuts what is still being answered off, and waits for the threads to end. */
+    @Override
+    public void close() throws IOException {
+        try {
+            file.close();
+        } finally {
+            health.enterTerminalState();
+            server.shutdownNow();
+            awaitEnd();
+            ControlTransport.close(eventLoop);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            server.awaitTermination(1, TimeUnit.SECONDS);
+            executor.shutdownNow();
+            executor.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (final InterruptedException e) {
+            // Closing goes on without the wait.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

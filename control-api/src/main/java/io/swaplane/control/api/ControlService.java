@@ -1,0 +1,106 @@
+package io.swaplane.control.api;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.swaplane.control.api.v1.ControlGrpc;
+import io.swaplane.control.api.v1.GetNextHopRequest;
+import io.swaplane.control.api.v1.GetNextHopResponse;
+import io.swaplane.control.api.v1.GetRouterRequest;
+import io.swaplane.control.api.v1.GetRouterResponse;
+import io.swaplane.control.api.v1.ListDropsRequest;
+import io.swaplane.control.api.v1.ListDropsResponse;
+import io.swaplane.control.api.v1.ListInterfacesRequest;
+import io.swaplane.control.api.v1.ListInterfacesResponse;
+import io.swaplane.control.api.v1.ListLabelsRequest;
+import io.swaplane.control.api.v1.ListLabelsResponse;
+import io.swaplane.control.api.v1.ListNeighboursRequest;
+import io.swaplane.control.api.v1.ListNeighboursResponse;
+import io.swaplane.control.api.v1.ListNextHopsRequest;
+import io.swaplane.control.api.v1.ListNextHopsResponse;
+import io.swaplane.control.api.v1.ListPortsRequest;
+import io.swaplane.control.api.v1.ListPortsResponse;
+import io.swaplane.control.api.v1.ListPuntsRequest;
+import io.swaplane.control.api.v1.ListPuntsResponse;
+import io.swaplane.control.view.NextHopView;
+import java.util.List;
+
+/** The calls of {@code swaplane.control.v1.Control}, answered from a {@link StateSource}. */
+final class ControlService extends ControlGrpc.ControlImplBase {
+    private final StateSource source;
+
+    ControlService(final StateSource source) {
+        this.source = source;
+    }
+
+    @FunctionalInterface
+    private interface Answer<T> {
+        T get() throws StateUnavailableException;
+    }
+
+    private static <T> void answer(final StreamObserver<T> call, final Answer<T> answer) {
+        final T message;
+        try {
+            message = answer.get();
+        } catch (final StateUnavailableException | RuntimeException e) {
+            call.onError(Failure.of(e));
+            return;
+        }
+        call.onNext(message);
+        call.onCompleted();
+    }
+
+    @Override
+    public void getRouter(final GetRouterRequest request, final StreamObserver<GetRouterResponse> call) {
+        answer(call, () -> GetRouterResponse.newBuilder().setName(source.router()).build());
+    }
+
+    @Override
+    public void listLabels(final ListLabelsRequest request, final StreamObserver<ListLabelsResponse> call) {
+        PageStream.start((ServerCallStreamObserver<ListLabelsResponse>) call, new LabelPages(source, Decoder.filter(request)));
+    }
+
+    @Override
+    public void listNextHops(final ListNextHopsRequest request, final StreamObserver<ListNextHopsResponse> call) {
+        PageStream.start((ServerCallStreamObserver<ListNextHopsResponse>) call, new NextHopPages(source));
+    }
+
+    @Override
+    public void getNextHop(final GetNextHopRequest request, final StreamObserver<GetNextHopResponse> call) {
+        answer(call, () -> {
+            final List<NextHopView> chain = source.nextHopChain(request.getIndex());
+            if (chain.isEmpty()) {
+                throw Status.NOT_FOUND.withDescription("there is no next hop " + Integer.toUnsignedString(request.getIndex()))
+                    .asRuntimeException();
+            }
+            return GetNextHopResponse.newBuilder().addAllChain(Encoder.all(chain, Encoder::nextHop)).build();
+        });
+    }
+
+    @Override
+    public void listPorts(final ListPortsRequest request, final StreamObserver<ListPortsResponse> call) {
+        answer(call, () -> ListPortsResponse.newBuilder().addAllPorts(Encoder.all(source.ports(), Encoder::port)).build());
+    }
+
+    @Override
+    public void listInterfaces(final ListInterfacesRequest request, final StreamObserver<ListInterfacesResponse> call) {
+        answer(call, () -> ListInterfacesResponse.newBuilder()
+            .addAllInterfaces(Encoder.all(source.interfaces(), Encoder::interfaceMessage)).build());
+    }
+
+    @Override
+    public void listNeighbours(final ListNeighboursRequest request, final StreamObserver<ListNeighboursResponse> call) {
+        answer(call, () -> ListNeighboursResponse.newBuilder()
+            .addAllNeighbours(Encoder.all(source.neighbours(), Encoder::neighbour)).build());
+    }
+
+    @Override
+    public void listDrops(final ListDropsRequest request, final StreamObserver<ListDropsResponse> call) {
+        answer(call, () -> ListDropsResponse.newBuilder().addAllReasons(Encoder.all(source.drops(), Encoder::reason)).build());
+    }
+
+    @Override
+    public void listPunts(final ListPuntsRequest request, final StreamObserver<ListPuntsResponse> call) {
+        answer(call, () -> ListPuntsResponse.newBuilder().addAllReasons(Encoder.all(source.punts(), Encoder::reason)).build());
+    }
+}

@@ -1,0 +1,110 @@
+package io.swaplane.control.api;
+
+import io.swaplane.control.api.v1.Action;
+import io.swaplane.control.api.v1.Attachment;
+import io.swaplane.control.api.v1.Interface;
+import io.swaplane.control.api.v1.Label;
+import io.swaplane.control.api.v1.ListLabelsRequest;
+import io.swaplane.control.api.v1.ListLabelsResponse;
+import io.swaplane.control.api.v1.Neighbour;
+import io.swaplane.control.api.v1.NextHop;
+import io.swaplane.control.api.v1.Port;
+import io.swaplane.control.api.v1.Queue;
+import io.swaplane.control.api.v1.Reason;
+import io.swaplane.control.api.v1.RefusedMode;
+import io.swaplane.control.api.v1.Statistics;
+import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.QueueView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.StatisticsView;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Messages to views; {@link Encoder} is the way back. */
+final class Decoder {
+    private Decoder() {
+    }
+
+    static <M, V> List<V> all(final List<M> messages, final Function<M, V> decode) {
+        return messages.stream().map(decode).toList();
+    }
+
+    static LabelFilter filter(final ListLabelsRequest request) {
+        return new LabelFilter(request.hasLabelSpace() ? request.getLabelSpace() : null, request.hasLabel() ? request.getLabel() : null,
+            request.getWithNextHops());
+    }
+
+    /** What the server read on from stays with the server. */
+    static LabelPage labelPage(final ListLabelsResponse message) {
+        return new LabelPage(all(message.getLabelsList(), Decoder::label), all(message.getNextHopsList(), Decoder::nextHop), null);
+    }
+
+    private static LabelView label(final Label message) {
+        return new LabelView(message.getLabel(), message.getLabelSpace(), message.getOwner(), message.getSpoofCheck(),
+            all(message.getActionsList(), Decoder::action), statistics(message.getStatistics()));
+    }
+
+    private static ActionView action(final Action message) {
+        return new ActionView(message.hasRole() ? message.getRole() : null, message.getActive(), message.getSummary(),
+            List.copyOf(message.getNextHopsList()));
+    }
+
+    private static StatisticsView statistics(final Statistics message) {
+        return new StatisticsView(message.getPackets(), message.getOctets(), message.getErrors(), message.getDiscards());
+    }
+
+    static NextHopView nextHop(final NextHop message) {
+        return new NextHopView(message.getIndex(), List.copyOf(message.getLabelsList()),
+            message.hasResolvedBy() ? message.getResolvedBy() : null, message.hasPeer() ? message.getPeer() : null,
+            message.hasInterface() ? message.getInterface() : null, message.hasNeighbour() ? message.getNeighbour() : null,
+            message.getResolved(), message.getReferences(), message.hasStatistics() ? statistics(message.getStatistics()) : null);
+    }
+
+    static PortView port(final Port message) {
+        return new PortView(message.getName(), message.getUp(), message.getInPackets(), message.getInOctets(), message.getOutPackets(),
+            message.getOutOctets(), message.getOutDiscards());
+    }
+
+    static InterfaceView interfaceView(final Interface message) {
+        return new InterfaceView(message.getName(), port(message.getPort()),
+            message.hasAttachment() ? attachment(message.getAttachment()) : null);
+    }
+
+    private static AttachmentView attachment(final Attachment message) {
+        return new AttachmentView(message.getLinuxInterface(), message.getMode(),
+            all(message.getRefusedModesList(), Decoder::refusedMode), all(message.getQueuesList(), Decoder::queue));
+    }
+
+    private static RefusedModeView refusedMode(final RefusedMode message) {
+        return new RefusedModeView(message.getMode(), message.getReason());
+    }
+
+    private static QueueView queue(final Queue message) {
+        return new QueueView(message.getQueue(), message.getRxDropped(), message.getRxRingFull(), message.getFillRingEmpty(),
+            message.getRxInvalidDescriptors(), message.getTxInvalidDescriptors(), message.getTxRingEmpty());
+    }
+
+    static NeighbourView neighbour(final Neighbour message) {
+        return new NeighbourView(message.getInterface(), message.getAddress(), message.hasMac() ? message.getMac() : null,
+            message.getState(), message.getManaged());
+    }
+
+    static ReasonView reason(final Reason message) {
+        final Map<String, Long> byPort = new LinkedHashMap<>();
+        message.getByPortList().forEach(each -> byPort.put(each.getPort(), each.getPackets()));
+        return new ReasonView(message.getName(), message.getSeverity(), message.getSentence(), message.getPackets(),
+            Collections.unmodifiableMap(byPort));
+    }
+}

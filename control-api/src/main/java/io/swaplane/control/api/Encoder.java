@@ -1,0 +1,125 @@
+package io.swaplane.control.api;
+
+import io.swaplane.control.api.v1.Action;
+import io.swaplane.control.api.v1.Attachment;
+import io.swaplane.control.api.v1.Interface;
+import io.swaplane.control.api.v1.Label;
+import io.swaplane.control.api.v1.Neighbour;
+import io.swaplane.control.api.v1.NextHop;
+import io.swaplane.control.api.v1.Port;
+import io.swaplane.control.api.v1.PortPackets;
+import io.swaplane.control.api.v1.Queue;
+import io.swaplane.control.api.v1.Reason;
+import io.swaplane.control.api.v1.RefusedMode;
+import io.swaplane.control.api.v1.Statistics;
+import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.QueueView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.StatisticsView;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Views to messages; {@link Decoder} is the way back. */
+final class Encoder {
+    private Encoder() {
+    }
+
+    static <V, M> Iterable<M> all(final List<V> views, final Function<V, M> encode) {
+        return () -> views.stream().map(encode).iterator();
+    }
+
+    static Label label(final LabelView view) {
+        return Label.newBuilder().setLabel(view.label()).setLabelSpace(view.labelSpace()).setOwner(view.owner())
+            .setSpoofCheck(view.spoofCheck()).addAllActions(all(view.actions(), Encoder::action))
+            .setStatistics(statistics(view.statistics())).build();
+    }
+
+    private static Action action(final ActionView view) {
+        final Action.Builder action = Action.newBuilder().setActive(view.active()).setSummary(view.summary())
+            .addAllNextHops(view.nextHops());
+        if (view.role() != null) {
+            action.setRole(view.role());
+        }
+        return action.build();
+    }
+
+    private static Statistics statistics(final StatisticsView view) {
+        return Statistics.newBuilder().setPackets(view.packets()).setOctets(view.octets()).setErrors(view.errors())
+            .setDiscards(view.discards()).build();
+    }
+
+    static NextHop nextHop(final NextHopView view) {
+        final NextHop.Builder nextHop = NextHop.newBuilder().setIndex(view.index()).addAllLabels(view.labels())
+            .setResolved(view.resolved()).setReferences(view.references());
+        if (view.resolvedBy() != null) {
+            nextHop.setResolvedBy(view.resolvedBy());
+        }
+        if (view.peer() != null) {
+            nextHop.setPeer(view.peer());
+        }
+        if (view.interfaceName() != null) {
+            nextHop.setInterface(view.interfaceName());
+        }
+        if (view.neighbour() != null) {
+            nextHop.setNeighbour(view.neighbour());
+        }
+        if (view.statistics() != null) {
+            nextHop.setStatistics(statistics(view.statistics()));
+        }
+        return nextHop.build();
+    }
+
+    static Port port(final PortView view) {
+        return Port.newBuilder().setName(view.port()).setUp(view.up()).setInPackets(view.inPackets()).setInOctets(view.inOctets())
+            .setOutPackets(view.outPackets()).setOutOctets(view.outOctets()).setOutDiscards(view.outDiscards()).build();
+    }
+
+    static Interface interfaceMessage(final InterfaceView view) {
+        final Interface.Builder message = Interface.newBuilder().setName(view.interfaceName()).setPort(port(view.port()));
+        if (view.attachment() != null) {
+            message.setAttachment(attachment(view.attachment()));
+        }
+        return message.build();
+    }
+
+    private static Attachment attachment(final AttachmentView view) {
+        return Attachment.newBuilder().setLinuxInterface(view.linuxInterface()).setMode(view.mode())
+            .addAllRefusedModes(all(view.refusedModes(), Encoder::refusedMode)).addAllQueues(all(view.queues(), Encoder::queue)).build();
+    }
+
+    private static RefusedMode refusedMode(final RefusedModeView view) {
+        return RefusedMode.newBuilder().setMode(view.mode()).setReason(view.reason()).build();
+    }
+
+    private static Queue queue(final QueueView view) {
+        return Queue.newBuilder().setQueue(view.queue()).setRxDropped(view.rxDropped()).setRxRingFull(view.rxRingFull())
+            .setFillRingEmpty(view.fillRingEmpty()).setRxInvalidDescriptors(view.rxInvalidDescriptors())
+            .setTxInvalidDescriptors(view.txInvalidDescriptors()).setTxRingEmpty(view.txRingEmpty()).build();
+    }
+
+    static Neighbour neighbour(final NeighbourView view) {
+        final Neighbour.Builder neighbour = Neighbour.newBuilder().setInterface(view.interfaceName()).setAddress(view.address())
+            .setState(view.state()).setManaged(view.managed());
+        if (view.mac() != null) {
+            neighbour.setMac(view.mac());
+        }
+        return neighbour.build();
+    }
+
+    static Reason reason(final ReasonView view) {
+        final Reason.Builder reason = Reason.newBuilder().setName(view.reason()).setSeverity(view.severity())
+            .setSentence(view.sentence()).setPackets(view.packets());
+        for (final Map.Entry<String, Long> each : view.byPort().entrySet()) {
+            reason.addByPort(PortPackets.newBuilder().setPort(each.getKey()).setPackets(each.getValue()));
+        }
+        return reason.build();
+    }
+}

@@ -1,0 +1,53 @@
+package io.swaplane.control.api;
+
+import io.grpc.stub.ServerCallStreamObserver;
+
+/**
+ * Sends pages for as long as the client takes them: when its window is full, nothing more is read until it has room again, and no
+ * thread waits for that. gRPC runs it whenever there is room, one run at a time.
+ */
+final class PageStream<T> implements Runnable {
+    private final ServerCallStreamObserver<T> call;
+    private final Pages<T> pages;
+    private boolean done;
+
+    /** What is sent. */
+    @FunctionalInterface
+    interface Pages<T> {
+        /** The next message; null after the last. */
+        T next() throws StateUnavailableException;
+    }
+
+    private PageStream(final ServerCallStreamObserver<T> call, final Pages<T> pages) {
+        this.call = call;
+        this.pages = pages;
+    }
+
+    /** Sends them all in time; for the thread that was given the call. */
+    static <T> void start(final ServerCallStreamObserver<T> call, final Pages<T> pages) {
+        final PageStream<T> stream = new PageStream<>(call, pages);
+        // With a handler, a client that goes away is no exception here.
+        call.setOnCancelHandler(() -> { });
+        call.setOnReadyHandler(stream);
+    }
+
+    @Override
+    public void run() {
+        while (!done && !call.isCancelled() && call.isReady()) {
+            final T page;
+            try {
+                page = pages.next();
+            } catch (final StateUnavailableException | RuntimeException e) {
+                done = true;
+                call.onError(Failure.of(e));
+                return;
+            }
+            if (page == null) {
+                done = true;
+                call.onCompleted();
+            } else {
+                call.onNext(page);
+            }
+        }
+    }
+}

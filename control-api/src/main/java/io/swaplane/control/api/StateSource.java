@@ -1,0 +1,61 @@
+package io.swaplane.control.api;
+
+import io.swaplane.control.RefusedException;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.ReasonView;
+import java.util.List;
+
+/**
+ * Where {@link ControlServer} gets the router's state from.
+ *
+ * <p>Called by the server's threads, several at a time. An implementation hands each call to the control thread and waits for the
+ * answer, for a bounded time. What it returns must not change any more. A {@link RefusedException} reaches the client as a request
+ * that cannot be; any other unchecked exception as a fault of the router.
+ */
+public interface StateSource {
+    /** The router's name. */
+    String router() throws StateUnavailableException;
+
+    /**
+     * The next label entries.
+     *
+     * @param filter which ones.
+     * @param from {@link LabelPosition#START}, then the last page's {@link LabelPage#next}.
+     * @param limit how many at most.
+     * @throws RefusedException when there is no such label space.
+     */
+    LabelPage labels(LabelFilter filter, LabelPosition from, int limit) throws StateUnavailableException;
+
+    /**
+     * The next hops by index.
+     *
+     * @param from 0, then the last page's {@link NextHopPage#next}.
+     * @param limit how many at most.
+     */
+    NextHopPage nextHops(int from, int limit) throws StateUnavailableException;
+
+    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    List<NextHopView> nextHopChain(int index) throws StateUnavailableException;
+
+    /** The ports by number. */
+    List<PortView> ports() throws StateUnavailableException;
+
+    /** The MPLS interfaces in the order of the configuration. */
+    List<InterfaceView> interfaces() throws StateUnavailableException;
+
+    /** The neighbours by interface, then address. */
+    List<NeighbourView> neighbours() throws StateUnavailableException;
+
+    /** Every drop reason. */
+    List<ReasonView> drops() throws StateUnavailableException;
+
+    /** Every punt reason. */
+    List<ReasonView> punts() throws StateUnavailableException;
+}

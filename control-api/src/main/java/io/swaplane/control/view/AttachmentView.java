@@ -1,0 +1,13 @@
+package io.swaplane.control.view;
+
+import java.util.List;
+
+/**
+ * How a port is attached to an interface of the Linux host.
+ *
+ * @param linuxInterface the Linux interface.
+ * @param mode the mode that it got: {@code xdp-zero-copy}, {@code xdp-copy}, {@code xdp-generic}, {@code af-packet} or {@code tap}.
+ * @param refusedModes the better modes that were tried before, best first.
+ * @param queues its queues by number.
+ */
+public record AttachmentView(String linuxInterface, String mode, List<RefusedModeView> refusedModes, List<QueueView> queues) { }

@@ -1,0 +1,13 @@
+package io.swaplane.control.view;
+
+/**
+ * A neighbour on an interface.
+ *
+ * @param interfaceName the interface.
+ * @param address its IP address.
+ * @param mac its MAC address, or null while it is unknown.
+ * @param state {@code static} when the configuration gives the MAC address, else the kernel's word for it ({@code reachable},
+ *     {@code stale}, {@code incomplete}, {@code failed}, …), {@code unknown} when the kernel has no entry.
+ * @param managed true when the kernel keeps the entry fresh for the router.
+ */
+public record NeighbourView(String interfaceName, String address, String mac, String state, boolean managed) { }

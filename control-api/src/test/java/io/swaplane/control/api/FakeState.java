@@ -1,0 +1,127 @@
+package io.swaplane.control.api;
+
+import io.swaplane.control.RefusedException;
+import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.QueueView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.StatisticsView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** A router that is made up: labels from 16 upwards, each swapped to itself plus one on a next hop of its own. */
+class FakeState implements StateSource {
+    static final int FIRST = 16;
+    static final long LARGE = 0xfedc_ba98_7654_3210L;
+
+    private final int labels;
+    private final AtomicInteger pages = new AtomicInteger();
+
+    FakeState(final int labels) {
+        this.labels = labels;
+    }
+
+    /** Pages of labels that were asked for so far. */
+    int pages() {
+        return pages.get();
+    }
+
+    @Override
+    public String router() throws StateUnavailableException {
+        return "asbr2";
+    }
+
+    /** An empty page comes first, as from a label space without entries. */
+    @Override
+    public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) throws StateUnavailableException {
+        pages.incrementAndGet();
+        if (filter.labelSpace() != null && !filter.labelSpace().equals("platform")) {
+            throw new RefusedException("there is no label space " + filter.labelSpace());
+        }
+        if (from.equals(LabelPosition.START)) {
+            return new LabelPage(List.of(), List.of(), new LabelPosition(0, FIRST));
+        }
+        final int end = Math.min(FIRST + labels, from.label() + limit);
+        final List<Integer> page = IntStream.range(from.label(), end).boxed()
+            .filter(label -> filter.label() == null || filter.label().equals(label)).toList();
+        return new LabelPage(page.stream().map(FakeState::label).toList(),
+            filter.withNextHops() ? page.stream().map(FakeState::ownHop).toList() : List.of(),
+            end == FIRST + labels ? null : new LabelPosition(0, end));
+    }
+
+    static LabelView label(final int label) {
+        return new LabelView(label, "platform label space", "bgp", "neighbor 10.5.5.5 on ATM6/0.21",
+            List.of(new ActionView("weight 2 primary", true, "swap to " + (label + 1) + ", on ATM6/1.20", List.of(label, 1)),
+                new ActionView(null, false, "receive", List.of())),
+            new StatisticsView(label, LARGE, 1, 2));
+    }
+
+    static NextHopView ownHop(final int label) {
+        return new NextHopView(label, List.of(label + 1), 1, "1.1.1.1", null, null, true, 1, null);
+    }
+
+    static NextHopView direct() {
+        return new NextHopView(1, List.of(34, 35), null, null, "ATM6/1.20", "10.20.20.1", false, 7, new StatisticsView(1, 2, 3, LARGE));
+    }
+
+    @Override
+    public NextHopPage nextHops(final int from, final int limit) throws StateUnavailableException {
+        if (from == 0) {
+            return new NextHopPage(List.of(direct()), FIRST);
+        }
+        final int end = Math.min(FIRST + labels, from + limit);
+        return new NextHopPage(IntStream.range(from, end).mapToObj(FakeState::ownHop).toList(), end == FIRST + labels ? 0 : end);
+    }
+
+    @Override
+    public List<NextHopView> nextHopChain(final int index) throws StateUnavailableException {
+        return index >= FIRST && index < FIRST + labels ? List.of(ownHop(index), direct()) : List.of();
+    }
+
+    @Override
+    public List<PortView> ports() throws StateUnavailableException {
+        return List.of(new PortView("p42", true, 1, 2, 3, 4, 5), new PortView("asbr3", false, 0, 0, LARGE, 0, 0));
+    }
+
+    @Override
+    public List<InterfaceView> interfaces() throws StateUnavailableException {
+        return List.of(
+            new InterfaceView("ATM6/1.20", new PortView("p42", true, 1, 2, 3, 4, 5), new AttachmentView("eth1", "xdp-copy",
+                List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6), new QueueView(1, 0, 0, LARGE, 0, 0, 0)))),
+            new InterfaceView("ATM6/0.21", new PortView("asbr3", false, 0, 0, 0, 0, 0), null));
+    }
+
+    @Override
+    public List<NeighbourView> neighbours() throws StateUnavailableException {
+        return List.of(new NeighbourView("ATM6/0.21", "10.5.5.5", null, "incomplete", true),
+            new NeighbourView("ATM6/1.20", "2001:db8::1", "02:00:00:00:00:0a", "static", false));
+    }
+
+    @Override
+    public List<ReasonView> drops() throws StateUnavailableException {
+        final Map<String, Long> byPort = new LinkedHashMap<>();
+        byPort.put("p42", 4L);
+        byPort.put("asbr3", 3L);
+        return List.of(new ReasonView("unknown-label", "warning", "the label has no entry in its label space", 7, byPort),
+            new ReasonView("snapped", "warning", "the capture cut the frame", 0, Map.of()));
+    }
+
+    @Override
+    public List<ReasonView> punts() throws StateUnavailableException {
+        return List.of(new ReasonView("ttl-expired", "info", "the TTL would reach 0", LARGE, Map.of("asbr3", LARGE)));
+    }
+}

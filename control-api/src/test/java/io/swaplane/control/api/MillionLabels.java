@@ -1,0 +1,29 @@
+package io.swaplane.control.api;
+
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Serves and reads every label that there is, in one process. */
+final class MillionLabels {
+    private MillionLabels() {
+    }
+
+    public static void main(final String[] args) throws IOException {
+        final Path socket = Path.of(args[0]);
+        long labels = 0;
+        long nextHops = 0;
+        int last = 0;
+        try (ControlServer _ = new ControlServer(socket, new FakeState((1 << 20) - FakeState.FIRST));
+             ControlClient client = new ControlClient(socket);
+             PageReader<LabelPage> pages = client.labels(LabelFilter.all(true))) {
+            for (LabelPage page = pages.next(); page != null; page = pages.next()) {
+                labels += page.labels().size();
+                nextHops += page.nextHops().size();
+                last = page.labels().getLast().label();
+            }
+        }
+        System.out.println(labels + " labels, " + nextHops + " next hops, last " + last);
+    }
+}
