@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The program: {@code swaplane COMMAND}. */
 @Command(name = "swaplane", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
     description = "A software label switching router (MPLS).",
-    subcommands = {ReplayCommand.class, ShowCommand.class, CheckCommand.class, VersionCommand.class,
+    subcommands = {RunCommand.class, ReplayCommand.class, ShowCommand.class, CheckCommand.class, VersionCommand.class,
         AutoComplete.GenerateCompletion.class, HelpCommand.class},
     footerHeading = "%nExample:%n",
     footer = "  swaplane replay examples/asbr2.yaml --in asbr3=test-pcaps/captures/asbr3-to-asbr2.pcap --out out/asbr2")
@@ -28,6 +28,8 @@ public final class Swaplane implements Runnable {
 
     /** Runs a command line and ends the process with its {@link ExitCode}. */
     public static void main(final String[] args) {
+        // Netty's own use of sun.misc.Unsafe would make the JDK print warnings; must be set before it loads.
+        System.setProperty("io.netty.noUnsafe", "true");
         System.exit(run(args));
     }
 

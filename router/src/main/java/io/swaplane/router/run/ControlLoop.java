@@ -1,0 +1,97 @@
+package io.swaplane.router.run;
+
+import io.swaplane.control.Conductor;
+import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.netlink.KernelNetwork;
+import io.swaplane.io.netlink.NeighbourResolver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The control thread: follows the kernel's network, resolves neighbours, and is the only one that touches the {@link Conductor}. Others
+ * hand it what they want done or know.
+ */
+final class ControlLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+    private static final int SLEEP_MILLIS = 100;
+    private static final int TASKS_A_CYCLE = 64;
+    private static final long ANSWER_SECONDS = 10;
+
+    private final Conductor conductor;
+    private final KernelNetwork network;
+    private final NeighbourResolver resolver;
+    private final PollSet sleeper;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean running = true;
+
+    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver) {
+        this.conductor = conductor;
+        this.network = network;
+        this.resolver = resolver;
+        this.sleeper = new PollSet(network.fd());
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (running) {
+                if (doWork() == 0) {
+                    sleeper.sleep(SLEEP_MILLIS);
+                }
+            }
+        } finally {
+            sleeper.close();
+        }
+    }
+
+    private int doWork() {
+        int work = conductor.doWork() + resolver.doWork(System.nanoTime());
+        try {
+            work += network.doWork();
+        } catch (final KernelException e) {
+            LOG.error("the kernel's network cannot be followed: {}", e.getMessage());
+        }
+        for (int i = 0; i < TASKS_A_CYCLE; i++) {
+            final Runnable task = tasks.poll();
+            if (task == null) {
+                break;
+            }
+            task.run();
+            work++;
+        }
+        return work;
+    }
+
+    /** Has the control thread work something out and waits for it; any other thread. */
+    <T> T ask(final Supplier<T> question) throws TimeoutException {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        tasks.add(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (final RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        sleeper.wake();
+        try {
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (final ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException("interrupted");
+        }
+    }
+
+    /** Ends the loop after the running cycle. Any thread. */
+    void stop() {
+        running = false;
+        sleeper.wake();
+    }
+}

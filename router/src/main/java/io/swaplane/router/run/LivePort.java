@@ -1,0 +1,155 @@
+package io.swaplane.router.run;
+
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.QueueView;
+import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.fastpath.PacketPort;
+import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.packet.PacketSocketPort;
+import io.swaplane.io.xdp.Refusal;
+import io.swaplane.io.xdp.XdpInterface;
+import io.swaplane.io.xdp.XdpMode;
+import io.swaplane.io.xdp.XdpStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A port that is open: a queue for each worker, the mode that it got, and why not a better one.
+ *
+ * <p>Made by {@link PortOpener}. Queues are stepped by their workers; everything else may be asked by any thread.
+ */
+final class LivePort implements AutoCloseable {
+    private final String name;
+    private final String device;
+    private final int interfaceIndex;
+    private final String mode;
+    private final List<RefusedModeView> refused;
+    private final XdpInterface xdp;
+    private final PacketSocketPort packet;
+
+    LivePort(final String name, final int interfaceIndex, final XdpInterface xdp) {
+        this(name, xdp.device().name(), interfaceIndex, mode(xdp.mode()),
+            refused(xdp.refusals()), xdp, null);
+    }
+
+    LivePort(final String name, final String device, final int interfaceIndex, final List<RefusedModeView> refused,
+             final PacketSocketPort packet) {
+        this(name, device, interfaceIndex, "af-packet", refused, null, packet);
+    }
+
+    private LivePort(final String name, final String device, final int interfaceIndex, final String mode, final List<RefusedModeView> refused,
+                     final XdpInterface xdp, final PacketSocketPort packet) {
+        this.name = name;
+        this.device = device;
+        this.interfaceIndex = interfaceIndex;
+        this.mode = mode;
+        this.refused = List.copyOf(refused);
+        this.xdp = xdp;
+        this.packet = packet;
+    }
+
+    static List<RefusedModeView> refused(final List<Refusal> refusals) {
+        return refusals.stream().map(each -> new RefusedModeView(mode(each.mode()), each.reason())).toList();
+    }
+
+    private static String mode(final XdpMode mode) {
+        return switch (mode) {
+            case ZERO_COPY -> "xdp-zero-copy";
+            case NATIVE_COPY -> "xdp-copy";
+            case GENERIC -> "xdp-generic";
+        };
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The Linux interface's name when it was opened. */
+    String device() {
+        return device;
+    }
+
+    int interfaceIndex() {
+        return interfaceIndex;
+    }
+
+    /** The mode that it got. */
+    String mode() {
+        return mode;
+    }
+
+    /** The better modes that it did not get, best first, each with the reason. */
+    List<RefusedModeView> refused() {
+        return refused;
+    }
+
+    /** How many queues it has. */
+    int queues() {
+        return xdp == null ? 1 : xdp.ports().size();
+    }
+
+    /** The queue of a worker. */
+    PacketPort queue(final int worker) {
+        return xdp == null ? packet : xdp.ports().get(worker);
+    }
+
+    /** The descriptor on which a worker waits for frames of its queue. */
+    int fd(final int worker) {
+        return xdp == null ? packet.fd() : xdp.ports().get(worker).fd();
+    }
+
+    /** Takes the error that a wait on the descriptor reported, so that the next wait can sleep. */
+    void takeError() {
+        if (packet != null) {
+            packet.takeError();
+        }
+    }
+
+    /** The interface has another MTU now. */
+    void mtu(final int mtu) {
+        if (packet != null) {
+            packet.mtu(mtu);
+        }
+    }
+
+    /** How it is attached, with what was lost at its rings. */
+    AttachmentView view() throws KernelException {
+        final List<QueueView> queues = new ArrayList<>();
+        for (int queue = 0; queue < queues(); queue++) {
+            queues.add(queue(xdp, queue));
+        }
+        return new AttachmentView(device, mode, refused, List.copyOf(queues));
+    }
+
+    private QueueView queue(final XdpInterface from, final int queue) throws KernelException {
+        if (from == null) {
+            return new QueueView(queue, packet.statistics().receiveOversize() + packet.statistics().receiveUnfinished(),
+                packet.statistics().ringDrops(), 0, 0, 0, 0);
+        }
+        final XdpStatistics statistics = from.ports().get(queue).statistics();
+        return new QueueView(queue, statistics.receiveDropped(), statistics.receiveRingFull(), statistics.fillRingEmpty(),
+            statistics.receiveInvalid(), statistics.transmitInvalid(), statistics.transmitRingEmpty());
+    }
+
+    /** MPLS frames dropped by the steering program because they arrived on a queue without a worker. */
+    long unserved() throws KernelException {
+        return xdp == null ? 0 : xdp.unserved();
+    }
+
+    @Override
+    public void close() {
+        if (xdp != null) {
+            xdp.close();
+        } else {
+            packet.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + (device.equals(name) ? "" : device + ", ") + mode + ", "
+            + queues() + (queues() == 1 ? " queue" : " queues") + (refused.isEmpty() ? "" : "; not better because "
+            + refused.stream().map(each -> each.mode() + ": " + each.reason()).collect(Collectors.joining("; ")));
+    }
+}

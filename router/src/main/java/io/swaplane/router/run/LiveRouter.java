@@ -1,0 +1,231 @@
+package io.swaplane.router.run;
+
+import io.swaplane.control.Conductor;
+import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.fastpath.Forwarder;
+import io.swaplane.fastpath.FrameRef;
+import io.swaplane.fastpath.FrameStore;
+import io.swaplane.fastpath.PacketPort;
+import io.swaplane.fastpath.PuntSink;
+import io.swaplane.fastpath.Worker;
+import io.swaplane.io.netlink.KernelNetwork;
+import io.swaplane.io.netlink.NeighbourResolver;
+import io.swaplane.io.netlink.RouteClient;
+import io.swaplane.io.tap.TapDevice;
+import io.swaplane.io.tap.TapPuntSink;
+import io.swaplane.router.config.LiveConfiguration;
+import io.swaplane.router.config.LiveSettings;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A router on real interfaces, from its start to its end.
+ *
+ * <p>Everything that can be refused is refused before the first port takes a frame. What was opened is closed in reverse order, also when
+ * the start fails half-way: workers stop first, then each port detaches its program and gives its frames back.
+ */
+final class LiveRouter implements AutoCloseable {
+    private static final int TAP_MTU = 1500;
+    private static final long JOIN_MILLIS = 5_000;
+
+    private final RouterIntent intent;
+    private final LiveSettings settings;
+    private final KernelNetwork network;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<FrameStore> stores = new ArrayList<>();
+    private final List<LivePort> ports = new ArrayList<>();
+    private final List<WorkerLoop> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private Conductor conductor;
+    private TapDevice tap;
+    private Neighbourhood neighbourhood;
+    private NeighbourResolver resolver;
+    private PortSupervisor supervisor;
+    private ControlLoop control;
+
+    private LiveRouter(final LiveConfiguration configuration, final KernelNetwork network) {
+        this.intent = configuration.intent();
+        this.settings = configuration.live();
+        this.network = network;
+    }
+
+    /**
+     * Starts a router.
+     *
+     * @param network this machine's network, synchronised; the router's from now on, also when it does not start.
+     * @throws StartException when a port cannot be had, or not as configured.
+     * @throws RefusedException when the intent contradicts itself.
+     */
+    static LiveRouter start(final LiveConfiguration configuration, final KernelNetwork network) throws IOException {
+        final LiveRouter router = new LiveRouter(configuration, network);
+        try {
+            router.start();
+            return router;
+        } catch (final IOException | RuntimeException e) {
+            router.close();
+            throw e;
+        }
+    }
+
+    private void start() throws IOException {
+        keep(network);
+        WarmUp.run();
+        conductor = keep(new Conductor(intent, settings.workers()));
+        openStores();
+        openPorts();
+        if (settings.tap() != null) {
+            tap = keep(TapDevice.create(settings.tap(), TAP_MTU));
+        }
+        final RouteClient requests = keep(RouteClient.open());
+        neighbourhood = new Neighbourhood(conductor, intent, ports);
+        resolver = new NeighbourResolver(network, requests, neighbourhood, System.nanoTime());
+        supervisor = new PortSupervisor(conductor, ports, network);
+        neighbourhood.watch(resolver);
+        for (int worker = 0; worker < settings.workers(); worker++) {
+            workers.add(worker(worker));
+        }
+        control = new ControlLoop(conductor, network, resolver);
+        run("control", control);
+        for (int worker = 0; worker < workers.size(); worker++) {
+            run("worker-" + worker, workers.get(worker));
+        }
+    }
+
+    private void openStores() {
+        final int frames = Math.max(settings.frames(), PortOpener.framesFor(mplsPorts().size()));
+        for (int worker = 0; worker < settings.workers(); worker++) {
+            stores.add(keep(new FrameStore(frames, settings.frameSize())));
+        }
+    }
+
+    private void openPorts() throws StartException {
+        final PortOpener opener = new PortOpener(stores);
+        for (final LiveSettings.Port port : mplsPorts()) {
+            if (network.link(port.device()).isEmpty()) {
+                throw new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine");
+            }
+            ports.add(keep(opener.open(port)));
+        }
+    }
+
+    /** The ports that have an interface with MPLS on; the others are left to the kernel. */
+    private List<LiveSettings.Port> mplsPorts() {
+        return settings.ports().stream().filter(port -> intent.interfaces().stream()
+            .anyMatch(each -> each.port().equals(port.name()) && each.mpls() != MplsMode.OFF)).toList();
+    }
+
+    private WorkerLoop worker(final int index) {
+        final PacketPort[] queues = new PacketPort[intent.ports().size()];
+        for (final LivePort port : ports) {
+            queues[conductor.portNumber(port.name())] = port.queue(index);
+        }
+        final FrameStore store = stores.get(index);
+        final PuntSink punts = tap != null ? new TapPuntSink(tap, store) : (frame, ingressPort, reason) -> {
+            // Without a way to the host a punt ends here; the forwarder has counted it.
+            store.free(FrameRef.address(frame));
+            return true;
+        };
+        final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts);
+        final Worker worker = new Worker(index, queues, forwarder, conductor.tables().epochs());
+        return new WorkerLoop(index, worker, ports, settings, conductor.tables().epochs());
+    }
+
+    private void run(final String name, final Runnable loop) {
+        final Thread thread = new Thread(loop, name);
+        thread.setDaemon(true);
+        thread.start();
+        threads.add(thread);
+    }
+
+    private <T extends AutoCloseable> T keep(final T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** What was done for each port, and how many threads there are, in a few lines. */
+    List<String> summary() {
+        final List<String> lines = new ArrayList<>();
+        ports.forEach(port -> lines.add("port " + port));
+        lines.add(settings.workers() + (settings.workers() == 1 ? " worker, " : " workers, ")
+            + settings.idle().name().toLowerCase(Locale.ROOT) + " when idle, " + stores.getFirst().capacity() + " frames of "
+            + settings.frameSize() + " bytes each");
+        lines.add(tap == null ? "packets for the host are counted and dropped (no 'host: {tap: …}')"
+            : "packets for the host enter it by " + tap.link().name());
+        return lines;
+    }
+
+    RouterIntent intent() {
+        return intent;
+    }
+
+    List<LivePort> ports() {
+        return ports;
+    }
+
+    List<WorkerLoop> workers() {
+        return workers;
+    }
+
+    /** The control thread's, to be asked on it. */
+    Conductor conductor() {
+        return conductor;
+    }
+
+    Neighbourhood neighbourhood() {
+        return neighbourhood;
+    }
+
+    PortSupervisor supervisor() {
+        return supervisor;
+    }
+
+    KernelNetwork network() {
+        return network;
+    }
+
+    ControlLoop control() {
+        return control;
+    }
+
+    /** Stops the threads, detaches every port and gives everything back. */
+    @Override
+    public void close() {
+        workers.forEach(WorkerLoop::stop);
+        if (control != null) {
+            control.stop();
+        }
+        for (final Thread thread : threads) {
+            join(thread);
+        }
+        while (!opened.isEmpty()) {
+            close(opened.pop());
+        }
+    }
+
+    private static void join(final Thread thread) {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException("thread " + thread.getName() + " does not end");
+        }
+    }
+
+    private static void close(final AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (final RuntimeException e) {
+            throw e;
+        } catch (final Exception e) {
+            throw new IllegalStateException("cannot close " + resource, e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.swaplane.router.run;
+
+import io.swaplane.control.api.StateSource;
+import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.netlink.Neighbour;
+import io.swaplane.io.netlink.NeighbourKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** A running router's state for the control API: each question is answered by the control thread. */
+final class LiveState implements StateSource {
+    private final LiveRouter router;
+
+    LiveState(final LiveRouter router) {
+        this.router = router;
+    }
+
+    @Override
+    public String router() {
+        return router.intent().name();
+    }
+
+    @Override
+    public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) throws StateUnavailableException {
+        return ask(() -> router.conductor().labels(filter, from, limit));
+    }
+
+    @Override
+    public NextHopPage nextHops(final int from, final int limit) throws StateUnavailableException {
+        return ask(() -> router.conductor().nextHops(from, limit));
+    }
+
+    @Override
+    public List<NextHopView> nextHopChain(final int index) throws StateUnavailableException {
+        return ask(() -> router.conductor().nextHopChain(index));
+    }
+
+    @Override
+    public List<PortView> ports() throws StateUnavailableException {
+        return ask(() -> router.conductor().ports());
+    }
+
+    @Override
+    public List<ReasonView> drops() throws StateUnavailableException {
+        return ask(() -> router.conductor().drops());
+    }
+
+    @Override
+    public List<ReasonView> punts() throws StateUnavailableException {
+        return ask(() -> router.conductor().punts());
+    }
+
+    @Override
+    public List<InterfaceView> interfaces() throws StateUnavailableException {
+        return ask(() -> {
+            final Map<String, PortView> ports = router.conductor().ports().stream().collect(Collectors.toMap(PortView::port, each -> each));
+            final Map<String, AttachmentView> attachments =
+                router.ports().stream().collect(Collectors.toMap(LivePort::name, this::attachment));
+            return router.intent().interfaces().stream().filter(each -> each.mpls() != MplsMode.OFF)
+                .map(each -> new InterfaceView(each.name(), ports.get(each.port()), attachments.get(each.port()))).toList();
+        });
+    }
+
+    private AttachmentView attachment(final LivePort port) {
+        try {
+            return port.view();
+        } catch (final KernelException e) {
+            throw new IllegalStateException("port " + port.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<NeighbourView> neighbours() throws StateUnavailableException {
+        return ask(() -> {
+            final List<NeighbourView> views = new ArrayList<>();
+            for (final NeighbourIntent each : router.intent().neighbours()) {
+                views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(), "static", false));
+            }
+            router.neighbourhood().interfaces().forEach((key, on) -> views.add(neighbour(key, on)));
+            final List<String> order = router.intent().interfaces().stream().map(InterfaceIntent::name).toList();
+            views.sort(Comparator.<NeighbourView>comparingInt(view -> order.indexOf(view.interfaceName()))
+                .thenComparing(NeighbourView::address));
+            return List.copyOf(views);
+        });
+    }
+
+    private NeighbourView neighbour(final NeighbourKey key, final String on) {
+        final Optional<Neighbour> known = router.network().neighbour(key);
+        final String mac = router.conductor().neighbourMac(on, key.address()).map(Object::toString).orElse(null);
+        return new NeighbourView(on, key.address().getHostAddress(), mac,
+            known.map(each -> each.state().toString().toLowerCase(Locale.ROOT)).orElse("unknown"),
+            known.map(Neighbour::managed).orElse(false));
+    }
+
+    private <T> T ask(final Supplier<T> question) throws StateUnavailableException {
+        try {
+            return router.control().ask(question);
+        } catch (final TimeoutException e) {
+            throw new StateUnavailableException("the control thread did not answer in time");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.swaplane.router.run;
+
+import io.swaplane.control.Conductor;
+import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.io.netlink.HardwareAddress;
+import io.swaplane.io.netlink.NeighbourKey;
+import io.swaplane.io.netlink.NeighbourResolver;
+import io.swaplane.io.netlink.ResolutionListener;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The neighbours whose MAC addresses the kernel finds out: those that next hops name and the configuration gives no MAC address for. Tells
+ * the conductor what becomes of them. Control thread only.
+ */
+final class Neighbourhood implements ResolutionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Neighbourhood.class);
+
+    private final Conductor conductor;
+    private final Map<NeighbourKey, String> interfaces = new LinkedHashMap<>();
+
+    /**
+     * Finds out which neighbours the kernel has to resolve.
+     *
+     * @param intent the router's.
+     * @param ports its open ports.
+     * @throws StartException when one is behind a VLAN, where the kernel has no interface of its own to ask on.
+     */
+    Neighbourhood(final Conductor conductor, final RouterIntent intent, final List<LivePort> ports) throws StartException {
+        this.conductor = conductor;
+        for (final NextHopIntent nextHop : intent.nextHops()) {
+            if (nextHop instanceof NextHopIntent.Direct direct && !isStatic(intent, direct)) {
+                add(intent, ports, direct);
+            }
+        }
+    }
+
+    private static boolean isStatic(final RouterIntent intent, final NextHopIntent.Direct nextHop) {
+        return intent.neighbours().stream().anyMatch(each -> each.interfaceName().equals(nextHop.interfaceName())
+            && each.address().equals(nextHop.neighbour()));
+    }
+
+    private void add(final RouterIntent intent, final List<LivePort> ports, final NextHopIntent.Direct nextHop) throws StartException {
+        final InterfaceIntent on = intent.interfaces().stream().filter(each -> each.name().equals(nextHop.interfaceName())).findFirst()
+            .orElseThrow();
+        final InetAddress address = nextHop.neighbour();
+        if (!on.vlans().isEmpty()) {
+            throw new StartException("neighbour " + address.getHostAddress() + " on " + on.name()
+                + " is behind a VLAN, where the kernel cannot be asked for its MAC address: add it under 'neighbours'");
+        }
+        for (final LivePort port : ports) {
+            if (port.name().equals(on.port())) {
+                interfaces.put(new NeighbourKey(port.interfaceIndex(), address), on.name());
+            }
+        }
+    }
+
+    /** Begins to watch them all. */
+    void watch(final NeighbourResolver resolver) {
+        interfaces.keySet().forEach(resolver::watch);
+    }
+
+    @Override
+    public void resolved(final NeighbourKey nextHop, final HardwareAddress mac) {
+        final String on = interfaces.get(nextHop);
+        LOG.info("neighbour {} on {} is at {}", nextHop.address().getHostAddress(), on, mac);
+        try {
+            conductor.onNeighbour(new NeighbourIntent(on, nextHop.address(), new MacAddress(mac.bits())));
+        } catch (final RefusedException e) {
+            LOG.error("neighbour {} on {} cannot be used: {}", nextHop.address().getHostAddress(), on, e.getMessage());
+            forget(on, nextHop.address());
+        }
+    }
+
+    @Override
+    public void lost(final NeighbourKey nextHop) {
+        final String on = interfaces.get(nextHop);
+        LOG.warn("neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(), on);
+        forget(on, nextHop.address());
+    }
+
+    private void forget(final String on, final InetAddress address) {
+        try {
+            conductor.removeNeighbour(on, address);
+        } catch (final RefusedException e) {
+            LOG.debug("nothing to forget: {}", e.getMessage());
+        }
+    }
+
+    /** The neighbours watched, with the name of their interface. */
+    Map<NeighbourKey, String> interfaces() {
+        return interfaces;
+    }
+}

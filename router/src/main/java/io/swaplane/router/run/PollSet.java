@@ -1,0 +1,76 @@
+package io.swaplane.router.run;
+
+import io.swaplane.io.kernel.KernelAbi;
+import io.swaplane.io.kernel.LibC;
+import io.swaplane.memory.MappedRegion;
+import io.swaplane.memory.Memory;
+
+/**
+ * Descriptors that a thread sleeps on in {@code poll}, and one more by which any thread wakes it. The owner's thread only, except
+ * {@link #wake}.
+ *
+ * <p>Layout of an element ({@code struct pollfd}): descriptor, 4 bytes; events asked for, 2; events seen, 2.
+ */
+final class PollSet implements AutoCloseable {
+    private static final int ELEMENT = 8;
+    private static final int EVENTS = 4;
+    private static final int SEEN = 6;
+    private static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+
+    private final MappedRegion region;
+    private final int count;
+    private final int wakeFd;
+
+    PollSet(final int... descriptors) {
+        count = descriptors.length + 1;
+        region = MappedRegion.reserve((long) count * ELEMENT + Long.BYTES);
+        wakeFd = LibC.eventfd(0, EFD_NONBLOCK_CLOEXEC);
+        if (wakeFd < 0) {
+            region.close();
+            throw new IllegalStateException("no eventfd: errno " + -wakeFd);
+        }
+        put(0, wakeFd);
+        for (int i = 0; i < descriptors.length; i++) {
+            put(i + 1, descriptors[i]);
+        }
+    }
+
+    private void put(final int index, final int fd) {
+        Memory.putInt(element(index), fd);
+        Memory.putShort(element(index) + EVENTS, (short) KernelAbi.POLLIN);
+    }
+
+    private long element(final int index) {
+        return region.address() + (long) index * ELEMENT;
+    }
+
+    /** Sleeps until a descriptor is readable or in error, {@link #wake} is called, or the time is over. */
+    void sleep(final int millis) {
+        if (LibC.poll(region.address(), count, millis) > 0 && Memory.getShort(element(0) + SEEN) != 0) {
+            LibC.read(wakeFd, scratch(), Long.BYTES);
+        }
+    }
+
+    /** Whether the last sleep saw an error on a descriptor, by its position. */
+    boolean hasError(final int index) {
+        return (Memory.getShort(element(index + 1) + SEEN) & (KernelAbi.POLLERR | KernelAbi.POLLHUP)) != 0;
+    }
+
+    /** Ends a sleep, the running one or the next. Any thread. */
+    void wake() {
+        try (MappedRegion one = MappedRegion.reserve(Long.BYTES)) {
+            Memory.putLong(one.address(), 1);
+            LibC.write(wakeFd, one.address(), Long.BYTES);
+        }
+    }
+
+    private long scratch() {
+        return element(count);
+    }
+
+    @Override
+    public void close() {
+        LibC.close(wakeFd);
+        region.close();
+    }
+}

@@ -1,0 +1,132 @@
+package io.swaplane.router.run;
+
+import io.swaplane.fastpath.Worker;
+import io.swaplane.io.kernel.LibC;
+import io.swaplane.memory.MappedRegion;
+import io.swaplane.memory.Memory;
+import io.swaplane.router.config.LiveSettings;
+import io.swaplane.table.Epochs;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker's thread: steps the worker, and without work idles as configured. It sleeps only offline (see {@link Epochs}), so that it never
+ * holds up the conductor.
+ *
+ * <p>A duty cycle with work that takes longer than {@value #STALL_MILLIS} ms counts as a stall: the thread was not on its CPU, or a call
+ * into the kernel took long.
+ */
+final class WorkerLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
+    private static final int STALL_MILLIS = 1;
+    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(STALL_MILLIS);
+    /** Empty cycles before a blocking worker sleeps: a short spin keeps a busy one out of the kernel. */
+    private static final int SPINS = 64;
+    private static final int SLEEP_MILLIS = 100;
+
+    private final int index;
+    private final Worker worker;
+    private final List<LivePort> ports;
+    private final LiveSettings settings;
+    private final Epochs epochs;
+    private final PollSet sleeper;
+    private volatile boolean running = true;
+    private volatile long stalls;
+
+    WorkerLoop(final int index, final Worker worker, final List<LivePort> ports, final LiveSettings settings, final Epochs epochs) {
+        this.index = index;
+        this.worker = worker;
+        this.ports = ports;
+        this.settings = settings;
+        this.epochs = epochs;
+        this.sleeper = new PollSet(ports.stream().mapToInt(port -> port.fd(index)).toArray());
+    }
+
+    @Override
+    public void run() {
+        if (!settings.cpus().isEmpty()) {
+            pin(settings.cpus().get(index));
+        }
+        worker.onStart();
+        try {
+            if (settings.idle() == LiveSettings.Idle.BLOCK) {
+                block();
+            } else {
+                spin(settings.idle() == LiveSettings.Idle.SPIN ? BusySpinIdleStrategy.INSTANCE
+                    : new BackoffIdleStrategy());
+            }
+        } finally {
+            worker.onClose();
+            sleeper.close();
+        }
+    }
+
+    private void spin(final IdleStrategy idle) {
+        while (running) {
+            idle.idle(step());
+        }
+    }
+
+    private void block() {
+        int empty = 0;
+        while (running) {
+            if (step() > 0) {
+                empty = 0;
+            } else if (++empty >= SPINS) {
+                epochs.offline(index);
+                sleeper.sleep(SLEEP_MILLIS);
+                epochs.online(index);
+                takeErrors();
+                empty = 0;
+            }
+        }
+    }
+
+    private int step() {
+        final long begin = System.nanoTime();
+        final int work = worker.doWork();
+        if (work > 0 && System.nanoTime() - begin > STALL_NANOS) {
+            stalled();
+        }
+        return work;
+    }
+
+    private void stalled() {
+        stalls = stalls + 1;
+    }
+
+    /** An error that stays on a socket would end each sleep at once. */
+    private void takeErrors() {
+        for (int i = 0; i < ports.size(); i++) {
+            if (sleeper.hasError(i)) {
+                ports.get(i).takeError();
+            }
+        }
+    }
+
+    private static void pin(final int cpu) {
+        try (MappedRegion mask = MappedRegion.reserve(128)) {
+            Memory.putByte(mask.address() + cpu / 8, (byte) (1 << cpu % 8));
+            final int result = LibC.schedSetaffinity(0, 128, mask.address());
+            if (result < 0) {
+                LOG.warn("{} is not pinned to CPU {}: errno {}", Thread.currentThread().getName(), cpu, -result);
+            }
+        }
+    }
+
+    /** Duty cycles that took too long. Any thread. */
+    long stalls() {
+        return stalls;
+    }
+
+    /** Ends the loop after the running cycle. Any thread. */
+    void stop() {
+        running = false;
+        sleeper.wake();
+    }
+}
