@@ -6,13 +6,20 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NextHopPage;
 import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.LabelPool;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +33,7 @@ import java.util.Optional;
  * that; {@link #doWork} does so when there are no commands.
  */
 public final class Conductor implements AutoCloseable {
+    private final String name;
     private final Topology topology;
     private final Neighbours neighbours;
     private final AcceptClasses classes;
@@ -45,6 +53,7 @@ public final class Conductor implements AutoCloseable {
      */
     public Conductor(final RouterIntent intent, final int workers) {
         checkDefaults(intent.defaults());
+        name = intent.name();
         topology = new Topology(intent);
         neighbours = new Neighbours(topology, intent.neighbours());
         classes = new AcceptClasses(topology, neighbours, intent.acceptSets());
@@ -223,6 +232,53 @@ public final class Conductor implements AutoCloseable {
     /** A next hop, configured or a label entry's own. */
     public Optional<NextHopView> nextHop(final int index) {
         return nextHops.contains(index) || labels.ownHops().containsKey(index) ? Optional.of(viewer.nextHop(index)) : Optional.empty();
+    }
+
+    /** The router's name. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The next label entries, in a time that does not depend on how many there are. Special-purpose labels show as in {@link #view}.
+     *
+     * @param filter which ones.
+     * @param from {@link LabelPosition#START}, then the last page's {@link LabelPage#next}.
+     * @param limit how many at most.
+     * @throws RefusedException when there is no such label space.
+     */
+    public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
+        return viewer.labels(filter, from, limit);
+    }
+
+    /**
+     * The next hops by index, those of label entries included.
+     *
+     * @param from 0, then the last page's {@link NextHopPage#next}.
+     * @param limit how many at most.
+     */
+    public NextHopPage nextHops(final int from, final int limit) {
+        return viewer.nextHops(from, limit);
+    }
+
+    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    public List<NextHopView> nextHopChain(final int index) {
+        return viewer.nextHopChain(index);
+    }
+
+    /** The ports by number. */
+    public List<PortView> ports() {
+        return viewer.ports();
+    }
+
+    /** Every drop reason, also those that never happened. */
+    public List<ReasonView> drops() {
+        return viewer.drops();
+    }
+
+    /** Every punt reason. */
+    public List<ReasonView> punts() {
+        return viewer.punts();
     }
 
     /** Unmaps the tables; no worker may run any more. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The label entries of all label spaces, with the labels in use and the indices of the entries' own next hops. Conductor only. */
@@ -26,7 +27,7 @@ final class LabelEntries {
     private final IdAllocator indices;
     private final List<Map<Integer, LabelEntry>> spaces = new ArrayList<>();
     private final List<LabelPool> pools = new ArrayList<>();
-    private final Map<Integer, Action.Forward> ownHops = new TreeMap<>();
+    private final NavigableMap<Integer, Action.Forward> ownHops = new TreeMap<>();
 
     /** The entries' collaborators; {@code indices} holds the configured next hops' indices. */
     LabelEntries(final Topology topology, final AcceptClasses classes, final Ingresses ingresses, final NextHopGraph nextHops,
@@ -196,7 +197,7 @@ final class LabelEntries {
     }
 
     /** The entries' own next hops by index, rising. */
-    Map<Integer, Action.Forward> ownHops() {
+    NavigableMap<Integer, Action.Forward> ownHops() {
         return ownHops;
     }
 

@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,7 +41,7 @@ final class NextHopGraph {
     private final Neighbours neighbours;
     private final Defaults defaults;
     private final ForwardingTables tables;
-    private final Map<Integer, Node> nodes = new TreeMap<>();
+    private final NavigableMap<Integer, Node> nodes = new TreeMap<>();
     private final Map<Accept.Neighbour, TreeSet<Integer>> byNeighbour = new HashMap<>();
     /** How many removals of an index no grace period has followed yet. */
     private final Map<Integer, Integer> resting = new HashMap<>();
@@ -329,8 +331,8 @@ final class NextHopGraph {
     }
 
     /** All indices, rising. */
-    Collection<Integer> indices() {
-        return nodes.keySet();
+    NavigableSet<Integer> indices() {
+        return nodes.navigableKeySet();
     }
 
     NextHopIntent intent(final int index) {

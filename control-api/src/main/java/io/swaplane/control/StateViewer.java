@@ -4,7 +4,11 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NextHopPage;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
@@ -15,6 +19,7 @@ import io.swaplane.table.Counters;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.IlmLayout;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PortCounters;
 import io.swaplane.table.PuntReason;
@@ -27,10 +32,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Stream;
 
 /** Makes the pictures of the router's state that are shown. Conductor only. */
 final class StateViewer {
     private static final String SPECIAL_OWNER = "special";
+    /** Labels looked at for one page: it takes well under a millisecond where none of them has an entry. */
+    private static final int MOST_LOOKED_AT = 1 << 14;
 
     private final String router;
     private final Topology topology;
@@ -54,7 +62,7 @@ final class StateViewer {
         for (int space = 0; space < topology.labelSpaces().size(); space++) {
             final TreeSet<Integer> shown = new TreeSet<>(labels.labels(space));
             for (int label = 0; label < LabelRange.FIRST_ORDINARY; label++) {
-                if (!tables.labelCounters(space, label).equals(Counters.ZERO)) {
+                if (isShown(space, label)) {
                     shown.add(label);
                 }
             }
@@ -66,6 +74,58 @@ final class StateViewer {
         indices.addAll(labels.ownHops().keySet());
         return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(), ports(),
             drops(), punts());
+    }
+
+    LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
+        final int only = filter.labelSpace() == null ? -1 : topology.labelSpace(filter.labelSpace());
+        final int spaces = only < 0 ? topology.labelSpaces().size() : only + 1;
+        final int first = filter.label() == null ? 0 : filter.label();
+        final int end = filter.label() == null ? IlmLayout.LABELS : Math.min(IlmLayout.LABELS, first + 1);
+        final List<LabelView> views = new ArrayList<>();
+        int space = Math.max(from.labelSpace(), only);
+        int label = Math.max(first, space == from.labelSpace() ? from.label() : 0);
+        for (int looked = 0; space < spaces && views.size() < limit && looked < MOST_LOOKED_AT; looked++) {
+            if (first >= 0 && label < end && isShown(space, label)) {
+                views.add(label(space, label));
+            }
+            label++;
+            if (label >= end) {
+                space++;
+                label = first;
+            }
+        }
+        return new LabelPage(List.copyOf(views), filter.withNextHops() ? nextHopsOf(views) : List.of(),
+            space < spaces ? new LabelPosition(space, label) : null);
+    }
+
+    /** Special-purpose labels show once they have counted something. */
+    private boolean isShown(final int space, final int label) {
+        return labels.find(space, label) != null
+            || label < LabelRange.FIRST_ORDINARY && !tables.labelCounters(space, label).equals(Counters.ZERO);
+    }
+
+    private List<NextHopView> nextHopsOf(final List<LabelView> views) {
+        return views.stream().flatMap(view -> view.actions().stream()).flatMap(action -> action.nextHops().stream()).distinct()
+            .map(this::nextHop).toList();
+    }
+
+    NextHopPage nextHops(final int from, final int limit) {
+        // One more than the page, to read on from.
+        final List<Integer> indices = Stream.concat(nextHops.indices().tailSet(from, true).stream().limit(limit + 1L),
+            labels.ownHops().navigableKeySet().tailSet(from, true).stream().limit(limit + 1L)).sorted().limit(limit + 1L).toList();
+        final boolean last = indices.size() <= limit;
+        return new NextHopPage(indices.stream().limit(limit).map(this::nextHop).toList(), last ? 0 : indices.getLast());
+    }
+
+    List<NextHopView> nextHopChain(final int index) {
+        final List<NextHopView> chain = new ArrayList<>();
+        Integer each = nextHops.contains(index) || labels.ownHops().containsKey(index) ? index : null;
+        while (each != null) {
+            final NextHopView view = nextHop(each);
+            chain.add(view);
+            each = view.resolvedBy();
+        }
+        return List.copyOf(chain);
     }
 
     LabelView label(final int space, final int label) {
@@ -144,7 +204,7 @@ final class StateViewer {
         return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, nextHops.isResolved(leg.nextHop()), 1, null);
     }
 
-    private List<PortView> ports() {
+    List<PortView> ports() {
         final List<PortView> views = new ArrayList<>();
         for (final String port : topology.ports()) {
             final int number = topology.port(port);
@@ -155,7 +215,7 @@ final class StateViewer {
         return List.copyOf(views);
     }
 
-    private List<ReasonView> drops() {
+    List<ReasonView> drops() {
         final List<ReasonView> views = new ArrayList<>();
         for (final DropReason reason : DropReason.values()) {
             views.add(reason(reason.label(), reason.severity(), reason.sentence(), port -> tables.drops(port, reason)));
@@ -163,7 +223,7 @@ final class StateViewer {
         return List.copyOf(views);
     }
 
-    private List<ReasonView> punts() {
+    List<ReasonView> punts() {
         final List<ReasonView> views = new ArrayList<>();
         for (final PuntReason reason : PuntReason.values()) {
             views.add(reason(reason.label(), DropReason.Severity.INFO, reason.sentence(), port -> tables.punts(port, reason)));

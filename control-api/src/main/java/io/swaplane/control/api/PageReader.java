@@ -2,8 +2,8 @@ package io.swaplane.control.api;
 
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -12,42 +12,64 @@ import java.util.function.Function;
  * @param <V> what a page is.
  */
 public final class PageReader<V> implements AutoCloseable {
-    private final ReadPage<V> read;
+    private final Read<V> read;
     private final Runnable cancel;
+    private final ReadFailure failures;
+    private boolean ended;
 
     @FunctionalInterface
-    private interface ReadPage<V> {
-        V next() throws ControlException;
+    private interface Read<V> {
+        V page() throws StatusException, TimeoutException, InterruptedException;
     }
 
-    private PageReader(final ReadPage<V> read, final Runnable cancel) {
+    private PageReader(final Read<V> read, final Runnable cancel, final ReadFailure failures) {
         this.read = read;
         this.cancel = cancel;
+        this.failures = failures;
     }
 
     static <M, V> PageReader<V> of(final BlockingClientCall<?, M> call, final Function<M, V> decode, final ReadFailure failures) {
         return new PageReader<>(() -> {
-            try {
-                final M message = call.read(ReadFailure.PATIENCE_SECONDS, TimeUnit.SECONDS);
-                return message == null ? null : decode.apply(message);
-            } catch (final StatusException e) {
-                throw failures.of(e);
-            } catch (final TimeoutException e) {
-                throw failures.timeout();
-            } catch (final InterruptedException e) {
-                throw failures.interrupted();
-            }
-        }, () -> call.cancel("the reader has enough", null));
+            final M message = call.read(ReadFailure.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return message == null ? null : decode.apply(message);
+        }, () -> call.cancel("the reader has enough", null), failures);
     }
 
     /** The next page; null after the last. Waits for it, up to ten seconds. */
     public V next() throws ControlException {
-        return read.next();
+        if (ended) {
+            return null;
+        }
+        try {
+            final V page = read.page();
+            ended = page == null;
+            return page;
+        } catch (final StatusException e) {
+            ended = true;
+            throw failures.of(e);
+        } catch (final TimeoutException e) {
+            throw failures.timeout();
+        } catch (final InterruptedException e) {
+            throw failures.interrupted();
+        }
     }
 
     /** Stops reading; pages that were not read are not sent any more. */
     @Override
     public void close() {
-        cancel.run();
+        if (!ended) {
+            cancel.run();
+        }
+        // What had arrived holds pooled memory until it is read; the cancelled stream's end follows it.
+        while (!ended) {
+            try {
+                ended = read.page() == null;
+            } catch (final StatusException | TimeoutException e) {
+                ended = true;
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                ended = true;
+            }
+        }
     }
 }

@@ -3,14 +3,16 @@ package io.swaplane.control.show;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays rows of text out in columns, as wide as their widest cell and one space apart. */
+/** Lays rows of text out in columns, as wide as their widest cell so far and one space apart. */
 final class Columns {
     private final boolean[] toTheRight;
+    private final int[] widths;
     private final List<String[]> rows = new ArrayList<>();
 
     /** One letter per column: {@code l} to the left, {@code r} to the right. */
     Columns(final String alignment) {
         toTheRight = new boolean[alignment.length()];
+        widths = new int[alignment.length()];
         for (int i = 0; i < toTheRight.length; i++) {
             toTheRight[i] = alignment.charAt(i) == 'r';
         }
@@ -20,22 +22,19 @@ final class Columns {
         final String[] row = new String[toTheRight.length];
         for (int i = 0; i < row.length; i++) {
             row[i] = String.valueOf(cells[i]);
+            widths[i] = Math.max(widths[i], row[i].length());
         }
         rows.add(row);
     }
 
-    /** The rows, without white space at their ends. */
-    List<String> lines() {
-        final int[] widths = new int[toTheRight.length];
-        for (final String[] row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        }
-        return rows.stream().map(row -> line(row, widths)).toList();
+    /** The rows since the last time, without white space at their ends. */
+    List<String> drain() {
+        final List<String> lines = rows.stream().map(this::line).toList();
+        rows.clear();
+        return lines;
     }
 
-    private String line(final String[] row, final int[] widths) {
+    private String line(final String[] row) {
         final StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.length; i++) {
             final String padding = " ".repeat(widths[i] - row[i].length());

@@ -2,58 +2,28 @@ package io.swaplane.control.show;
 
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.LabelView;
-import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.StatisticsView;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The text of {@code show mpls forwarding}, in the shape of JunosE's. */
+/** The text of {@code show mpls forwarding}, in the shape of JunosE's: every entry in full. */
 public final class ForwardingText {
     private static final String INDENT = "  ";
-    private static final String NOT_IN_USE = " (not in use)";
 
     private final List<LabelView> labels;
     private final NextHopText nextHops;
 
-    public ForwardingText(final RouterView view) {
-        labels = view.labels();
-        nextHops = new NextHopText(view);
+    /** The entries to show, and all next hops that they lead to. */
+    public ForwardingText(final List<LabelView> labels, final List<NextHopView> nextHops) {
+        this.labels = labels;
+        this.nextHops = new NextHopText(nextHops);
     }
 
-    /** {@code show mpls forwarding brief}: label spaces, and in each one line per label or leg: label, owner, action. */
-    public List<String> brief() {
-        final Map<String, Columns> spaces = new LinkedHashMap<>();
-        for (final LabelView label : labels) {
-            final Columns columns = spaces.computeIfAbsent(label.labelSpace(), name -> new Columns("lll"));
-            Object number = label.label();
-            String owner = label.owner();
-            for (final ActionView action : label.actions()) {
-                columns.row(number, owner, leg(action) + action.summary() + (action.active() ? "" : NOT_IN_USE));
-                number = "";
-                owner = "";
-            }
-        }
-        final List<String> lines = new ArrayList<>();
-        spaces.forEach((name, columns) -> {
-            lines.add(name + ":");
-            lines.addAll(columns.lines());
-        });
-        return lines;
-    }
-
-    /** {@code show mpls forwarding}: every entry. */
-    public List<String> all() {
+    /** The entries. */
+    public List<String> lines() {
         final List<String> lines = new ArrayList<>();
         labels.forEach(label -> append(lines, label));
-        return lines;
-    }
-
-    /** {@code show mpls forwarding label N}: the label's entry in every label space; no lines when there is none. */
-    public List<String> label(final int number) {
-        final List<String> lines = new ArrayList<>();
-        labels.stream().filter(label -> label.label() == number).forEach(label -> append(lines, label));
         return lines;
     }
 
@@ -75,7 +45,7 @@ public final class ForwardingText {
     private void append(final List<String> lines, final ActionView action) {
         String indent = INDENT + INDENT;
         if (action.role() != null) {
-            lines.add(indent + action.role() + (action.active() ? "" : NOT_IN_USE) + ":");
+            lines.add(indent + action.role() + (action.active() ? "" : BriefText.NOT_IN_USE) + ":");
             indent += INDENT;
         }
         // The chain of a swap tells all; a pop shows in no next hop.
@@ -83,9 +53,5 @@ public final class ForwardingText {
             lines.add(indent + action.summary());
         }
         lines.addAll(nextHops.chain(action.nextHops(), indent));
-    }
-
-    private static String leg(final ActionView action) {
-        return action.role() == null ? "" : action.role() + ": ";
     }
 }

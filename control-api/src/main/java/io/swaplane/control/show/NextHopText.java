@@ -1,7 +1,6 @@
 package io.swaplane.control.show;
 
 import io.swaplane.control.view.NextHopView;
-import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +14,9 @@ public final class NextHopText {
 
     private final Map<Integer, NextHopView> nextHops = new HashMap<>();
 
-    public NextHopText(final RouterView view) {
-        view.nextHops().forEach(nextHop -> nextHops.put(nextHop.index(), nextHop));
+    /** The next hops that may appear, those that resolve them included. */
+    public NextHopText(final List<NextHopView> views) {
+        views.forEach(nextHop -> nextHops.put(nextHop.index(), nextHop));
     }
 
     /** {@code show mpls next-hop N}: the chain and the counters; no lines when there is no such next hop. */

@@ -16,6 +16,19 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.QueueView;
+import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.StatisticsView;
 import io.swaplane.table.CounterLayout;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
@@ -48,7 +61,7 @@ class ShowTextTest {
     @Test
     void shouldShowASwapAndPushInBrief() {
         try (Conductor conductor = asbr2()) {
-            assertThat(new ForwardingText(conductor.view()).brief()).containsExactly(
+            assertThat(new BriefText().lines(conductor.view().labels())).containsExactly(
                 "platform label space:",
                 "44 bgp swap to 16, push 34 on ATM6/1.20, nbr 10.20.20.1");
         }
@@ -57,7 +70,7 @@ class ShowTextTest {
     @Test
     void shouldShowAPlainSwapInBrief() {
         try (Conductor conductor = asbr3()) {
-            assertThat(new ForwardingText(conductor.view()).brief()).containsExactly(
+            assertThat(new BriefText().lines(conductor.view().labels())).containsExactly(
                 "platform label space:",
                 "50 bgp swap to 44, on ATM6/1.21");
         }
@@ -80,9 +93,9 @@ class ShowTextTest {
                 "    0 in Octets",
                 "    0 in errors",
                 "    0 in discard pkts");
-            assertThat(new ForwardingText(conductor.view()).label(44)).isEqualTo(expected);
-            assertThat(new ForwardingText(conductor.view()).all()).isEqualTo(expected);
-            assertThat(new ForwardingText(conductor.view()).label(45)).isEmpty();
+            assertThat(label(conductor, 44)).isEqualTo(expected);
+            assertThat(all(conductor.view())).isEqualTo(expected);
+            assertThat(label(conductor, 45)).isEmpty();
         }
     }
 
@@ -90,7 +103,7 @@ class ShowTextTest {
     void shouldShowALabelThatADirectNextHopResolves() {
         try (Conductor conductor = asbr3()) {
             TestTables.countLabel(conductor.tables(), 0, 0, 50, 7, 700, 1, 2);
-            assertThat(new ForwardingText(conductor.view()).label(50)).containsExactly(
+            assertThat(label(conductor, 50)).containsExactly(
                 "In label: 50",
                 "  Label space: platform label space",
                 "  Owner: bgp",
@@ -110,7 +123,7 @@ class ShowTextTest {
     void shouldShowADirectNextHopWithItsCounters() {
         try (Conductor conductor = asbr2()) {
             TestTables.countNextHop(conductor.tables(), 0, 23, 3, 312);
-            assertThat(new NextHopText(conductor.view()).nextHop(23)).containsExactly(
+            assertThat(new NextHopText(conductor.nextHopChain(23)).nextHop(23)).containsExactly(
                 "MPLS next-hop: 23, label 34 on ATM6/1.20, nbr 10.20.20.1",
                 "  Sent:",
                 "    3 packets",
@@ -123,11 +136,11 @@ class ShowTextTest {
     @Test
     void shouldShowARecursiveNextHopWithTheOneThatResolvesIt() {
         try (Conductor conductor = asbr2()) {
-            assertThat(new NextHopText(conductor.view()).nextHop(29)).containsExactly(
+            assertThat(new NextHopText(conductor.nextHopChain(29)).nextHop(29)).containsExactly(
                 "MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1",
                 "  MPLS next-hop: 23, label 34 on ATM6/1.20, nbr 10.20.20.1",
                 "  Statistics collection is disabled");
-            assertThat(new NextHopText(conductor.view()).nextHop(31)).isEmpty();
+            assertThat(new NextHopText(conductor.nextHopChain(31)).nextHop(31)).isEmpty();
             assertThat(conductor.view().nextHops()).extracting(each -> each.index() + " referenced " + each.references())
                 .containsExactly("23 referenced 1", "29 referenced 1", "30 referenced 1");
         }
@@ -147,7 +160,7 @@ class ShowTextTest {
                     new Action.Leg(1, new Action.Protect(new Action.Swap(32, 11), new Action.Swap(33, 14))))), null, null, null))
             .with(new LspIntent(20, "own0", "static", new Accept.Core(), new Action.Receive(), null, null, null));
         try (Conductor conductor = intent.conductor()) {
-            assertThat(new ForwardingText(conductor.view()).brief()).containsExactly(
+            assertThat(new BriefText().lines(conductor.view().labels())).containsExactly(
                 "platform label space:",
                 "20     static pop (php, ipv4), on core0",
                 "21     static pop (egress, ip), push 70 71 on core0, nbr 10.0.0.3",
@@ -162,7 +175,7 @@ class ShowTextTest {
                 "              weight 1 backup: swap to 33, on ext0 (unresolved) (not in use)",
                 "label space of own0:",
                 "20 static receive");
-            assertThat(new ForwardingText(conductor.view()).label(20)).filteredOn(line -> !line.startsWith("    0"))
+            assertThat(label(conductor, 20)).filteredOn(line -> !line.startsWith("    0"))
                 .containsExactly(
                     "In label: 20", "  Label space: platform label space", "  Owner: static", "  Spoof check: core", "  Action:",
                     "    pop (php, ipv4), on core0",
@@ -170,7 +183,7 @@ class ShowTextTest {
                     "  Statistics:",
                     "In label: 20", "  Label space: label space of own0", "  Owner: static", "  Spoof check: core", "  Action:",
                     "    receive", "  Statistics:");
-            assertThat(new ForwardingText(conductor.view()).label(100000)).contains(
+            assertThat(label(conductor, 100000)).contains(
                 "    weight 2:",
                 "      MPLS next-hop: 5, label 31, resolved by MPLS next-hop 12",
                 "        MPLS next-hop: 12, labels 70 71 on core0, nbr 10.0.0.3",
@@ -186,7 +199,7 @@ class ShowTextTest {
             .with(lsp(21, new Accept.Neighbour("ext0", ip("10.9.0.2")), new Action.Receive()))
             .with(lsp(22, new Accept.Named("peers"), new Action.Receive()));
         try (Conductor conductor = intent.conductor()) {
-            assertThat(new ForwardingText(conductor.view()).all()).filteredOn(line -> line.contains("Spoof"))
+            assertThat(all(conductor.view())).filteredOn(line -> line.contains("Spoof"))
                 .containsExactly("  Spoof check: interface ext0", "  Spoof check: neighbor 10.9.0.2 on ext0", "  Spoof check: set peers");
         }
     }
@@ -194,18 +207,18 @@ class ShowTextTest {
     @Test
     void shouldShowDropsAndPuntsThatCameAboutByPort() {
         try (Conductor conductor = TestIntent.router().conductor()) {
-            assertThat(new StatusText(conductor.view()).drops()).containsExactly("no packets dropped");
-            assertThat(new StatusText(conductor.view()).punts()).containsExactly("no packets punted");
+            assertThat(StatusText.drops(conductor.drops())).containsExactly("no packets dropped");
+            assertThat(StatusText.punts(conductor.punts())).containsExactly("no packets punted");
             final ForwardingTables tables = conductor.tables();
             TestTables.add(tables.worker(0).dropCounters(0) + 8L * DropReason.RUNT.ordinal(), 10);
             TestTables.add(tables.worker(1).dropCounters(1) + 8L * DropReason.RUNT.ordinal(), 2);
             TestTables.add(tables.worker(1).dropCounters(1) + 8L * DropReason.NOT_MPLS.ordinal(), 1);
             TestTables.add(tables.worker(1).puntCounters(1) + 8L * PuntReason.GAL.ordinal(), 4);
-            assertThat(new StatusText(conductor.view()).drops()).containsExactly(
+            assertThat(StatusText.drops(conductor.drops())).containsExactly(
                 "packets reason   severity ports      meaning",
                 "     12 runt     warning  p0=10,p1=2 the frame ends inside its Ethernet header or VLAN tags",
                 "      1 not-mpls info     p1=1       the ethertype is not MPLS: the packet is the host's, not the forwarder's");
-            assertThat(new StatusText(conductor.view()).punts()).containsExactly(
+            assertThat(StatusText.punts(conductor.punts())).containsExactly(
                 "packets reason severity ports meaning",
                 "      4 gal    info     p1=4  label 13, generic associated channel");
             assertThat(conductor.view().drops()).hasSize(DropReason.count());
@@ -219,10 +232,72 @@ class ShowTextTest {
             conductor.setPortState("p1", false);
             TestTables.add(conductor.tables().worker(0).portCounters(0) + CounterLayout.PORT_IN_PACKETS, 1000);
             TestTables.add(conductor.tables().worker(1).portCounters(1) + CounterLayout.PORT_OUT_OCTETS, 64);
-            assertThat(new StatusText(conductor.view()).ports()).containsExactly(
+            assertThat(StatusText.ports(conductor.ports())).containsExactly(
                 "port state in-packets in-octets out-packets out-octets out-discards",
                 "p0   up          1000         0           0          0            0",
                 "p1   down           0         0           0         64            0");
         }
+    }
+
+    private static List<String> all(final RouterView view) {
+        return new ForwardingText(view.labels(), view.nextHops()).lines();
+    }
+
+    private static List<String> label(final Conductor conductor, final int label) {
+        final LabelPage page = conductor.labels(LabelFilter.label(label), LabelPosition.START, 10);
+        return new ForwardingText(page.labels(), page.nextHops()).lines();
+    }
+
+    @Test
+    void shouldKeepBriefColumnsAlignedFromPartToPart() {
+        final BriefText brief = new BriefText();
+        final StatisticsView none = new StatisticsView(0, 0, 0, 0);
+        final List<ActionView> receive = List.of(new ActionView(null, true, "receive", List.of()));
+
+        assertThat(brief.lines(List.of(new LabelView(100000, "platform label space", "static", "core", receive, none))))
+            .containsExactly("platform label space:", "100000 static receive");
+        assertThat(brief.lines(List.of(new LabelView(100001, "platform label space", "bgp", "core", receive, none),
+            new LabelView(16, "label space of own0", "bgp", "core", receive, none))))
+            .containsExactly("100001 bgp    receive", "label space of own0:", "16 bgp receive");
+    }
+
+    @Test
+    void shouldShowHowInterfacesAreAttached() {
+        final PortView port = new PortView("p42", true, 10, 1000, 9, 900, 1);
+        assertThat(InterfaceText.lines(List.of(
+            new InterfaceView("ATM6/1.20", port, new AttachmentView("eth1", "xdp-copy",
+                List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6), new QueueView(1, 0, 0, 30, 0, 0, 0)))),
+            new InterfaceView("ATM6/1.21", new PortView("p43", false, 0, 0, 0, 0, 0), null)))).containsExactly(
+                "ATM6/1.20 is up, port p42, Linux interface eth1",
+                "  Mode: xdp-copy",
+                "    not xdp-zero-copy: EOPNOTSUPP: the driver of eth1 has no zero-copy",
+                "  Port statistics:",
+                "    10 in pkts",
+                "    1000 in Octets",
+                "    9 out pkts",
+                "    900 out Octets",
+                "    1 out discard pkts",
+                "  Rings:",
+                "    queue rx-dropped rx-ring-full fill-ring-empty rx-invalid tx-invalid tx-ring-empty",
+                "        0          1            2               3          4          5             6",
+                "        1          0            0              30          0          0             0",
+                "ATM6/1.21 is down, port p43, not attached",
+                "  Port statistics:",
+                "    0 in pkts",
+                "    0 in Octets",
+                "    0 out pkts",
+                "    0 out Octets",
+                "    0 out discard pkts");
+    }
+
+    @Test
+    void shouldShowNeighbours() {
+        assertThat(StatusText.neighbours(List.of())).containsExactly("no neighbours");
+        assertThat(StatusText.neighbours(List.of(new NeighbourView("core0", "10.0.0.2", "02:00:00:00:00:02", "static", false),
+            new NeighbourView("ext0", "2001:db8::2", null, "incomplete", true)))).containsExactly(
+                "interface address     mac               state      kept-fresh",
+                "core0     10.0.0.2    02:00:00:00:00:02 static     no",
+                "ext0      2001:db8::2 unknown           incomplete yes");
     }
 }

@@ -1,0 +1,57 @@
+package io.swaplane.control.show;
+
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.QueueView;
+import io.swaplane.control.view.RefusedModeView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of {@code show interfaces}: a paragraph per interface. */
+public final class InterfaceText {
+    private static final String INDENT = "  ";
+
+    private InterfaceText() {
+    }
+
+    /** The paragraphs. */
+    public static List<String> lines(final List<InterfaceView> interfaces) {
+        final List<String> lines = new ArrayList<>();
+        interfaces.forEach(each -> append(lines, each));
+        return lines;
+    }
+
+    private static void append(final List<String> lines, final InterfaceView view) {
+        final PortView port = view.port();
+        final AttachmentView attachment = view.attachment();
+        lines.add(view.interfaceName() + " is " + (port.up() ? "up" : "down") + ", port " + port.port()
+            + (attachment == null ? ", not attached" : ", Linux interface " + attachment.linuxInterface()));
+        if (attachment != null) {
+            lines.add(INDENT + "Mode: " + attachment.mode());
+            for (final RefusedModeView refused : attachment.refusedModes()) {
+                lines.add(INDENT + INDENT + "not " + refused.mode() + ": " + refused.reason());
+            }
+        }
+        lines.add(INDENT + "Port statistics:");
+        lines.add(INDENT + INDENT + port.inPackets() + " in pkts");
+        lines.add(INDENT + INDENT + port.inOctets() + " in Octets");
+        lines.add(INDENT + INDENT + port.outPackets() + " out pkts");
+        lines.add(INDENT + INDENT + port.outOctets() + " out Octets");
+        lines.add(INDENT + INDENT + port.outDiscards() + " out discard pkts");
+        if (attachment != null && !attachment.queues().isEmpty()) {
+            lines.add(INDENT + "Rings:");
+            queues(attachment.queues()).forEach(line -> lines.add(INDENT + INDENT + line));
+        }
+    }
+
+    private static List<String> queues(final List<QueueView> queues) {
+        final Columns columns = new Columns("rrrrrrr");
+        columns.row("queue", "rx-dropped", "rx-ring-full", "fill-ring-empty", "rx-invalid", "tx-invalid", "tx-ring-empty");
+        for (final QueueView each : queues) {
+            columns.row(each.queue(), each.rxDropped(), each.rxRingFull(), each.fillRingEmpty(), each.rxInvalidDescriptors(),
+                each.txInvalidDescriptors(), each.txRingEmpty());
+        }
+        return columns.drain();
+    }
+}
