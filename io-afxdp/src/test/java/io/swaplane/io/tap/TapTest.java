@@ -142,6 +142,19 @@ class TapTest {
     }
 
     @Test
+    void shouldCountFramesThatGotTooLongWhenTheMtuWasRaised() throws Exception {
+        final TapPort port = new TapPort(device, store);
+        network.ip(host, "link", "set", "punt0", "mtu", "4000");
+        try (DatagramSocket socket = network.inside(host, () -> new DatagramSocket(new InetSocketAddress("10.9.0.1", PORT)))) {
+            socket.send(new DatagramPacket(new byte[3000], 3000, InetAddress.getByName("10.9.0.2"), 9999));
+            socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getByName("10.9.0.2"), 9999));
+            assertThat(receive(port)).hasSize(43);
+        }
+        assertThat(port.receiveDrops()).isEqualTo(1);
+        assertThat(store.available()).isEqualTo(CHUNKS);
+    }
+
+    @Test
     void shouldGoWithItsDescriptor() {
         assertThat(network.ip(host, "link")).contains("punt0");
         device.close();
