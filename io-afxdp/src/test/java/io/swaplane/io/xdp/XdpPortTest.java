@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.fastpath.FrameRef;
+import io.swaplane.fastpath.FrameStore;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.NetDevice;
@@ -43,7 +44,7 @@ class XdpPortTest {
                     assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(types, 1000, length));
                 }
             }
-            assertThat(bench.left.exec("ping", "-c", "2", "-i", "0.2", "-W", "2", "10.9.0.2")).contains(" 0% packet loss");
+            assertThat(Hosts.transfer(bench.left, bench.router, "10.9.0.2", 1 << 20)).isEqualTo(1 << 20);
             bench.settle();
             assertThat(bench.ingress.unserved()).isZero();
             assertThat(bench.in().receiveDrops()).isZero();
@@ -118,6 +119,53 @@ class XdpPortTest {
                 .hasMessageContaining("not one for each of 3 workers");
             assertThatThrownBy(() -> bench.open("absent0", List.of(XdpMode.GENERIC), Bench.SMALL))
                 .isInstanceOf(KernelException.class).hasMessageContaining("absent0: ENODEV");
+        }
+    }
+
+    @Test
+    void shouldLeaveNoProgramBehindWhenTheProcessIsKilled() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            final Process child = PortHolder.start(bench.router, "in0");
+            try {
+                assertThat(child.inputReader().readLine()).isEqualTo(PortHolder.READY);
+                assertThat(bench.router.ip("link", "show", "in0")).contains("xdp");
+                assertThatThrownBy(() -> bench.open("in0", List.of(XdpMode.NATIVE_COPY), Bench.SMALL)).hasMessageContaining("EBUSY");
+            } finally {
+                child.destroyForcibly().waitFor();
+            }
+            assertThat(bench.router.ip("link", "show", "in0")).doesNotContain("xdp");
+            bench.open(XdpMode.NATIVE_COPY);
+            bench.sender.send(Bench.frame(PLAIN, 60, 60));
+            assertThat(bench.forward(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldForwardWithBusyPolling() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            final XdpOptions busy = new XdpOptions(512, 512, 512, 256, 20);
+            bench.ingress = bench.open("in0", List.of(XdpMode.NATIVE_COPY), busy);
+            bench.egress = bench.open("out0", List.of(XdpMode.NATIVE_COPY), busy);
+            bench.sender.send(Bench.frame(PLAIN, 61, 60));
+            assertThat(bench.forward(1)).isEqualTo(1);
+            assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(PLAIN, 61, 60));
+        }
+    }
+
+    @Test
+    void shouldServeEachQueueWithAPortOfItsOwn() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.router.ip("link", "add", "many0", "numrxqueues", "2", "numtxqueues", "2", "type", "veth", "peer", "name", "many1",
+                "numrxqueues", "2", "numtxqueues", "2");
+            bench.router.ip("link", "set", "many0", "up");
+            bench.router.ip("link", "set", "many1", "up");
+            try (FrameStore second = new FrameStore(1024, 2048)) {
+                final XdpInterface both = bench.router.in(() -> XdpInterface.open(new NetDevice("many0"), List.of(bench.store, second),
+                    List.of(XdpMode.NATIVE_COPY), Bench.SMALL));
+                assertThat(both.ports()).hasSize(2).extracting(XdpPort::toString).containsExactly("many0 queue 0", "many0 queue 1");
+                both.close();
+                assertThat(second.available()).isEqualTo(1024);
+            }
         }
     }
 
