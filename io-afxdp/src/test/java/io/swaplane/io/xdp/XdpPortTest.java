@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.fastpath.FrameRef;
 import io.swaplane.fastpath.FrameStore;
+import io.swaplane.io.bpf.LiveFrames;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.NetDevice;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.memory.Memory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +73,40 @@ class XdpPortTest {
             bench.ingress.close();
             bench.egress.close();
             assertThat(bench.store.available()).isEqualTo(bench.store.capacity());
+        }
+    }
+
+    @Test
+    void shouldForwardOrCountEveryFrameOfALiveGenerator() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            final byte[] frame = Bench.frame(PLAIN, 4096, 64);
+            final int index = bench.left.in(() -> new NetDevice("left0").index());
+            try (LiveFrames generator = LiveFrames.labelled(frame, index, 14, 1024)) {
+                int forwarded = 0;
+                for (int round = 0; round < 50; round++) {
+                    bench.left.in(() -> {
+                        generator.send(200);
+                        return null;
+                    });
+                    forwarded += bench.forward(200);
+                }
+                assertThat(forwarded + bench.in().receiveDrops()).isEqualTo(50 * 200);
+            }
+            bench.settle();
+            final byte[] first = bench.receiver.receiveMpls(2000);
+            final int label = ByteBuffer.wrap(first).getInt(14) >>> 12;
+            assertThat(label).isBetween(4097, 4097 + 1023);
+            assertThat(first).isEqualTo(Bench.swapped(PLAIN, label - 1, 64));
+        }
+    }
+
+    @Test
+    void shouldTellItsProgramAndItsHugePages() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            assertThat(bench.ingress.programText()).startsWith("0: r6 = r1\n").contains("call #51").endsWith("exit\n");
+            assertThat(bench.ingress.hugePageBytes()).isBetween(0L, bench.store.sizeBytes());
         }
     }
 
