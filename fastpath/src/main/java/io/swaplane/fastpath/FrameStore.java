@@ -1,6 +1,8 @@
 package io.swaplane.fastpath;
 
 import io.swaplane.memory.MappedRegion;
+import io.swaplane.memory.Memory;
+import java.util.Map;
 
 /**
  * A worker's frame memory: equal chunks off-heap, and the stack of those that are free.
@@ -8,8 +10,8 @@ import io.swaplane.memory.MappedRegion;
  * <p>A chunk begins with {@link #HEADROOM} bytes, into which pushed labels and longer L2 headers grow; a received frame starts right
  * behind it. The chunk's first {@link #NOTE_BYTES} bytes are never reached by a push and may hold a note of the port that received
  * the frame (a timestamp). A chunk has exactly one owner at any time: the store while it is free, then the port that allocated it, the
- * forwarder that received it, the port that accepted it for sending (which frees it), or the punt queue. Owning worker's thread
- * only.
+ * forwarder that received it, the port that accepted it for sending (which frees it), or the punt queue. On checked memory every change
+ * of owner is checked. Owning worker's thread only.
  */
 public final class FrameStore implements AutoCloseable {
     /** Bytes in front of a received frame. */
@@ -20,7 +22,10 @@ public final class FrameStore implements AutoCloseable {
     private final MappedRegion region;
     private final int chunkSize;
     private final long chunkMask;
+    private final int chunkShift;
+    private final long first;
     private final long[] free;
+    private final FrameOwners owners;
     private int freeCount;
 
     /**
@@ -38,7 +43,9 @@ public final class FrameStore implements AutoCloseable {
         // Chunks are aligned to their size, so that any address inside a frame leads back to its chunk: one more than asked.
         this.region = MappedRegion.reserve((long) (chunks + 1) * chunkSize);
         this.free = new long[chunks];
-        final long first = region.address() + chunkSize - 1 & chunkMask;
+        this.owners = Memory.CHECKED ? new FrameOwners(chunks) : null;
+        this.chunkShift = Integer.numberOfTrailingZeros(chunkSize);
+        this.first = region.address() + chunkSize - 1 & chunkMask;
         for (int i = chunks - 1; i >= 0; i--) {
             free[freeCount++] = first + (long) i * chunkSize;
         }
@@ -46,12 +53,61 @@ public final class FrameStore implements AutoCloseable {
 
     /** Takes a free chunk; returns where a received frame starts in it, or 0 when none is free. */
     public long allocate() {
-        return freeCount == 0 ? 0 : free[--freeCount] + HEADROOM;
+        if (freeCount == 0) {
+            return 0;
+        }
+        final long chunk = free[--freeCount];
+        if (Memory.CHECKED) {
+            owners.taken(chunkOf(chunk));
+        }
+        return chunk + HEADROOM;
     }
 
     /** Gives back the chunk that holds this address. */
     public void free(final long address) {
+        if (Memory.CHECKED) {
+            owners.freed(chunkOf(address));
+        }
         free[freeCount++] = address & chunkMask;
+    }
+
+    /** Notes, on checked memory only, that the holder of a chunk hands it to a device such as a ring shared with the kernel. */
+    public void handTo(final Object device, final long address) {
+        if (Memory.CHECKED) {
+            owners.handedTo(chunkOf(address), device);
+        }
+    }
+
+    /** Notes, on checked memory only, that a device gives a chunk back to the caller, who holds it from now on. */
+    public void takeBack(final Object device, final long address) {
+        if (Memory.CHECKED) {
+            owners.takenBackFrom(chunkOf(address), device);
+        }
+    }
+
+    /** How many chunks each owner has, for tests; on checked memory only, else empty. */
+    public Map<Object, Integer> census() {
+        return Memory.CHECKED ? owners.census() : Map.of();
+    }
+
+    /** Number of the chunk that holds this address, from 0. */
+    public int chunkOf(final long address) {
+        return (int) (address - first >> chunkShift);
+    }
+
+    /** Address of the first chunk; page-aligned when chunks are at most a page, else aligned to their size. */
+    public long baseAddress() {
+        return first;
+    }
+
+    /** Bytes from the first chunk's start to the last one's end. */
+    public long sizeBytes() {
+        return (long) free.length * chunkSize;
+    }
+
+    /** Bytes of a chunk. */
+    public int chunkSize() {
+        return chunkSize;
     }
 
     /** Address of the note area of the chunk that holds this address. */

@@ -50,4 +50,20 @@ class FrameStoreTest {
         assertThatThrownBy(() -> new FrameStore(1, 3000)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3000");
         assertThatThrownBy(() -> new FrameStore(1, 1024)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void shouldNoticeAChunkThatIsFreedTwiceOrByOneWhoDoesNotHoldIt() {
+        try (FrameStore store = new FrameStore(2, 2048)) {
+            final long frame = store.allocate();
+            store.handTo("a ring", frame);
+            assertThatThrownBy(() -> store.free(frame)).hasMessageContaining("chunk 0").hasMessageContaining("belongs to a ring");
+            assertThatThrownBy(() -> store.takeBack("another ring", frame)).isInstanceOf(IllegalStateException.class);
+            assertThat(store.census()).containsEntry("a ring", 1).containsEntry("the store", 1);
+            store.takeBack("a ring", frame);
+            store.free(frame);
+            assertThatThrownBy(() -> store.free(frame)).hasMessageContaining("belongs to the store");
+            assertThatThrownBy(() -> store.free(frame + 1_000_000)).hasMessageContaining("outside the frame store");
+            assertThat(store.available()).isEqualTo(2);
+        }
+    }
 }

@@ -1,0 +1,94 @@
+package io.swaplane.io.xdp;
+
+import io.swaplane.io.bpf.BpfCode;
+import io.swaplane.io.bpf.BpfLink;
+import io.swaplane.io.bpf.BpfMap;
+import io.swaplane.io.bpf.XdpProgram;
+import io.swaplane.io.kernel.Errno;
+import io.swaplane.io.kernel.KernelException;
+import java.io.IOException;
+
+/**
+ * The steering program on one interface, with its own maps, held by a BPF link: however the process ends, the kernel detaches it.
+ */
+final class XdpAttachment implements AutoCloseable {
+    private final BpfCode code;
+    private final BpfMap sockets;
+    private final BpfMap counters;
+    private final BpfLink link;
+
+    private XdpAttachment(final BpfCode code, final BpfMap sockets, final BpfMap counters, final BpfLink link) {
+        this.code = code;
+        this.sockets = sockets;
+        this.counters = counters;
+        this.link = link;
+    }
+
+    /**
+     * Loads the program and attaches it.
+     *
+     * @param generic true for the kernel's generic hook instead of the driver's.
+     * @param fragments true when the interface's MTU needs frames of several buffers.
+     */
+    static XdpAttachment open(final String interfaceName, final int interfaceIndex, final int queues, final boolean generic,
+                              final boolean fragments) throws IOException {
+        final BpfMap sockets = BpfMap.xsks("swaplane_xsks", queues);
+        BpfMap counters = null;
+        try {
+            counters = BpfMap.counters("swaplane_counts", 1);
+            final BpfCode code = MplsSteering.code(sockets, counters);
+            try (XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments)) {
+                return new XdpAttachment(code, sockets, counters, attach(program, interfaceName, interfaceIndex, generic));
+            }
+        } catch (final IOException | RuntimeException e) {
+            sockets.close();
+            if (counters != null) {
+                counters.close();
+            }
+            throw e;
+        }
+    }
+
+    private static BpfLink attach(final XdpProgram program, final String interfaceName, final int interfaceIndex, final boolean generic)
+        throws KernelException {
+        try {
+            return program.attach(interfaceIndex, generic);
+        } catch (final KernelException e) {
+            throw new KernelException(e.call(), (generic ? "generic" : "native") + " XDP of " + interfaceName, e.errno().asResult(),
+                advice(e.errno(), interfaceName));
+        }
+    }
+
+    private static String advice(final Errno errno, final String interfaceName) {
+        return switch (errno) {
+            case EBUSY, EEXIST -> "Another XDP program is on the interface: see `ip link show " + interfaceName
+                + "`; remove it with `ip link set " + interfaceName + " xdp off` or stop the process that holds its link";
+            case ERANGE, EINVAL -> "The MTU may be too large for the driver's XDP, or an offload such as LRO may be on";
+            case EOPNOTSUPP -> "The driver has no XDP, or the MTU is too large for it";
+            case EPERM -> "Attaching needs CAP_NET_ADMIN and CAP_BPF";
+            default -> "";
+        };
+    }
+
+    /** The program as text. */
+    String programText() {
+        return code.disassemble();
+    }
+
+    /** Sends what arrives on a queue to a bound socket. */
+    void serve(final int queue, final int socket) throws KernelException {
+        sockets.update(queue, socket);
+    }
+
+    /** MPLS frames dropped because their queue had no socket. */
+    long unserved() throws KernelException {
+        return counters.sum(MplsSteering.UNSERVED);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        sockets.close();
+        counters.close();
+    }
+}

@@ -1,0 +1,172 @@
+package io.swaplane.io.xdp;
+
+import io.swaplane.fastpath.Ethernet;
+import io.swaplane.fastpath.FrameStore;
+import io.swaplane.io.kernel.Errno;
+import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.kernel.NetDevice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An interface that gives its MPLS frames to Swaplane through AF_XDP: the steering program and a port for each queue served.
+ *
+ * <p>It gets the best mode that the caller allows and the kernel grants, never a worse one silently: {@link #refusals} says why it is
+ * not a better one. Opening and closing is for the thread that steps the ports, or for any while they are not stepped; it acts in the
+ * calling thread's network namespace.
+ */
+public final class XdpInterface implements AutoCloseable {
+    /** Ethernet header and two VLAN tags. */
+    private static final int L2_BYTES = Ethernet.HEADER_BYTES + 2 * Ethernet.TAG_BYTES;
+    /** Up to here every driver with XDP takes a program that knows nothing of frames in several buffers. */
+    private static final int SINGLE_BUFFER_MTU = 1500;
+
+    private final NetDevice device;
+    private final XdpMode mode;
+    private final List<Refusal> refusals;
+    private final XdpAttachment attachment;
+    private final List<XdpPort> ports;
+    private final Umem firstUmem;
+
+    private XdpInterface(final NetDevice device, final XdpMode mode, final List<Refusal> refusals, final XdpAttachment attachment,
+                         final List<XdpPort> ports, final Umem firstUmem) {
+        this.device = device;
+        this.mode = mode;
+        this.refusals = List.copyOf(refusals);
+        this.attachment = attachment;
+        this.ports = List.copyOf(ports);
+        this.firstUmem = firstUmem;
+    }
+
+    /**
+     * Opens an interface.
+     *
+     * @param device the interface.
+     * @param stores the frame memory of each worker; worker i serves queue i.
+     * @param allowed the modes to try, in this order; one alone forces it.
+     * @param options ring sizes and so on.
+     * @throws XdpRefusedException when none of the modes can be had.
+     * @throws IOException when the interface can't be used at all: it is missing, its MTU is too large, an offload is in the way.
+     */
+    public static XdpInterface open(final NetDevice device, final List<FrameStore> stores, final List<XdpMode> allowed,
+                                    final XdpOptions options) throws IOException {
+        final int index = device.index();
+        checkQueues(device, stores.size());
+        checkMemory(device, stores, options);
+        checkMtu(device, stores);
+        clearOffloads(device);
+        final List<Refusal> refusals = new ArrayList<>();
+        for (final XdpMode mode : allowed) {
+            try {
+                return attempt(device, index, stores, mode, options, refusals);
+            } catch (final KernelException e) {
+                refusals.add(new Refusal(mode, e.getMessage()));
+            }
+        }
+        throw new XdpRefusedException(device.name(), refusals);
+    }
+
+    private static XdpInterface attempt(final NetDevice device, final int index, final List<FrameStore> stores, final XdpMode mode,
+                                        final XdpOptions options, final List<Refusal> refusals) throws IOException {
+        final int queues = device.receiveQueues();
+        final boolean fragments = device.mtu() > SINGLE_BUFFER_MTU;
+        final XdpAttachment attachment = XdpAttachment.open(device.name(), index, queues, mode == XdpMode.GENERIC, fragments);
+        final List<XdpPort> ports = new ArrayList<>();
+        try {
+            for (int queue = 0; queue < stores.size(); queue++) {
+                final String name = device.name() + " queue " + queue;
+                final Umem umem = new Umem(stores.get(queue));
+                final XskSocket socket = XskSocket.open(name, index, queue, umem, mode == XdpMode.ZERO_COPY, options);
+                ports.add(new XdpPort(name, socket, umem));
+                attachment.serve(queue, socket.fd());
+            }
+            return new XdpInterface(device, mode, refusals, attachment, ports, new Umem(stores.getFirst()));
+        } catch (final IOException | RuntimeException e) {
+            attachment.close();
+            ports.forEach(XdpPort::close);
+            throw e;
+        }
+    }
+
+    private static void checkQueues(final NetDevice device, final int workers) throws IOException {
+        final int queues = device.receiveQueues();
+        if (workers < 1 || workers > queues) {
+            throw new IOException(device.name() + " has " + queues + " receive queue(s), not one for each of " + workers
+                + " workers: start fewer workers, or give it more queues with `ethtool -L " + device.name() + " combined " + workers + "`");
+        }
+    }
+
+    private static void checkMemory(final NetDevice device, final List<FrameStore> stores, final XdpOptions options) throws IOException {
+        for (final FrameStore store : stores) {
+            if (store.available() < options.fillEntries()) {
+                throw new IOException("the frame memory has " + store.available() + " free chunks, fewer than the "
+                    + options.fillEntries() + " that the fill ring of " + device.name() + " holds: give it more, or shorten the ring");
+            }
+        }
+    }
+
+    private static void checkMtu(final NetDevice device, final List<FrameStore> stores) throws IOException {
+        final int largest = stores.stream().mapToInt(FrameStore::maxFrameLength).min().orElse(0) - L2_BYTES;
+        if (device.mtu() > largest) {
+            throw new IOException("the MTU of " + device.name() + " is " + device.mtu() + "; with chunks of "
+                + stores.getFirst().chunkSize() + " bytes the largest that works is " + largest
+                + ": lower it with `ip link set " + device.name() + " mtu " + largest + "` or give the frame memory larger chunks");
+        }
+    }
+
+    /** Tags taken off and packets merged by the device would be lost to the forwarder. */
+    private static void clearOffloads(final NetDevice device) throws IOException {
+        try {
+            if (device.stripsVlanTags() || device.mergesPackets()) {
+                device.leaveFramesAsReceived();
+            }
+        } catch (final KernelException e) {
+            if (e.errno() != Errno.EOPNOTSUPP) {
+                throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here: try"
+                    + " `ethtool -K " + device.name() + " rxvlan off lro off`", e);
+            }
+        }
+    }
+
+    public NetDevice device() {
+        return device;
+    }
+
+    /** The mode that it got. */
+    public XdpMode mode() {
+        return mode;
+    }
+
+    /** Why it did not get a better mode, the best first. */
+    public List<Refusal> refusals() {
+        return refusals;
+    }
+
+    /** The ports by queue. */
+    public List<XdpPort> ports() {
+        return ports;
+    }
+
+    /** MPLS frames dropped because they arrived on a queue that no worker serves. */
+    public long unserved() throws KernelException {
+        return attachment.unserved();
+    }
+
+    /** The steering program as text, one instruction a line, for logs. */
+    public String programText() {
+        return attachment.programText();
+    }
+
+    /** Bytes of the first worker's frame memory that lie on huge pages; the kernel has faulted all of it in by now. */
+    public long hugePageBytes() throws IOException {
+        return firstUmem.hugePageBytes();
+    }
+
+    /** Detaches the program, then closes the ports; their chunks return to the stores. */
+    @Override
+    public void close() {
+        attachment.close();
+        ports.forEach(XdpPort::close);
+    }
+}
