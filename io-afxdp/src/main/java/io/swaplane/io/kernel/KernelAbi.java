@@ -229,6 +229,7 @@ public final class KernelAbi {
         public static final int XDP_FLAGS_DRV_MODE = 1 << 2;
 
         public static final int FUNC_MAP_LOOKUP_ELEM = 1;
+        public static final int FUNC_GET_PRANDOM_U32 = 7;
         public static final int FUNC_REDIRECT = 23;
         public static final int FUNC_REDIRECT_MAP = 51;
 

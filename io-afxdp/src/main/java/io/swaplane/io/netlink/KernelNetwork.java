@@ -1,7 +1,6 @@
 package io.swaplane.io.netlink;
 
 import io.swaplane.io.kernel.KernelException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +30,7 @@ public final class KernelNetwork implements AutoCloseable {
 
     private final SweptTable<Integer, Link> links =
         new SweptTable<>(link -> listeners.forEach(l -> l.linkChanged(link)), this::forgetLink);
-    private final SweptTable<AddressKey, InterfaceAddress> addresses = new SweptTable<>(
+    private final SweptTable<InterfaceAddress, InterfaceAddress> addresses = new SweptTable<>(
         address -> listeners.forEach(l -> l.addressChanged(address)), address -> listeners.forEach(l -> l.addressGone(address)));
     private final SweptTable<NeighbourKey, Neighbour> neighbours = new SweptTable<>(
         neighbour -> listeners.forEach(l -> l.neighbourChanged(neighbour)),
@@ -74,14 +73,13 @@ public final class KernelNetwork implements AutoCloseable {
      * Handles what the kernel has sent, a bounded number of datagrams.
      *
      * @return how many; 0 when nothing waited.
-     * @throws KernelException when the socket is unusable.
+     * @throws KernelException when the socket is unusable or a dump is refused; the next call tries again.
      */
     public int doWork() throws KernelException {
         int work = 0;
         NetlinkChannel.Received received = NetlinkChannel.Received.DATAGRAM;
         while (work < MAX_DATAGRAMS && received != NetlinkChannel.Received.NOTHING) {
             if (stale && dump == DUMPS.length) {
-                stale = false;
                 startDump(0);
             }
             received = channel.receive(datagram);
@@ -100,10 +98,14 @@ public final class KernelNetwork implements AutoCloseable {
     }
 
     private void startDump(final int index) throws KernelException {
+        // Until the request is out, everything is still to be dumped.
+        dump = DUMPS.length;
+        stale = true;
+        channel.send(RouteMessages.dump(DUMPS[index]).build(++dumpSequence));
+        stale = false;
         dump = index;
         dumpInterrupted = false;
         table().beginDump();
-        channel.send(RouteMessages.dump(DUMPS[index]).build(++dumpSequence));
     }
 
     private SweptTable<?, ?> table() {
@@ -140,8 +142,8 @@ public final class KernelNetwork implements AutoCloseable {
             case NetlinkLayout.ERROR -> endDump(message, Acknowledgement.of(message));
             case RouteLayout.NEW_LINK -> RouteMessages.link(message).ifPresent(link -> links.put(link.index(), link));
             case RouteLayout.DELETE_LINK -> RouteMessages.link(message).ifPresent(link -> links.remove(link.index()));
-            case RouteLayout.NEW_ADDRESS -> RouteMessages.address(message).ifPresent(a -> addresses.put(AddressKey.of(a), a));
-            case RouteLayout.DELETE_ADDRESS -> RouteMessages.address(message).ifPresent(a -> addresses.remove(AddressKey.of(a)));
+            case RouteLayout.NEW_ADDRESS -> RouteMessages.address(message).ifPresent(a -> addresses.put(a, a));
+            case RouteLayout.DELETE_ADDRESS -> RouteMessages.address(message).ifPresent(a -> addresses.remove(a));
             case RouteLayout.NEW_NEIGHBOUR -> RouteMessages.neighbour(message).ifPresent(n -> neighbours.put(n.key(), n));
             case RouteLayout.DELETE_NEIGHBOUR -> RouteMessages.neighbour(message).ifPresent(n -> neighbours.remove(n.key()));
             default -> {
@@ -155,7 +157,10 @@ public final class KernelNetwork implements AutoCloseable {
             return;
         }
         if (outcome.errno() != 0) {
-            throw new KernelException("netlink dump", "message type " + DUMPS[dump], -outcome.errno(), outcome.text());
+            final int refused = DUMPS[dump];
+            dump = DUMPS.length;
+            stale = true;
+            throw new KernelException("netlink dump", "message type " + refused, -outcome.errno(), outcome.text());
         }
         if (stale) {
             dump = DUMPS.length;
@@ -234,11 +239,5 @@ public final class KernelNetwork implements AutoCloseable {
     @Override
     public void close() {
         channel.close();
-    }
-
-    private record AddressKey(int interfaceIndex, InetAddress address, int prefixLength) {
-        static AddressKey of(final InterfaceAddress address) {
-            return new AddressKey(address.interfaceIndex(), address.address(), address.prefixLength());
-        }
     }
 }

@@ -21,7 +21,7 @@ public interface NetworkListener {
     default void neighbourGone(final Neighbour neighbour) {
     }
 
-    /** An address appeared, or its prefix is different. */
+    /** An address appeared. One whose prefix length changes goes and appears. */
     default void addressChanged(final InterfaceAddress address) {
     }
 

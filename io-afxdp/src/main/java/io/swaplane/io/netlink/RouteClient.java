@@ -55,11 +55,6 @@ public final class RouteClient implements NeighbourRequests, AutoCloseable {
         request(RouteMessages.changeLink(interfaceIndex).attribute(RouteLayout.LINK_MTU, mtu), "interface " + interfaceIndex);
     }
 
-    /** Sets a link's MAC address. */
-    public void setMac(final int interfaceIndex, final HardwareAddress mac) throws KernelException {
-        request(RouteMessages.changeLink(interfaceIndex).attribute(RouteLayout.LINK_ADDRESS, mac.bytes()), "interface " + interfaceIndex);
-    }
-
     /** The link with this name as it is now; empty when there is none. */
     public Optional<Link> link(final String name) throws KernelException {
         try {

@@ -19,11 +19,11 @@ import java.lang.foreign.ValueLayout;
  * </pre>
  *
  * <p>A block is the reader's from the moment that its status says USER (acquire, pairs with the kernel's barrier before it sets it) until
- * the reader sets it to KERNEL (release). The kernel hands over a block when it is full or {@value #RETIRE_MILLIS} ms old. Owning worker
- * only.
+ * the reader sets it to KERNEL (release). The kernel hands over a block when it is full or {@value #RETIRE_MILLIS} ms old, which is what a
+ * frame waits at most when traffic is thin (kernels before 6.18 count in timer ticks, and may take two). Owning worker only.
  */
 final class ReceiveRing implements AutoCloseable {
-    /** The kernel rounds it up to its timer tick. */
+    /** The least that the kernel can be asked for. */
     static final int RETIRE_MILLIS = 1;
 
     private static final int FRAME_SIZE = 2048;

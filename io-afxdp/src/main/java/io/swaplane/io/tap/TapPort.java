@@ -5,6 +5,7 @@ import io.swaplane.fastpath.FrameStore;
 import io.swaplane.fastpath.HotPath;
 import io.swaplane.fastpath.PacketPort;
 import io.swaplane.io.kernel.LibC;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A TAP device as a port: receives the frames that the host's kernel sends by it, and hands frames to the kernel. One system call per
@@ -13,17 +14,18 @@ import io.swaplane.io.kernel.LibC;
 public final class TapPort implements PacketPort {
     private final TapDevice device;
     private final FrameStore frames;
+    private final AtomicLong oversize = new AtomicLong();
 
     /**
      * A port on a device, which it does not close.
      *
      * @param device the device.
      * @param frames the owning worker's frame memory.
-     * @throws IllegalArgumentException when a chunk of it can't hold the device's longest frame.
+     * @throws IllegalArgumentException when a chunk of it can't hold more than the device's longest frame.
      */
     public TapPort(final TapDevice device, final FrameStore frames) {
-        if (frames.maxFrameLength() < device.maxFrameLength()) {
-            throw new IllegalArgumentException("frames of up to " + device.maxFrameLength() + " bytes do not fit in chunks that hold "
+        if (frames.maxFrameLength() <= device.maxFrameLength()) {
+            throw new IllegalArgumentException("frames of up to " + device.maxFrameLength() + " bytes need chunks that hold more than "
                 + frames.maxFrameLength());
         }
         this.device = device;
@@ -45,9 +47,20 @@ public final class TapPort implements PacketPort {
                 frames.free(at);
                 break;
             }
-            burst[count++] = FrameRef.of(at, (int) length);
+            if (length > device.maxFrameLength()) {
+                frames.free(at);
+                oversize.incrementAndGet();
+            } else {
+                burst[count++] = FrameRef.of(at, (int) length);
+            }
         }
         return count;
+    }
+
+    /** Frames longer than the device could send when it was created: somebody raised its MTU. Any thread. */
+    @Override
+    public long receiveDrops() {
+        return oversize.get();
     }
 
     /** Stops at the first frame that the kernel does not take, such as while the device is down. */

@@ -1,5 +1,6 @@
 package io.swaplane.io.xdp;
 
+import io.swaplane.io.bpf.BpfCode;
 import io.swaplane.io.bpf.BpfLink;
 import io.swaplane.io.bpf.BpfMap;
 import io.swaplane.io.bpf.XdpProgram;
@@ -11,11 +12,13 @@ import java.io.IOException;
  * The steering program on one interface, with its own maps, held by a BPF link: however the process ends, the kernel detaches it.
  */
 final class XdpAttachment implements AutoCloseable {
+    private final BpfCode code;
     private final BpfMap sockets;
     private final BpfMap counters;
     private final BpfLink link;
 
-    private XdpAttachment(final BpfMap sockets, final BpfMap counters, final BpfLink link) {
+    private XdpAttachment(final BpfCode code, final BpfMap sockets, final BpfMap counters, final BpfLink link) {
+        this.code = code;
         this.sockets = sockets;
         this.counters = counters;
         this.link = link;
@@ -33,8 +36,9 @@ final class XdpAttachment implements AutoCloseable {
         BpfMap counters = null;
         try {
             counters = BpfMap.counters("swaplane_counts", 1);
-            try (XdpProgram program = XdpProgram.load(MplsSteering.code(sockets, counters), "swaplane_mpls", fragments)) {
-                return new XdpAttachment(sockets, counters, attach(program, interfaceName, interfaceIndex, generic));
+            final BpfCode code = MplsSteering.code(sockets, counters);
+            try (XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments)) {
+                return new XdpAttachment(code, sockets, counters, attach(program, interfaceName, interfaceIndex, generic));
             }
         } catch (final IOException | RuntimeException e) {
             sockets.close();
@@ -64,6 +68,11 @@ final class XdpAttachment implements AutoCloseable {
             case EPERM -> "Attaching needs CAP_NET_ADMIN and CAP_BPF";
             default -> "";
         };
+    }
+
+    /** The program as text. */
+    String programText() {
+        return code.disassemble();
     }
 
     /** Sends what arrives on a queue to a bound socket. */

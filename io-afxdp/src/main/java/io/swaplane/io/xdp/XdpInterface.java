@@ -153,6 +153,11 @@ public final class XdpInterface implements AutoCloseable {
         return attachment.unserved();
     }
 
+    /** The steering program as text, one instruction a line, for logs. */
+    public String programText() {
+        return attachment.programText();
+    }
+
     /** Bytes of the first worker's frame memory that lie on huge pages; the kernel has faulted all of it in by now. */
     public long hugePageBytes() throws IOException {
         return firstUmem.hugePageBytes();

@@ -148,6 +148,7 @@ class KernelAbiTest {
         same("XDP_FLAGS_SKB_MODE", KernelAbi.Bpf.XDP_FLAGS_SKB_MODE);
         same("XDP_FLAGS_DRV_MODE", KernelAbi.Bpf.XDP_FLAGS_DRV_MODE);
         same("BPF_FUNC_map_lookup_elem", KernelAbi.Bpf.FUNC_MAP_LOOKUP_ELEM);
+        same("BPF_FUNC_get_prandom_u32", KernelAbi.Bpf.FUNC_GET_PRANDOM_U32);
         same("BPF_FUNC_redirect", KernelAbi.Bpf.FUNC_REDIRECT);
         same("BPF_FUNC_redirect_map", KernelAbi.Bpf.FUNC_REDIRECT_MAP);
         same("XDP_ABORTED", KernelAbi.Bpf.XDP_ABORTED);

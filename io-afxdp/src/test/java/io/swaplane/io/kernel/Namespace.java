@@ -74,13 +74,6 @@ public final class Namespace implements AutoCloseable {
         return run(command.toArray(String[]::new));
     }
 
-    /** Runs a command in the namespace, which must succeed; returns what it prints. */
-    public String exec(final String... arguments) throws IOException {
-        final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name));
-        command.addAll(Arrays.asList(arguments));
-        return run(command.toArray(String[]::new));
-    }
-
     /** Does something on the thread that is in the namespace. */
     public <T> T in(final Callable<T> work) throws Exception {
         try {

@@ -1,6 +1,7 @@
 package io.swaplane.io.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.io.kernel.KernelException;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,20 @@ class KernelNetworkTest {
         kernel.tell(new KernelMessages().neighbour(RouteLayout.NEW_NEIGHBOUR, 6, 2, 9, 0x02, 9, 0).done(6));
         network.doWork();
         assertThat(heard.take()).containsExactly("link 9 late", "link gone lo", "resynchronised");
+    }
+
+    @Test
+    void shouldDumpAgainWhenTheKernelRefusesADump() throws KernelException {
+        heard.take();
+        kernel.incoming.add(ScriptedChannel.OVERRUN);
+        kernel.tell(new KernelMessages().begin(NetlinkLayout.ERROR, 0, 4).number(-16).end());
+        assertThatThrownBy(network::doWork).isInstanceOf(KernelException.class).hasMessageContaining("EBUSY");
+        assertThat(network.isSynchronised()).isFalse();
+        kernel.tell(new KernelMessages().link(5, 1, "lo", 0).link(5, 2, "core0", RUNNING).done(5).done(6)
+            .neighbour(RouteLayout.NEW_NEIGHBOUR, 7, 2, 9, 0x02, 9, 0).done(7));
+        network.doWork();
+        assertThat(heard.take()).containsExactly("resynchronised");
+        assertThat(network.isSynchronised()).isTrue();
     }
 
     @Test

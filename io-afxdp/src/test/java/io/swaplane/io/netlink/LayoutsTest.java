@@ -3,11 +3,12 @@ package io.swaplane.io.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.io.kernel.Required;
-import io.swaplane.io.netns.TestNetwork;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +37,17 @@ class LayoutsTest {
             int main(void) {
             """ + prints + "return 0; }\n");
         final String program = directory.resolve("layouts").toString();
-        TestNetwork.run("/usr/bin/gcc", "-o", program, source.toString());
+        run("/usr/bin/gcc", "-o", program, source.toString());
         final String lines = expected.entrySet().stream().map(e -> e.getKey() + " " + e.getValue() + "\n").collect(Collectors.joining());
-        assertThat(TestNetwork.run(program)).isEqualTo(lines);
+        assertThat(run(program)).isEqualTo(lines);
+    }
+
+    private static String run(final String... command) throws Exception {
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
     }
 
     private void frame() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
-import io.swaplane.io.netns.TestNetwork;
+import io.swaplane.io.netns.Frames;
+import io.swaplane.io.netns.Wires;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -29,11 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveNetworkTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final TestNetwork namespaces = new TestNetwork();
     private final RecordingListener heard = new RecordingListener();
     private final List<String> resolutions = new ArrayList<>();
-    private String router;
-    private String peer;
+    private Namespace router;
+    private Namespace peer;
     private int core;
     private KernelNetwork network;
     private RouteClient client;
@@ -41,30 +42,34 @@ class LiveNetworkTest {
     @BeforeEach
     void build() throws Exception {
         Required.root();
-        router = namespaces.namespace();
-        peer = namespaces.namespace();
-        namespaces.veth(router, "core0", 1, peer, "peer0", 2);
-        namespaces.ip(router, "address", "add", "10.0.0.1/24", "dev", "core0");
-        namespaces.ip(peer, "address", "add", "10.0.0.2/24", "dev", "peer0");
-        core = namespaces.index(router, "core0");
+        router = Wires.quiet("router");
+        peer = Wires.quiet("peer");
+        Wires.join(router, "core0", 1, peer, "peer0", 2);
+        router.ip("address", "add", "10.0.0.1/24", "dev", "core0");
+        peer.ip("address", "add", "10.0.0.2/24", "dev", "peer0");
+        core = Wires.index(router, "core0");
         open(KernelNetwork.RECEIVE_BYTES);
-        client = namespaces.inside(router, RouteClient::open);
+        client = router.in(RouteClient::open);
     }
 
-    private void open(final int receiveBytes) {
-        network = namespaces.inside(router, () -> KernelNetwork.open(receiveBytes));
+    private void open(final int receiveBytes) throws Exception {
+        network = router.in(() -> KernelNetwork.open(receiveBytes));
         network.addListener(heard);
         poll("the model is filled", network::isSynchronised);
         heard.take();
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         if (client != null) {
             client.close();
             network.close();
         }
-        namespaces.close();
+        for (final Namespace namespace : new Namespace[] {router, peer}) {
+            if (namespace != null) {
+                namespace.close();
+            }
+        }
     }
 
     @Test
@@ -72,7 +77,7 @@ class LiveNetworkTest {
         final Link link = network.link("core0").orElseThrow();
         assertThat(link).isEqualTo(new Link(core, "core0", new HardwareAddress(0x020000000001L), 1500, true, true, "veth"));
         assertThat(network.addresses()).contains(new InterfaceAddress(core, InetAddress.getByName("10.0.0.1"), 24));
-        namespaces.ip(router, "neighbour", "add", "10.0.0.9", "lladdr", TestNetwork.mac(9), "dev", "core0");
+        router.ip("neighbour", "add", "10.0.0.9", "lladdr", Frames.mac(9), "dev", "core0");
         final NeighbourKey key = new NeighbourKey(core, InetAddress.getByName("10.0.0.9"));
         poll("the neighbour is known", () -> network.neighbour(key).isPresent());
         assertThat(network.neighbour(key)).contains(
@@ -87,18 +92,18 @@ class LiveNetworkTest {
         client.setUp(core, false);
         poll("down", () -> !network.link(core).orElseThrow().up());
         client.setMtu(core, 1400);
-        namespaces.ip(router, "link", "set", "core0", "name", "wan0");
+        router.ip("link", "set", "core0", "name", "wan0");
         poll("renamed", () -> network.link("wan0").isPresent());
         assertThat(network.link("wan0").orElseThrow().index()).isEqualTo(core);
         assertThat(network.link("wan0").orElseThrow().mtu()).isEqualTo(1400);
         assertThat(network.link("core0")).isEmpty();
         client.setUp(core, true);
         poll("up", () -> network.link(core).orElseThrow().isRunning());
-        namespaces.ip(peer, "link", "set", "peer0", "down");
+        peer.ip("link", "set", "peer0", "down");
         poll("no carrier", () -> !network.link(core).orElseThrow().carrier());
         assertThat(network.link(core).orElseThrow().up()).isTrue();
         heard.take();
-        namespaces.ip(peer, "link", "delete", "peer0");
+        peer.ip("link", "delete", "peer0");
         poll("deleted", () -> network.link(core).isEmpty());
         assertThat(heard.events).contains("link gone wan0", "address gone 10.0.0.1");
         assertThat(network.addresses()).noneMatch(address -> address.interfaceIndex() == core);
@@ -116,14 +121,14 @@ class LiveNetworkTest {
 
     @Test
     void shouldAgreeWithTheKernelAgainAfterAnOverrun(@TempDir final Path directory) throws Exception {
-        namespaces.ip(router, "neighbour", "add", "10.0.0.250", "lladdr", TestNetwork.mac(9), "dev", "core0");
+        router.ip("neighbour", "add", "10.0.0.250", "lladdr", Frames.mac(9), "dev", "core0");
         network.close();
         open(1);
         assertThat(network.neighbours()).hasSize(1);
         final Path batch = Files.writeString(directory.resolve("batch"), IntStream.range(1, 200)
-            .mapToObj(i -> "neighbour replace 10.0.0." + i + " lladdr " + TestNetwork.mac(i) + " dev core0\n").collect(Collectors.joining())
+            .mapToObj(i -> "neighbour replace 10.0.0." + i + " lladdr " + Frames.mac(i) + " dev core0\n").collect(Collectors.joining())
             + "neighbour delete 10.0.0.250 dev core0\nlink set core0 mtu 1300\n");
-        TestNetwork.run("ip", "-n", router, "-batch", batch.toString());
+        router.ip("-batch", batch.toString());
         poll("overrun and synchronised again", () -> network.overruns() > 0 && network.isSynchronised());
         assertThat(network.neighbours()).hasSize(199).allMatch(Neighbour::isResolved);
         assertThat(network.link(core).orElseThrow().mtu()).isEqualTo(1300);
@@ -132,8 +137,8 @@ class LiveNetworkTest {
 
     @Test
     void shouldResolveANeighbourFollowItsMacAndNoticeThatItIsGone() throws Exception {
-        hurryNeighbours("ipv4");
-        namespaces.write(peer, "net/ipv4/conf/peer0/arp_notify", "1");
+        hurryNeighbours();
+        Wires.write(peer, "net/ipv4/conf/peer0/arp_notify", "1");
         final NeighbourKey next = new NeighbourKey(core, InetAddress.getByName("10.0.0.2"));
         final NeighbourResolver resolver = new NeighbourResolver(network, client, new Heard(), 0);
         resolver.watch(next);
@@ -143,16 +148,16 @@ class LiveNetworkTest {
         assertThat(resolutions).containsExactly("10.0.0.2 02:00:00:00:00:02");
         assertThat(network.neighbour(next).orElseThrow().managed()).isTrue();
 
-        namespaces.ip(peer, "link", "set", "peer0", "address", TestNetwork.mac(5));
+        peer.ip("link", "set", "peer0", "address", Frames.mac(5));
         poll("followed", () -> new HardwareAddress(0x020000000005L).equals(resolver.mac(next)));
         assertThat(resolutions).endsWith("10.0.0.2 02:00:00:00:00:05");
         assertThat(resolver.doWork(1000 * SECOND)).as("the kernel keeps it fresh by itself").isZero();
 
-        namespaces.ip(peer, "address", "delete", "10.0.0.2/24", "dev", "peer0");
+        peer.ip("address", "delete", "10.0.0.2/24", "dev", "peer0");
         poll("noticed without any traffic", () -> resolver.mac(next) == null);
         assertThat(resolutions).endsWith("10.0.0.2 lost");
 
-        namespaces.ip(peer, "address", "add", "10.0.0.2/24", "dev", "peer0");
+        peer.ip("address", "add", "10.0.0.2/24", "dev", "peer0");
         resolver.doWork(2000 * SECOND);
         poll("back", () -> resolver.mac(next) != null);
         assertThat(resolver.refusals()).isZero();
@@ -160,10 +165,10 @@ class LiveNetworkTest {
 
     @Test
     void shouldResolveAnIpv6Neighbour() throws Exception {
-        for (final String[] end : new String[][] {{router, "core0", "fd00::1/64"}, {peer, "peer0", "fd00::2/64"}}) {
-            namespaces.write(end[0], "net/ipv6/conf/" + end[1] + "/disable_ipv6", "0");
-            namespaces.ip(end[0], "address", "add", end[2], "dev", end[1], "nodad");
-        }
+        Wires.write(router, "net/ipv6/conf/core0/disable_ipv6", "0");
+        Wires.write(peer, "net/ipv6/conf/peer0/disable_ipv6", "0");
+        router.ip("address", "add", "fd00::1/64", "dev", "core0", "nodad");
+        peer.ip("address", "add", "fd00::2/64", "dev", "peer0", "nodad");
         final NeighbourKey next = new NeighbourKey(core, InetAddress.getByName("fd00::2"));
         final NeighbourResolver resolver = new NeighbourResolver(network, client, new Heard(), 0);
         resolver.watch(next);
@@ -175,7 +180,7 @@ class LiveNetworkTest {
 
     @Test
     void shouldKeepAskingForANeighbourThatNeverAnswers() throws Exception {
-        hurryNeighbours("ipv4");
+        hurryNeighbours();
         final NeighbourKey nobody = new NeighbourKey(core, InetAddress.getByName("10.0.0.77"));
         final NeighbourResolver resolver = new NeighbourResolver(network, client, new Heard(), 0);
         resolver.watch(nobody);
@@ -195,10 +200,10 @@ class LiveNetworkTest {
         resolver.watch(next);
         resolver.doWork(0);
         poll("resolved", () -> resolver.mac(next) != null);
-        namespaces.ip(peer, "link", "set", "peer0", "down");
+        peer.ip("link", "set", "peer0", "down");
         poll("lost", () -> resolver.mac(next) == null);
         resolver.doWork(SECOND);
-        namespaces.ip(peer, "link", "set", "peer0", "up");
+        peer.ip("link", "set", "peer0", "up");
         poll("running", () -> network.link(core).orElseThrow().isRunning());
         assertThat(resolver.doWork(2 * SECOND)).isEqualTo(1);
         poll("resolved again", () -> resolver.mac(next) != null);
@@ -215,12 +220,12 @@ class LiveNetworkTest {
     }
 
     /** Makes the kernel probe and give up within a second or two instead of a minute. */
-    private void hurryNeighbours(final String protocol) {
-        final String settings = "net/" + protocol + "/neigh/core0/";
-        namespaces.write(router, settings + "base_reachable_time_ms", "500");
-        namespaces.write(router, settings + "delay_first_probe_time", "0");
-        namespaces.write(router, settings + "retrans_time_ms", "100");
-        namespaces.write(router, settings + "interval_probe_time_ms", "200");
+    private void hurryNeighbours() throws Exception {
+        final String settings = "net/ipv4/neigh/core0/";
+        Wires.write(router, settings + "base_reachable_time_ms", "500");
+        Wires.write(router, settings + "delay_first_probe_time", "0");
+        Wires.write(router, settings + "retrans_time_ms", "100");
+        Wires.write(router, settings + "interval_probe_time_ms", "200");
     }
 
     private void poll(final String what, final BooleanSupplier condition) {

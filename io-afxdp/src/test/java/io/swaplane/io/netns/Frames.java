@@ -8,6 +8,11 @@ public final class Frames {
     private Frames() {
     }
 
+    /** The MAC address 02:00:00:00:00:(last) as {@code ip} writes it. */
+    public static String mac(final int last) {
+        return "02:00:00:00:00:%02x".formatted(last);
+    }
+
     /** The octets of hexadecimal digits; blanks and colons between them do not count. */
     public static byte[] hex(final String digits) {
         return HexFormat.of().parseHex(digits.replaceAll("[ :]", ""));
@@ -27,7 +32,7 @@ public final class Frames {
     private static byte[] labelled(final int destination, final int source, final String types, final int label, final int length,
                                    final int mark) {
         final ByteBuffer frame = ByteBuffer.allocate(length);
-        frame.put(hex(TestNetwork.mac(destination))).put(hex(TestNetwork.mac(source))).put(hex(types));
+        frame.put(hex(mac(destination))).put(hex(mac(source))).put(hex(types));
         frame.putInt(label << 12 | 1 << 8 | 64).put((byte) 0x45);
         frame.putInt(length - Integer.BYTES, mark);
         return frame.array();

@@ -10,11 +10,12 @@ import io.swaplane.fastpath.PacketPort;
 import io.swaplane.fastpath.Worker;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.kernel.Namespace;
+import io.swaplane.io.kernel.RawSocket;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
 import io.swaplane.io.netns.Frames;
-import io.swaplane.io.netns.RawHost;
-import io.swaplane.io.netns.TestNetwork;
+import io.swaplane.io.netns.Wires;
 import io.swaplane.memory.Memory;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.ForwardingTables;
@@ -36,36 +37,32 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class PacketSocketPortTest {
     private static final int CHUNKS = 512;
+    private static final int WAIT_MILLIS = 10_000;
 
     private final FrameStore store = new FrameStore(CHUNKS, 2048);
     private final List<AutoCloseable> open = new ArrayList<>();
-    private TestNetwork network;
-    private String router;
-    private String hostA;
-    private String hostB;
-    private RawHost a;
-    private RawHost b;
+    private Namespace router;
+    private Namespace hostA;
+    private Namespace hostB;
+    private RawSocket a;
+    private RawSocket b;
 
     @BeforeEach
-    void build() {
+    void build() throws Exception {
         Required.root();
-        network = new TestNetwork();
-        hostA = network.namespace();
-        router = network.namespace();
-        hostB = network.namespace();
-        network.veth(hostA, "a0", 1, router, "left", 2);
-        network.veth(router, "right", 3, hostB, "b0", 4);
-        a = keep(RawHost.open(network, hostA, "a0"));
-        b = keep(RawHost.open(network, hostB, "b0"));
+        hostA = keep(Wires.quiet("a"));
+        router = keep(Wires.quiet("router"));
+        hostB = keep(Wires.quiet("b"));
+        Wires.join(hostA, "a0", 1, router, "left", 2);
+        Wires.join(router, "right", 3, hostB, "b0", 4);
+        a = keep(new RawSocket(hostA, "a0"));
+        b = keep(new RawSocket(hostB, "b0"));
     }
 
     @AfterEach
     void close() throws Exception {
         for (final AutoCloseable resource : open.reversed()) {
             resource.close();
-        }
-        if (network != null) {
-            network.close();
         }
         store.close();
     }
@@ -74,11 +71,11 @@ class PacketSocketPortTest {
     void shouldForwardBetweenTwoHostsByteForByte() throws Exception {
         final ForwardingTables tables = keep(new ForwardingTables(new Geometry(1, 2, 4, 8)));
         final PacketPort[] ports = {port("left"), port("right")};
-        tables.publishInterface(1, new InterfaceEntry(Frames.hex(TestNetwork.mac(2)), true, false, 0, new int[] {AcceptClass.ROUTER},
+        tables.publishInterface(1, new InterfaceEntry(Frames.hex(Frames.mac(2)), true, false, 0, new int[] {AcceptClass.ROUTER},
             List.of()));
         tables.ports().bindUntagged(0, 1);
         tables.ports().setState(1, true);
-        final byte[] l2 = Frames.hex(TestNetwork.mac(4) + TestNetwork.mac(3) + "8847");
+        final byte[] l2 = Frames.hex(Frames.mac(4) + Frames.mac(3) + "8847");
         tables.nextHops().publish(5, new NextHopEntry(1, 1500, l2, new int[0], 5, 255, 0));
         tables.publishLabel(0, 100, ForwardingWord.swap(200, 5));
         final Forwarder forwarder = new Forwarder(tables, 0, store, ports, (frame, port, reason) -> false);
@@ -95,7 +92,7 @@ class PacketSocketPortTest {
         for (int i = 0; i < frames; i++) {
             final byte[] expected = Frames.mpls(4, 3, 200, 64 + i, i);
             expected[17] = 63;
-            assertThat(b.receive()).isEqualTo(expected);
+            assertThat(b.receiveMpls(WAIT_MILLIS)).isEqualTo(expected);
         }
         assertThat(store.available()).isEqualTo(CHUNKS);
         assertThat(tables.portCounters(0).inPackets()).isEqualTo(frames);
@@ -117,7 +114,7 @@ class PacketSocketPortTest {
     @Test
     void shouldSeeNeitherOtherEthertypesNorWhatThisHostSends() throws Exception {
         final PacketSocketPort left = port("left");
-        final RawHost neighbourProcess = keep(RawHost.open(network, router, "left"));
+        final RawSocket neighbourProcess = keep(new RawSocket(router, "left"));
         final byte[] ip = Frames.mpls(2, 1, 100, 64, 1);
         ip[12] = 8;
         ip[13] = 0;
@@ -131,8 +128,8 @@ class PacketSocketPortTest {
         a.send(marker);
         a.send(upstream);
         assertThat(receive(left, 2)).containsExactly(marker, upstream);
-        assertThat(a.receive()).isEqualTo(Frames.mpls(1, 2, 100, 64, 2));
-        assertThat(a.receive()).isEqualTo(Frames.mpls(1, 2, 100, 64, 3));
+        assertThat(a.receiveMpls(WAIT_MILLIS)).isEqualTo(Frames.mpls(1, 2, 100, 64, 2));
+        assertThat(a.receiveMpls(WAIT_MILLIS)).isEqualTo(Frames.mpls(1, 2, 100, 64, 3));
     }
 
     @Test
@@ -142,9 +139,9 @@ class PacketSocketPortTest {
         final byte[] longestTagged = Frames.tagged(4, 3, "8100 0064", 100, 1518, 2);
         assertThat(transmit(right, Frames.mpls(4, 3, 100, 1515, 0), longest, Frames.tagged(4, 3, "8100 0064", 100, 1519, 0),
             longestTagged, Frames.mpls(4, 3, 100, 1700, 0), Frames.mpls(4, 3, 100, 60, 3))).isEqualTo(6);
-        assertThat(b.receive()).isEqualTo(longest);
-        assertThat(b.receive()).as("the kernel takes the tag out").hasSize(1514);
-        assertThat(b.receive()).isEqualTo(Frames.mpls(4, 3, 100, 60, 3));
+        assertThat(b.receiveMpls(WAIT_MILLIS)).isEqualTo(longest);
+        assertThat(b.receiveMpls(WAIT_MILLIS)).isEqualTo(longestTagged);
+        assertThat(b.receiveMpls(WAIT_MILLIS)).isEqualTo(Frames.mpls(4, 3, 100, 60, 3));
         assertThat(right.statistics().transmitOversize()).isEqualTo(3);
         assertThat(store.available()).isEqualTo(CHUNKS);
         right.mtu(1000);
@@ -155,12 +152,12 @@ class PacketSocketPortTest {
     @Test
     void shouldRefuseToSendWhileTheInterfaceIsDownAndGoOnAfterwards() throws Exception {
         final PacketSocketPort right = port("right");
-        network.ip(router, "link", "set", "right", "down");
+        router.ip("link", "set", "right", "down");
         assertThat(transmit(right, Frames.mpls(4, 3, 100, 64, 1))).isZero();
         assertThat(right.statistics().transmitFailed()).isEqualTo(1);
-        network.ip(router, "link", "set", "right", "up");
+        router.ip("link", "set", "right", "up");
         Await.until("a frame is taken", () -> transmit(right, Frames.mpls(4, 3, 100, 64, 2)) == 1);
-        assertThat(b.receive()).isEqualTo(Frames.mpls(4, 3, 100, 64, 2));
+        assertThat(b.receiveMpls(WAIT_MILLIS)).isEqualTo(Frames.mpls(4, 3, 100, 64, 2));
         b.send(Frames.mpls(3, 4, 100, 64, 3));
         assertThat(receive(right, 1)).containsExactly(Frames.mpls(3, 4, 100, 64, 3));
         assertThat(store.available()).isEqualTo(CHUNKS);
@@ -170,7 +167,7 @@ class PacketSocketPortTest {
     void shouldTellThePendingErrorOnceAfterTheInterfaceWentDown() throws Exception {
         final PacketSocketPort right = port("right");
         assertThat(right.takeError()).isEmpty();
-        network.ip(router, "link", "set", "right", "down");
+        router.ip("link", "set", "right", "down");
         assertThat(right.takeError()).isEqualTo("ENETDOWN");
         assertThat(right.takeError()).isEmpty();
     }
@@ -178,7 +175,7 @@ class PacketSocketPortTest {
     @Test
     void shouldRefuseToSendWhenTheInterfaceIsDeleted() throws Exception {
         final PacketSocketPort right = port("right");
-        network.ip(hostB, "link", "delete", "b0");
+        hostB.ip("link", "delete", "b0");
         assertThat(transmit(right, Frames.mpls(4, 3, 100, 64, 1))).isZero();
         assertThat(receiveNow(right)).isEmpty();
         assertThat(right.statistics().transmitFailed()).isEqualTo(1);
@@ -211,9 +208,9 @@ class PacketSocketPortTest {
 
     @Test
     void shouldCountEveryFrameThatFoundTheRingFull() throws Exception {
-        final int index = network.index(router, "left");
+        final int index = Wires.index(router, "left");
         final PacketSocketSettings small = new PacketSocketSettings("left", index, 1500, 1 << 17, 2, 1 << 20);
-        final PacketSocketPort left = keep(network.inside(router, () -> PacketSocketPort.open(small, store)));
+        final PacketSocketPort left = keep(router.in(() -> PacketSocketPort.open(small, store)));
         final int sent = 5000;
         for (int i = 0; i < sent; i++) {
             a.send(Frames.mpls(2, 1, 100, 64, i));
@@ -229,8 +226,8 @@ class PacketSocketPortTest {
 
     @Test
     void shouldCountFramesThatDoNotFitInAChunk() throws Exception {
-        network.ip(hostA, "link", "set", "a0", "mtu", "3000");
-        network.ip(router, "link", "set", "left", "mtu", "3000");
+        hostA.ip("link", "set", "a0", "mtu", "3000");
+        router.ip("link", "set", "left", "mtu", "3000");
         final PacketSocketPort left = port("left");
         a.send(Frames.mpls(2, 1, 100, 1900, 1));
         a.send(Frames.mpls(2, 1, 100, 1792, 2));
@@ -249,8 +246,8 @@ class PacketSocketPortTest {
 
     @Test
     void shouldLeakNoDescriptorWhenOpenedAndClosedOverAndOver() throws Exception {
-        final PacketSocketSettings settings = PacketSocketSettings.of("left", network.index(router, "left"), 1500);
-        network.inside(router, () -> {
+        final PacketSocketSettings settings = PacketSocketSettings.of("left", Wires.index(router, "left"), 1500);
+        router.in(() -> {
             PacketSocketPort.open(settings, store).close();
             final long before = descriptors();
             for (int i = 0; i < 200; i++) {
@@ -267,9 +264,9 @@ class PacketSocketPortTest {
         }
     }
 
-    private PacketSocketPort port(final String name) {
-        final int index = network.index(router, name);
-        return keep(network.inside(router, () -> PacketSocketPort.open(PacketSocketSettings.of(name, index, 1500), store)));
+    private PacketSocketPort port(final String name) throws Exception {
+        final int index = Wires.index(router, name);
+        return keep(router.in(() -> PacketSocketPort.open(PacketSocketSettings.of(name, index, 1500), store)));
     }
 
     private <T extends AutoCloseable> T keep(final T resource) {

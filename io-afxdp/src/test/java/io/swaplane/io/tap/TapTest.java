@@ -9,10 +9,11 @@ import io.swaplane.fastpath.FrameStore;
 import io.swaplane.fastpath.PacketPort;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
 import io.swaplane.io.netns.Frames;
-import io.swaplane.io.netns.TestNetwork;
+import io.swaplane.io.netns.Wires;
 import io.swaplane.memory.Memory;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.DropReason;
@@ -42,20 +43,19 @@ class TapTest {
     private static final int PEER_MAC = 7;
 
     private final FrameStore store = new FrameStore(CHUNKS, 2048);
-    private final TestNetwork network = new TestNetwork();
     private final ForwardingTables tables = new ForwardingTables(new Geometry(1, 1, 4, 4));
-    private String host;
+    private Namespace host;
     private TapDevice device;
 
     @BeforeEach
-    void create() {
+    void create() throws Exception {
         Required.root();
-        host = network.namespace();
-        device = network.inside(host, () -> TapDevice.create("punt0", 1500));
-        network.ip(host, "address", "add", "10.9.0.1/24", "dev", "punt0");
-        network.ip(host, "neighbour", "add", "10.9.0.2", "lladdr", TestNetwork.mac(PEER_MAC), "dev", "punt0");
+        host = Wires.quiet("host");
+        device = host.in(() -> TapDevice.create("punt0", 1500));
+        host.ip("address", "add", "10.9.0.1/24", "dev", "punt0");
+        host.ip("neighbour", "add", "10.9.0.2", "lladdr", Frames.mac(PEER_MAC), "dev", "punt0");
         tables.epochs().online(0);
-        tables.publishInterface(1, new InterfaceEntry(Frames.hex(TestNetwork.mac(2)), true, false, 0, new int[] {AcceptClass.ROUTER},
+        tables.publishInterface(1, new InterfaceEntry(Frames.hex(Frames.mac(2)), true, false, 0, new int[] {AcceptClass.ROUTER},
             List.of()));
         tables.ports().bindUntagged(0, 1);
         tables.ports().bindVlan(0, 100, 1);
@@ -64,11 +64,13 @@ class TapTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         if (device != null) {
             device.close();
         }
-        network.close();
+        if (host != null) {
+            host.close();
+        }
         tables.close();
         store.close();
     }
@@ -78,7 +80,7 @@ class TapTest {
         final TapPort port = new TapPort(device, store);
         final TapPuntSink sink = new TapPuntSink(device, store);
         final Forwarder forwarder = new Forwarder(tables, 0, store, new PacketPort[1], sink);
-        try (DatagramSocket socket = network.inside(host, () -> new DatagramSocket(new InetSocketAddress("10.9.0.1", PORT)))) {
+        try (DatagramSocket socket = host.in(() -> new DatagramSocket(new InetSocketAddress("10.9.0.1", PORT)))) {
             socket.setSoTimeout(10_000);
             for (final String tags : List.of("", "8100 0064")) {
                 forwarder.forward(0, new long[] {frame(labelled(tags, "question"))}, 1);
@@ -88,7 +90,7 @@ class TapTest {
                 assertThat(packet.getAddress()).isEqualTo(InetAddress.getByName("10.9.0.2"));
                 socket.send(new DatagramPacket("answer".getBytes(StandardCharsets.US_ASCII), 6, packet.getSocketAddress()));
                 final byte[] answer = receive(port);
-                assertThat(Arrays.copyOf(answer, 6)).isEqualTo(Frames.hex(TestNetwork.mac(PEER_MAC)));
+                assertThat(Arrays.copyOf(answer, 6)).isEqualTo(Frames.hex(Frames.mac(PEER_MAC)));
                 assertThat(Arrays.copyOfRange(answer, 6, 12)).isEqualTo(device.mac().bytes());
                 assertThat(new String(answer, 42, 6, StandardCharsets.US_ASCII)).isEqualTo("answer");
             }
@@ -112,10 +114,10 @@ class TapTest {
     }
 
     @Test
-    void shouldRefuseWhileTheDeviceIsDown() {
+    void shouldRefuseWhileTheDeviceIsDown() throws Exception {
         final TapPuntSink sink = new TapPuntSink(device, store);
         final Forwarder forwarder = new Forwarder(tables, 0, store, new PacketPort[1], sink);
-        network.ip(host, "link", "set", "punt0", "down");
+        host.ip("link", "set", "punt0", "down");
         forwarder.forward(0, new long[] {frame(labelled("", "x"))}, 1);
         assertThat(sink.refused()).isEqualTo(1);
         assertThat(tables.drops(0, DropReason.PUNT_FULL)).isEqualTo(1);
@@ -128,11 +130,11 @@ class TapTest {
     @Test
     void shouldHandWholeFramesToTheKernelByThePort() throws Exception {
         final TapPort port = new TapPort(device, store);
-        try (DatagramSocket socket = network.inside(host, () -> new DatagramSocket(new InetSocketAddress("10.9.0.1", PORT)))) {
+        try (DatagramSocket socket = host.in(() -> new DatagramSocket(new InetSocketAddress("10.9.0.1", PORT)))) {
             socket.setSoTimeout(10_000);
             final byte[] ip = ipPacket("direct");
             final ByteBuffer bytes = ByteBuffer.allocate(14 + ip.length);
-            bytes.put(device.mac().bytes()).put(Frames.hex(TestNetwork.mac(PEER_MAC))).putShort((short) 0x0800).put(ip);
+            bytes.put(device.mac().bytes()).put(Frames.hex(Frames.mac(PEER_MAC))).putShort((short) 0x0800).put(ip);
             assertThat(port.transmit(new long[] {frame(bytes.array())}, 1)).isEqualTo(1);
             final DatagramPacket packet = new DatagramPacket(new byte[100], 100);
             socket.receive(packet);
@@ -142,26 +144,39 @@ class TapTest {
     }
 
     @Test
-    void shouldGoWithItsDescriptor() {
-        assertThat(network.ip(host, "link")).contains("punt0");
-        device.close();
-        assertThat(network.ip(host, "link")).doesNotContain("punt0");
+    void shouldCountFramesThatGotTooLongWhenTheMtuWasRaised() throws Exception {
+        final TapPort port = new TapPort(device, store);
+        host.ip("link", "set", "punt0", "mtu", "4000");
+        try (DatagramSocket socket = host.in(() -> new DatagramSocket(new InetSocketAddress("10.9.0.1", PORT)))) {
+            socket.send(new DatagramPacket(new byte[3000], 3000, InetAddress.getByName("10.9.0.2"), 9999));
+            socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getByName("10.9.0.2"), 9999));
+            assertThat(receive(port)).hasSize(43);
+        }
+        assertThat(port.receiveDrops()).isEqualTo(1);
+        assertThat(store.available()).isEqualTo(CHUNKS);
     }
 
     @Test
-    void shouldSayWhyADeviceCannotBeCreated() {
-        assertThatThrownBy(() -> network.inside(host, () -> TapDevice.create("punt0", 1500)))
-            .cause().isInstanceOf(KernelException.class).hasMessageContaining("punt0")
+    void shouldGoWithItsDescriptor() throws Exception {
+        assertThat(host.ip("link")).contains("punt0");
+        device.close();
+        assertThat(host.ip("link")).doesNotContain("punt0");
+    }
+
+    @Test
+    void shouldSayWhyADeviceCannotBeCreated() throws Exception {
+        assertThatThrownBy(() -> host.in(() -> TapDevice.create("punt0", 1500)))
+            .isInstanceOf(KernelException.class).hasMessageContaining("punt0")
             .satisfies(e -> assertThat(((KernelException) e).errno()).isEqualTo(Errno.EBUSY));
         assertThatThrownBy(() -> TapDevice.create("a-name-of-sixteen", 1500)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> network.inside(host, () -> TapDevice.create("punt1", 100_000)))
-            .cause().isInstanceOf(KernelException.class).hasMessageContaining("mtu greater than device maximum");
-        assertThat(network.ip(host, "link")).as("nothing is left of it").doesNotContain("punt1");
+        assertThatThrownBy(() -> host.in(() -> TapDevice.create("punt1", 100_000)))
+            .isInstanceOf(KernelException.class).hasMessageContaining("mtu greater than device maximum");
+        assertThat(host.ip("link")).as("nothing is left of it").doesNotContain("punt1");
     }
 
     @Test
-    void shouldRefuseADeviceWhoseFramesDoNotFit() {
-        final TapDevice wide = network.inside(host, () -> TapDevice.create("punt2", 1800));
+    void shouldRefuseADeviceWhoseFramesDoNotFit() throws Exception {
+        final TapDevice wide = host.in(() -> TapDevice.create("punt2", 1800));
         try (wide) {
             assertThatThrownBy(() -> new TapPort(wide, store)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1822");
         }
@@ -169,7 +184,7 @@ class TapTest {
 
     /** A UDP datagram from 10.9.0.2 to the host behind label 500. */
     private static byte[] labelled(final String tags, final String text) {
-        final byte[] l2 = Frames.hex(TestNetwork.mac(2) + TestNetwork.mac(1) + tags + "8847");
+        final byte[] l2 = Frames.hex(Frames.mac(2) + Frames.mac(1) + tags + "8847");
         final byte[] ip = ipPacket(text);
         return ByteBuffer.allocate(l2.length + 4 + ip.length).put(l2).putInt(500 << 12 | 1 << 8 | 64).put(ip).array();
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.fastpath.FrameRef;
+import io.swaplane.fastpath.FrameStore;
+import io.swaplane.io.bpf.LiveFrames;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.NetDevice;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.memory.Memory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +46,7 @@ class XdpPortTest {
                     assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(types, 1000, length));
                 }
             }
-            assertThat(bench.left.exec("ping", "-c", "2", "-i", "0.2", "-W", "2", "10.9.0.2")).contains(" 0% packet loss");
+            assertThat(Hosts.transfer(bench.left, bench.router, "10.9.0.2", 1 << 20)).isEqualTo(1 << 20);
             bench.settle();
             assertThat(bench.ingress.unserved()).isZero();
             assertThat(bench.in().receiveDrops()).isZero();
@@ -70,6 +73,40 @@ class XdpPortTest {
             bench.ingress.close();
             bench.egress.close();
             assertThat(bench.store.available()).isEqualTo(bench.store.capacity());
+        }
+    }
+
+    @Test
+    void shouldForwardOrCountEveryFrameOfALiveGenerator() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            final byte[] frame = Bench.frame(PLAIN, 4096, 64);
+            final int index = bench.left.in(() -> new NetDevice("left0").index());
+            try (LiveFrames generator = LiveFrames.labelled(frame, index, 14, 1024)) {
+                int forwarded = 0;
+                for (int round = 0; round < 50; round++) {
+                    bench.left.in(() -> {
+                        generator.send(200);
+                        return null;
+                    });
+                    forwarded += bench.forward(200);
+                }
+                assertThat(forwarded + bench.in().receiveDrops()).isEqualTo(50 * 200);
+            }
+            bench.settle();
+            final byte[] first = bench.receiver.receiveMpls(2000);
+            final int label = ByteBuffer.wrap(first).getInt(14) >>> 12;
+            assertThat(label).isBetween(4097, 4097 + 1023);
+            assertThat(first).isEqualTo(Bench.swapped(PLAIN, label - 1, 64));
+        }
+    }
+
+    @Test
+    void shouldTellItsProgramAndItsHugePages() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            assertThat(bench.ingress.programText()).startsWith("0: r6 = r1\n").contains("call #51").endsWith("exit\n");
+            assertThat(bench.ingress.hugePageBytes()).isBetween(0L, bench.store.sizeBytes());
         }
     }
 
@@ -118,6 +155,53 @@ class XdpPortTest {
                 .hasMessageContaining("not one for each of 3 workers");
             assertThatThrownBy(() -> bench.open("absent0", List.of(XdpMode.GENERIC), Bench.SMALL))
                 .isInstanceOf(KernelException.class).hasMessageContaining("absent0: ENODEV");
+        }
+    }
+
+    @Test
+    void shouldLeaveNoProgramBehindWhenTheProcessIsKilled() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            final Process child = PortHolder.start(bench.router, "in0");
+            try {
+                assertThat(child.inputReader().readLine()).isEqualTo(PortHolder.READY);
+                assertThat(bench.router.ip("link", "show", "in0")).contains("xdp");
+                assertThatThrownBy(() -> bench.open("in0", List.of(XdpMode.NATIVE_COPY), Bench.SMALL)).hasMessageContaining("EBUSY");
+            } finally {
+                child.destroyForcibly().waitFor();
+            }
+            assertThat(bench.router.ip("link", "show", "in0")).doesNotContain("xdp");
+            bench.open(XdpMode.NATIVE_COPY);
+            bench.sender.send(Bench.frame(PLAIN, 60, 60));
+            assertThat(bench.forward(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldForwardWithBusyPolling() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            final XdpOptions busy = new XdpOptions(512, 512, 512, 256, 20);
+            bench.ingress = bench.open("in0", List.of(XdpMode.NATIVE_COPY), busy);
+            bench.egress = bench.open("out0", List.of(XdpMode.NATIVE_COPY), busy);
+            bench.sender.send(Bench.frame(PLAIN, 61, 60));
+            assertThat(bench.forward(1)).isEqualTo(1);
+            assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(PLAIN, 61, 60));
+        }
+    }
+
+    @Test
+    void shouldServeEachQueueWithAPortOfItsOwn() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.router.ip("link", "add", "many0", "numrxqueues", "2", "numtxqueues", "2", "type", "veth", "peer", "name", "many1",
+                "numrxqueues", "2", "numtxqueues", "2");
+            bench.router.ip("link", "set", "many0", "up");
+            bench.router.ip("link", "set", "many1", "up");
+            try (FrameStore second = new FrameStore(1024, 2048)) {
+                final XdpInterface both = bench.router.in(() -> XdpInterface.open(new NetDevice("many0"), List.of(bench.store, second),
+                    List.of(XdpMode.NATIVE_COPY), Bench.SMALL));
+                assertThat(both.ports()).hasSize(2).extracting(XdpPort::toString).containsExactly("many0 queue 0", "many0 queue 1");
+                both.close();
+                assertThat(second.available()).isEqualTo(1024);
+            }
         }
     }
 
