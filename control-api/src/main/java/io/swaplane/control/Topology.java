@@ -6,6 +6,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.Geometry;
+import io.swaplane.table.NextHopEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,8 +73,8 @@ final class Topology {
         if (each.mac().isGroup()) {
             throw new RefusedException(what + "MAC address " + each.mac() + " is a group address");
         }
-        if (each.mtu() < 1 || each.mtu() > 0xFFFF) {
-            throw new RefusedException(what + "MTU " + each.mtu() + " must be 1 to 65535");
+        if (each.mtu() < 1 || each.mtu() > NextHopEntry.MAX_MTU) {
+            throw new RefusedException(what + "MTU " + each.mtu() + " must be 1 to " + NextHopEntry.MAX_MTU);
         }
         if (each.ownLabelSpace() && each.name().equals(LspIntent.PLATFORM)) {
             throw new RefusedException(what + "its own label space would have the platform label space's name");

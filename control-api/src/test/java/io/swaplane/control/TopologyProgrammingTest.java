@@ -94,7 +94,7 @@ class TopologyProgrammingTest {
         assertRefused(new InterfaceIntent("i", "p0", List.of(1, 2), 0x9100, TestIntent.OWN_MAC, MplsMode.CORE, 1500, false, false),
             "interface i: outer TPID 0x9100 must be 0x88a8 or 0x8100");
         assertRefused(new InterfaceIntent("i", "p0", List.of(1), 0, TestIntent.OWN_MAC, MplsMode.CORE, 65536, false, false),
-            "interface i: MTU 65536 must be 1 to 65535");
+            "interface i: MTU 65536 must be 1 to 65513");
         final MacAddress group = MacAddress.parse("01:00:5e:00:00:01");
         assertRefused(new InterfaceIntent("i", "p0", List.of(1), 0, group, MplsMode.CORE, 1500, false, false),
             "interface i: MAC address 01:00:5e:00:00:01 is a group address");

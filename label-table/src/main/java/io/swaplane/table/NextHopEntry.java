@@ -4,7 +4,7 @@ package io.swaplane.table;
  * What the conductor asks a next-hop record to hold.
  *
  * @param port egress port.
- * @param mtu most octets after the L2 header, labels included; 1 to 65535.
+ * @param mtu most octets after the L2 header, labels included; 1 to 65513, so that a frame with two tags still has a 16-bit length.
  * @param l2Header destination MAC, source MAC, up to two VLAN tags and the MPLS ethertype: 14, 18 or 22 bytes, wire order.
  * @param pushes labels to push, top of stack first; at most 16.
  * @param statistics next-hop id whose counters count what leaves here, 0 for none.
@@ -12,10 +12,13 @@ package io.swaplane.table;
  * @param pipeTc TC of pushed labels in pipe model, 0 to 7.
  */
 public record NextHopEntry(int port, int mtu, byte[] l2Header, int[] pushes, int statistics, int pipeTtl, int pipeTc) {
+    /** The largest MTU. */
+    public static final int MAX_MTU = 0xFFFF - NextHopLayout.MAX_L2_BYTES;
+
     /** Checks every field's range. */
     public NextHopEntry {
         require(port >= 0 && port <= 0xFFFF, "port " + port);
-        require(mtu >= 1 && mtu <= 0xFFFF, "MTU " + mtu);
+        require(mtu >= 1 && mtu <= MAX_MTU, "MTU " + mtu);
         require(l2Header.length == 14 || l2Header.length == 18 || l2Header.length == 22, "L2 header of " + l2Header.length + " bytes");
         require(pushes.length <= NextHopLayout.MAX_PUSHES, pushes.length + " pushed labels");
         for (final int label : pushes) {

@@ -86,12 +86,12 @@ class NextHopTableTest {
     void shouldKeepTheExtremesOfEveryField() {
         final int[] pushes = new int[16];
         Arrays.fill(pushes, 0xFFFFF);
-        table.publish(ForwardingWord.FIELD_LIMIT - 1, new NextHopEntry(65535, 65535, l2(22), pushes, 0xFFFFF, 255, 7));
+        table.publish(ForwardingWord.FIELD_LIMIT - 1, new NextHopEntry(65535, NextHopEntry.MAX_MTU, l2(22), pushes, 0xFFFFF, 255, 7));
 
         final long record = table.record(ForwardingWord.FIELD_LIMIT - 1);
         final long header = Memory.getLong(record + NextHopLayout.HEADER);
         assertThat(NextHopLayout.port(header)).isEqualTo(65535);
-        assertThat(NextHopLayout.mtu(header)).isEqualTo(65535);
+        assertThat(NextHopLayout.mtu(header)).isEqualTo(NextHopEntry.MAX_MTU);
         assertThat(NextHopLayout.pushes(header)).isEqualTo(16);
         assertThat(NextHopLayout.flags(header)).isZero();
         assertThat(Memory.getInt(record + NextHopLayout.COUNTERS)).isEqualTo(0xFFFFF << CounterLayout.NEXT_HOP_SHIFT);
@@ -216,7 +216,7 @@ class NextHopTableTest {
     void shouldRefuseFieldsThatARecordCannotHold() {
         assertRefused("port 65536 is out of range", () -> new NextHopEntry(65536, 1500, l2(14), new int[0], 0, 255, 0));
         assertRefused("MTU 0 is out of range", () -> new NextHopEntry(0, 0, l2(14), new int[0], 0, 255, 0));
-        assertRefused("MTU 65536 is out of range", () -> new NextHopEntry(0, 65536, l2(14), new int[0], 0, 255, 0));
+        assertRefused("MTU 65514 is out of range", () -> new NextHopEntry(0, 65514, l2(14), new int[0], 0, 255, 0));
         assertRefused("L2 header of 16 bytes is out of range", () -> new NextHopEntry(0, 1500, l2(16), new int[0], 0, 255, 0));
         assertRefused("17 pushed labels is out of range", () -> new NextHopEntry(0, 1500, l2(14), new int[17], 0, 255, 0));
         assertRefused("pushed label 1048576 is out of range", () -> new NextHopEntry(0, 1500, l2(14), new int[] {1 << 20}, 0, 255, 0));

@@ -1,0 +1,49 @@
+package io.swaplane.router.cli;
+
+import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.router.config.ConfigException;
+import io.swaplane.router.config.ConfigFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code swaplane check}: reads configurations as {@code replay} would, and does nothing else. */
+@Command(name = "check", mixinStandardHelpOptions = true,
+    description = {"Check configuration files.", "Prints one line for each file that is good, and every problem of those that are not."})
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration files, YAML.")
+    private List<Path> files;
+
+    @Override
+    public Integer call() {
+        final PrintWriter out = spec.commandLine().getOut();
+        ExitCode code = ExitCode.OK;
+        for (final Path file : files) {
+            try {
+                out.println(file + ": good: " + summary(ConfigFile.read(file)));
+            } catch (final ConfigException e) {
+                Refusal.print(e, spec.commandLine().getErr());
+                code = ExitCode.CONFIGURATION;
+            }
+        }
+        return code.status();
+    }
+
+    private static String summary(final RouterIntent intent) {
+        return "router " + intent.name() + ", " + count(intent.interfaces().size(), "interface") + " on "
+            + count(intent.ports().size(), "port") + ", " + count(intent.nextHops().size(), "next hop") + ", "
+            + count(intent.lsps().size(), "label");
+    }
+
+    private static String count(final int number, final String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

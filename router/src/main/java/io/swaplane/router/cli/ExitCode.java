@@ -1,0 +1,41 @@
+package io.swaplane.router.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the program's exit status means; {@code --help} prints this list. */
+public enum ExitCode {
+    OK(0, "it worked"),
+    INTERNAL(1, "a fault in swaplane itself"),
+    USAGE(2, "the command line was not understood, or names what is not there"),
+    CONFIGURATION(3, "the configuration was refused"),
+    INPUT(4, "a capture or a replay's state cannot be read"),
+    OUTPUT(5, "the output cannot be written");
+
+    private final int status;
+    private final String sentence;
+
+    ExitCode(final int status, final String sentence) {
+        this.status = status;
+        this.sentence = sentence;
+    }
+
+    /** The number that the shell sees. */
+    public int status() {
+        return status;
+    }
+
+    /** What it means, without a full stop. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** All of them, by number, as a help text lists them. */
+    static Map<String, String> list() {
+        final Map<String, String> list = new LinkedHashMap<>();
+        for (final ExitCode code : values()) {
+            list.put(" " + code.status, code.sentence);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,79 @@
+package io.swaplane.router.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code swaplane COMMAND}. */
+@Command(name = "swaplane", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
+    description = "A software label switching router (MPLS).",
+    subcommands = {ReplayCommand.class, ShowCommand.class, CheckCommand.class, VersionCommand.class,
+        AutoComplete.GenerateCompletion.class, HelpCommand.class},
+    footerHeading = "%nExample:%n",
+    footer = "  swaplane replay examples/asbr2.yaml --in asbr3=test-pcaps/captures/asbr3-to-asbr2.pcap --out out/asbr2")
+public final class Swaplane implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Without a command: what commands there are. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "give a command");
+    }
+
+    /** Runs a command line and ends the process with its {@link ExitCode}. */
+    public static void main(final String[] args) {
+        System.exit(run(args));
+    }
+
+    private static int run(final String[] args) {
+        try {
+            return commandLine().execute(args);
+        } catch (final OutOfMemoryError e) {
+            System.err.println("swaplane: out of memory (" + e.getMessage() + "): allow more, as with JAVA_TOOL_OPTIONS=-Xmx8g");
+            return ExitCode.INTERNAL.status();
+        }
+    }
+
+    /** The command line, with its refusals and failures as single messages. */
+    static CommandLine commandLine() {
+        final CommandLine line = new CommandLine(new Swaplane());
+        forEach(line, each -> each.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.list())
+            .width(110));
+        line.setParameterExceptionHandler(Swaplane::refuse);
+        line.setExecutionExceptionHandler(Swaplane::fail);
+        line.setExitCodeExceptionMapper(exception -> ExitCode.INTERNAL.status());
+        return line;
+    }
+
+    private static void forEach(final CommandLine line, final Consumer<CommandLine> action) {
+        action.accept(line);
+        line.getSubcommands().values().forEach(each -> forEach(each, action));
+    }
+
+    private static int refuse(final CommandLine.ParameterException exception, final String[] args) {
+        final CommandLine line = exception.getCommandLine();
+        final PrintWriter err = line.getErr();
+        err.println("swaplane: " + exception.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+        err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.status();
+    }
+
+    private static int fail(final Exception exception, final CommandLine line, final CommandLine.ParseResult parsed) {
+        final PrintWriter err = line.getErr();
+        if (exception instanceof CommandFailure failure) {
+            err.println(failure.getMessage());
+            return failure.code().status();
+        }
+        final StackTraceElement[] trace = exception.getStackTrace();
+        err.println("swaplane: internal error: " + exception + (trace.length == 0 ? "" : " at " + trace[0])
+            + "; please report it with the command and its input");
+        return ExitCode.INTERNAL.status();
+    }
+}

@@ -1,0 +1,21 @@
+package io.swaplane.router.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar, and the Java that runs it. */
+final class Version implements IVersionProvider {
+    private static final String RESOURCE = "version.properties";
+
+    @Override
+    public String[] getVersion() throws IOException {
+        final Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
+            properties.load(in);
+        }
+        return new String[] {"swaplane " + properties.getProperty("version") + ", Java " + System.getProperty("java.version") + ", "
+            + System.getProperty("os.name") + " " + System.getProperty("os.arch")};
+    }
+}

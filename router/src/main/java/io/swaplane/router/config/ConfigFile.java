@@ -1,0 +1,61 @@
+package io.swaplane.router.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.swaplane.control.intent.RouterIntent;
+import java.nio.file.Path;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** Reads a configuration file: the one way from YAML to {@link RouterIntent}. */
+public final class ConfigFile {
+    private ConfigFile() {
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws ConfigException with every problem in the file; when it is not readable YAML, with the first.
+     */
+    public static RouterIntent read(final Path file) throws ConfigException {
+        final YamlSource source = YamlSource.read(file);
+        final Problems problems = new Problems(source);
+        if (!new KeyCheck(problems).isReadable(source.root())) {
+            problems.check();
+        }
+        final RouterConfig config = bind(source, problems);
+        final RouterIntent intent = config == null ? null : new IntentBuilder(problems).build(config);
+        problems.check();
+        return intent;
+    }
+
+    private static RouterConfig bind(final YamlSource source, final Problems problems) throws ConfigException {
+        try {
+            return mapper().readerFor(RouterConfig.class).withAttribute(Problems.class, problems).readValue(source.text());
+        } catch (final JsonProcessingException e) {
+            final int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            throw new ConfigException(List.of(new Problem(source.file(), line, "", "not understood: " + e.getOriginalMessage())));
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        final LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(YamlSource.MAX_BYTES);
+        final YAMLFactory factory = YAMLFactory.builder()
+            .loaderOptions(options)
+            .streamReadConstraints(StreamReadConstraints.builder().maxDocumentLength(YamlSource.MAX_BYTES).build())
+            .build();
+        return YAMLMapper.builder(factory)
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .addModule(Scalars.module())
+            .withCoercionConfigDefaults(config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
+            .addHandler(new ShapeProblems())
+            .build();
+    }
+}

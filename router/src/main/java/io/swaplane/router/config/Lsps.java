@@ -1,0 +1,209 @@
+package io.swaplane.router.config;
+
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.table.GroupLayout;
+import io.swaplane.table.LabelRange;
+import io.swaplane.table.PayloadType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code lsps:}. */
+final class Lsps {
+    private static final String ACTIONS = "swap, php, pop, lookup, receive, drop, ecmp, or primary with backup";
+    private static final String PATHS = "swap, php or pop";
+    private static final List<String> ALL = List.of("swap", "php", "pop", "lookup", "receive", "drop", "ecmp", "primary", "backup");
+    private static final int MAX_WEIGHT = 255;
+
+    private final Fields fields;
+    private final Interfaces interfaces;
+    private final AcceptSets accepts;
+    private final NextHops nextHops;
+    private final List<LspIntent> intents = new ArrayList<>();
+    private final Map<Key, ConfigPath> places = new HashMap<>();
+
+    private record Key(String labelSpace, int label) { }
+
+    Lsps(final Fields fields, final Interfaces interfaces, final AcceptSets accepts, final NextHops nextHops, final List<LspConfig> configs,
+         final ConfigPath path) {
+        this.fields = fields;
+        this.interfaces = interfaces;
+        this.accepts = accepts;
+        this.nextHops = nextHops;
+        fields.each(configs, path, this::read);
+    }
+
+    List<LspIntent> intents() {
+        return intents;
+    }
+
+    private void read(final LspConfig config, final ConfigPath path) {
+        final String space = interfaces.labelSpace(config.labelSpace(), path.key("label-space"));
+        final int label = label(config.label(), space, path.key("label"));
+        final String owner = config.owner() == null ? LspConfig.DEFAULT_OWNER : config.owner();
+        fields.name(owner, path.key("owner"));
+        final Action action = action(config, path);
+        intents.add(new LspIntent(label, space, owner, accepts.read(config.accept(), path.key("accept")), action,
+            fields.model(config.ttlModel(), null, path.key("ttl-model")), fields.model(config.tcModel(), null, path.key("tc-model")),
+            index(config.index(), action, path.key("index"))));
+    }
+
+    private int label(final Integer label, final String space, final ConfigPath path) {
+        if (fields.missing(label, path, "the in-label, " + LabelRange.FIRST_ORDINARY + " to " + LabelRange.LAST)) {
+            return 0;
+        }
+        if (label >= 0 && label < LabelRange.FIRST_ORDINARY) {
+            fields.refuse(path, "label " + label + " is special-purpose (RFC 7274): use " + LabelRange.FIRST_ORDINARY + " to "
+                + LabelRange.LAST + ", or 'mpls.special-labels'");
+        } else {
+            fields.number(label, LabelRange.FIRST_ORDINARY, LabelRange.LAST, 0, path);
+        }
+        final ConfigPath first = places.putIfAbsent(new Key(space, label), path);
+        if (first != null) {
+            fields.refuse(path, "label " + label + " of label space " + space + " has an entry on line " + fields.line(first)
+                + " already: keep one");
+        }
+        return label;
+    }
+
+    private Integer index(final Integer index, final Action action, final ConfigPath path) {
+        if (index == null) {
+            return null;
+        }
+        if (!(action instanceof Action.Forward)) {
+            fields.refuse(path, "only an entry with one next hop shows an index: leave it out");
+        } else if (fields.number(index, 1, Fields.MAX_NEXT_HOP_INDEX, 0, path) != 0) {
+            nextHops.take(index, path);
+        }
+        return index;
+    }
+
+    private Action action(final LspConfig config, final ConfigPath path) {
+        final List<String> given = new ArrayList<>(forwards(config));
+        given(config.lookup(), "lookup", given);
+        given(config.receive(), "receive", given);
+        given(config.drop(), "drop", given);
+        given(config.ecmp(), "ecmp", given);
+        given(config.primary() == null ? config.backup() : config.primary(), config.primary() == null ? "backup" : "primary", given);
+        final Action nothing = new Action.Drop();
+        if (!single(given, ACTIONS, path)) {
+            return nothing;
+        }
+        if (config.payload() != null && config.lookup() == null) {
+            fields.refuse(path.key("payload"), "belongs to 'lookup': leave it out");
+        }
+        final String kind = given.getFirst();
+        refuseNextHop(config, kind, path);
+        return switch (kind) {
+            case "lookup" -> new Action.Lookup(interfaces.labelSpace(config.lookup(), path.key("lookup")),
+                fields.payload(config.payload(), PayloadType.IP, path.key("payload")));
+            case "receive" -> flag(config.receive(), new Action.Receive(), path.key("receive"));
+            case "drop" -> flag(config.drop(), nothing, path.key("drop"));
+            case "ecmp" -> ecmp(config.ecmp(), path.key("ecmp"));
+            case "primary", "backup" -> protect(config.primary(), config.backup(), path);
+            default -> forward(config, path);
+        };
+    }
+
+    private static List<String> forwards(final ForwardConfig config) {
+        final List<String> given = new ArrayList<>();
+        given(config.swap(), "swap", given);
+        given(config.php(), "php", given);
+        given(config.pop(), "pop", given);
+        return given;
+    }
+
+    private static void given(final Object value, final String key, final List<String> given) {
+        if (value != null) {
+            given.add(key);
+        }
+    }
+
+    private boolean single(final List<String> given, final String possible, final ConfigPath path) {
+        if (given.size() > 1) {
+            fields.refuse(path, "has " + String.join(" and ", given) + ": keep one");
+        } else if (given.isEmpty() && ALL.stream().noneMatch(key -> fields.isRefused(path.key(key)))) {
+            fields.refuse(path, "does not say what to do: give one of " + possible);
+        }
+        return given.size() == 1;
+    }
+
+    private void refuseNextHop(final ForwardConfig config, final String kind, final ConfigPath path) {
+        if (config.nextHop() != null && !PATHS.contains(kind)) {
+            fields.refuse(path.key("next-hop"), "does not go with '" + kind + "': leave it out");
+        }
+    }
+
+    private Action flag(final boolean value, final Action action, final ConfigPath path) {
+        if (!value) {
+            fields.refuse(path, "is true or left out");
+        }
+        return action;
+    }
+
+    private Action ecmp(final List<LegConfig> configs, final ConfigPath path) {
+        final List<Action.Leg> legs = new ArrayList<>();
+        if (configs.isEmpty() || configs.size() > GroupLayout.MAX_BUCKETS) {
+            fields.refuse(path, configs.size() + " legs: give 1 to " + GroupLayout.MAX_BUCKETS);
+        }
+        fields.each(configs, path, (leg, at) -> legs.add(new Action.Leg(fields.number(leg.weight(), 1, MAX_WEIGHT, 1, at.key("weight")),
+            leg(leg, at))));
+        return new Action.Ecmp(legs);
+    }
+
+    private Action leg(final LegConfig config, final ConfigPath path) {
+        if (config.primary() == null && config.backup() == null) {
+            return forward(config, path);
+        }
+        final List<String> given = forwards(config);
+        given.add(config.primary() == null ? "backup" : "primary");
+        if (single(given, PATHS + ", or primary with backup", path)) {
+            refuseNextHop(config, "primary", path);
+        }
+        return protect(config.primary(), config.backup(), path);
+    }
+
+    private Action protect(final PathConfig primary, final PathConfig backup, final ConfigPath path) {
+        if (fields.missing(primary, path.key("primary"), "the path to use while its port is up")
+            | fields.missing(backup, path.key("backup"), "the path to use when the primary's port is down")) {
+            return new Action.Drop();
+        }
+        return new Action.Protect(forward(primary, path.key("primary")), forward(backup, path.key("backup")));
+    }
+
+    private Action.Forward forward(final ForwardConfig config, final ConfigPath path) {
+        if (!single(forwards(config), PATHS, path) || fields.missing(config.nextHop(), path.key("next-hop"), "the index of a next hop")) {
+            return new Action.Swap(0, 0);
+        }
+        final Action.Forward forward = forwardTo(config, config.nextHop(), path);
+        final NextHops.Chain chain = nextHops.refer(config.nextHop(), path.key("next-hop"));
+        if (chain != null) {
+            checkStack(chain, chain.labels() + (forward instanceof Action.Swap ? 1 : 0), path.key("next-hop"));
+        }
+        return forward;
+    }
+
+    private Action.Forward forwardTo(final ForwardConfig config, final int nextHop, final ConfigPath path) {
+        if (config.php() != null) {
+            return new Action.Php(fields.payload(config.php(), PayloadType.IP, path.key("php")), nextHop);
+        }
+        if (config.pop() != null) {
+            return new Action.Pop(fields.payload(config.pop(), PayloadType.IP, path.key("pop")), nextHop);
+        }
+        final Integer label = fields.swapLabel(config.swap(), path.key("swap"));
+        return label == null ? new Action.Php(PayloadType.IP, nextHop) : new Action.Swap(label, nextHop);
+    }
+
+    private void checkStack(final NextHops.Chain chain, final int labels, final ConfigPath path) {
+        if (labels > NextHops.MAX_DEPTH) {
+            fields.refuse(path, labels + " labels would go out: at most " + NextHops.MAX_DEPTH);
+        }
+        if (labels > 0 && chain.egress() != null && chain.egress().mpls() == MplsMode.OFF) {
+            fields.refuse(path, "leads to '" + chain.egress().name() + "', where MPLS is off, with a label: set 'mpls: core' or "
+                + "'mpls: external' on it");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.swaplane.router.config;
+
+import java.util.List;
+
+/**
+ * The whole file.
+ *
+ * @param router the router's name; required.
+ * @param routerId its router id, a dotted IPv4 address; required.
+ * @param mpls router-wide MPLS settings; default: every default of {@link MplsConfig}.
+ * @param interfaces interfaces; at least one.
+ * @param neighbours static neighbours; default none.
+ * @param acceptSets named sets of ingresses; default none.
+ * @param nextHops next hops; default none.
+ * @param lsps label entries; default none.
+ */
+record RouterConfig(String router, String routerId, MplsConfig mpls, List<InterfaceConfig> interfaces, List<NeighbourConfig> neighbours,
+                    List<AcceptSetConfig> acceptSets, List<NextHopConfig> nextHops, List<LspConfig> lsps) { }

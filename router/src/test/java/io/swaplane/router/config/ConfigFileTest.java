@@ -1,0 +1,195 @@
+package io.swaplane.router.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.AcceptSetIntent;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.table.LabelRange;
+import io.swaplane.table.PayloadType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    @TempDir
+    private Path directory;
+
+    private RouterIntent read(final String yaml) throws IOException, ConfigException {
+        return ConfigFile.read(Files.writeString(directory.resolve("good.yaml"), yaml));
+    }
+
+    @Test
+    void shouldFillInEveryDefault() throws Exception {
+        assertThat(read("""
+            router: r1
+            router-id: 1.1.1.1
+            interfaces:
+              - {name: ge-0, port: p0, mac: 02-00-00-00-00-0A}
+            """)).isEqualTo(new RouterIntent("r1", "1.1.1.1", Defaults.STANDARD, new LabelRange(16, 1048575), SpecialLabels.STANDARD,
+            List.of("p0"), List.of(new InterfaceIntent("ge-0", "p0", List.of(), 0x88A8, new MacAddress(0x02000000000AL), MplsMode.OFF, 1500,
+                false, false)), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    void shouldReadEverySettingOfTheRouter() throws Exception {
+        final RouterIntent intent = read("""
+            router: r1
+            router-id: 1.1.1.1
+            mpls:
+              ttl-model: pipe
+              tc-model: pipe
+              pipe-ttl: 64
+              pipe-tc: 0x5
+              hash-ip-payload: false
+              dynamic-labels: 1000-1999
+              special-labels: {drop: [1, 13], entropy-label: true, explicit-null-from: any}
+            interfaces: [{name: a, port: p, mac: "02:00:00:00:00:01"}]
+            """);
+
+        assertThat(intent.defaults()).isEqualTo(new Defaults(Model.PIPE, Model.PIPE, 64, 5, false));
+        assertThat(intent.dynamicLabels()).isEqualTo(new LabelRange(1000, 1999));
+        assertThat(intent.specialLabels()).isEqualTo(new SpecialLabels(Set.of(1, 13), true, true));
+    }
+
+    @Test
+    void shouldReadInterfacesOfEveryKind() throws Exception {
+        final RouterIntent intent = read("""
+            router: r1
+            router-id: 1.1.1.1
+            interfaces:
+              - {name: a, port: p1, mac: "02:00:00:00:00:01", mpls: off}
+              - {name: b, port: p2, mac: 02:00:00:00:00:02, mpls: core, mtu: 9000, vlan: 20}
+              - {name: c/0.1, port: p1, mac: 10:20:30:40:50:50, mpls: external, vlan: {outer: 100, inner: 20}}
+              - {name: d, port: p1, mac: "02:00:00:00:00:04", multicast: true, vlan: {outer: 101, inner: 20, tpid: 0x8100}}
+              - {name: e, port: p1, mac: "02:00:00:00:00:05", label-space: interface, vlan: {outer: 5}}
+            """);
+
+        assertThat(intent.ports()).containsExactly("p1", "p2");
+        assertThat(intent.interfaces()).containsExactly(
+            new InterfaceIntent("a", "p1", List.of(), 0x88A8, new MacAddress(0x020000000001L), MplsMode.OFF, 1500, false, false),
+            new InterfaceIntent("b", "p2", List.of(20), 0x88A8, new MacAddress(0x020000000002L), MplsMode.CORE, 9000, false, false),
+            new InterfaceIntent("c/0.1", "p1", List.of(100, 20), 0x88A8, new MacAddress(0x102030405050L), MplsMode.EXTERNAL, 1500, false,
+                false),
+            new InterfaceIntent("d", "p1", List.of(101, 20), 0x8100, new MacAddress(0x020000000004L), MplsMode.OFF, 1500, true, false),
+            new InterfaceIntent("e", "p1", List.of(5), 0x88A8, new MacAddress(0x020000000005L), MplsMode.OFF, 1500, false, true));
+    }
+
+    private static final String NETWORK = """
+        router: r1
+        router-id: 1.1.1.1
+        interfaces:
+          - {name: a, port: pa, mac: "02:00:00:00:00:01", mpls: core}
+          - {name: b, port: pb, mac: "02:00:00:00:00:02", mpls: external, label-space: interface}
+          - {name: c, port: pc, mac: "02:00:00:00:00:03"}
+        neighbours:
+          - {interface: a, address: 10.0.0.1, mac: "02:00:00:00:01:01"}
+          - {interface: b, address: 2001:db8::1, mac: "02:00:00:00:01:02"}
+          - {interface: c, address: 10.0.0.1, mac: "02:00:00:00:01:03"}
+        accept-sets:
+          - {name: customers, members: [{interface: a}, {interface: b, neighbour: "2001:db8:0::1"}]}
+        next-hops:
+          - {index: 29, via: 23, peer: 1.1.1.1, push: [0]}
+          - {index: 23, interface: a, neighbour: 10.0.0.1, push: [34, 35], statistics: false, pipe-ttl: 10, pipe-tc: 7}
+          - {index: 5, interface: c, neighbour: 10.0.0.1}
+        """;
+
+    private static InetAddress ip(final String literal) {
+        return InetAddress.ofLiteral(literal);
+    }
+
+    @Test
+    void shouldReadNeighboursSetsAndNextHopsThatReferToOneAnother() throws Exception {
+        final RouterIntent intent = read(NETWORK);
+
+        assertThat(intent.neighbours()).containsExactly(
+            new NeighbourIntent("a", ip("10.0.0.1"), new MacAddress(0x020000000101L)),
+            new NeighbourIntent("b", ip("2001:db8::1"), new MacAddress(0x020000000102L)),
+            new NeighbourIntent("c", ip("10.0.0.1"), new MacAddress(0x020000000103L)));
+        assertThat(intent.acceptSets()).containsExactly(new AcceptSetIntent("customers",
+            List.of(new Accept.Interface("a"), new Accept.Neighbour("b", ip("2001:db8::1")))));
+        assertThat(intent.nextHops()).containsExactly(
+            new NextHopIntent.Recursive(29, 23, ip("1.1.1.1"), List.of(0)),
+            new NextHopIntent.Direct(23, "a", ip("10.0.0.1"), List.of(34, 35), false, 10, 7),
+            new NextHopIntent.Direct(5, "c", ip("10.0.0.1"), List.of(), true, null, null));
+    }
+
+    @Test
+    void shouldReadEveryAction() throws Exception {
+        final RouterIntent intent = read(NETWORK + """
+            lsps:
+              - {label: 16, swap: 17, next-hop: 29}
+              - {label: 17, swap: implicit-null, next-hop: 29}
+              - {label: 18, swap: 3, next-hop: 29}
+              - {label: 19, php: ipv4, next-hop: 5}
+              - {label: 20, pop: ipv6, next-hop: 5}
+              - {label: 21, lookup: platform}
+              - {label: 22, lookup: b, payload: ipv6}
+              - {label: 23, receive: true}
+              - {label: 24, drop: true}
+              - {label: 25, primary: {swap: 0, next-hop: 23}, backup: {pop: ip, next-hop: 5}}
+              - label: 26
+                ecmp:
+                  - {weight: 255, swap: 200, next-hop: 23}
+                  - {php: ip, next-hop: 29}
+                  - {primary: {swap: 1048575, next-hop: 23}, backup: {swap: 2, next-hop: 29}}
+            """);
+
+        assertThat(intent.lsps()).extracting(LspIntent::action).containsExactly(
+            new Action.Swap(17, 29), new Action.Php(PayloadType.IP, 29), new Action.Php(PayloadType.IP, 29),
+            new Action.Php(PayloadType.IPV4, 5), new Action.Pop(PayloadType.IPV6, 5),
+            new Action.Lookup("platform", PayloadType.IP), new Action.Lookup("b", PayloadType.IPV6),
+            new Action.Receive(), new Action.Drop(),
+            new Action.Protect(new Action.Swap(0, 23), new Action.Pop(PayloadType.IP, 5)),
+            new Action.Ecmp(List.of(new Action.Leg(255, new Action.Swap(200, 23)), new Action.Leg(1, new Action.Php(PayloadType.IP, 29)),
+                new Action.Leg(1, new Action.Protect(new Action.Swap(1048575, 23), new Action.Swap(2, 29))))));
+    }
+
+    @Test
+    void shouldReadFromWhereALabelIsAcceptedAndItsModels() throws Exception {
+        final RouterIntent intent = read(NETWORK + """
+            lsps:
+              - {label: 16, drop: true}
+              - {label: 16, label-space: b, drop: true, accept: router, owner: bgp, ttl-model: pipe}
+              - {label: 17, drop: true, accept: core, tc-model: uniform}
+              - {label: 18, drop: true, accept: {interface: b}}
+              - {label: 19, drop: true, accept: {interface: b, neighbour: 2001:db8::1}}
+              - {label: 20, drop: true, accept: {set: customers}}
+              - {label: 21, swap: 16, next-hop: 23, index: 30}
+            """);
+
+        final Action drop = new Action.Drop();
+        assertThat(intent.lsps()).containsExactly(
+            new LspIntent(16, "platform", "static", new Accept.Core(), drop, null, null, null),
+            new LspIntent(16, "b", "bgp", new Accept.Router(), drop, Model.PIPE, null, null),
+            new LspIntent(17, "platform", "static", new Accept.Core(), drop, null, Model.UNIFORM, null),
+            new LspIntent(18, "platform", "static", new Accept.Interface("b"), drop, null, null, null),
+            new LspIntent(19, "platform", "static", new Accept.Neighbour("b", ip("2001:db8::1")), drop, null, null, null),
+            new LspIntent(20, "platform", "static", new Accept.Named("customers"), drop, null, null, null),
+            new LspIntent(21, "platform", "static", new Accept.Core(), new Action.Swap(16, 23), null, null, 30));
+    }
+
+    @Test
+    void shouldReadTheExamples() throws Exception {
+        assertThat(ConfigFile.read(Path.of("../examples/asbr2.yaml")).lsps()).containsExactly(
+            new LspIntent(44, "platform", "bgp", new Accept.Neighbour("ATM6/0.21", ip("10.5.5.5")), new Action.Swap(16, 29), null, null,
+                30));
+        assertThat(ConfigFile.read(Path.of("../examples/asbr3.yaml")).lsps()).containsExactly(
+            new LspIntent(50, "platform", "bgp", new Accept.Core(), new Action.Swap(44, 11), null, null, 12));
+    }
+}
