@@ -24,6 +24,12 @@ class MappedRegionTest {
     }
 
     @Test
+    void shouldAdoptOnlyWhatCanBeAMapping() {
+        assertThatThrownBy(() -> MappedRegion.adopt(4096, 0)).hasMessageContaining("not a mapping: 0 bytes");
+        assertThatThrownBy(() -> MappedRegion.adopt(4097, 16)).hasMessageContaining("0x1001");
+    }
+
+    @Test
     void shouldBeZeroWhenFirstRead() {
         try (MappedRegion region = MappedRegion.reserve(1 << 20)) {
             for (long at = region.address(); at < region.address() + region.size(); at += 8) {

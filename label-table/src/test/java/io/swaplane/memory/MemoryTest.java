@@ -42,6 +42,8 @@ class MemoryTest {
         assertRefused(() -> Memory.putLong(end - 7, 0));
         assertRefused(() -> Memory.getLongAcquire(end));
         assertRefused(() -> Memory.putLongRelease(end, 0));
+        assertRefused(() -> Memory.getIntAcquire(end));
+        assertRefused(() -> Memory.putIntRelease(end, 0));
         assertRefused(() -> Memory.getLongOpaque(end));
         assertRefused(() -> Memory.putLongOpaque(end, 0));
         assertRefused(() -> Memory.addToCounter(end, 1));
@@ -53,6 +55,17 @@ class MemoryTest {
         assertRefused(() -> Memory.getLong(0));
         Memory.putLong(end - 8, 1);
         assertThat(Memory.getByte(end - 1)).isBetween((byte) 0, (byte) 1);
+    }
+
+    @Test
+    void shouldReadWhatARingSideReleased() {
+        Memory.putLong(start, -1);
+        Memory.putIntRelease(start + 4, 0x12345678);
+        assertThat(Memory.getIntAcquire(start + 4)).isEqualTo(0x12345678);
+        assertThat(Memory.getIntAcquire(start)).isEqualTo(-1);
+        assertThat(UncheckedMemory.getIntAcquire(start + 4)).isEqualTo(0x12345678);
+        UncheckedMemory.putIntRelease(start, 9);
+        assertThat(Memory.getInt(start)).isEqualTo(9);
     }
 
     @Test

@@ -101,7 +101,10 @@ public final class BpfMap implements AutoCloseable {
         return value;
     }
 
-    private Attributes element(final Arena arena, final int key, final MemorySegment value) {
+    private synchronized Attributes element(final Arena arena, final int key, final MemorySegment value) {
+        if (!open) {
+            throw new IllegalStateException("map " + name + " is closed");
+        }
         return new Attributes(arena).put(KernelAbi.Bpf.ELEM_MAP_FD, fd)
             .put(KernelAbi.Bpf.ELEM_KEY, arena.allocateFrom(ValueLayout.JAVA_INT, key)).put(KernelAbi.Bpf.ELEM_VALUE, value);
     }

@@ -78,7 +78,10 @@ public final class LiveFrames implements AutoCloseable {
             .bind(drop).move(Register.R0, KernelAbi.Bpf.XDP_DROP).exit().assemble();
     }
 
-    /** Sends the frame that many times; returns when all are on their way or lost at a full receiver. */
+    /**
+     * Sends the frame that many times; returns when all are on their way or lost at a full receiver. A call takes tens of milliseconds
+     * to prepare and to clean up: for a high rate send a million at a time.
+     */
     public void send(final int count) throws KernelException {
         program.sendLive(frame, count, Math.min(BATCH, count), interfaceIndex);
     }

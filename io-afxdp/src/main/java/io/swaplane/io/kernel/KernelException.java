@@ -61,6 +61,11 @@ public final class KernelException extends IOException {
         return Errno.of(number);
     }
 
+    /** The call's result: {@code -errno}. */
+    public int result() {
+        return -number;
+    }
+
     private static String text(final String call, final String subject, final long result, final String advice) {
         final Errno errno = Errno.ofResult(result);
         final String name = errno == Errno.UNLISTED ? "errno " + -result : errno.name();

@@ -54,7 +54,7 @@ final class XdpAttachment implements AutoCloseable {
         try {
             return program.attach(interfaceIndex, generic);
         } catch (final KernelException e) {
-            throw new KernelException(e.call(), (generic ? "generic" : "native") + " XDP of " + interfaceName, e.errno().asResult(),
+            throw new KernelException(e.call(), (generic ? "generic" : "native") + " XDP of " + interfaceName, e.result(),
                 advice(e.errno(), interfaceName));
         }
     }
@@ -85,9 +85,14 @@ final class XdpAttachment implements AutoCloseable {
         return counters.sum(MplsSteering.UNSERVED);
     }
 
+    /** Stops steering: from now on the host's kernel gets every frame. Bound sockets keep what they have. */
+    void detach() {
+        link.close();
+    }
+
     @Override
     public void close() {
-        link.close();
+        detach();
         sockets.close();
         counters.close();
     }

@@ -117,15 +117,25 @@ public final class XdpInterface implements AutoCloseable {
 
     /** Tags taken off and packets merged by the device would be lost to the forwarder. */
     private static void clearOffloads(final NetDevice device) throws IOException {
+        if (!changesFrames(device)) {
+            return;
+        }
         try {
-            if (device.stripsVlanTags() || device.mergesPackets()) {
-                device.leaveFramesAsReceived();
-            }
+            device.leaveFramesAsReceived();
         } catch (final KernelException e) {
-            if (e.errno() != Errno.EOPNOTSUPP) {
-                throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here: try"
-                    + " `ethtool -K " + device.name() + " rxvlan off lro off`", e);
+            throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here: try `ethtool"
+                + " -K " + device.name() + " rxvlan off lro off`", e);
+        }
+    }
+
+    private static boolean changesFrames(final NetDevice device) throws KernelException {
+        try {
+            return device.stripsVlanTags() || device.mergesPackets();
+        } catch (final KernelException e) {
+            if (e.errno() == Errno.EOPNOTSUPP) {
+                return false; // a driver that knows no such switches does neither
             }
+            throw e;
         }
     }
 
@@ -161,6 +171,14 @@ public final class XdpInterface implements AutoCloseable {
     /** Bytes of the first worker's frame memory that lie on huge pages; the kernel has faulted all of it in by now. */
     public long hugePageBytes() throws IOException {
         return firstUmem.hugePageBytes();
+    }
+
+    /**
+     * Stops steering, so that nothing new arrives; what has arrived can still be received and sent before {@link #close}. The host's
+     * kernel gets MPLS frames from now on, and drops them unless it is told otherwise.
+     */
+    public void detach() {
+        attachment.detach();
     }
 
     /** Detaches the program, then closes the ports; their chunks return to the stores. */

@@ -3,29 +3,39 @@ package io.swaplane.io.xdp;
 /**
  * Settings of an AF_XDP port queue.
  *
- * @param fillEntries chunks that wait in the kernel for arriving frames; a power of two.
- * @param receiveEntries frames that wait for the worker; a power of two.
- * @param transmitEntries frames that wait for the kernel, and completions that wait for the worker; a power of two.
- * @param transmitBudget frames that one system call may send in copy mode, where the kernel is new enough to be told.
+ * @param fillEntries chunks that wait in the kernel for arriving frames; a power of two from 32.
+ * @param receiveEntries frames that wait for the worker; a power of two from 32.
+ * @param transmitEntries frames that wait for the kernel, and completions that wait for the worker; a power of two from 32.
+ * @param transmitBudget frames that one system call may send in copy mode, where the kernel is new enough to be told: 32 to the transmit
+ *     ring's size.
  * @param busyPollMicros how long the kernel polls the device for a call that finds nothing; 0 leaves it to interrupts.
  */
 public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollMicros) {
     /** What suits most ports. */
     public static final XdpOptions DEFAULT = new XdpOptions(2048, 2048, 2048, 256, 0);
 
+    /** The kernel sends this many frames a call anyway, and refuses a smaller budget or one above the ring's size. */
+    private static final int KERNEL_BATCH = 32;
+    private static final int MAX_ENTRIES = 1 << 16;
+
     /** Checks the numbers. */
     public XdpOptions {
         entries("fill", fillEntries);
         entries("receive", receiveEntries);
         entries("transmit", transmitEntries);
-        if (transmitBudget < 1 || busyPollMicros < 0) {
-            throw new IllegalArgumentException("a transmit budget of " + transmitBudget + " or busy polling of " + busyPollMicros + " us");
+        if (transmitBudget < KERNEL_BATCH || transmitBudget > transmitEntries) {
+            throw new IllegalArgumentException("the transmit budget must lie between " + KERNEL_BATCH + " and the transmit ring's "
+                + transmitEntries + " entries: " + transmitBudget);
+        }
+        if (busyPollMicros < 0) {
+            throw new IllegalArgumentException("busy polling for " + busyPollMicros + " microseconds");
         }
     }
 
     private static void entries(final String ring, final int entries) {
-        if (entries < 1 || Integer.bitCount(entries) != 1 || entries > 1 << 16) {
-            throw new IllegalArgumentException("the " + ring + " ring needs a power of two of entries up to 65536, not " + entries);
+        if (entries < KERNEL_BATCH || Integer.bitCount(entries) != 1 || entries > MAX_ENTRIES) {
+            throw new IllegalArgumentException("the " + ring + " ring needs a power of two of entries from " + KERNEL_BATCH + " to "
+                + MAX_ENTRIES + ", not " + entries);
         }
     }
 }

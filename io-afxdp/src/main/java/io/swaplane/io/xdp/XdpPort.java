@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>One system call a duty cycle at most, unless the kernel asks to be called again. While the interface is down frames wait in the
  * transmit ring and leave when it comes up; when that is full, {@code transmit} accepts none. Owning worker's thread only, except
- * {@link #statistics} and {@link #receiveDrops}.
+ * {@link #statistics} and {@link #receiveDrops}; nothing but these two once it is closed.
  */
 public final class XdpPort implements PacketPort {
     /** Calls in one flush while the kernel says that its budget ran out and still makes progress. */
@@ -287,6 +287,7 @@ public final class XdpPort implements PacketPort {
             return;
         }
         open = false;
+        flush();
         for (int round = 0; round < CLOSE_ROUNDS && outstanding > 0 && lastError() == null; round++) {
             flush();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

@@ -83,8 +83,7 @@ final class XskSocket implements AutoCloseable {
     }
 
     private void tune(final XdpOptions options) throws KernelException {
-        final int result = LibC.setsockopt(fd, KernelAbi.SOL_XDP, KernelAbi.Xdp.MAX_TX_SKB_BUDGET,
-            Math.min(options.transmitBudget(), options.transmitEntries()));
+        final int result = LibC.setsockopt(fd, KernelAbi.SOL_XDP, KernelAbi.Xdp.MAX_TX_SKB_BUDGET, options.transmitBudget());
         // An older kernel has no such option and sends 32 frames a call; flushing then takes more calls, and that is all.
         if (Errno.ofResult(result) != Errno.ENOPROTOOPT) {
             KernelException.check(result, "setsockopt(XDP_MAX_TX_SKB_BUDGET)", subject);

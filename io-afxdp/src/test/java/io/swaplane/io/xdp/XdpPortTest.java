@@ -111,6 +111,21 @@ class XdpPortTest {
     }
 
     @Test
+    void shouldLeaveFramesAsReceivedAndDrainAfterDetaching() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            assertThat(bench.router.in(() -> bench.ingress.device().stripsVlanTags())).isFalse();
+            bench.sender.send(Bench.frame(PLAIN, 70, 60));
+            bench.ingress.detach();
+            assertThat(bench.router.ip("link", "show", "in0")).doesNotContain("xdp");
+            bench.sender.send(Bench.frame(PLAIN, 71, 60));
+            assertThat(bench.forward(1)).isEqualTo(1);
+            assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(PLAIN, 70, 60));
+            assertThat(bench.step()).isZero();
+        }
+    }
+
+    @Test
     void shouldSayWhyItDidNotGetABetterMode() throws Exception {
         try (Bench bench = new Bench(4096, 2048, 1500)) {
             bench.ingress = bench.open("in0", List.of(XdpMode.values()), Bench.SMALL);
