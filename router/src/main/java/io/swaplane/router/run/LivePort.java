@@ -38,8 +38,8 @@ final class LivePort implements AutoCloseable {
         this(name, device, interfaceIndex, "af-packet", refused, null, packet);
     }
 
-    private LivePort(final String name, final String device, final int interfaceIndex, final String mode, final List<RefusedModeView> refused,
-                     final XdpInterface xdp, final PacketSocketPort packet) {
+    private LivePort(final String name, final String device, final int interfaceIndex, final String mode,
+                     final List<RefusedModeView> refused, final XdpInterface xdp, final PacketSocketPort packet) {
         this.name = name;
         this.device = device;
         this.interfaceIndex = interfaceIndex;

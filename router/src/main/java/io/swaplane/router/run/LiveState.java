@@ -107,8 +107,7 @@ final class LiveState implements StateSource {
 
     private NeighbourView neighbour(final NeighbourKey key, final String on) {
         final Optional<Neighbour> known = router.network().neighbour(key);
-        final String mac = router.conductor().neighbourMac(on, key.address()).map(Object::toString).orElse(null);
-        return new NeighbourView(on, key.address().getHostAddress(), mac,
+        return new NeighbourView(on, key.address().getHostAddress(), router.neighbourhood().mac(key),
             known.map(each -> each.state().toString().toLowerCase(Locale.ROOT)).orElse("unknown"),
             known.map(Neighbour::managed).orElse(false));
     }

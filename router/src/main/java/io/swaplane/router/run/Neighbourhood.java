@@ -12,6 +12,7 @@ import io.swaplane.io.netlink.NeighbourKey;
 import io.swaplane.io.netlink.NeighbourResolver;
 import io.swaplane.io.netlink.ResolutionListener;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Neighbourhood implements ResolutionListener {
 
     private final Conductor conductor;
     private final Map<NeighbourKey, String> interfaces = new LinkedHashMap<>();
+    private final Map<NeighbourKey, String> macs = new HashMap<>();
 
     /**
      * Finds out which neighbours the kernel has to resolve.
@@ -75,9 +77,10 @@ final class Neighbourhood implements ResolutionListener {
         LOG.info("neighbour {} on {} is at {}", nextHop.address().getHostAddress(), on, mac);
         try {
             conductor.onNeighbour(new NeighbourIntent(on, nextHop.address(), new MacAddress(mac.bits())));
+            macs.put(nextHop, mac.toString());
         } catch (final RefusedException e) {
             LOG.error("neighbour {} on {} cannot be used: {}", nextHop.address().getHostAddress(), on, e.getMessage());
-            forget(on, nextHop.address());
+            forget(on, nextHop);
         }
     }
 
@@ -85,15 +88,21 @@ final class Neighbourhood implements ResolutionListener {
     public void lost(final NeighbourKey nextHop) {
         final String on = interfaces.get(nextHop);
         LOG.warn("neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(), on);
-        forget(on, nextHop.address());
+        forget(on, nextHop);
     }
 
-    private void forget(final String on, final InetAddress address) {
+    private void forget(final String on, final NeighbourKey nextHop) {
+        macs.remove(nextHop);
         try {
-            conductor.removeNeighbour(on, address);
+            conductor.removeNeighbour(on, nextHop.address());
         } catch (final RefusedException e) {
             LOG.debug("nothing to forget: {}", e.getMessage());
         }
+    }
+
+    /** The MAC address in use for a neighbour, or null while there is none. */
+    String mac(final NeighbourKey nextHop) {
+        return macs.get(nextHop);
     }
 
     /** The neighbours watched, with the name of their interface. */
