@@ -10,7 +10,8 @@ public enum ExitCode {
     USAGE(2, "the command line was not understood, or names what is not there"),
     CONFIGURATION(3, "the configuration was refused"),
     INPUT(4, "a capture or a replay's state cannot be read"),
-    OUTPUT(5, "the output cannot be written");
+    OUTPUT(5, "the output cannot be written"),
+    UNREACHABLE(6, "the running router cannot be reached, or does not answer");
 
     private final int status;
     private final String sentence;
