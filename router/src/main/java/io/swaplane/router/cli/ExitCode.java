@@ -11,7 +11,8 @@ public enum ExitCode {
     CONFIGURATION(3, "the configuration was refused"),
     INPUT(4, "a capture or a replay's state cannot be read"),
     OUTPUT(5, "the output cannot be written"),
-    START(6, "the router cannot start on this machine");
+    UNREACHABLE(6, "the running router cannot be reached, or does not answer"),
+    START(7, "the router cannot start on this machine");
 
     private final int status;
     private final String sentence;

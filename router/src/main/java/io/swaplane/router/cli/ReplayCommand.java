@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {"Forward the packets of captures and write what leaves.",
         "Needs no root and no network. Packets of all captures are taken in the order of their time; what leaves by a port goes into "
             + "DIR/PORT.pcap with the time at which it came, what the router would give to its host into DIR/punt.pcap, and the router's "
-            + "state into DIR/state.json, where 'swaplane show' finds it."})
+            + "state into DIR/state.json, where 'swaplane show --replay DIR' finds it."})
 final class ReplayCommand implements Callable<Integer> {
     private static final long DEFAULT_NANOSECONDS = 500_000_000;
 
@@ -80,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
             if (json) {
                 out.println(ReplayState.json(report));
             } else {
-                report.lines().forEach(out::println);
+                report.lines(directory).forEach(out::println);
             }
             out.flush();
         }

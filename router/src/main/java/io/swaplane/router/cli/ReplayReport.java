@@ -1,10 +1,11 @@
 package io.swaplane.router.cli;
 
-import io.swaplane.control.show.ForwardingText;
+import io.swaplane.control.show.BriefText;
 import io.swaplane.control.show.StatusText;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.router.replay.Measurement;
 import io.swaplane.router.replay.OutputFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,19 +21,18 @@ record ReplayReport(RouterView state, List<OutputFile> files, Measurement measur
     private static final int MOST_LABELS = 50;
     private static final long SHORT_NANOSECONDS = 100_000_000;
 
-    /** The same for people. */
-    List<String> lines() {
+    /** The same for people; {@code directory} is where it was written to. */
+    List<String> lines(final Path directory) {
         final List<String> lines = new ArrayList<>();
-        final List<String> labels = new ForwardingText(state).brief();
+        final List<String> labels = new BriefText().lines(state.labels());
         lines.add("MPLS forwarding table of " + state.router());
         lines.addAll(labels.subList(0, Math.min(labels.size(), MOST_LABELS)));
         if (labels.size() > MOST_LABELS) {
-            lines.add("… and " + (labels.size() - MOST_LABELS) + " lines more: swaplane show mpls forwarding brief");
+            lines.add("… and " + (labels.size() - MOST_LABELS) + " lines more: swaplane show mpls forwarding brief --replay " + directory);
         }
-        final StatusText status = new StatusText(state);
-        section(lines, "Ports", status.ports());
-        section(lines, "Drops", status.drops());
-        section(lines, "Punts", status.punts());
+        section(lines, "Ports", StatusText.ports(state.ports()));
+        section(lines, "Drops", StatusText.drops(state.drops()));
+        section(lines, "Punts", StatusText.punts(state.punts()));
         section(lines, "Captures written", files.stream()
             .map(file -> file.path() + ": " + file.packets() + (file.packets() == 1 ? " packet" : " packets")).toList());
         if (measurement.packets() > 0) {

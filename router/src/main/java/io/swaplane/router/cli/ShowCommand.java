@@ -1,16 +1,13 @@
 package io.swaplane.router.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.swaplane.control.show.InterfaceText;
 import io.swaplane.control.show.StatusText;
-import io.swaplane.control.view.PortView;
-import io.swaplane.control.view.ReasonView;
-import io.swaplane.control.view.RouterView;
-import io.swaplane.router.replay.ReplayState;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,25 +15,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code swaplane show}: the state that a replay left behind. */
+/** {@code swaplane show}: the running router's state, or the one that a replay left behind. */
 @Command(name = "show", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = ShowMplsCommand.class,
-    description = "Show the router's state as the last replay left it.")
+    description = "Show the running router's state, or with --replay the one that a replay left behind.")
 final class ShowCommand implements Runnable {
+    private static final String DEFAULT_SOCKET = "/run/swaplane/control.sock";
+    private static final String SOCKET_VARIABLE = "SWAPLANE_SOCKET";
+
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--replay", scope = ScopeType.INHERIT, defaultValue = "out", paramLabel = "DIR",
-        description = "The replay's --out directory (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--socket", scope = ScopeType.INHERIT, paramLabel = "PATH",
+        description = "The running router's control socket (default: " + SOCKET_VARIABLE + " in the environment, else "
+            + DEFAULT_SOCKET + ").")
+    private Path socket;
+
+    @Option(names = "--replay", scope = ScopeType.INHERIT, paramLabel = "DIR",
+        description = "Show what a replay left in its --out directory.")
     private Path directory;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON document instead of text.")
     private boolean json;
-
-    private record Drops(String router, List<ReasonView> drops) { }
-
-    private record Punts(String router, List<ReasonView> punts) { }
-
-    private record Ports(String router, List<PortView> ports) { }
 
     @Override
     public void run() {
@@ -44,46 +43,82 @@ final class ShowCommand implements Runnable {
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Show why packets were dropped, and how many.")
-    void drops() throws JsonProcessingException {
-        final RouterView view = view();
-        print(new StatusText(view).drops(), new Drops(view.router(), view.drops()));
+    void drops() {
+        table("drops", ShownState::drops, StatusText::drops);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Show why packets were given to the host, and how many.")
-    void punts() throws JsonProcessingException {
-        final RouterView view = view();
-        print(new StatusText(view).punts(), new Punts(view.router(), view.punts()));
+    void punts() {
+        table("punts", ShownState::punts, StatusText::punts);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Show the ports and their counters.")
-    void ports() throws JsonProcessingException {
-        final RouterView view = view();
-        print(new StatusText(view).ports(), new Ports(view.router(), view.ports()));
+    void ports() {
+        table("ports", ShownState::ports, StatusText::ports);
     }
 
-    /** The state to show. */
-    RouterView view() {
-        final Path file = directory.resolve(ReplayState.FILE);
-        try {
-            return ReplayState.read(directory);
-        } catch (final NoSuchFileException e) {
-            throw new CommandFailure(ExitCode.INPUT, file + ": there is no such file: run 'swaplane replay … --out " + directory
-                + "' first, or give --replay the directory of another replay");
-        } catch (final JsonProcessingException e) {
-            throw new CommandFailure(ExitCode.INPUT, file + ": is not a replay's state: run the replay again");
-        } catch (final IOException e) {
-            throw new CommandFailure(ExitCode.INPUT, InputOption.explain(file, e));
+    @Command(mixinStandardHelpOptions = true,
+        description = "Show the MPLS interfaces: state, port mode and why it is no better, counters, drops at the rings.")
+    void interfaces() {
+        table("interfaces", ShownState::interfaces, InterfaceText::lines);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Show the neighbours that next hops lead to, and their MAC addresses.")
+    void neighbours() {
+        table("neighbours", ShownState::neighbours, StatusText::neighbours);
+    }
+
+    private <T> void table(final String name, final Function<ShownState, List<T>> read, final Function<List<T>, List<String>> text) {
+        try (ShownState state = open()) {
+            print(state, name, read.apply(state), text);
         }
     }
 
-    /** Prints one of the two. */
-    void print(final List<String> text, final Object document) throws JsonProcessingException {
-        final PrintWriter out = spec.commandLine().getOut();
+    /** Prints records as text, or as a document with the router's name. */
+    <T> void print(final ShownState state, final String name, final List<T> records, final Function<List<T>, List<String>> text) {
         if (json) {
-            out.println(ReplayState.json(document));
+            final JsonDocument document = document(state).array(name);
+            document.add(records);
+            document.end();
         } else {
-            text.forEach(out::println);
+            print(text.apply(records));
         }
-        out.flush();
+    }
+
+    /** Prints lines; returns false when nobody reads them any more. */
+    boolean print(final Collection<String> lines) {
+        final PrintWriter out = spec.commandLine().getOut();
+        // A page at once, as the writer flushes with every println.
+        out.print(lines.stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining()));
+        return !out.checkError();
+    }
+
+    /** True when a document is asked for. */
+    boolean isJson() {
+        return json;
+    }
+
+    /** Begins a document. */
+    JsonDocument document(final ShownState state) {
+        return new JsonDocument(spec.commandLine().getOut(), state.router());
+    }
+
+    /** The state to show; close it. */
+    ShownState open() {
+        if (directory == null) {
+            return new RunningRouter(socket());
+        }
+        if (socket != null) {
+            throw new ParameterException(spec.commandLine(), "--socket is for the running router, --replay for a replay: give one of them");
+        }
+        return new ReplayedRouter(directory);
+    }
+
+    private Path socket() {
+        if (socket != null) {
+            return socket;
+        }
+        final String variable = System.getenv(SOCKET_VARIABLE);
+        return Path.of(variable == null || variable.isEmpty() ? DEFAULT_SOCKET : variable);
     }
 }

@@ -1,53 +1,78 @@
 package io.swaplane.router.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.swaplane.control.show.BriefText;
 import io.swaplane.control.show.ForwardingText;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopView;
-import io.swaplane.control.view.RouterView;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code swaplane show mpls forwarding}. */
+/** {@code swaplane show mpls forwarding}. Whole tables are printed as they are read, never held. */
 @Command(name = "forwarding", mixinStandardHelpOptions = true,
     description = "Show every label entry in full; one line each with 'brief', one entry with 'label'.")
 final class ShowForwardingCommand implements Callable<Integer> {
     @ParentCommand
     private ShowMplsCommand mpls;
 
-    /** What {@code --json} prints: entries and the next hops that they lead to. */
-    private record Forwarding(String router, List<LabelView> labels, List<NextHopView> nextHops) { }
-
     @Override
-    public Integer call() throws JsonProcessingException {
-        final RouterView view = mpls.show().view();
-        mpls.show().print(new ForwardingText(view).all(), everything(view));
+    public Integer call() {
+        everything(LabelFilter.all(true), this::print);
         return ExitCode.OK.status();
     }
 
+    private boolean print(final LabelPage page) {
+        return mpls.show().print(new ForwardingText(page.labels(), page.nextHops()).lines());
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Show one line for each label entry.")
-    void brief() throws JsonProcessingException {
-        final RouterView view = mpls.show().view();
-        mpls.show().print(new ForwardingText(view).brief(), everything(view));
+    void brief() {
+        final BriefText brief = new BriefText();
+        everything(LabelFilter.all(false), page -> mpls.show().print(brief.lines(page.labels())));
+    }
+
+    private void everything(final LabelFilter filter, final Predicate<LabelPage> text) {
+        try (ShownState state = mpls.show().open()) {
+            if (mpls.show().isJson()) {
+                final JsonDocument document = mpls.show().document(state).array("labels");
+                state.labels(LabelFilter.all(false), page -> document.add(page.labels()));
+                document.array("nextHops");
+                state.nextHops(document::add);
+                document.end();
+            } else {
+                state.labels(filter, text);
+            }
+        }
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Show the entries of one label, in every label space.")
-    void label(@Parameters(paramLabel = "N", description = "The in-label.") final int number) throws JsonProcessingException {
-        final RouterView view = mpls.show().view();
-        final List<LabelView> labels = view.labels().stream().filter(each -> each.label() == number).toList();
-        if (labels.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, "label " + number + " has no entry");
+    void label(@Parameters(paramLabel = "N", description = "The in-label.") final int number) {
+        try (ShownState state = mpls.show().open()) {
+            final List<LabelView> labels = new ArrayList<>();
+            final Set<NextHopView> nextHops = new LinkedHashSet<>();
+            state.labels(LabelFilter.label(number), page -> {
+                nextHops.addAll(page.nextHops());
+                return labels.addAll(page.labels());
+            });
+            if (labels.isEmpty()) {
+                throw new CommandFailure(ExitCode.USAGE, "label " + number + " has no entry");
+            }
+            if (mpls.show().isJson()) {
+                final JsonDocument document = mpls.show().document(state).array("labels");
+                document.add(labels);
+                document.array("nextHops").add(nextHops);
+                document.end();
+            } else {
+                print(new LabelPage(labels, List.copyOf(nextHops), null));
+            }
         }
-        final List<Integer> nextHops = labels.stream().flatMap(each -> each.actions().stream())
-            .flatMap(action -> action.nextHops().stream()).distinct().toList();
-        mpls.show().print(new ForwardingText(view).label(number),
-            new Forwarding(view.router(), labels, ShowMplsCommand.chain(view, nextHops)));
-    }
-
-    private static Forwarding everything(final RouterView view) {
-        return new Forwarding(view.router(), view.labels(), view.nextHops());
     }
 }

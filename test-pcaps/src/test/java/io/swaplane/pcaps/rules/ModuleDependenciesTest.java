@@ -3,6 +3,7 @@ package io.swaplane.pcaps.rules;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.foreign.Linker;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,8 +61,15 @@ class ModuleDependenciesTest {
     }
 
     @Test
-    void shouldReachRawMemoryThroughOnePackage() {
-        noClasses().that().resideOutsideOfPackage("io.swaplane.memory..").should().dependOnClassesThat(
-            resideInAnyPackage("java.lang.foreign..", "sun.misc..", "jdk.internal.misc..")).check(CLASSES);
+    void shouldReachRawMemoryThroughTwoPlaces() {
+        noClasses().should().dependOnClassesThat(resideInAnyPackage("sun.misc..", "jdk.internal.misc..")).check(CLASSES);
+        noClasses().that().resideOutsideOfPackages("io.swaplane.memory..", "io.swaplane.io..").should()
+            .dependOnClassesThat(resideInAPackage("java.lang.foreign..")).check(CLASSES);
+    }
+
+    @Test
+    void shouldCallTheKernelThroughOneClass() {
+        noClasses().that().resideOutsideOfPackage("io.swaplane.memory..").and().doNotHaveSimpleName("LibC").should()
+            .dependOnClassesThat(type(Linker.class)).check(CLASSES);
     }
 }

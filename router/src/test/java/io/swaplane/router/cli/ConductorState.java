@@ -1,0 +1,67 @@
+package io.swaplane.router.cli;
+
+import io.swaplane.control.Conductor;
+import io.swaplane.control.api.StateSource;
+import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.QueueView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RefusedModeView;
+import java.util.List;
+
+/** The state of a conductor that has nothing else to do, with a host that is made up. */
+record ConductorState(Conductor conductor) implements StateSource {
+    @Override
+    public String router() {
+        return conductor.name();
+    }
+
+    @Override
+    public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
+        return conductor.labels(filter, from, limit);
+    }
+
+    @Override
+    public NextHopPage nextHops(final int from, final int limit) {
+        return conductor.nextHops(from, limit);
+    }
+
+    @Override
+    public List<NextHopView> nextHopChain(final int index) {
+        return conductor.nextHopChain(index);
+    }
+
+    @Override
+    public List<PortView> ports() {
+        return conductor.ports();
+    }
+
+    @Override
+    public List<InterfaceView> interfaces() {
+        return List.of(new InterfaceView("ATM6/1.20", conductor.ports().getLast(), new AttachmentView("eth1", "xdp-copy",
+            List.of(new RefusedModeView("xdp-zero-copy", "the driver of eth1 has no zero-copy")),
+            List.of(new QueueView(0, 0, 17, 0, 0, 0, 0)))));
+    }
+
+    @Override
+    public List<NeighbourView> neighbours() {
+        return List.of(new NeighbourView("ATM6/1.20", "10.20.20.1", "02:00:00:0a:00:02", "reachable", true));
+    }
+
+    @Override
+    public List<ReasonView> drops() {
+        return conductor.drops();
+    }
+
+    @Override
+    public List<ReasonView> punts() {
+        return conductor.punts();
+    }
+}

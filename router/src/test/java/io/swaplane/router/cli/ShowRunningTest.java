@@ -1,0 +1,153 @@
+package io.swaplane.router.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swaplane.control.Conductor;
+import io.swaplane.control.api.ControlServer;
+import io.swaplane.router.config.ConfigFile;
+import io.swaplane.router.replay.ReplayState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ShowRunningTest {
+    @TempDir
+    private Path directory;
+    private Path socket;
+    private Conductor conductor;
+    private ControlServer server;
+    private StringWriter out;
+    private StringWriter err;
+
+    @BeforeEach
+    void start() throws Exception {
+        socket = directory.resolve("control.sock");
+        conductor = new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1);
+        server = new ControlServer(socket, new ConductorState(conductor));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        conductor.close();
+    }
+
+    private int run(final String... args) {
+        out = new StringWriter();
+        err = new StringWriter();
+        final CommandLine line = Swaplane.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(args);
+    }
+
+    private String show(final String... args) {
+        final String[] command = new String[args.length + 3];
+        command[0] = "show";
+        System.arraycopy(args, 0, command, 1, args.length);
+        command[args.length + 1] = "--socket";
+        command[args.length + 2] = socket.toString();
+        assertThat(run(command)).as(err.toString()).isZero();
+        return out.toString();
+    }
+
+    @Test
+    void shouldShowTheRunningRouter() {
+        assertThat(show("mpls", "forwarding", "brief")).isEqualTo("""
+            platform label space:
+            44 bgp swap to 16, push 34 on ATM6/1.20, nbr 10.20.20.1
+            """);
+        assertThat(show("mpls", "forwarding")).startsWith("In label: 44\n").contains(
+            "MPLS next-hop: 30, label 16, resolved by MPLS next-hop 29");
+        assertThat(show("mpls", "forwarding", "label", "44")).isEqualTo(show("mpls", "forwarding"));
+        assertThat(show("mpls", "next-hop", "29")).startsWith("MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1\n");
+        assertThat(show("drops")).isEqualTo("no packets dropped\n");
+        assertThat(show("punts")).isEqualTo("no packets punted\n");
+        assertThat(show("ports")).containsPattern("p42 +down|p42 +up");
+        assertThat(show("interfaces")).startsWith("ATM6/1.20 is ").contains("Linux interface eth1\n  Mode: xdp-copy\n",
+            "    not xdp-zero-copy: the driver of eth1 has no zero-copy\n").containsPattern("\n +0 +0 +17 +0 +0 +0 +0\n");
+        assertThat(show("neighbours")).contains("ATM6/1.20 10.20.20.1 02:00:00:0a:00:02 reachable yes\n");
+    }
+
+    @Test
+    void shouldPrintTheSameDocumentsForARouterAndAReplay() throws IOException {
+        ReplayState.write(directory, conductor.view());
+        final List<List<String>> commands = List.of(List.of("mpls", "forwarding"), List.of("mpls", "forwarding", "brief"),
+            List.of("mpls", "forwarding", "label", "44"), List.of("mpls", "next-hop", "29"), List.of("drops"), List.of("punts"),
+            List.of("ports"));
+        for (final List<String> command : commands) {
+            final List<String> arguments = new ArrayList<>(command);
+            arguments.add("--json");
+            final String running = show(arguments.toArray(String[]::new));
+            arguments.addFirst("show");
+            arguments.addAll(List.of("--replay", directory.toString()));
+            assertThat(run(arguments.toArray(String[]::new))).isZero();
+            assertThat(running).as("%s", command).isEqualTo(out.toString());
+            assertThat(new ObjectMapper().readTree(running).at("/router").asText()).isEqualTo("asbr2");
+        }
+    }
+
+    @Test
+    void shouldPrintWhatOnlyARunningRouterHasAsJson() throws IOException {
+        final JsonNode interfaces = new ObjectMapper().readTree(show("interfaces", "--json"));
+        assertThat(interfaces.at("/interfaces/0/attachment/refusedModes/0/mode").asText()).isEqualTo("xdp-zero-copy");
+        assertThat(interfaces.at("/interfaces/0/attachment/queues/0/rxRingFull").asInt()).isEqualTo(17);
+        assertThat(new ObjectMapper().readTree(show("neighbours", "--json")).at("/neighbours/0/managed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSuchLabelOrNextHop() {
+        assertThat(run("show", "mpls", "forwarding", "label", "45", "--socket", socket.toString())).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("label 45 has no entry\n");
+        assertThat(run("show", "mpls", "next-hop", "99", "--socket", socket.toString())).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("there is no next hop 99\n");
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenNoRouterRuns() throws IOException {
+        server.close();
+
+        assertThat(run("show", "drops", "--socket", socket.toString())).isEqualTo(6);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).isEqualTo(socket + ": no router listens there: start one with 'swaplane run CONFIG', name its socket "
+            + "with --socket, or show a replay's state with --replay DIR\n");
+    }
+
+    @Test
+    void shouldSayThatAReplayHasNoHost() throws IOException {
+        ReplayState.write(directory, conductor.view());
+
+        assertThat(run("show", "interfaces", "--replay", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("a replay has no interfaces of the host; 'show ports' has its counters: leave --replay out "
+            + "to ask the running router\n");
+        assertThat(run("show", "neighbours", "--replay", directory.toString())).isEqualTo(2);
+        assertThat(run("show", "drops", "--replay", directory.toString(), "--socket", socket.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("swaplane: --socket is for the running router, --replay for a replay: give one of them\n");
+    }
+
+    @Test
+    void shouldFindTheSocketByTheEnvironmentAndPrintNothingElse() throws Exception {
+        final ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-cp",
+            System.getProperty("java.class.path"), Swaplane.class.getName(), "show", "neighbours").redirectErrorStream(true);
+        command.environment().put("SWAPLANE_SOCKET", socket.toString());
+        final Process process = command.start();
+        final String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(printed).isEqualTo(show("neighbours"));
+        assertThat(Files.exists(socket)).isTrue();
+    }
+}
