@@ -137,6 +137,18 @@ final class LivePort implements AutoCloseable {
         return xdp == null ? 0 : xdp.unserved();
     }
 
+    /** Stops steering: nothing new arrives, what has arrived can still be forwarded. */
+    void detach() {
+        if (xdp != null) {
+            xdp.detach();
+        }
+    }
+
+    /** The steering program, for the log; empty when there is none. */
+    String programText() {
+        return xdp == null ? "" : xdp.programText();
+    }
+
     @Override
     public void close() {
         if (xdp != null) {

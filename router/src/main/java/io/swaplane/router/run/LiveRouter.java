@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A router on real interfaces, from its start to its end.
@@ -31,6 +33,7 @@ import java.util.Locale;
  * the start fails half-way: workers stop first, then each port detaches its program and gives its frames back.
  */
 final class LiveRouter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
     private static final int TAP_MTU = 1500;
     private static final long JOIN_MILLIS = 5_000;
 
@@ -111,6 +114,7 @@ final class LiveRouter implements AutoCloseable {
                 throw new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine");
             }
             ports.add(keep(opener.open(port)));
+            LOG.debug("port {}: {}", port.name(), ports.getLast().programText());
         }
     }
 
@@ -196,6 +200,7 @@ final class LiveRouter implements AutoCloseable {
     /** Stops the threads, detaches every port and gives everything back. */
     @Override
     public void close() {
+        ports.forEach(LivePort::detach);
         workers.forEach(WorkerLoop::stop);
         if (control != null) {
             control.stop();

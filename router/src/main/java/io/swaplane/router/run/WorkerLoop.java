@@ -28,6 +28,8 @@ final class WorkerLoop implements Runnable {
     /** Empty cycles before a blocking worker sleeps: a short spin keeps a busy one out of the kernel. */
     private static final int SPINS = 64;
     private static final int SLEEP_MILLIS = 100;
+    /** Enough for every ring to be emptied once, and an end if an AF_PACKET port goes on receiving. */
+    private static final int DRAIN_CYCLES = 1000;
 
     private final int index;
     private final Worker worker;
@@ -60,6 +62,7 @@ final class WorkerLoop implements Runnable {
                 spin(settings.idle() == LiveSettings.Idle.SPIN ? BusySpinIdleStrategy.INSTANCE
                     : new BackoffIdleStrategy());
             }
+            drain();
         } finally {
             worker.onClose();
             sleeper.close();
@@ -84,6 +87,14 @@ final class WorkerLoop implements Runnable {
                 takeErrors();
                 empty = 0;
             }
+        }
+    }
+
+    /** What arrived before the ports were detached still leaves. */
+    private void drain() {
+        int cycles = 0;
+        while (step() > 0 && cycles < DRAIN_CYCLES) {
+            cycles++;
         }
     }
 
