@@ -1,11 +1,11 @@
 /*
  * The yardstick: a plain swap, written in C as fast as we know how, on the same tables and frames as the Java forwarder.
  *
- * Per packet, as docs/FORWARDING.md orders it for a frame whose top label is plainly swapped: length and ethertype, destination MAC,
+ * Per packet, as docs/FORWARDING.md orders it for a frame whose top label is plainly swapped: destination MAC, ethertype and length,
  * the ILM word (acquire), its accept class against the ingress's bitmap, TTL, the next hop's slot (acquire) and record, MTU, the
  * new label stack entry with TC and S kept, the new L2 header, the counters of label and next hop, and a place in the egress port's
- * burst, which is handed over when it is full and at the end. Port counters are kept per burst. Anything that isn't a plain swap goes
- * to not_plain(), which only counts: it is there so that every check is really made.
+ * burst, which is handed over at the end. Port counters are kept per burst. Anything that isn't a plain swap goes to not_plain(),
+ * which only counts: it is there so that every check is really made.
  *
  * Four shapes of the same work; the per-packet pieces are shared, so that the shape is all that differs.
  */
@@ -14,13 +14,15 @@
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
+#define NOINLINE static __attribute__((noinline))
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
 enum {
-    BURST = 256,       /* frames that a port's burst holds */
-    SUB_BATCH = 64,    /* frames that the three passes take at a time */
-    PREFETCH = 16,     /* frames that the prefetching pass takes at a time */
+    BURST = 256,             /* most frames of one call of forward(), and so of a port's burst */
+    SUB_BATCH = 64,          /* frames that the three passes take at a time */
+    PREFETCH = 16,           /* frames that the prefetching pass takes at a time */
     ETHERTYPE_MPLS = 0x4788, /* 0x8847 as a little-endian load sees it */
+    L2_BYTES = 14,           /* of an untagged frame */
     LEAST_FRAME = 18
 };
 
@@ -32,7 +34,7 @@ struct burst {
 
 /* The wire: takes bursts, keeps the references for the next pass. */
 struct wire {
-    uint64_t *received; /* what the next pass receives */
+    uint64_t *received; /* what this pass receives */
     uint64_t *sent;     /* what this pass has sent so far */
     uint64_t count;     /* of frames in the pass */
     uint64_t sent_count;
@@ -52,11 +54,19 @@ struct context {
     uint64_t not_plain; /* frames that were not plainly swapped: must stay 0 */
 };
 
-/* What the passes want of the ingress, read once a burst. */
-struct ingress {
+/*
+ * What the packets of a burst need, read once. Each shape copies it into locals: the compiler then knows that no store to a frame or
+ * counter changes it, and keeps it in registers.
+ */
+struct job {
     uint64_t mac;
     struct ilm_entry *ilm;
     const uint64_t *accept;
+    _Atomic uint64_t *next_hop_slots;
+    const char *records;
+    char *next_hop_counters;
+    struct burst *bursts;
+    struct context *context;
 };
 
 INLINE uint64_t load64(const char *at) {
@@ -77,29 +87,29 @@ INLINE char *frame_at(uint64_t frame) {
     return (char *) FRAME_ADDRESS(frame);
 }
 
-static __attribute__((noinline, cold)) void not_plain(struct context *c) {
+INLINE uint64_t least(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+__attribute__((cold)) NOINLINE void not_plain(struct context *c) {
     c->not_plain++;
 }
 
 /* The egress: like a driver's transmit, behind a function of its own. Returns how many frames it took. */
-static __attribute__((noinline)) uint64_t transmit(struct wire *w, const uint64_t *frames, uint64_t count) {
+NOINLINE uint64_t transmit(struct wire *w, const uint64_t *frames, uint64_t count) {
     memcpy(w->sent + w->sent_count, frames, count * sizeof *frames);
     w->sent_count += count;
     return count;
 }
 
-static __attribute__((noinline)) void flush(struct context *c, uint64_t port) {
+NOINLINE void flush(struct context *c, uint64_t port) {
     struct burst *b = &c->bursts[port];
     uint64_t octets = 0;
-    if (UNLIKELY(atomic_load_explicit(&c->ports[port].state, memory_order_acquire) != J_PORT_UP)) {
-        c->not_plain += b->count;
-        b->count = 0;
-        return;
-    }
     for (uint64_t i = 0; i < b->count; i++) {
         octets += FRAME_LENGTH(b->frames[i]);
     }
-    if (UNLIKELY(transmit(c->wire, b->frames, b->count) != b->count)) {
+    if (UNLIKELY(atomic_load_explicit(&c->ports[port].state, memory_order_acquire) != J_PORT_UP
+            || transmit(c->wire, b->frames, b->count) != b->count)) {
         not_plain(c);
     }
     c->port_counters[port].out_packets += b->count;
@@ -107,154 +117,178 @@ static __attribute__((noinline)) void flush(struct context *c, uint64_t port) {
     b->count = 0;
 }
 
-/* The label stack entry of a frame that is for us and labelled, in host order; 0 when it is not (label 0 is no plain swap). */
-INLINE uint32_t classify(const struct ingress *in, uint64_t frame) {
-    const char *p = frame_at(frame);
+/* Whether the frame is for us and has a label, which `lse` then is, in host order. */
+INLINE int classify(const struct job *j, uint64_t frame, uint32_t *lse) {
+    const char *const p = frame_at(frame);
     const uint64_t middle = load64(p + 12); /* ethertype, label stack entry, two bytes more */
-    const uint64_t wrong = ((load64(p) ^ in->mac) << 16) | ((middle & 0xFFFF) ^ ETHERTYPE_MPLS);
-    if (UNLIKELY(wrong != 0 || FRAME_LENGTH(frame) < LEAST_FRAME)) {
-        return 0;
-    }
-    return __builtin_bswap32((uint32_t) (middle >> 16));
+    const uint64_t wrong = ((load64(p) ^ j->mac) << 16) | ((middle & 0xFFFF) ^ ETHERTYPE_MPLS);
+    *lse = __builtin_bswap32((uint32_t) (middle >> 16));
+    return wrong == 0 && FRAME_LENGTH(frame) >= LEAST_FRAME;
 }
 
-INLINE struct ilm_entry *entry_of(const struct ingress *in, uint32_t lse) {
-    return &in->ilm[lse >> 12];
+INLINE struct ilm_entry *entry_of(const struct job *j, uint32_t lse) {
+    return &j->ilm[lse >> 12];
 }
 
 /* The next hop's record. The load pairs with the conductor's release store of the slot. */
-INLINE const struct next_hop *next_hop_of(const struct context *c, uint64_t word) {
+INLINE const struct next_hop *next_hop_of(const struct job *j, uint64_t word) {
     return (const struct next_hop *)
-        (c->records + atomic_load_explicit(&c->next_hop_slots[WORD_NEXT_HOP(word)], memory_order_acquire));
+        (j->records + atomic_load_explicit(&j->next_hop_slots[WORD_NEXT_HOP(word)], memory_order_acquire));
 }
 
-/* Last part: all checks that need the tables, then the frame is rewritten, counted and put into its port's burst. */
-INLINE void swap(struct context *c, const struct ingress *in, uint64_t frame, uint32_t lse, struct ilm_entry *entry,
-                 uint64_t word, const struct next_hop *next_hop) {
-    const uint64_t header = next_hop->header;
-    const uint64_t octets = FRAME_LENGTH(frame) - 14;
-    const uint64_t accept_class = WORD_CLASS(word);
-    if (UNLIKELY(lse == 0 || WORD_OP(word) != J_OP_SWAP || (in->accept[accept_class >> 6] >> (accept_class & 63) & 1) == 0
-            || (lse & 0xFF) <= 1 || (header & J_NEXT_HOP_NOT_PLAIN) != 0 || octets > HEADER_MTU(header))) {
-        not_plain(c);
-        return;
-    }
-    const uint64_t l2_bytes = HEADER_L2_BYTES(header);
-    char *const stack = frame_at(frame) + 14;
-    char *const start = stack - l2_bytes;
-    store64(start, next_hop->l2_first);
-    if (UNLIKELY(l2_bytes > 16)) {
-        store64(start + 8, next_hop->l2_middle);
-    }
-    store64(stack - 8, next_hop->l2_last);
-    store32(stack, __builtin_bswap32((uint32_t) (WORD_OUT_LABEL(word) << 12) | ((lse & 0xFFF) - 1)));
+INLINE int is_accepted(const struct job *j, uint64_t word) {
+    return j->accept[WORD_CLASS(word) >> 6] >> (WORD_CLASS(word) & 63) & 1;
+}
 
+/* Counters and burst. Counters have one writer, this one: plain additions, no locked ones. */
+INLINE void emit(const struct job *j, struct ilm_entry *entry, const struct next_hop *next_hop, uint64_t octets, uint64_t frame) {
+    struct next_hop_counters *const counters = (struct next_hop_counters *) (j->next_hop_counters + next_hop->counters);
+    struct burst *const b = &j->bursts[HEADER_PORT(next_hop->header)];
     entry->packets++;
     entry->octets += octets;
-    struct next_hop_counters *const counters = (struct next_hop_counters *) (c->next_hop_counters + next_hop->counters);
     counters->packets++;
     counters->octets += octets;
-
-    struct burst *const b = &c->bursts[HEADER_PORT(header)];
-    b->frames[b->count++] = FRAME(start, octets + l2_bytes);
-    if (UNLIKELY(b->count == BURST)) {
-        flush(c, HEADER_PORT(header));
-    }
+    b->frames[b->count++] = frame;
 }
 
-/* Plain one pass: each packet from beginning to end. */
-static void one_pass(struct context *c, const struct ingress *in, const uint64_t *frames, uint64_t count) {
+/* A swap onto a tagged link: the frame grows to the front. */
+NOINLINE void swap_to_tagged(const struct job *j, uint64_t frame, uint32_t new_lse, struct ilm_entry *entry,
+                             const struct next_hop *next_hop) {
+    const uint64_t octets = FRAME_LENGTH(frame) - L2_BYTES;
+    const uint64_t l2_bytes = HEADER_L2_BYTES(next_hop->header);
+    char *const stack = frame_at(frame) + L2_BYTES;
+    store64(stack - l2_bytes, next_hop->l2_first);
+    if (l2_bytes > 16) {
+        store64(stack - l2_bytes + 8, next_hop->l2_middle);
+    }
+    store64(stack - 8, next_hop->l2_last);
+    store32(stack, new_lse);
+    emit(j, entry, next_hop, octets, FRAME(stack - l2_bytes, octets + l2_bytes));
+}
+
+/* All checks that need the tables; then the frame is rewritten, counted and put into its port's burst. */
+INLINE void swap(const struct job *j, uint64_t frame, uint32_t lse, struct ilm_entry *entry, uint64_t word,
+                 const struct next_hop *next_hop) {
+    const uint64_t header = next_hop->header;
+    const uint64_t octets = FRAME_LENGTH(frame) - L2_BYTES;
+    if (UNLIKELY(WORD_OP(word) != J_OP_SWAP) || UNLIKELY(!is_accepted(j, word)) || UNLIKELY((lse & 0xFF) <= 1)
+            || UNLIKELY((header & J_NEXT_HOP_NOT_PLAIN) != 0) || UNLIKELY(octets > HEADER_MTU(header))) {
+        not_plain(j->context);
+        return;
+    }
+    const uint32_t new_lse = __builtin_bswap32(((uint32_t) word << 12 | (lse & 0xFFF)) - 1);
+    if (UNLIKELY(HEADER_L2_BYTES(header) != L2_BYTES)) {
+        swap_to_tagged(j, frame, new_lse, entry, next_hop);
+        return;
+    }
+    char *const p = frame_at(frame);
+    store64(p, next_hop->l2_first);
+    store64(p + L2_BYTES - 8, next_hop->l2_last);
+    store32(p + L2_BYTES, new_lse);
+    emit(j, entry, next_hop, octets, frame);
+}
+
+/* One packet from beginning to end. */
+INLINE void whole(const struct job *j, uint64_t frame) {
+    uint32_t lse;
+    if (UNLIKELY(!classify(j, frame, &lse))) {
+        not_plain(j->context);
+        return;
+    }
+    struct ilm_entry *const entry = entry_of(j, lse);
+    const uint64_t word = atomic_load_explicit(&entry->word, memory_order_acquire);
+    swap(j, frame, lse, entry, word, next_hop_of(j, word));
+}
+
+/* Plain one pass. */
+static void one_pass(const struct job *shared, const uint64_t *frames, uint64_t count) {
+    const struct job j = *shared;
     for (uint64_t i = 0; i < count; i++) {
-        const uint32_t lse = classify(in, frames[i]);
-        struct ilm_entry *const entry = entry_of(in, lse);
-        const uint64_t word = atomic_load_explicit(&entry->word, memory_order_acquire);
-        swap(c, in, frames[i], lse, entry, word, next_hop_of(c, word));
+        whole(&j, frames[i]);
     }
 }
 
-/*
- * One pass that fetches ahead, in sub-batches of 16: while one is worked on, the ILM entries of the next and the frames of the one
- * after it are on their way.
- */
-INLINE void prefetch_frames(const uint64_t *frames, uint64_t from, uint64_t to) {
-    for (uint64_t i = from; i < to; i++) {
-        __builtin_prefetch(frame_at(frames[i]), 1, 3);
+INLINE void prefetch_entry(const struct job *j, uint64_t frame) {
+    __builtin_prefetch(entry_of(j, __builtin_bswap32((uint32_t) (load64(frame_at(frame) + 12) >> 16))), 1, 3);
+}
+
+/* One pass that fetches the ILM entries of the next sub-batch of 16 while it works on one. */
+static void one_pass_prefetch(const struct job *shared, const uint64_t *frames, uint64_t count) {
+    const struct job j = *shared;
+    for (uint64_t i = 0; i < least(PREFETCH, count); i++) {
+        prefetch_entry(&j, frames[i]);
     }
-}
-
-INLINE void prefetch_entries(const struct ingress *in, const uint64_t *frames, uint64_t from, uint64_t to) {
-    for (uint64_t i = from; i < to; i++) {
-        __builtin_prefetch(entry_of(in, __builtin_bswap32((uint32_t) (load64(frame_at(frames[i]) + 12) >> 16))), 1, 3);
-    }
-}
-
-INLINE uint64_t least(uint64_t a, uint64_t b) {
-    return a < b ? a : b;
-}
-
-static void one_pass_prefetch(struct context *c, const struct ingress *in, const uint64_t *frames, uint64_t count) {
-    prefetch_frames(frames, 0, least(2 * PREFETCH, count));
-    prefetch_entries(in, frames, 0, least(PREFETCH, count));
     for (uint64_t base = 0; base < count; base += PREFETCH) {
         const uint64_t next = least(base + PREFETCH, count);
         const uint64_t second = least(base + 2 * PREFETCH, count);
-        prefetch_frames(frames, second, least(base + 3 * PREFETCH, count));
-        prefetch_entries(in, frames, next, second);
-        one_pass(c, in, frames + base, next - base);
+        for (uint64_t i = next; i < second; i++) {
+            prefetch_entry(&j, frames[i]);
+        }
+        for (uint64_t i = base; i < next; i++) {
+            whole(&j, frames[i]);
+        }
     }
 }
 
-/* Three passes over a sub-batch of 64, without prefetching: the processor overlaps the cache misses of each pass by itself. */
-INLINE void three(struct context *c, const struct ingress *in, const uint64_t *frames, uint64_t count, int prefetch) {
+/* Three passes over sub-batches of 64: each lets the processor overlap the cache misses of many packets. */
+INLINE void three(const struct job *shared, const uint64_t *frames, uint64_t count, int prefetch) {
+    const struct job j = *shared;
+    uint64_t batch[SUB_BATCH];
     uint32_t lses[SUB_BATCH];
     uint64_t words[SUB_BATCH];
     const struct next_hop *next_hops[SUB_BATCH];
-    for (uint64_t base = 0; base < count; base += SUB_BATCH, frames += SUB_BATCH) {
-        const uint64_t n = least(SUB_BATCH, count - base);
-        for (uint64_t i = 0; i < n; i++) {
-            lses[i] = classify(in, frames[i]);
-            if (prefetch) {
-                __builtin_prefetch(entry_of(in, lses[i]), 1, 3);
+    for (uint64_t base = 0; base < count; base += SUB_BATCH) {
+        const uint64_t end = least(base + SUB_BATCH, count);
+        uint64_t n = 0;
+        for (uint64_t i = base; i < end; i++) {
+            if (UNLIKELY(!classify(&j, frames[i], &lses[n]))) {
+                not_plain(j.context);
+                continue;
             }
+            if (prefetch) {
+                __builtin_prefetch(entry_of(&j, lses[n]), 1, 3);
+            }
+            batch[n++] = frames[i];
         }
         for (uint64_t i = 0; i < n; i++) {
-            words[i] = atomic_load_explicit(&entry_of(in, lses[i])->word, memory_order_acquire);
-            next_hops[i] = next_hop_of(c, words[i]);
+            words[i] = atomic_load_explicit(&entry_of(&j, lses[i])->word, memory_order_acquire);
+            next_hops[i] = next_hop_of(&j, words[i]);
         }
         for (uint64_t i = 0; i < n; i++) {
-            swap(c, in, frames[i], lses[i], entry_of(in, lses[i]), words[i], next_hops[i]);
+            swap(&j, batch[i], lses[i], entry_of(&j, lses[i]), words[i], next_hops[i]);
         }
     }
 }
 
-static void three_pass(struct context *c, const struct ingress *in, const uint64_t *frames, uint64_t count) {
-    three(c, in, frames, count, 0);
+static void three_pass(const struct job *shared, const uint64_t *frames, uint64_t count) {
+    three(shared, frames, count, 0);
 }
 
-static void three_pass_prefetch(struct context *c, const struct ingress *in, const uint64_t *frames, uint64_t count) {
-    three(c, in, frames, count, 1);
+static void three_pass_prefetch(const struct job *shared, const uint64_t *frames, uint64_t count) {
+    three(shared, frames, count, 1);
 }
 
-typedef void (*shape)(struct context *, const struct ingress *, const uint64_t *, uint64_t);
+typedef void (*shape)(const struct job *, const uint64_t *, uint64_t);
 
 static const shape SHAPES[] = {one_pass, one_pass_prefetch, three_pass, three_pass_prefetch};
 
-/* One burst from one port: what Forwarder.forward does. */
+/* One burst of at most 256 frames from one port: what Forwarder.forward does. */
 static void forward(struct context *c, shape run, uint64_t ingress_port, const uint64_t *frames, uint64_t count) {
     const struct interface *const interface =
         &c->interfaces[atomic_load_explicit(&c->ports[ingress_port].untagged, memory_order_acquire)];
     if (UNLIKELY((interface->flags & (J_INTERFACE_MPLS_ON | J_INTERFACE_HAS_NEIGHBOUR_CLASSES)) != J_INTERFACE_MPLS_ON)) {
-        c->not_plain += count;
+        not_plain(c);
         return;
     }
-    const struct ingress in = {interface->mac, (struct ilm_entry *) interface->ilm, interface->accept};
+    const struct job j = {interface->mac, (struct ilm_entry *) interface->ilm, interface->accept, c->next_hop_slots, c->records,
+                          c->next_hop_counters, c->bursts, c};
     uint64_t octets = 0;
     for (uint64_t i = 0; i < count; i++) {
         octets += FRAME_LENGTH(frames[i]);
     }
     c->port_counters[ingress_port].in_packets += count;
     c->port_counters[ingress_port].in_octets += octets;
-    run(c, &in, frames, count);
+    run(&j, frames, count);
     for (uint64_t port = 0; port < c->port_count; port++) {
         if (c->bursts[port].count != 0) {
             flush(c, port);

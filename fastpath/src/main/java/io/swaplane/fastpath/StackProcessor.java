@@ -247,6 +247,9 @@ final class StackProcessor {
             return drop(DropReason.MALFORMED_STACK);
         }
         if (Lse.bottom(Memory.getIntBigEndian(at + Lse.BYTES))) {
+            if (ttl == 0) {
+                return ttlExpired();
+            }
             return deliver(behind, PayloadType.IP.ordinal(), PuntReason.IP_LOOKUP);
         }
         if (firstLse) {

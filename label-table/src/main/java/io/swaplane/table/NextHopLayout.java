@@ -40,6 +40,11 @@ public final class NextHopLayout {
     /** Set bits of the header that a plain swap cannot handle: any flag, any push. */
     public static final long NOT_PLAIN = 0x00FF_FF00_0000_0000L;
 
+    /** The bits of the header that say whether {@link #PLAIN_UNTAGGED}: flags, pushes and L2 bytes. */
+    public static final long NOT_PLAIN_UNTAGGED = 0x00FF_FFFF_0000_0000L;
+    /** What those bits are for a next hop that pushes nothing behind a 14-byte L2 header. */
+    public static final long PLAIN_UNTAGGED = 14L << 32;
+
     private static final int MTU_SHIFT = 16;
     private static final int L2_SHIFT = 32;
     private static final int FLAGS_SHIFT = 40;

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * forwarder.
  */
 final class CReference implements AutoCloseable {
-    /** What gcc is told. */
-    static final List<String> FLAGS =
-        List.of("-std=c17", "-O3", "-march=native", "-fPIC", "-shared", "-Wall", "-Wextra", "-Werror");
+    /** What gcc is told. Without its straight-line vectoriser, which pairs counters in vector registers: 0.5 ns slower. */
+    static final List<String> FLAGS = List.of("-std=c17", "-O3", "-march=native", "-fno-tree-slp-vectorize", "-fPIC", "-shared",
+        "-Wall", "-Wextra", "-Werror");
 
     private static final List<String> SOURCES = List.of("swap.c", "tables.h");
 

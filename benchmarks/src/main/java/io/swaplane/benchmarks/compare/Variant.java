@@ -8,8 +8,8 @@ enum Variant {
     ONE_PASS_PREFETCH("one-pass-prefetch", true),
     /** Three loops over sub-batches of 64, the shape of the Java forwarder. */
     THREE_PASS("three-pass", true),
-    /** The same, fetching ILM entries ahead from the first loop. */
-    THREE_PASS_PREFETCH("three-pass-prefetch", true);
+    /** The same, fetching ILM entries ahead from the first loop; for information: Java has no prefetch to ask for. */
+    THREE_PASS_PREFETCH("three-pass-prefetch", false);
 
     private final String title;
     private final boolean yardstick;

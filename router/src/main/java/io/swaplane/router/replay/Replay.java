@@ -90,6 +90,11 @@ public final class Replay implements AutoCloseable {
         }
     }
 
+    /** Takes a port down, or up again, before the next pass; all are up at first. */
+    public void setPortState(final String port, final boolean up) {
+        conductor.setPortState(port, up);
+    }
+
     /** The router's state now. */
     public RouterView view() {
         return conductor.view();

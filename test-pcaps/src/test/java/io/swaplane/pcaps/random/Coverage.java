@@ -1,0 +1,68 @@
+package io.swaplane.pcaps.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.pcaps.reference.Tally;
+import io.swaplane.table.Counters;
+import io.swaplane.table.DropReason;
+import io.swaplane.table.PuntReason;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What random frames have reached so far, so that a test can tell whether they reached everything. */
+final class Coverage {
+    /** Only the receiving side and a withdrawn route make these. */
+    private static final Set<DropReason> OUT_OF_REACH = EnumSet.of(DropReason.SNAPPED, DropReason.NO_FRAME, DropReason.WITHDRAWN);
+    private static final long ENOUGH = 50;
+
+    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private final Map<PuntReason, Long> punts = new EnumMap<>(PuntReason.class);
+    private final Map<String, Long> operations = new TreeMap<>();
+    private long sent;
+    private long received;
+
+    void add(final RouterIntent intent, final Tally tally) {
+        for (int port = 0; port < intent.ports().size(); port++) {
+            for (final DropReason reason : DropReason.values()) {
+                drops.merge(reason, tally.reason(port, reason), Long::sum);
+            }
+            for (final PuntReason reason : PuntReason.values()) {
+                punts.merge(reason, tally.reason(port, reason), Long::sum);
+            }
+            sent += tally.port(port).outPackets();
+            received += tally.port(port).inPackets();
+        }
+        for (final LspIntent lsp : intent.lsps()) {
+            addOperation(lsp.action().getClass().getSimpleName(), tally.label(lsp.labelSpace(), lsp.label()));
+        }
+        for (int label = 0; label < 16; label++) {
+            addOperation("label " + label, tally.label(LspIntent.PLATFORM, label));
+        }
+    }
+
+    private void addOperation(final String operation, final Counters counters) {
+        operations.merge(operation, counters.packets() + counters.errors(), Long::sum);
+    }
+
+    /** Fails when any operation or reason was not seen often. */
+    void check() {
+        for (final DropReason reason : DropReason.values()) {
+            if (!OUT_OF_REACH.contains(reason)) {
+                assertThat(drops.get(reason)).as("drops for %s", reason).isGreaterThan(ENOUGH);
+            }
+        }
+        assertThat(punts).hasSize(PuntReason.count()).allSatisfy((reason, count) -> assertThat(count).isGreaterThan(ENOUGH));
+        assertThat(operations).hasSize(8 + 16).allSatisfy((operation, count) -> assertThat(count).isGreaterThan(ENOUGH));
+        assertThat(sent).as("frames sent of %d", received).isGreaterThan(received / 5);
+    }
+
+    @Override
+    public String toString() {
+        return received + " frames in, " + sent + " sent; punts " + punts + "; drops " + drops + "; operations " + operations;
+    }
+}

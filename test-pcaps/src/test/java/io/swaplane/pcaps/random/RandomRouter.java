@@ -1,0 +1,218 @@
+package io.swaplane.pcaps.random;
+
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.AcceptSetIntent;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.table.LabelRange;
+import io.swaplane.table.PayloadType;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Makes a router with a bit of everything, different for each seed. */
+final class RandomRouter {
+    private static final List<String> PORTS = List.of("p0", "p1", "p2", "p3");
+    /** Tags of the interfaces on each port: chosen so that one outer VID leads to several interfaces. */
+    private static final List<List<Integer>> TAGS = List.of(List.of(), List.of(100), List.of(200), List.of(100, 30), List.of(300, 30));
+    private static final int DIRECT_HOPS = 14;
+    private static final int RECURSIVE_HOPS = 6;
+    private static final int MOST_PUSHES = 15;
+    private static final int LABELS_PER_SPACE = 32;
+
+    private final SplittableRandom random;
+    private final List<InterfaceIntent> interfaces = new ArrayList<>();
+    private final List<NeighbourIntent> neighbours = new ArrayList<>();
+    private final List<AcceptSetIntent> sets = new ArrayList<>();
+    private final List<NextHopIntent> hops = new ArrayList<>();
+    private final List<LspIntent> lsps = new ArrayList<>();
+
+    private RandomRouter(final SplittableRandom random) {
+        this.random = random;
+    }
+
+    /** The same router for the same seed. */
+    static RouterIntent make(final long seed) {
+        return new RandomRouter(new SplittableRandom(seed)).make();
+    }
+
+    private RouterIntent make() {
+        addInterfaces();
+        addSets();
+        addHops();
+        final List<String> spaces = new ArrayList<>(List.of(LspIntent.PLATFORM));
+        interfaces.stream().filter(InterfaceIntent::ownLabelSpace).map(InterfaceIntent::name).forEach(spaces::add);
+        spaces.forEach(space -> addLsps(space, spaces));
+        return new RouterIntent("random", "192.0.2.1",
+            new Defaults(model(), model(), random.nextInt(1, 256), random.nextInt(8), random.nextBoolean()),
+            new LabelRange(16, LabelRange.LAST), specialLabels(), PORTS, interfaces, neighbours, sets, hops, lsps);
+    }
+
+    private SpecialLabels specialLabels() {
+        final Set<Integer> dropped = new HashSet<>();
+        for (final int label : new int[] {1, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15}) {
+            if (oneIn(4)) {
+                dropped.add(label);
+            }
+        }
+        return new SpecialLabels(dropped, random.nextBoolean(), random.nextBoolean());
+    }
+
+    private void addInterfaces() {
+        for (int port = 0; port < PORTS.size(); port++) {
+            for (final List<Integer> tags : TAGS) {
+                if (!tags.isEmpty() && oneIn(3)) {
+                    continue;
+                }
+                final int number = interfaces.size() + 1;
+                final MplsMode mpls = oneIn(10) ? MplsMode.OFF : oneIn(3) ? MplsMode.EXTERNAL : MplsMode.CORE;
+                interfaces.add(new InterfaceIntent("if" + number, PORTS.get(port), tags, random.nextBoolean() ? 0x88A8 : 0x8100,
+                    new MacAddress(0x0200_0000_0000L + number), mpls, oneIn(4) ? random.nextInt(68, 160) : 1500, oneIn(2), oneIn(6)));
+                addNeighbours(number);
+            }
+        }
+    }
+
+    /** Two neighbours, the first of them with an address of each IP version. */
+    private void addNeighbours(final int number) {
+        final MacAddress first = new MacAddress(0x0200_0000_1000L + number);
+        neighbours.add(new NeighbourIntent("if" + number, v4(number, 1), first));
+        neighbours.add(new NeighbourIntent("if" + number, InetAddress.ofLiteral("2001:db8::" + number), first));
+        neighbours.add(new NeighbourIntent("if" + number, v4(number, 2), new MacAddress(0x0200_0000_2000L + number)));
+    }
+
+    private static InetAddress v4(final int number, final int host) {
+        return InetAddress.ofLiteral("10.0." + number + "." + host);
+    }
+
+    private void addSets() {
+        for (int set = 0; set < 3; set++) {
+            final Set<Accept> members = new HashSet<>();
+            while (members.size() < 3) {
+                members.add(random.nextBoolean() ? new Accept.Interface(anMplsInterface()) : aNeighbour());
+            }
+            sets.add(new AcceptSetIntent("set" + set, List.copyOf(members)));
+        }
+    }
+
+    private Accept aNeighbour() {
+        final String name = anMplsInterface();
+        final List<NeighbourIntent> known = neighbours.stream().filter(n -> n.interfaceName().equals(name)).toList();
+        return new Accept.Neighbour(name, known.get(random.nextInt(known.size())).address());
+    }
+
+    private String anMplsInterface() {
+        final List<String> names = interfaces.stream().filter(i -> i.mpls() != MplsMode.OFF).map(InterfaceIntent::name).toList();
+        return names.get(random.nextInt(names.size()));
+    }
+
+    private InterfaceIntent anInterface() {
+        return interfaces.get(random.nextInt(interfaces.size()));
+    }
+
+    private void addHops() {
+        final int[] pushCounts = {0, 0, 0, 1, 1, 2, 3, 5, 6, 7, 12, MOST_PUSHES};
+        final List<Integer> totals = new ArrayList<>();
+        for (int index = 1; index <= DIRECT_HOPS; index++) {
+            final InterfaceIntent egress = anInterface();
+            final int number = interfaces.indexOf(egress) + 1;
+            final int pushes = pushCounts[random.nextInt(pushCounts.length)];
+            hops.add(new NextHopIntent.Direct(index, egress.name(), v4(number, oneIn(12) ? 99 : random.nextInt(1, 3)), push(pushes),
+                !oneIn(5), oneIn(2) ? null : random.nextInt(1, 256), oneIn(2) ? null : random.nextInt(8)));
+            totals.add(pushes);
+        }
+        for (int index = DIRECT_HOPS + 1; index <= DIRECT_HOPS + RECURSIVE_HOPS; index++) {
+            final int via = random.nextInt(1, index);
+            final int pushes = Math.min(random.nextInt(4), MOST_PUSHES - totals.get(via - 1));
+            hops.add(new NextHopIntent.Recursive(index, via, v4(200, index), push(pushes)));
+            totals.add(totals.get(via - 1) + pushes);
+        }
+    }
+
+    private List<Integer> push(final int count) {
+        return IntStream.range(0, count).mapToObj(i -> outLabel()).toList();
+    }
+
+    private int outLabel() {
+        return oneIn(10) ? 0 : random.nextInt(16, 1 << 20);
+    }
+
+    private void addLsps(final String space, final List<String> spaces) {
+        final Set<Integer> labels = new HashSet<>(List.of(16, LabelRange.LAST));
+        while (labels.size() < LABELS_PER_SPACE) {
+            labels.add(random.nextInt(17, LabelRange.LAST));
+        }
+        int kind = 0;
+        for (final int label : labels) {
+            final Action action = action(kind++ % 16, spaces);
+            final boolean goesOn = action instanceof Action.Lookup;
+            lsps.add(new LspIntent(label, space, "static", accept(goesOn), action, modelOrNull(), modelOrNull(), null));
+        }
+    }
+
+    private Accept accept(final boolean loose) {
+        if (!oneIn(loose ? 8 : 2)) {
+            return new Accept.Router();
+        }
+        return switch (random.nextInt(6)) {
+            case 0 -> new Accept.Interface(anMplsInterface());
+            case 1 -> aNeighbour();
+            case 2 -> new Accept.Named("set" + random.nextInt(sets.size()));
+            default -> new Accept.Core();
+        };
+    }
+
+    private Action action(final int kind, final List<String> spaces) {
+        return switch (kind) {
+            case 0, 1, 2 -> new Action.Lookup(spaces.get(random.nextInt(spaces.size())), payload());
+            case 3 -> new Action.Receive();
+            case 4 -> new Action.Drop();
+            case 5, 6, 7, 8 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
+            case 9, 10 -> new Action.Protect(forward(), forward());
+            default -> forward();
+        };
+    }
+
+    private Action.Leg leg() {
+        return new Action.Leg(oneIn(8) ? random.nextInt(1, 256) : random.nextInt(1, 5),
+            oneIn(3) ? new Action.Protect(forward(), forward()) : forward());
+    }
+
+    private Action.Forward forward() {
+        final int hop = random.nextInt(1, DIRECT_HOPS + RECURSIVE_HOPS + 1);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Action.Php(payload(), hop);
+            case 1 -> new Action.Pop(payload(), hop);
+            default -> new Action.Swap(oneIn(12) ? 3 : outLabel(), hop);
+        };
+    }
+
+    private PayloadType payload() {
+        return oneIn(2) ? PayloadType.IP : PayloadType.values()[random.nextInt(3)];
+    }
+
+    private Model model() {
+        return random.nextBoolean() ? Model.UNIFORM : Model.PIPE;
+    }
+
+    private Model modelOrNull() {
+        return oneIn(3) ? null : model();
+    }
+
+    private boolean oneIn(final int n) {
+        return random.nextInt(n) == 0;
+    }
+}

@@ -1,0 +1,435 @@
+package io.swaplane.pcaps.reference;
+
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.table.DropReason;
+import io.swaplane.table.PayloadType;
+import io.swaplane.table.PuntReason;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One packet's way through docs/FORWARDING.md; the section numbers below are that page's. */
+final class PacketWalk {
+    /** As an out label: pop (RFC 3032 §2.1). */
+    private static final int IMPLICIT_NULL = 3;
+
+    private final ReferenceRouter router;
+    private final BucketTable buckets;
+    private final Tally tally;
+    private final Egress egress;
+    private final int port;
+    private final byte[] frame;
+
+    private InterfaceIntent ingress;
+    /** Offset behind the ethertype. */
+    private int l2;
+    /** Offset of the current label stack entry. */
+    private int o;
+    private String space;
+    private boolean first = true;
+    private boolean carryTtl;
+    private boolean carryTc;
+    private int ttl;
+    private int tc;
+    /** The current entry, once it is found. */
+    private Rule rule;
+
+    PacketWalk(final ReferenceRouter router, final BucketTable buckets, final Tally tally, final Egress egress, final int port,
+               final byte[] frame) {
+        this.router = router;
+        this.buckets = buckets;
+        this.tally = tally;
+        this.egress = egress;
+        this.port = port;
+        this.frame = frame;
+    }
+
+    Verdict run() {
+        tally.portIn(port, frame.length);
+        final DropReason refused = readFrame();
+        if (refused != null) {
+            return drop(refused);
+        }
+        Verdict verdict = null;
+        while (verdict == null) {
+            verdict = nextLabel();
+        }
+        return verdict;
+    }
+
+    /** §1; null when the packet goes on to its label stack. */
+    private DropReason readFrame() {
+        if (frame.length < 14) {
+            return DropReason.RUNT;
+        }
+        int typeAt = 12;
+        final List<Integer> vids = new ArrayList<>();
+        while (vids.size() < 2 && (Bytes.u16(frame, typeAt) == 0x8100 || Bytes.u16(frame, typeAt) == 0x88A8)) {
+            if (typeAt + 6 > frame.length) {
+                return DropReason.RUNT;
+            }
+            vids.add(Bytes.u16(frame, typeAt + 2) & 0xFFF);
+            typeAt += 4;
+        }
+        l2 = typeAt + 2;
+        final int ethertype = Bytes.u16(frame, typeAt);
+        if (ethertype != 0x8847 && ethertype != 0x8848) {
+            return DropReason.NOT_MPLS;
+        }
+        ingress = router.interfaceOf(port, vids);
+        if (ingress == null) {
+            return DropReason.UNKNOWN_VLAN;
+        }
+        if (ingress.mpls() == MplsMode.OFF) {
+            return DropReason.MPLS_DISABLED;
+        }
+        final boolean group = (frame[0] & 1) != 0;
+        if (!Arrays.equals(Arrays.copyOf(frame, 6), ingress.mac().bytes()) && !(group && ingress.groupMac())) {
+            return group ? DropReason.MULTICAST_MAC : DropReason.WRONG_MAC;
+        }
+        if (ethertype == 0x8848) {
+            return DropReason.UPSTREAM_LABEL;
+        }
+        if (frame.length < l2 + 4) {
+            return DropReason.MALFORMED_STACK;
+        }
+        o = l2;
+        space = ReferenceRouter.labelSpaceOf(ingress);
+        return null;
+    }
+
+    /** §2; null when the packet goes on to its next label. */
+    private Verdict nextLabel() {
+        rule = null;
+        if (o + 4 > frame.length) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        ttl = carryTtl ? ttl : Bytes.ttl(frame, o);
+        tc = carryTc ? tc : Bytes.tc(frame, o);
+        rule = router.rule(space, Bytes.label(frame, o));
+        if (rule == null) {
+            return drop(DropReason.UNKNOWN_LABEL);
+        }
+        if (!router.accepts(rule.accept(), ingress, Arrays.copyOfRange(frame, 6, 12))) {
+            return drop(DropReason.ACCEPT_CLASS);
+        }
+        return switch (rule.what()) {
+            case Rule.Drop(DropReason reason) -> drop(reason);
+            case Rule.Punt(PuntReason reason) -> hasBottom() ? punt(reason, frame) : drop(DropReason.MALFORMED_STACK);
+            case Rule.Entropy(boolean validOnTop) -> entropy(validOnTop);
+            case Rule.Extension(boolean isDropped) -> extension(isDropped);
+            case Rule.Configured(Action action) -> carryOut(action);
+        };
+    }
+
+    private Verdict carryOut(final Action action) {
+        return switch (action) {
+            case Action.Swap(int outLabel, int nextHop) when outLabel == IMPLICIT_NULL -> php(PayloadType.IP, nextHop);
+            case Action.Swap(int outLabel, int nextHop) -> swap(outLabel, nextHop);
+            case Action.Php(PayloadType payload, int nextHop) -> php(payload, nextHop);
+            case Action.Pop(PayloadType payload, int nextHop) -> pop(payload, nextHop);
+            case Action.Lookup(String nextSpace, PayloadType payload) -> lookup(nextSpace, payload);
+            case Action.Receive() -> receive();
+            case Action.Drop() -> throw new IllegalStateException("made a drop rule before");
+            case Action.Ecmp ecmp -> hasBottom() ? carryOut(choose(ecmp)) : drop(DropReason.MALFORMED_STACK);
+            case Action.Protect protect -> carryOut(choose(protect));
+        };
+    }
+
+    private Verdict swap(final int outLabel, final int nextHop) {
+        if (ttl <= 1) {
+            return ttlExpired();
+        }
+        final byte[] rest = from(o);
+        System.arraycopy(Bytes.entry(outLabel, tc, Bytes.isBottom(frame, o), ttl - 1), 0, rest, 0, 4);
+        return send(nextHop, rest, true, ttl - 1);
+    }
+
+    private Verdict php(final PayloadType payload, final int nextHop) {
+        if (ttl <= 1) {
+            return ttlExpired();
+        }
+        if (!hasBottom()) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        final byte[] rest = from(o + 4);
+        if (!isBottom()) {
+            if (!rule.ttlPipe()) {
+                rest[3] = (byte) (ttl - 1);
+            }
+            setTcWhenUniform(rest);
+            return send(nextHop, rest, true, ttl - 1);
+        }
+        if (!isIp(payload)) {
+            return drop(DropReason.NOT_IP);
+        }
+        if (!rule.ttlPipe()) {
+            Bytes.setIpTtl(rest, 0, ttl - 1);
+        }
+        return send(nextHop, rest, false, ttl - 1);
+    }
+
+    private Verdict pop(final PayloadType payload, final int nextHop) {
+        if (rule.ttlPipe() ? ttl == 0 : ttl <= 1) {
+            return ttlExpired();
+        }
+        if (!hasBottom()) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        final byte[] rest = from(o + 4);
+        if (isBottom() && !isIp(payload)) {
+            return drop(DropReason.NOT_IP);
+        }
+        final int arrived = !rule.ttlPipe() ? ttl : isBottom() ? Bytes.ipTtl(rest, 0) : Bytes.ttl(rest, 0);
+        if (arrived <= 1) {
+            return ttlExpired();
+        }
+        if (isBottom()) {
+            Bytes.setIpTtl(rest, 0, arrived - 1);
+        } else {
+            rest[3] = (byte) (arrived - 1);
+            setTcWhenUniform(rest);
+        }
+        return send(nextHop, rest, !isBottom(), arrived - 1);
+    }
+
+    private Verdict lookup(final String nextSpace, final PayloadType payload) {
+        if (ttl == 0) {
+            return ttlExpired();
+        }
+        if (!hasBottom()) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        if (isBottom()) {
+            return isIp(payload) ? deliver(PuntReason.IP_LOOKUP, o + 4, true) : drop(DropReason.NOT_IP);
+        }
+        countPacket();
+        carryTtl = !rule.ttlPipe();
+        carryTc = !rule.tcPipe();
+        space = nextSpace;
+        return goOn(4);
+    }
+
+    private Verdict receive() {
+        if (ttl == 0) {
+            return ttlExpired();
+        }
+        if (!hasBottom()) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        if (isBottom() && !isIp(PayloadType.IP)) {
+            return drop(DropReason.NOT_IP);
+        }
+        return deliver(PuntReason.RECEIVE, o + 4, isBottom());
+    }
+
+    private Verdict entropy(final boolean validOnTop) {
+        if (isBottom()) {
+            return drop(DropReason.MALFORMED_SPECIAL);
+        }
+        if (first && !validOnTop) {
+            return drop(DropReason.ENTROPY_LABEL);
+        }
+        if (o + 8 > frame.length || !hasBottom()) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        if (Bytes.isBottom(frame, o + 4)) {
+            if (ttl == 0) {
+                return ttlExpired();
+            }
+            final int ip = o + 8;
+            return Bytes.ipVersion(frame, ip) != 0 ? deliver(PuntReason.IP_LOOKUP, ip, true) : drop(DropReason.NOT_IP);
+        }
+        countPacket();
+        carryTtl = carryTtl || first && !rule.ttlPipe();
+        carryTc = carryTc || first && !rule.tcPipe();
+        return goOn(8);
+    }
+
+    private Verdict extension(final boolean isDropped) {
+        if (isBottom()) {
+            return drop(DropReason.MALFORMED_SPECIAL);
+        }
+        if (o + 8 > frame.length) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        final int second = Bytes.label(frame, o + 4);
+        if (second == 7) {
+            countPacket();
+            o += 4;
+            return null;
+        }
+        if (second <= 15) {
+            return drop(DropReason.MALFORMED_SPECIAL);
+        }
+        if (!hasBottom()) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        return isDropped ? drop(DropReason.SPECIAL_LABEL) : punt(PuntReason.EXTENDED_SPECIAL, frame);
+    }
+
+    private Verdict goOn(final int popped) {
+        first = false;
+        o += popped;
+        return null;
+    }
+
+    /** §2, deliver: {@code at} is where what is left begins. */
+    private Verdict deliver(final PuntReason reason, final int at, final boolean bare) {
+        final byte[] rest = from(at);
+        if (!rule.ttlPipe()) {
+            if (bare) {
+                Bytes.setIpTtl(rest, 0, ttl);
+            } else {
+                rest[3] = (byte) ttl;
+            }
+        }
+        if (!bare) {
+            setTcWhenUniform(rest);
+        }
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(frame, 0, l2 - 2);
+        writeEthertype(out, rest, !bare);
+        out.writeBytes(rest);
+        return punt(reason, out.toByteArray());
+    }
+
+    /** §3. */
+    private Verdict send(final int nextHop, final byte[] rest, final boolean labelled, final int outTtl) {
+        final Hop hop = router.hop(nextHop);
+        if (hop == null) {
+            return drop(DropReason.UNRESOLVED);
+        }
+        final int length = rest.length + 4 * hop.push().size();
+        if (length > hop.mtu()) {
+            countNextHop(hop, 0, 0, 1, 0);
+            return drop(DropReason.MTU_EXCEEDED);
+        }
+        final boolean labelOnTop = labelled || !hop.push().isEmpty();
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(hop.l2());
+        writeEthertype(out, rest, labelOnTop);
+        for (int i = 0; i < hop.push().size(); i++) {
+            final boolean bottom = !labelled && i == hop.push().size() - 1;
+            out.writeBytes(Bytes.entry(hop.push().get(i), rule.tcPipe() ? hop.pipeTc() : tc, bottom,
+                rule.ttlPipe() ? hop.pipeTtl() : outTtl));
+        }
+        out.writeBytes(rest);
+        countPacket();
+        countNextHop(hop, 1, length, 0, 0);
+        final boolean up = egress.isUp(hop.port());
+        if (!up || !egress.take(hop.port())) {
+            tally.labelDiscard(rule.key());
+            countNextHop(hop, 0, 0, 0, 1);
+            tally.portDiscard(hop.port());
+            tally.drop(port, up ? DropReason.TX_FULL : DropReason.PORT_DOWN);
+            return new Verdict.Dropped(up ? DropReason.TX_FULL : DropReason.PORT_DOWN);
+        }
+        tally.portOut(hop.port(), out.size());
+        return new Verdict.Sent(hop.port(), out.toByteArray());
+    }
+
+    private static void writeEthertype(final ByteArrayOutputStream out, final byte[] rest, final boolean labelOnTop) {
+        final int ethertype = labelOnTop ? 0x8847 : Bytes.u8(rest, 0) >> 4 == 6 ? 0x86DD : 0x0800;
+        out.write(ethertype >> 8);
+        out.write(ethertype);
+    }
+
+    /** §4, ECMP. */
+    private Action choose(final Action.Ecmp ecmp) {
+        final List<Integer> legs = buckets.legs(rule.lsp());
+        final int n = legs.size();
+        final long hash = ReferenceHash.of(frame, o, router.hashesIpPayload());
+        final int chosen = (int) Long.remainderUnsigned(hash >>> 16, n);
+        final long step = hash >>> 40 | 1;
+        for (int k = 0; k < n; k++) {
+            final Action leg = ecmp.legs().get(legs.get((int) ((chosen + k * step) % n))).action();
+            if (isUp(leg)) {
+                return leg;
+            }
+        }
+        return ecmp.legs().get(legs.get(chosen)).action();
+    }
+
+    /** §4, protection. */
+    private Action.Forward choose(final Action.Protect protect) {
+        return !isUp(protect.primary()) && isUp(protect.backup()) ? protect.backup() : protect.primary();
+    }
+
+    private boolean isUp(final Action leg) {
+        return switch (leg) {
+            case Action.Protect protect -> isUp(choose(protect));
+            case Action.Forward forward -> {
+                final Hop hop = router.hop(forward.nextHop());
+                yield hop != null && egress.isUp(hop.port());
+            }
+            default -> throw new IllegalArgumentException("not a leg: " + leg);
+        };
+    }
+
+    private Verdict ttlExpired() {
+        return hasBottom() ? punt(PuntReason.TTL_EXPIRED, frame) : drop(DropReason.MALFORMED_STACK);
+    }
+
+    private Verdict punt(final PuntReason reason, final byte[] bytes) {
+        if (!egress.takePunt()) {
+            return drop(DropReason.PUNT_FULL);
+        }
+        tally.punt(port, reason);
+        if (reason == PuntReason.TTL_EXPIRED) {
+            tally.labelError(rule.key());
+        } else {
+            countPacket();
+        }
+        return new Verdict.Punted(reason, bytes);
+    }
+
+    private Verdict drop(final DropReason reason) {
+        tally.drop(port, reason);
+        if (rule != null) {
+            tally.labelError(rule.key());
+        }
+        return new Verdict.Dropped(reason);
+    }
+
+    /** §5: octets count from the entry on. */
+    private void countPacket() {
+        tally.labelPacket(rule.key(), frame.length - o);
+    }
+
+    private void countNextHop(final Hop hop, final int packets, final int octets, final int errors, final int discards) {
+        if (hop.statistics() != null) {
+            tally.nextHop(hop.statistics(), packets, octets, errors, discards);
+        }
+    }
+
+    private void setTcWhenUniform(final byte[] rest) {
+        if (!rule.tcPipe()) {
+            rest[2] = (byte) (rest[2] & 0xF1 | tc << 1);
+        }
+    }
+
+    private boolean hasBottom() {
+        return !Bytes.stack(frame, o).isEmpty();
+    }
+
+    private boolean isBottom() {
+        return Bytes.isBottom(frame, o);
+    }
+
+    private boolean isIp(final PayloadType payload) {
+        final int version = Bytes.ipVersion(frame, o + 4);
+        return switch (payload) {
+            case IP -> version != 0;
+            case IPV4 -> version == 4;
+            case IPV6 -> version == 6;
+        };
+    }
+
+    private byte[] from(final int at) {
+        return Arrays.copyOfRange(frame, at, frame.length);
+    }
+}

@@ -1,0 +1,75 @@
+package io.swaplane.pcaps.reference;
+
+import io.swaplane.control.Conductor;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.memory.Memory;
+import io.swaplane.table.ForwardingTables;
+import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.GroupLayout;
+import io.swaplane.table.Operation;
+import io.swaplane.table.PayloadType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads which leg holds which bucket from the tables of a conductor. Legs that look the same are the same to a packet. */
+public final class ProgrammedBuckets implements BucketTable {
+    private static final int IMPLICIT_NULL = 3;
+
+    private final Conductor conductor;
+    private final ForwardingTables tables;
+    private final Map<LspIntent, List<Integer>> known = new IdentityHashMap<>();
+
+    /** Reads when asked, once for each entry. */
+    public ProgrammedBuckets(final Conductor conductor) {
+        this.conductor = conductor;
+        this.tables = conductor.tables();
+    }
+
+    @Override
+    public List<Integer> legs(final LspIntent lsp) {
+        return known.computeIfAbsent(lsp, this::read);
+    }
+
+    private List<Integer> read(final LspIntent lsp) {
+        final List<Action.Leg> legs = ((Action.Ecmp) lsp.action()).legs();
+        final List<Integer> numbers = new ArrayList<>();
+        for (final long bucket : buckets(tables.word(conductor.labelSpaceNumber(lsp.labelSpace()), lsp.label()))) {
+            int leg = 0;
+            while (!isLeg(legs.get(leg).action(), bucket)) {
+                leg++;
+            }
+            numbers.add(leg);
+        }
+        return numbers;
+    }
+
+    private List<Long> buckets(final long word) {
+        final long record = tables.groups().record(ForwardingWord.nextHop(word));
+        final int count = ((int) Memory.getLong(record + GroupLayout.HEADER) & GroupLayout.MASK) + 1;
+        final List<Long> words = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            words.add(Memory.getLong(GroupLayout.bucket(record, i)));
+        }
+        return words;
+    }
+
+    private boolean isLeg(final Action action, final long word) {
+        return switch (action) {
+            case Action.Swap swap when swap.outLabel() == IMPLICIT_NULL ->
+                isForward(Operation.PHP, swap, word) && ForwardingWord.payloadType(word) == PayloadType.IP;
+            case Action.Swap swap -> isForward(Operation.SWAP, swap, word) && ForwardingWord.outLabel(word) == swap.outLabel();
+            case Action.Php php -> isForward(Operation.PHP, php, word) && ForwardingWord.payloadType(word) == php.payload();
+            case Action.Pop pop -> isForward(Operation.POP, pop, word) && ForwardingWord.payloadType(word) == pop.payload();
+            case Action.Protect pair -> ForwardingWord.operation(word) == Operation.GROUP
+                && isLeg(pair.primary(), buckets(word).get(0)) && isLeg(pair.backup(), buckets(word).get(1));
+            default -> throw new IllegalArgumentException("not a leg: " + action);
+        };
+    }
+
+    private static boolean isForward(final Operation operation, final Action.Forward leg, final long word) {
+        return ForwardingWord.operation(word) == operation && ForwardingWord.nextHop(word) == leg.nextHop();
+    }
+}

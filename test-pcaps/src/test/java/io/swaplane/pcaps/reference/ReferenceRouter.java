@@ -1,0 +1,178 @@
+package io.swaplane.pcaps.reference;
+
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.AcceptSetIntent;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.table.DropReason;
+import io.swaplane.table.PayloadType;
+import io.swaplane.table.PuntReason;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A router's configuration, looked up the slow way: maps and searches over the intent records, no tables. */
+final class ReferenceRouter {
+    private final RouterIntent intent;
+    private final Map<Tally.LabelKey, Rule> rules = new HashMap<>();
+    private final Map<Integer, NextHopIntent> nextHops = new HashMap<>();
+    private final Map<List<Integer>, InterfaceIntent> interfaces = new HashMap<>();
+    private final Map<Integer, Hop> hops = new HashMap<>();
+
+    ReferenceRouter(final RouterIntent intent) {
+        this.intent = intent;
+        intent.nextHops().forEach(hop -> nextHops.put(hop.index(), hop));
+        for (final InterfaceIntent candidate : intent.interfaces()) {
+            final List<Integer> key = new ArrayList<>(List.of(intent.ports().indexOf(candidate.port())));
+            key.addAll(candidate.vlans());
+            interfaces.put(key, candidate);
+            if (candidate.ownLabelSpace()) {
+                addSpecialLabels(candidate.name());
+            }
+        }
+        addSpecialLabels(LspIntent.PLATFORM);
+        for (final LspIntent lsp : intent.lsps()) {
+            final Tally.LabelKey key = new Tally.LabelKey(lsp.labelSpace(), lsp.label());
+            final Rule.What what = lsp.action() instanceof Action.Drop ? new Rule.Drop(DropReason.ADMINISTRATIVE)
+                : new Rule.Configured(lsp.action());
+            rules.put(key, new Rule(key, lsp.accept(), what, isPipe(lsp.ttl(), intent.defaults().ttl()),
+                isPipe(lsp.tc(), intent.defaults().tc()), lsp));
+        }
+        for (final int index : nextHops.keySet()) {
+            hops.put(index, resolve(index));
+        }
+    }
+
+    private static boolean isPipe(final Model own, final Model standard) {
+        return (own != null ? own : standard) == Model.PIPE;
+    }
+
+    private void addSpecialLabels(final String space) {
+        final Accept router = new Accept.Router();
+        final Accept explicitNull = intent.specialLabels().explicitNullFromAnywhere() ? router : new Accept.Core();
+        addSpecial(space, 0, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV4)));
+        addSpecial(space, 2, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV6)));
+        addSpecial(space, 3, router, new Rule.Drop(DropReason.IMPLICIT_NULL));
+        addSpecial(space, 7, router, new Rule.Entropy(intent.specialLabels().entropyOnTop()));
+        addSpecial(space, 15, router, new Rule.Extension(intent.specialLabels().dropped().contains(15)));
+        for (final int label : new int[] {1, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14}) {
+            final PuntReason reason = switch (label) {
+                case 1 -> PuntReason.ROUTER_ALERT;
+                case 13 -> PuntReason.GAL;
+                case 14 -> PuntReason.OAM_ALERT;
+                default -> PuntReason.SPECIAL_LABEL;
+            };
+            addSpecial(space, label, router, intent.specialLabels().dropped().contains(label)
+                ? new Rule.Drop(DropReason.SPECIAL_LABEL) : new Rule.Punt(reason));
+        }
+    }
+
+    private void addSpecial(final String space, final int label, final Accept accept, final Rule.What what) {
+        final Tally.LabelKey key = new Tally.LabelKey(space, label);
+        rules.put(key, new Rule(key, accept, what, intent.defaults().ttl() == Model.PIPE, intent.defaults().tc() == Model.PIPE, null));
+    }
+
+    /** The interface of a frame with these VIDs, outermost first; null when there is none. */
+    InterfaceIntent interfaceOf(final int port, final List<Integer> vids) {
+        final List<Integer> key = new ArrayList<>(List.of(port));
+        if (vids.size() == 2 && vids.get(0) == 0) {
+            if (vids.get(1) != 0) {
+                key.add(vids.get(1));
+            }
+        } else {
+            vids.stream().filter(vid -> vid != 0).forEach(key::add);
+        }
+        return interfaces.get(key);
+    }
+
+    /** What stands behind a label; null when nothing does. */
+    Rule rule(final String space, final int label) {
+        return rules.get(new Tally.LabelKey(space, label));
+    }
+
+    /** Whether a label that is valid from {@code accept} may be used by this ingress. */
+    boolean accepts(final Accept accept, final InterfaceIntent ingress, final byte[] sourceMac) {
+        return switch (accept) {
+            case Accept.Router() -> true;
+            case Accept.Core() -> ingress.mpls() == MplsMode.CORE;
+            case Accept.Interface(String name) -> ingress.name().equals(name);
+            case Accept.Neighbour(String name, InetAddress address) ->
+                ingress.name().equals(name) && Arrays.equals(sourceMac, neighbourMac(name, address));
+            case Accept.Named(String name) -> members(name).stream().anyMatch(member -> accepts(member, ingress, sourceMac));
+        };
+    }
+
+    private List<Accept> members(final String set) {
+        return intent.acceptSets().stream().filter(s -> s.name().equals(set)).map(AcceptSetIntent::members).findFirst().orElseThrow();
+    }
+
+    private byte[] neighbourMac(final String interfaceName, final InetAddress address) {
+        return intent.neighbours().stream().filter(n -> n.interfaceName().equals(interfaceName) && n.address().equals(address))
+            .findFirst().map(NeighbourIntent::mac).map(mac -> mac.bytes()).orElse(null);
+    }
+
+    /** Whether ECMP looks at the IP packet behind the stack. */
+    boolean hashesIpPayload() {
+        return intent.defaults().hashIpPayload();
+    }
+
+    /** Name of the label space in which an interface's top labels are looked up. */
+    static String labelSpaceOf(final InterfaceIntent ingress) {
+        return ingress.ownLabelSpace() ? ingress.name() : LspIntent.PLATFORM;
+    }
+
+    /** How packets leave by a next hop; null when it is unresolved. */
+    Hop hop(final int index) {
+        return hops.get(index);
+    }
+
+    private Hop resolve(final int index) {
+        final NextHopIntent hop = nextHops.get(index);
+        return switch (hop) {
+            case null -> null;
+            case NextHopIntent.Direct direct -> direct(direct);
+            case NextHopIntent.Recursive recursive -> {
+                final Hop via = resolve(recursive.via());
+                if (via == null) {
+                    yield null;
+                }
+                final List<Integer> push = new ArrayList<>(via.push());
+                push.addAll(recursive.push());
+                yield new Hop(via.port(), via.mtu(), via.l2(), push, via.statistics(), via.pipeTtl(), via.pipeTc());
+            }
+        };
+    }
+
+    private Hop direct(final NextHopIntent.Direct hop) {
+        final InterfaceIntent egress =
+            intent.interfaces().stream().filter(i -> i.name().equals(hop.interfaceName())).findFirst().orElseThrow();
+        final byte[] mac = neighbourMac(hop.interfaceName(), hop.neighbour());
+        if (mac == null) {
+            return null;
+        }
+        final ByteArrayOutputStream l2 = new ByteArrayOutputStream();
+        l2.writeBytes(mac);
+        l2.writeBytes(egress.mac().bytes());
+        for (int i = 0; i < egress.vlans().size(); i++) {
+            final int tpid = egress.vlans().size() == 2 && i == 0 ? egress.outerTpid() : 0x8100;
+            l2.write(tpid >> 8);
+            l2.write(tpid);
+            l2.write(egress.vlans().get(i) >> 8);
+            l2.write(egress.vlans().get(i));
+        }
+        return new Hop(intent.ports().indexOf(egress.port()), egress.mtu(), l2.toByteArray(), hop.push(),
+            hop.statistics() ? hop.index() : null,
+            hop.pipeTtl() != null ? hop.pipeTtl() : intent.defaults().pipeTtl(),
+            hop.pipeTc() != null ? hop.pipeTc() : intent.defaults().pipeTc());
+    }
+}

@@ -1,0 +1,74 @@
+package io.swaplane.pcaps.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.fastpath.Forwarder;
+import java.io.IOException;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What runs for every packet must stay small enough for the compiler to inline. */
+class HotMethodsTest {
+    /** HotSpot's FreqInlineSize: a hot method with more bytes of bytecode is never inlined. */
+    private static final int MOST_BYTES = 325;
+    private static final int LEAST_METHODS = 20;
+    private static final String HOT_PATH = "Lio/swaplane/fastpath/HotPath;";
+
+    @Test
+    void shouldKeepHotMethodsSmallEnoughToInline() throws IOException, URISyntaxException {
+        final Map<String, Integer> sizes = hotMethods();
+        assertThat(sizes).allSatisfy((method, bytes) -> assertThat(bytes).as(method).isLessThanOrEqualTo(MOST_BYTES));
+        assertThat(sizes).hasSizeGreaterThanOrEqualTo(LEAST_METHODS)
+            .containsKeys("Forwarder.forward", "Forwarder.classify", "Forwarder.lookup", "Forwarder.rewriteAll", "Forwarder.rewriteOther");
+    }
+
+    /** Bytes of bytecode of each annotated method of the forwarder's module. */
+    private static Map<String, Integer> hotMethods() throws IOException, URISyntaxException {
+        final Path place = Path.of(Forwarder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(place)) {
+            return hotMethods(place);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(place)) {
+            return hotMethods(jar.getPath("/"));
+        }
+    }
+
+    private static Map<String, Integer> hotMethods(final Path root) throws IOException {
+        final Map<String, Integer> sizes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (final Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                final ClassModel model = ClassFile.of().parse(Files.readAllBytes(file));
+                final String name = model.thisClass().asInternalName();
+                for (final MethodModel method : model.methods()) {
+                    if (isHot(method)) {
+                        sizes.merge(name.substring(name.lastIndexOf('/') + 1) + "." + method.methodName().stringValue(), size(method),
+                            Math::max);
+                    }
+                }
+            }
+        }
+        return sizes;
+    }
+
+    private static boolean isHot(final MethodModel method) {
+        return method.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
+            .flatMap(annotations -> annotations.annotations().stream())
+            .anyMatch(annotation -> annotation.className().equalsString(HOT_PATH));
+    }
+
+    private static int size(final MethodModel method) {
+        return method.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
+    }
+}
