@@ -30,8 +30,8 @@ import java.util.Arrays;
  */
 public final class Forwarder {
     /**
-     * Frames per sub-batch: enough for the misses of a million random labels to overlap. With 128 they take 9 % longer, with 64 20 %; with few
-     * labels the three are alike.
+     * Frames per sub-batch: enough for the misses of a million random labels to overlap. With 128 such packets take 9 % longer, with 64
+     * 20 %; with few labels the three are alike.
      */
     public static final int SUB_BATCH = 256;
 
