@@ -2,6 +2,7 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.fastpath.Forwarder;
@@ -11,6 +12,7 @@ import io.swaplane.fastpath.PacketPort;
 import io.swaplane.fastpath.PuntSink;
 import io.swaplane.fastpath.Worker;
 import io.swaplane.io.netlink.KernelNetwork;
+import io.swaplane.io.netlink.Link;
 import io.swaplane.io.netlink.NeighbourResolver;
 import io.swaplane.io.netlink.RouteClient;
 import io.swaplane.io.tap.TapDevice;
@@ -110,11 +112,21 @@ final class LiveRouter implements AutoCloseable {
     private void openPorts() throws StartException {
         final PortOpener opener = new PortOpener(stores);
         for (final LiveSettings.Port port : mplsPorts()) {
-            if (network.link(port.device()).isEmpty()) {
-                throw new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine");
-            }
+            final Link link = network.link(port.device()).orElseThrow(
+                () -> new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine"));
+            checkMtu(port, link);
             ports.add(keep(opener.open(port)));
             LOG.debug("port {}: {}", port.name(), ports.getLast().programText());
+        }
+    }
+
+    /** The kernel would lose what is longer than the device's MTU without a word. */
+    private void checkMtu(final LiveSettings.Port port, final Link link) throws StartException {
+        for (final InterfaceIntent each : intent.interfaces()) {
+            if (each.port().equals(port.name()) && each.mtu() > link.mtu()) {
+                throw new StartException("interface " + each.name() + ": its MTU " + each.mtu() + " is more than the " + link.mtu() + " of "
+                    + link.name() + ": set 'mtu: " + link.mtu() + "', or `ip link set " + link.name() + " mtu " + each.mtu() + "`");
+            }
         }
     }
 
@@ -208,6 +220,8 @@ final class LiveRouter implements AutoCloseable {
         for (final Thread thread : threads) {
             join(thread);
         }
+        workers.stream().filter(worker -> worker.stalls() > 0)
+            .forEach(worker -> LOG.warn("{} stalled {} times for more than a millisecond", worker, worker.stalls()));
         while (!opened.isEmpty()) {
             close(opened.pop());
         }
