@@ -170,10 +170,16 @@ final class LiveRouter implements AutoCloseable {
         ports.forEach(port -> lines.add("port " + port));
         lines.add(settings.workers() + (settings.workers() == 1 ? " worker, " : " workers, ")
             + settings.idle().name().toLowerCase(Locale.ROOT) + " when idle, " + stores.getFirst().capacity() + " frames of "
-            + settings.frameSize() + " bytes each");
+            + settings.frameSize() + " bytes each" + hugePages());
         lines.add(tap == null ? "packets for the host are counted and dropped (no 'host: {tap: …}')"
             : "packets for the host enter it by " + tap.link().name());
         return lines;
+    }
+
+    /** Where the frame memory lies; empty when no port can tell. */
+    private String hugePages() {
+        final long huge = ports.stream().mapToLong(LivePort::hugePageBytes).max().orElse(-1);
+        return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
     }
 
     RouterIntent intent() {
