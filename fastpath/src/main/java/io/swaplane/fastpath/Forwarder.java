@@ -496,6 +496,7 @@ public final class Forwarder {
     /** Hands a frame to the punt sink; false when it had no room: the frame is then dropped as PUNT_FULL. */
     boolean punt(final long frame, final PuntReason reason) {
         if (tracer != null) {
+            // Before the sink owns the frame; a refusal is told by the drop that follows.
             tracer.punted(reason, frame);
         }
         if (!puntSink.punt(frame, ingressPort, reason)) {

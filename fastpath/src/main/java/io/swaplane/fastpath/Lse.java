@@ -19,9 +19,6 @@ public final class Lse {
     /** Traffic class bits. */
     public static final int TC = 0xE00;
 
-    public static final int IPV4_EXPLICIT_NULL = 0;
-    public static final int IPV6_EXPLICIT_NULL = 2;
-    public static final int IMPLICIT_NULL = 3;
     public static final int ENTROPY_LABEL_INDICATOR = 7;
     public static final int EXTENSION = 15;
     /** Labels below this are special-purpose. */

@@ -51,6 +51,11 @@ final class StackProcessor {
     private boolean carryTtl;
     private boolean carryTc;
     private boolean firstLse;
+    /** The bottom of stack, once it was found; 0 before. */
+    private long bottom;
+    /** The next hop's record and its header, once {@link #canSend} said yes. */
+    private long hop;
+    private long hopHeader;
 
     StackProcessor(final Forwarder forwarder, final ForwardingTables tables, final int worker) {
         this.forwarder = forwarder;
@@ -85,6 +90,7 @@ final class StackProcessor {
         carryTtl = false;
         carryTc = false;
         firstLse = true;
+        bottom = 0;
         while (step()) {
             firstLse = false;
         }
@@ -146,6 +152,9 @@ final class StackProcessor {
         if (ttl <= 1) {
             return ttlExpired();
         }
+        if (!canSend(at)) {
+            return false;
+        }
         Memory.putIntBigEndian(at, ForwardingWord.outLabel(word) << 12 | tc << 9 | lse & Lse.S | ttl - 1);
         return send(at, ttl - 1, 0);
     }
@@ -160,16 +169,18 @@ final class StackProcessor {
             return drop(DropReason.MALFORMED_STACK);
         }
         final long exposed = at + Lse.BYTES;
-        final boolean pipe = ForwardingWord.ttlPipe(word);
-        if (!Lse.bottom(lse)) {
-            exposeLabel(exposed, pipe ? -1 : ttl - 1);
-            return send(exposed, ttl - 1, 0);
-        }
-        final int version = IpHeader.version(exposed, (int) (end - exposed));
-        if (!IpHeader.matches(ForwardingWord.payload(word), version)) {
+        final boolean bare = Lse.bottom(lse);
+        final int version = bare ? IpHeader.version(exposed, (int) (end - exposed)) : 0;
+        if (bare && !IpHeader.matches(ForwardingWord.payload(word), version)) {
             return drop(DropReason.NOT_IP);
         }
-        if (!pipe) {
+        if (!canSend(exposed)) {
+            return false;
+        }
+        final boolean pipe = ForwardingWord.ttlPipe(word);
+        if (!bare) {
+            exposeLabel(exposed, pipe ? -1 : ttl - 1);
+        } else if (!pipe) {
             IpHeader.setTtl(exposed, version, ttl - 1);
         }
         return send(exposed, ttl - 1, version);
@@ -194,6 +205,9 @@ final class StackProcessor {
         final int ownTtl = bare ? IpHeader.ttl(exposed, version) : Lse.ttl(Memory.getIntBigEndian(exposed));
         if (pipe && ownTtl <= 1) {
             return ttlExpired();
+        }
+        if (!canSend(exposed)) {
+            return false;
         }
         final int newTtl = (pipe ? ownTtl : ttl) - 1;
         if (bare) {
@@ -377,43 +391,48 @@ final class StackProcessor {
 
     // ---- ends ----
 
+    /** Finds the word's next hop, and drops the packet when what begins at {@code top} cannot go by it. Nothing was written so far. */
+    @HotPath
+    private boolean canSend(final long top) {
+        hop = nextHops.record(ForwardingWord.nextHop(word));
+        hopHeader = Memory.getLong(hop + NextHopLayout.HEADER);
+        if ((NextHopLayout.flags(hopHeader) & NextHopLayout.UNRESOLVED) != 0) {
+            return drop(DropReason.UNRESOLVED);
+        }
+        if (octetsFrom(top) + NextHopLayout.pushes(hopHeader) * Lse.BYTES > NextHopLayout.mtu(hopHeader)) {
+            forwarder.countNextHopError(hop);
+            return drop(DropReason.MTU_EXCEEDED);
+        }
+        return true;
+    }
+
     /**
-     * Sends what begins at {@code top} by the word's next hop: pushes, L2 header, queue.
+     * Sends what begins at {@code top} by the next hop that {@link #canSend} found: pushes, L2 header, queue.
      *
      * @param sentTtl TTL that uniform pushes copy.
      * @param version 0 when a label is at {@code top}, else the version of the bare IP packet there.
      */
     @HotPath
     private boolean send(final long top, final int sentTtl, final int version) {
-        final long hop = nextHops.record(ForwardingWord.nextHop(word));
-        final long header = Memory.getLong(hop + NextHopLayout.HEADER);
-        final int pushes = NextHopLayout.pushes(header);
-        final int octets = (int) (end - top) + pushes * Lse.BYTES;
-        if ((NextHopLayout.flags(header) & NextHopLayout.UNRESOLVED) != 0) {
-            forwarder.countNextHopError(hop);
-            return drop(DropReason.UNRESOLVED);
-        }
-        if (octets > NextHopLayout.mtu(header)) {
-            forwarder.countNextHopError(hop);
-            return drop(DropReason.MTU_EXCEEDED);
-        }
-        final long newTop = pushes == 0 ? top : push(hop, pushes, top, sentTtl, version);
+        final int pushes = NextHopLayout.pushes(hopHeader);
+        final int octets = octetsFrom(top) + pushes * Lse.BYTES;
+        final long newTop = pushes == 0 ? top : push(pushes, top, sentTtl, version);
         Forwarder.countEntry(entry, octetsFrom(at));
         forwarder.settled(index, ilm, entry, hop);
-        forwarder.emit(hop, header, newTop, octets);
-        final int l2Out = NextHopLayout.l2Bytes(header);
+        forwarder.emit(hop, hopHeader, newTop, octets);
+        final int l2Out = NextHopLayout.l2Bytes(hopHeader);
         if (pushes == 0 && version != 0) {
             Memory.putShortBigEndian(newTop - 2, version == 4 ? Ethernet.IPV4 : Ethernet.IPV6);
         }
         if (tracer != null) {
-            tracer.sent(NextHopLayout.port(header), FrameRef.of(newTop - l2Out, octets + l2Out));
+            tracer.sent(NextHopLayout.port(hopHeader), FrameRef.of(newTop - l2Out, octets + l2Out));
         }
         return false;
     }
 
     /** Pushes the next hop's labels above {@code top}, innermost first (RFC 3032 §2.1); returns the new top. */
     @HotPath
-    private long push(final long hop, final int pushes, final long top, final int sentTtl, final int version) {
+    private long push(final int pushes, final long top, final int sentTtl, final int version) {
         final int pushTtl = ForwardingWord.ttlPipe(word) ? Memory.getByte(hop + NextHopLayout.PIPE_TTL) & 0xFF : sentTtl;
         final int pushTc = ForwardingWord.tcPipe(word) ? Memory.getByte(hop + NextHopLayout.PIPE_TC) & 7 : tc;
         final int low = pushTc << 9 | pushTtl;
@@ -492,11 +511,18 @@ final class StackProcessor {
         Memory.putIntBigEndian(exposed, inner);
     }
 
-    /** Whether a bottom of stack lies wholly inside the frame, from this LSE on. */
+    /**
+     * Whether a bottom of stack lies wholly inside the frame, from this LSE on. It is looked for once a packet: every lookup asks
+     * again, and a frame full of labels would otherwise cost its length squared.
+     */
     @HotPath
     private boolean hasBottom(final long from) {
+        if (from <= bottom) {
+            return true;
+        }
         for (long entryAt = from; entryAt + Lse.BYTES <= end; entryAt += Lse.BYTES) {
             if ((Memory.getByte(entryAt + 2) & 1) != 0) {
+                bottom = entryAt;
                 return true;
             }
         }

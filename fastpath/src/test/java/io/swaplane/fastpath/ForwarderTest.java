@@ -11,6 +11,7 @@ import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.Geometry;
 import io.swaplane.table.InterfaceEntry;
 import io.swaplane.table.NextHopEntry;
+import io.swaplane.table.PayloadType;
 import io.swaplane.table.PortCounters;
 import io.swaplane.table.PuntReason;
 import java.util.ArrayList;
@@ -103,6 +104,30 @@ class ForwarderTest {
         assertThat(egress.sent).isEqualTo(count);
         assertThat(egress.payloads).isSorted().hasSize(count);
         assertThat(tables.portCounters(0)).isEqualTo(new PortCounters(count, 64L * count, 0, 0, 0));
+    }
+
+    @Test
+    void shouldPopAStackAsDeepAsAJumboFrame() {
+        tables.publishLabel(0, 50, ForwardingWord.lookup(PayloadType.IP, 0));
+        final int depth = 16_000;
+        try (FrameStore jumbo = new FrameStore(1, 1 << 17)) {
+            final Forwarder deep = new Forwarder(tables, 0, jumbo, new PacketPort[] {null, egress}, (frame, port, reason) -> {
+                punted.add(reason);
+                assertThat(FrameRef.length(frame)).isEqualTo(14 + 20);
+                jumbo.free(FrameRef.address(frame));
+                return true;
+            });
+            final long at = jumbo.allocate();
+            Memory.copyIn(OURS, 0, at, 6);
+            Memory.putShortBigEndian(at + 12, Ethernet.MPLS);
+            for (int i = 0; i < depth; i++) {
+                Memory.putIntBigEndian(at + 14 + 4L * i, Lse.of(50, 0, i == depth - 1, 64));
+            }
+            Memory.putByte(at + 14 + 4L * depth, (byte) 0x45);
+            deep.forward(0, new long[] {FrameRef.of(at, 14 + 4 * depth + 20)}, 1);
+        }
+        assertThat(punted).containsExactly(PuntReason.IP_LOOKUP);
+        assertThat(tables.labelCounters(0, 50).packets()).isEqualTo(depth);
     }
 
     @Test

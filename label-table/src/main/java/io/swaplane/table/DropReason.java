@@ -1,7 +1,8 @@
 package io.swaplane.table;
 
 /**
- * Every reason for which Swaplane drops a packet. Each dropped packet is counted under exactly one of them; the command line,
+ * Every reason for which the forwarder drops a packet. Each packet that it drops is counted under exactly one of them (what a port loses
+ * at its rings before that is in the port's own counters); the command line,
  * the metrics and the documentation are generated from this list.
  *
  * <p>The ordinal is the counter's index and the code in a {@code DROP} forwarding word.
@@ -26,14 +27,12 @@ public enum DropReason {
     MTU_EXCEEDED("mtu-exceeded", Severity.WARNING, "the packet with its new labels is longer than the egress MTU"),
     UNRESOLVED("unresolved", Severity.WARNING, "the next hop has no interface, tunnel or neighbour address yet"),
     ADMINISTRATIVE("administrative", Severity.INFO, "the configuration discards this label"),
-    WITHDRAWN("withdrawn", Severity.WARNING, "the downstream router withdrew the label that this one led to"),
     PORT_DOWN("port-down", Severity.WARNING, "the egress port is down"),
     TX_FULL("tx-full", Severity.WARNING, "the egress port had no room"),
-    PUNT_FULL("punt-full", Severity.WARNING, "the queue to the host had no room"),
-    NO_FRAME("no-frame", Severity.ERROR, "no free frame to receive into");
+    PUNT_FULL("punt-full", Severity.WARNING, "the queue to the host had no room");
 
     /** How much an operator should mind. */
-    public enum Severity { INFO, WARNING, ERROR }
+    public enum Severity { INFO, WARNING }
 
     private static final DropReason[] VALUES = values();
 

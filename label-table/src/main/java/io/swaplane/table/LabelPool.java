@@ -80,10 +80,6 @@ public final class LabelPool {
         return dynamic.size() - usedInRange;
     }
 
-    public LabelRange dynamicRange() {
-        return dynamic;
-    }
-
     private void take(final int label) {
         used.set(label);
         if (dynamic.contains(label)) {

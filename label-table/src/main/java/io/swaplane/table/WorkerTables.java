@@ -53,14 +53,15 @@ public final class WorkerTables implements AutoCloseable {
         final long record = InterfaceLayout.record(interfaces.address(), id);
         final List<InterfaceEntry.Neighbour> neighbours = entry.neighbours();
         final long ilm = ilm(entry.labelSpace());
+        final MappedRegion list = neighbours.isEmpty() ? null : neighbourList(neighbours);
         // Off while it changes: a burst that begins in between drops as MPLS_DISABLED instead of meeting half of each configuration.
         Memory.putLongRelease(record + InterfaceLayout.FLAGS, 0);
         Memory.putLongRelease(record + InterfaceLayout.ILM, ilm);
         Memory.putLongRelease(record + InterfaceLayout.MAC, macBits(entry.mac()));
         writeBitmap(record + InterfaceLayout.ACCEPT, entry.acceptClasses());
         final MappedRegion old = neighbourLists[id];
-        neighbourLists[id] = neighbours.isEmpty() ? null : neighbourList(neighbours);
-        Memory.putLongRelease(record + InterfaceLayout.NEIGHBOURS, neighbours.isEmpty() ? 0 : neighbourLists[id].address());
+        neighbourLists[id] = list;
+        Memory.putLongRelease(record + InterfaceLayout.NEIGHBOURS, list == null ? 0 : list.address());
         Memory.putLongRelease(record + InterfaceLayout.FLAGS, (entry.mpls() ? InterfaceLayout.MPLS_ON : 0)
             | (entry.groupMac() ? InterfaceLayout.TAKES_GROUP_MAC : 0)
             | (neighbours.isEmpty() ? 0 : InterfaceLayout.HAS_NEIGHBOUR_CLASSES));

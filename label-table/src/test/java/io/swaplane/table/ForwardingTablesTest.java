@@ -173,7 +173,7 @@ class ForwardingTablesTest {
             Memory.addToCounter(port + CounterLayout.PORT_OUT_PACKETS, 3);
             Memory.addToCounter(port + CounterLayout.PORT_OUT_OCTETS, 4);
             Memory.addToCounter(port + CounterLayout.PORT_OUT_DISCARDS, 5);
-            Memory.addToCounter(tables.worker(worker).dropCounters(3) + 8L * DropReason.NO_FRAME.ordinal(), 6);
+            Memory.addToCounter(tables.worker(worker).dropCounters(3) + 8L * DropReason.TX_FULL.ordinal(), 6);
             Memory.addToCounter(tables.worker(worker).puntCounters(3) + 8L * PuntReason.EXTENDED_SPECIAL.ordinal(), 7);
         }
 
@@ -182,7 +182,7 @@ class ForwardingTablesTest {
         assertThat(tables.portCounters(3)).isEqualTo(new PortCounters(2, 4, 6, 8, 10));
         assertThat(tables.portCounters(2)).isEqualTo(new PortCounters(0, 0, 0, 0, 0));
         for (final DropReason reason : DropReason.values()) {
-            assertThat(tables.drops(3, reason)).isEqualTo(reason == DropReason.NO_FRAME ? 12 : 0);
+            assertThat(tables.drops(3, reason)).isEqualTo(reason == DropReason.TX_FULL ? 12 : 0);
             assertThat(tables.drops(2, reason)).isZero();
         }
         for (final PuntReason reason : PuntReason.values()) {

@@ -1,2 +1,2 @@
-/** jcstress tests of the tables: what a worker can see while the conductor writes. */
+/** Concurrency tests of the tables with jcstress: what a worker can see while the conductor writes. */
 package io.swaplane.benchmarks.stress;

@@ -98,6 +98,12 @@ public final class PcapWriter implements AutoCloseable {
         return packets;
     }
 
+    /** Closes without a result: what was written is deleted. No error after {@link #close}. */
+    public void abort() throws IOException {
+        failed = true;
+        close();
+    }
+
     /** Writes what waits and gives the file its name; closing twice is no error. */
     @Override
     public void close() throws IOException {

@@ -55,6 +55,10 @@ final class InputOption {
             } catch (final IOException e) {
                 captures.values().forEach(Capture::close);
                 throw new CommandFailure(ExitCode.INPUT, explain(each.getValue(), e));
+            } catch (final OutOfMemoryError e) {
+                captures.values().forEach(Capture::close);
+                throw new CommandFailure(ExitCode.INPUT, each.getValue() + ": does not fit into memory: allow more, as with "
+                    + "JAVA_TOOL_OPTIONS=-Xmx8g, or cut the capture");
             }
         }
         return captures;

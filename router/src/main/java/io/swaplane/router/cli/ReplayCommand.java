@@ -64,6 +64,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (repetitions != null && repetitions < 0) {
             throw new ParameterException(spec.commandLine(), "--loop " + repetitions + ": must be 0 or more");
         }
+        if (directory.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--out: give a directory ('.' is this one)");
+        }
         final RouterIntent intent;
         try {
             intent = ConfigFile.read(config);

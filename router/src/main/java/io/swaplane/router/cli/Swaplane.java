@@ -36,7 +36,15 @@ public final class Swaplane implements Runnable {
     private static int run(final String[] args) {
         try {
             // Unlike picocli's own writer, this one notices when nobody reads the output any more.
-            return commandLine().setOut(new PrintWriter(System.out, true, System.out.charset())).execute(args);
+            final StandardOutput output = new StandardOutput();
+            final PrintWriter out = new PrintWriter(output, true, System.out.charset());
+            final int status = commandLine().setOut(out).execute(args);
+            out.flush();
+            if (status == ExitCode.OK.status() && output.loss() != null) {
+                System.err.println("swaplane: standard output: " + output.loss());
+                return ExitCode.OUTPUT.status();
+            }
+            return status;
         } catch (final OutOfMemoryError e) {
             System.err.println("swaplane: out of memory (" + e.getMessage() + "): allow more, as with JAVA_TOOL_OPTIONS=-Xmx8g");
             return ExitCode.INTERNAL.status();
@@ -74,9 +82,12 @@ public final class Swaplane implements Runnable {
             err.println(failure.getMessage());
             return failure.code().status();
         }
+        if (Boolean.getBoolean("swaplane.debug")) {
+            exception.printStackTrace(err);
+        }
         final StackTraceElement[] trace = exception.getStackTrace();
         err.println("swaplane: internal error: " + exception + (trace.length == 0 ? "" : " at " + trace[0])
-            + "; please report it with the command and its input");
+            + "; please report it with the command, its input, and what it prints with JAVA_TOOL_OPTIONS=-Dswaplane.debug=true");
         return ExitCode.INTERNAL.status();
     }
 }

@@ -52,12 +52,13 @@ public final class OutputFiles implements AutoCloseable {
         return files;
     }
 
+    /** Deletes what {@link #finish} did not end, so that half a result never looks like a whole one. */
     @Override
     public void close() throws IOException {
         IOException first = null;
         for (final PcapWriter writer : writers) {
             try {
-                writer.close();
+                writer.abort();
             } catch (final IOException e) {
                 first = first == null ? e : first;
             }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 
 /** What a replay leaves behind for {@code show}: the router's state after the first pass, as JSON. */
 public final class ReplayState {
@@ -48,6 +50,21 @@ public final class ReplayState {
         if (view == null) {
             throw new JsonMappingException(null, "the file holds nothing");
         }
+        requireWhole(view);
         return view;
+    }
+
+    /** A state in which something is missing was not written by a replay. */
+    private static void requireWhole(final RouterView view) throws JsonMappingException {
+        try {
+            view.labels().forEach(label -> label.actions().forEach(action -> List.copyOf(action.nextHops())));
+            view.labels().forEach(label -> label.statistics().packets());
+            view.nextHops().forEach(nextHop -> List.copyOf(nextHop.labels()));
+            view.ports().forEach(port -> port.port().isEmpty());
+            view.drops().forEach(drop -> Map.copyOf(drop.byPort()));
+            view.punts().forEach(punt -> Map.copyOf(punt.byPort()));
+        } catch (final NullPointerException e) {
+            throw new JsonMappingException(null, "something is missing in it", e);
+        }
     }
 }
