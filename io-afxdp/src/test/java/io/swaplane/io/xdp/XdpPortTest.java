@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** AF_XDP ports on virtual interfaces of the running kernel. */
 class XdpPortTest {
     private static final String PLAIN = "8847";
+    /** How often a port is opened and closed; {@code -Dswaplane.cycles=10000} for the long run. */
+    private static final int CYCLES = Integer.getInteger("swaplane.cycles", 200);
 
     @BeforeAll
     static void needsRoot() {
@@ -226,7 +228,7 @@ class XdpPortTest {
             reopen(bench, 5);
             final long descriptors = descriptors();
             final long mappings = mappings();
-            reopen(bench, 200);
+            reopen(bench, CYCLES);
             assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 2);
             assertThat(mappings()).isLessThanOrEqualTo(mappings + 20);
             assertThat(bench.router.ip("link", "show", "in0")).doesNotContain("xdp");
