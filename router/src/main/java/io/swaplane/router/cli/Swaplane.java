@@ -35,7 +35,8 @@ public final class Swaplane implements Runnable {
 
     private static int run(final String[] args) {
         try {
-            return commandLine().execute(args);
+            // Unlike picocli's own writer, this one notices when nobody reads the output any more.
+            return commandLine().setOut(new PrintWriter(System.out, true, System.out.charset())).execute(args);
         } catch (final OutOfMemoryError e) {
             System.err.println("swaplane: out of memory (" + e.getMessage() + "): allow more, as with JAVA_TOOL_OPTIONS=-Xmx8g");
             return ExitCode.INTERNAL.status();

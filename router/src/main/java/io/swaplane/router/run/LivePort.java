@@ -10,9 +10,12 @@ import io.swaplane.io.xdp.Refusal;
 import io.swaplane.io.xdp.XdpInterface;
 import io.swaplane.io.xdp.XdpMode;
 import io.swaplane.io.xdp.XdpStatistics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A port that is open: a queue for each worker, the mode that it got, and why not a better one.
@@ -20,6 +23,8 @@ import java.util.stream.Collectors;
  * <p>Made by {@link PortOpener}. Queues are stepped by their workers; everything else may be asked by any thread.
  */
 final class LivePort implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LivePort.class);
+
     private final String name;
     private final String device;
     private final int interfaceIndex;
@@ -135,6 +140,16 @@ final class LivePort implements AutoCloseable {
     /** MPLS frames dropped by the steering program because they arrived on a queue without a worker. */
     long unserved() throws KernelException {
         return xdp == null ? 0 : xdp.unserved();
+    }
+
+    /** How much of the first worker's frame memory lies on huge pages; -1 when that cannot be told. */
+    long hugePageBytes() {
+        try {
+            return xdp == null ? -1 : xdp.hugePageBytes();
+        } catch (final IOException e) {
+            LOG.warn("whether frame memory lies on huge pages cannot be told: {}", e.getMessage());
+            return -1;
+        }
     }
 
     /** Stops steering: nothing new arrives, what has arrived can still be forwarded. */

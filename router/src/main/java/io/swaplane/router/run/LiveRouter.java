@@ -2,6 +2,7 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.fastpath.Forwarder;
@@ -11,6 +12,7 @@ import io.swaplane.fastpath.PacketPort;
 import io.swaplane.fastpath.PuntSink;
 import io.swaplane.fastpath.Worker;
 import io.swaplane.io.netlink.KernelNetwork;
+import io.swaplane.io.netlink.Link;
 import io.swaplane.io.netlink.NeighbourResolver;
 import io.swaplane.io.netlink.RouteClient;
 import io.swaplane.io.tap.TapDevice;
@@ -110,11 +112,21 @@ final class LiveRouter implements AutoCloseable {
     private void openPorts() throws StartException {
         final PortOpener opener = new PortOpener(stores);
         for (final LiveSettings.Port port : mplsPorts()) {
-            if (network.link(port.device()).isEmpty()) {
-                throw new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine");
-            }
+            final Link link = network.link(port.device()).orElseThrow(
+                () -> new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine"));
+            checkMtu(port, link);
             ports.add(keep(opener.open(port)));
             LOG.debug("port {}: {}", port.name(), ports.getLast().programText());
+        }
+    }
+
+    /** The kernel would lose what is longer than the device's MTU without a word. */
+    private void checkMtu(final LiveSettings.Port port, final Link link) throws StartException {
+        for (final InterfaceIntent each : intent.interfaces()) {
+            if (each.port().equals(port.name()) && each.mtu() > link.mtu()) {
+                throw new StartException("interface " + each.name() + ": its MTU " + each.mtu() + " is more than the " + link.mtu() + " of "
+                    + link.name() + ": set 'mtu: " + link.mtu() + "', or `ip link set " + link.name() + " mtu " + each.mtu() + "`");
+            }
         }
     }
 
@@ -158,10 +170,16 @@ final class LiveRouter implements AutoCloseable {
         ports.forEach(port -> lines.add("port " + port));
         lines.add(settings.workers() + (settings.workers() == 1 ? " worker, " : " workers, ")
             + settings.idle().name().toLowerCase(Locale.ROOT) + " when idle, " + stores.getFirst().capacity() + " frames of "
-            + settings.frameSize() + " bytes each");
+            + settings.frameSize() + " bytes each" + hugePages());
         lines.add(tap == null ? "packets for the host are counted and dropped (no 'host: {tap: …}')"
             : "packets for the host enter it by " + tap.link().name());
         return lines;
+    }
+
+    /** Where the frame memory lies; empty when no port can tell. */
+    private String hugePages() {
+        final long huge = ports.stream().mapToLong(LivePort::hugePageBytes).max().orElse(-1);
+        return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
     }
 
     RouterIntent intent() {
@@ -208,6 +226,8 @@ final class LiveRouter implements AutoCloseable {
         for (final Thread thread : threads) {
             join(thread);
         }
+        workers.stream().filter(worker -> worker.stalls() > 0)
+            .forEach(worker -> LOG.warn("{} stalled {} times for more than a millisecond", worker, worker.stalls()));
         while (!opened.isEmpty()) {
             close(opened.pop());
         }

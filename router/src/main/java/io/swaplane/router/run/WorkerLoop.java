@@ -135,6 +135,11 @@ final class WorkerLoop implements Runnable {
         return stalls;
     }
 
+    @Override
+    public String toString() {
+        return worker.roleName();
+    }
+
     /** Ends the loop after the running cycle. Any thread. */
     void stop() {
         running = false;
