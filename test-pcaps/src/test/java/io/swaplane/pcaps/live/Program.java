@@ -96,14 +96,14 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM. (The process's own method would close the streams as well.) */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Sends SIGKILL and waits for the end. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         exitCode();
     }
 
@@ -122,9 +122,9 @@ final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         try {
-            process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            exitCode();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,10 +3,11 @@ package io.swaplane.pcaps.live;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.RawSocket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,7 +22,7 @@ final class Sniffer implements AutoCloseable {
 
     private final RawSocket socket;
     private final byte[] router;
-    private final List<byte[]> frames = new CopyOnWriteArrayList<>();
+    private final List<byte[]> frames = Collections.synchronizedList(new ArrayList<>());
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean failed;
@@ -61,7 +62,9 @@ final class Sniffer implements AutoCloseable {
         while (frames.size() < count && !failed && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        return sorted(frames);
+        synchronized (frames) {
+            return sorted(frames);
+        }
     }
 
     /** How many have come. */
