@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>The kernel sees every frame as well, and keeps what is not MPLS to itself. A VLAN tag that it took out of a frame is put back. Frames
  * that this host sends are not received. Frames that the kernel would refuse for their length are freed and counted before the call: the
- * MTU bounds what follows the Ethernet header, and the kernel allows four more bytes for one VLAN tag. When the interface goes down,
- * sending is refused until it is up again; when it is deleted, for ever.
+ * MTU bounds what follows the Ethernet header, and the kernel allows four more bytes for an 802.1Q tag (0x8100, not 0x88A8). When the
+ * interface goes down, sending is refused until it is up again; when it is deleted, for ever.
  *
  * <p>Owning worker only, except {@link #mtu}, {@link #receiveDrops} and {@link #statistics}, which any thread may call.
  */
@@ -199,8 +199,8 @@ public final class PacketSocketPort implements PacketPort {
     private static boolean fits(final long frame, final int limit) {
         final int length = FrameRef.length(frame);
         return length <= limit
-            || length <= limit + Ethernet.TAG_BYTES && Ethernet.isTag(
-                Memory.getUnsignedShortBigEndian(FrameRef.address(frame) + Ethernet.TYPE));
+            || length <= limit + Ethernet.TAG_BYTES
+                && Memory.getUnsignedShortBigEndian(FrameRef.address(frame) + Ethernet.TYPE) == Ethernet.VLAN;
     }
 
     private int send(final int count) {

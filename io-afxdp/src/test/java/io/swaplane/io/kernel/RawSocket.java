@@ -49,11 +49,20 @@ public final class RawSocket implements AutoCloseable {
 
     /** The next MPLS frame, or null when none comes within the time; other frames are skipped. */
     public byte[] receiveMpls(final int timeoutMillis) throws KernelException {
+        byte[] frame = receive(timeoutMillis);
+        while (frame != null && !carriesMpls(frame.length)) {
+            frame = receive(timeoutMillis);
+        }
+        return frame;
+    }
+
+    /** The next frame of any type, or null when none comes within the time. */
+    public byte[] receive(final int timeoutMillis) throws KernelException {
         pollfd.set(ValueLayout.JAVA_INT, KernelAbi.PollFd.FD, fd);
         pollfd.set(ValueLayout.JAVA_SHORT, KernelAbi.PollFd.EVENTS, (short) KernelAbi.POLLIN);
         while (LibC.poll(pollfd.address(), 1, timeoutMillis) > 0) {
             final int length = receive();
-            if (length >= TAG_AT + 2 && carriesMpls(length)) {
+            if (length >= TAG_AT + 2) {
                 return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
             }
         }

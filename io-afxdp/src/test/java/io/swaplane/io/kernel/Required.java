@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
- * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc}) it fails instead.
+ * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping}) it fails instead.
  */
 public final class Required {
     private Required() {
@@ -21,6 +21,11 @@ public final class Required {
     /** A C compiler and the kernel's headers. */
     public static void gcc() {
         need("gcc", Files.isExecutable(Path.of("/usr/bin/gcc")) && Files.exists(Path.of("/usr/include/linux/if_xdp.h")));
+    }
+
+    /** The program that sends echo requests. */
+    public static void ping() {
+        need("ping", Files.isExecutable(Path.of("/usr/bin/ping")) || Files.isExecutable(Path.of("/bin/ping")));
     }
 
     private static void need(final String what, final boolean present) {

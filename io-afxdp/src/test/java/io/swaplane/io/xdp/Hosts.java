@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Ordinary traffic of the hosts' own kernels. */
-final class Hosts {
+public final class Hosts {
     private static final int CHUNK = 8192;
     private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -17,7 +17,7 @@ final class Hosts {
     }
 
     /** Sends that many bytes over TCP from one host to the address of another; returns how many arrived as they were sent. */
-    static int transfer(final Namespace from, final Namespace to, final String address, final int bytes) throws Exception {
+    public static int transfer(final Namespace from, final Namespace to, final String address, final int bytes) throws Exception {
         try (ServerSocket server = to.in(() -> new ServerSocket(0, 1, InetAddress.getByName(address)))) {
             server.setSoTimeout(TIMEOUT_MILLIS);
             try (Socket client = from.in(() -> new Socket(address, server.getLocalPort())); Socket accepted = server.accept()) {

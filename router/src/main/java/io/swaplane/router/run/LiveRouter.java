@@ -115,6 +115,7 @@ final class LiveRouter implements AutoCloseable {
             final Link link = network.link(port.device()).orElseThrow(
                 () -> new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine"));
             checkMtu(port, link);
+            keep(PortClaim.of(port.name(), port.device(), link.index()));
             ports.add(keep(opener.open(port)));
             LOG.debug("port {}: {}", port.name(), ports.getLast().programText());
         }

@@ -66,9 +66,15 @@ final class Neighbourhood implements ResolutionListener {
         }
     }
 
-    /** Begins to watch them all. */
+    /** Begins to watch them all; says which the kernel has to ask for first, as one that never answers is not heard of again. */
     void watch(final NeighbourResolver resolver) {
-        interfaces.keySet().forEach(resolver::watch);
+        interfaces.forEach((key, on) -> {
+            resolver.watch(key);
+            if (!macs.containsKey(key)) {
+                LOG.warn("neighbour {} on {} is not known yet: packets for it drop as unresolved until it answers",
+                    key.address().getHostAddress(), on);
+            }
+        });
     }
 
     @Override

@@ -1,0 +1,112 @@
+package io.swaplane.pcaps.live;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A router's configuration for a {@link Site}, with every kind of path that the tests send packets on. */
+final class Setup {
+    /** One router does all of it, so that a test can mix. */
+    private static final String PATHS = """
+        next-hops:
+          - {index: 1, interface: east, neighbour: 10.0.2.2}
+          - {index: 2, interface: east, neighbour: 10.0.2.2, push: [500]}
+          - {index: 3, interface: north, neighbour: 10.0.3.2}
+          - {index: 4, interface: east.100, neighbour: 10.1.2.2}
+          - {index: 5, interface: east.200.7, neighbour: 10.2.2.2}
+          - {index: 6, interface: north, neighbour: 10.0.3.2, push: [601, 602]}
+          - {index: 7, interface: west, neighbour: 10.0.1.2}
+        lsps:
+          - {label: 100, swap: 200, next-hop: 1}
+          - {label: 101, swap: 201, next-hop: 2}
+          - {label: 102, php: ip, next-hop: 1}
+          - {label: 103, ecmp: [{swap: 203, next-hop: 1}, {swap: 303, next-hop: 3}]}
+          - {label: 104, swap: 204, next-hop: 4}
+          - {label: 105, swap: 205, next-hop: 5}
+          - {label: 106, primary: {swap: 206, next-hop: 1}, backup: {swap: 306, next-hop: 3}}
+          - {label: 107, swap: 207, next-hop: 6}
+          - {label: 108, swap: 208, next-hop: 7}
+          - {label: 109, swap: 209, next-hop: 3}
+        """;
+
+    private final Path directory;
+    private final String mode;
+    private int mtu = 1500;
+    private int frameSize = 2048;
+    private boolean resolved;
+    private String devices = "";
+
+    private Setup(final Path directory, final String mode) {
+        this.directory = directory;
+        this.mode = mode;
+    }
+
+    /** Files go into the directory; the ports are opened in that mode. */
+    static Setup in(final Path directory, final String mode) {
+        return new Setup(directory, mode);
+    }
+
+    /** Another MTU than 1500, and bytes of a frame's memory that it fits in. */
+    Setup mtu(final int octets, final int memory) {
+        mtu = octets;
+        frameSize = memory;
+        return this;
+    }
+
+    /** The kernel finds out the eastern and northern neighbours' MAC addresses. */
+    Setup resolved() {
+        resolved = true;
+        return this;
+    }
+
+    /** The western port is on an interface of another name. */
+    Setup westDevice(final String device) {
+        devices = ", device: " + device;
+        return this;
+    }
+
+    /** Writes the file. */
+    Path write() throws IOException {
+        return Files.writeString(directory.resolve("router.yaml"), text());
+    }
+
+    /** Where a router with its files in that directory listens. */
+    static Path socket(final Path directory) {
+        return directory.resolve("control.sock");
+    }
+
+    private String text() {
+        return "router: live\nrouter-id: 192.0.2.1\ninterfaces:\n"
+            + Site.HOSTS.stream().map(this::interfaces).collect(Collectors.joining())
+            + "neighbours:\n" + neighbours()
+            + PATHS
+            + "ports:\n" + Site.HOSTS.stream().map(this::port).collect(Collectors.joining())
+            + "workers: {frame-size: " + frameSize + "}\n"
+            + "host: {socket: \"" + socket(directory) + "\"}\n";
+    }
+
+    private String interfaces(final String host) {
+        final String rest = ", port: " + host + ", mac: \"" + Site.routerMac(host) + "\", mpls: core, mtu: " + mtu;
+        return "  - {name: " + host + rest + "}\n"
+            + "  - {name: " + host + ".100" + rest + ", vlan: 100}\n"
+            + "  - {name: " + host + ".200.7" + rest + ", vlan: {outer: 200, inner: 7}}\n";
+    }
+
+    private String neighbours() {
+        final StringBuilder text = new StringBuilder();
+        for (final String host : resolved ? List.of(Site.WEST) : Site.HOSTS) {
+            text.append(neighbour(host, host, "10.0." + (Site.HOSTS.indexOf(host) + 1) + ".2"));
+        }
+        return text + neighbour(Site.EAST, "east.100", "10.1.2.2") + neighbour(Site.EAST, "east.200.7", "10.2.2.2");
+    }
+
+    private static String neighbour(final String host, final String on, final String address) {
+        return "  - {interface: " + on + ", address: " + address + ", mac: \"" + Site.hostMac(host) + "\"}\n";
+    }
+
+    private String port(final String host) {
+        return "  - {name: " + host + ", mode: " + mode + (host.equals(Site.WEST) ? devices : "") + "}\n";
+    }
+}

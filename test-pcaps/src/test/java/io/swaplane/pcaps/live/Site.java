@@ -1,0 +1,119 @@
+package io.swaplane.pcaps.live;
+
+import io.swaplane.io.kernel.Namespace;
+import io.swaplane.io.kernel.RawSocket;
+import io.swaplane.io.netns.Frames;
+import io.swaplane.io.netns.Wires;
+import io.swaplane.pcaps.PacketBuilder;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Four network namespaces: a router in the middle and three hosts around it, each at the end of a wire.
+ *
+ * <pre>
+ *   west --- wire | west   router   east | wire --- east
+ *                          north
+ *                            |
+ *                          north
+ * </pre>
+ *
+ * <p>The router's interfaces bear the names of the hosts. There is no IPv6 and no address, so that nothing is on the wires but what a
+ * test sends.
+ */
+final class Site implements AutoCloseable {
+    static final String WEST = "west";
+    static final String EAST = "east";
+    static final String NORTH = "north";
+    static final List<String> HOSTS = List.of(WEST, EAST, NORTH);
+    /** A host's interface. */
+    static final String WIRE = "wire";
+
+    private final Namespace router = Wires.quiet("router");
+    private final Map<String, Namespace> hosts = new LinkedHashMap<>();
+    private final Map<String, RawSocket> senders = new LinkedHashMap<>();
+    private final Map<String, Sniffer> sniffers = new LinkedHashMap<>();
+
+    Site(final int mtu) throws Exception {
+        try {
+            for (final String name : HOSTS) {
+                build(name, mtu);
+            }
+        } catch (final Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void build(final String name, final int mtu) throws Exception {
+        hosts.put(name, Wires.quiet(name));
+        join(name, mtu);
+        senders.put(name, new RawSocket(host(name), WIRE));
+        sniffers.put(name, new Sniffer(host(name), WIRE, Frames.hex(routerMac(name))));
+    }
+
+    private void join(final String name, final int mtu) throws Exception {
+        Namespace.join(router, name, host(name), WIRE, "mtu", Integer.toString(mtu));
+        router.ip("link", "set", name, "address", routerMac(name));
+        host(name).ip("link", "set", WIRE, "address", hostMac(name));
+    }
+
+    /** The router's MAC address towards a host. */
+    static String routerMac(final String host) {
+        return Frames.mac(0x10 + HOSTS.indexOf(host));
+    }
+
+    /** A host's MAC address. */
+    static String hostMac(final String host) {
+        return Frames.mac(0x20 + HOSTS.indexOf(host));
+    }
+
+    /** A frame from a host to the router. */
+    static PacketBuilder from(final String host) {
+        return PacketBuilder.ethernet(routerMac(host), hostMac(host));
+    }
+
+    Namespace router() {
+        return router;
+    }
+
+    Namespace host(final String name) {
+        return hosts.get(name);
+    }
+
+    /** Sends frames from a host. */
+    void send(final String host, final List<byte[]> frames) throws Exception {
+        for (final byte[] frame : frames) {
+            senders.get(host).send(frame);
+        }
+    }
+
+    /** What the router sends to a host. */
+    Sniffer at(final String host) {
+        return sniffers.get(host);
+    }
+
+    /** Gives addresses 10.0.n.1/24 to the router's interface and 10.0.n.2/24 to the host, n = 1, 2, 3 for west, east, north. */
+    void address(final String host) throws Exception {
+        final int n = HOSTS.indexOf(host) + 1;
+        router.ip("address", "add", "10.0." + n + ".1/24", "dev", host);
+        host(host).ip("address", "add", "10.0." + n + ".2/24", "dev", WIRE);
+    }
+
+    /** Whether an XDP program is on one of the router's interfaces. */
+    boolean hasProgram() throws Exception {
+        return router.ip("link", "show").contains("xdp");
+    }
+
+    @Override
+    public void close() throws IOException {
+        sniffers.values().forEach(Sniffer::close);
+        senders.values().forEach(RawSocket::close);
+        for (final Namespace host : hosts.values()) {
+            host.close();
+        }
+        router.close();
+    }
+}
