@@ -109,15 +109,7 @@ final class Bed implements AutoCloseable {
 
     /** Process ids of the kernel threads that receive on {@code d0}. */
     List<Long> receiveThreads() {
-        return ProcessHandle.allProcesses().filter(each -> comm(each.pid()).startsWith("napi/d0-")).map(ProcessHandle::pid).toList();
-    }
-
-    private static String comm(final long pid) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "comm")).strip();
-        } catch (final IOException e) {
-            return "ended " + e.getMessage();
-        }
+        return Counters.kernelThreads("napi/d0-");
     }
 
     /** Frames that came in at the middle's {@code d0}. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A forwarder as a process of its own in the middle, pinned to its CPU; it ends with this program at the latest. */
-final class Child implements AutoCloseable {
+final class Child implements Started {
     private static final long POLL_MILLIS = 2;
 
     private final Process process;
@@ -51,6 +51,11 @@ final class Child implements AutoCloseable {
             }
             Pause.millis(POLL_MILLIS);
         }
+    }
+
+    @Override
+    public List<Long> processes() {
+        return List.of(process.pid());
     }
 
     @Override

@@ -84,9 +84,9 @@ public final class CompareIo {
                 final Round result = Round.run(bed, entry.forwarder(), directory, 2_000, quick ? 2_000 : 4_000);
                 check(entry, result);
                 entry.add(result);
-                notes().println(String.format(Locale.ROOT, "round %d  %-24s in %8.0f  out %8.0f pps  busy %.2f %.2f", round + 1,
+                notes().println(String.format(Locale.ROOT, "round %d  %-24s in %8.0f  out %8.0f pps  CPU %.2f %.2f of %.2f busy", round + 1,
                     entry.forwarder().title(), result.offered(), result.pps(), result.generatorBusy() / result.seconds(),
-                    result.forwarderBusy() / result.seconds()));
+                    result.forwarderBusy() / result.seconds(), result.allBusy() / result.seconds()));
             }
             order.addLast(order.removeFirst());
         }

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 record Comparison(List<Entry> entries, Entry generator) {
     static final String YARDSTICK = "testpmd-af-xdp";
 
-    /** Frames that leave per second of CPU, the generator's taken off: both CPUs' busy time less that of a generator-only run. */
+    /**
+     * Frames that leave per second of CPU, the generator's taken off: busy time of both less that of a generator-only run. What others
+     * on the machine use is in neither.
+     */
     private double perCpuSecond(final Entry entry) {
         return entry.median(round -> round.pps() / (round.busy() - generator.median(Round::busy)));
     }

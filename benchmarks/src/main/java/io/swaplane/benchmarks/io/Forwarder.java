@@ -15,7 +15,7 @@ interface Forwarder {
      * Starts it on a bed that is as at the start.
      *
      * @param directory where it may keep files.
-     * @return what ends it.
+     * @return the running forwarder.
      */
-    AutoCloseable start(Bed bed, Path directory) throws IOException;
+    Started start(Bed bed, Path directory) throws IOException;
 }

@@ -2,11 +2,14 @@ package io.swaplane.benchmarks.io;
 
 import io.swaplane.io.bpf.LiveFrames;
 import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.kernel.LibC;
 import io.swaplane.io.kernel.NetDevice;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +23,7 @@ final class Generator implements AutoCloseable {
     private static final double CALL_SECONDS = 0.4;
 
     private final List<Thread> threads = new ArrayList<>();
+    private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
     private volatile boolean running = true;
     private volatile KernelException failure;
 
@@ -34,6 +38,7 @@ final class Generator implements AutoCloseable {
         try {
             bed.source().enter();
             Cpu.pin(Cpu.GENERATOR);
+            ids.add(LibC.gettid());
             try (LiveFrames frames = LiveFrames.of(frame, new NetDevice("g0").index())) {
                 int count = FIRST;
                 while (running) {
@@ -46,6 +51,15 @@ final class Generator implements AutoCloseable {
         } catch (final KernelException e) {
             failure = e;
         }
+    }
+
+    /** CPU seconds used so far. */
+    double cpuSeconds() throws IOException {
+        double seconds = 0;
+        for (final int id : ids) {
+            seconds += Counters.threadSeconds(id);
+        }
+        return seconds;
     }
 
     /** Throws what ended it early. */

@@ -19,15 +19,13 @@ record KernelForwarder(String title, boolean pinned) implements Forwarder {
     }
 
     @Override
-    public AutoCloseable start(final Bed bed, final Path directory) throws IOException {
+    public Started start(final Bed bed, final Path directory) throws IOException {
         bed.receiveOffload(true);
-        if (pinned) {
-            pin(bed);
-        }
-        return () -> bed.threadedReceive(false);
+        return new Forwarding(bed, pinned ? pin(bed) : List.of());
     }
 
-    private static void pin(final Bed bed) throws IOException {
+    /** Has a kernel thread on the forwarder's CPU receive; returns its id. */
+    private static List<Long> pin(final Bed bed) throws IOException {
         bed.threadedReceive(true);
         Pause.millis(200);
         final List<Long> threads = bed.receiveThreads();
@@ -37,6 +35,15 @@ record KernelForwarder(String title, boolean pinned) implements Forwarder {
         for (final long thread : threads) {
             Cpu.pin((int) thread, Cpu.FORWARDER);
             Command.run("renice", "-n", "-20", "-p", Long.toString(thread));
+        }
+        return threads;
+    }
+
+    /** The kernel forwards by itself; closing puts receiving back where it was. */
+    private record Forwarding(Bed bed, List<Long> processes) implements Started {
+        @Override
+        public void close() throws IOException {
+            bed.threadedReceive(false);
         }
     }
 }

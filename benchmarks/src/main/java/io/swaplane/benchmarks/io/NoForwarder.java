@@ -8,6 +8,7 @@ import io.swaplane.io.kernel.KernelAbi;
 import io.swaplane.io.kernel.NetDevice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The generator alone: what it sends is dropped as soon as it arrives. */
 record NoForwarder() implements Forwarder {
@@ -22,13 +23,25 @@ record NoForwarder() implements Forwarder {
     }
 
     @Override
-    public AutoCloseable start(final Bed bed, final Path directory) throws IOException {
+    public Started start(final Bed bed, final Path directory) throws IOException {
         return bed.inMiddle().call(() -> {
             try (XdpProgram drop = XdpProgram.load(new BpfAssembler().move(Register.R0, KernelAbi.Bpf.XDP_DROP).exit().assemble(),
                 "drop", false)) {
-                final BpfLink link = drop.attach(new NetDevice("d0").index(), false);
-                return link;
+                return new Dropping(drop.attach(new NetDevice("d0").index(), false));
             }
         });
+    }
+
+    /** The program is on the interface. */
+    private record Dropping(BpfLink link) implements Started {
+        @Override
+        public List<Long> processes() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
     }
 }

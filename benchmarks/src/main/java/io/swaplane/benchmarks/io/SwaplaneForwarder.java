@@ -42,7 +42,7 @@ record SwaplaneForwarder(String title, Path launcher, String mode) implements Fo
     }
 
     @Override
-    public AutoCloseable start(final Bed bed, final Path directory) throws IOException {
+    public Started start(final Bed bed, final Path directory) throws IOException {
         if ("packet".equals(mode)) {
             bed.receiveOffload(true);
         }

@@ -20,7 +20,7 @@ record TestpmdForwarder(String title, String driver, String options, boolean rec
     }
 
     @Override
-    public AutoCloseable start(final Bed bed, final Path directory) throws IOException {
+    public Started start(final Bed bed, final Path directory) throws IOException {
         if (receiveOffload) {
             bed.receiveOffload(true);
         }
