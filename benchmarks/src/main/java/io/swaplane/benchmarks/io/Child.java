@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A forwarder as a process of its own in the middle, pinned to its CPU; it ends with this program at the latest. */
+/** A forwarder as a process of its own in the middle; it ends with this program at the latest. */
 final class Child implements Started {
     private static final long POLL_MILLIS = 2;
+    private static final int START_SECONDS = 30;
 
     private final Process process;
     private final Path log;
@@ -29,13 +30,12 @@ final class Child implements Started {
      * @param log where its output goes.
      * @param ready what it prints when it is.
      */
-    static Child start(final Bed bed, final Path log, final String ready, final int seconds, final List<String> words) throws IOException {
+    static Child start(final Bed bed, final Path log, final String ready, final List<String> words) throws IOException {
         final List<String> command = new ArrayList<>(bed.middle().prefix());
-        command.addAll(List.of("taskset", "-c", Integer.toString(Cpu.FORWARDER)));
         command.addAll(words);
         final Child child = new Child(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
         try {
-            child.await(ready, seconds);
+            child.await(ready);
             return child;
         } catch (final IOException | RuntimeException e) {
             child.close();
@@ -43,8 +43,8 @@ final class Child implements Started {
         }
     }
 
-    private void await(final String ready, final int seconds) throws IOException {
-        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    private void await(final String ready) throws IOException {
+        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!Files.readString(log).contains(ready)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException("the forwarder does not start: " + Files.readString(log).strip());

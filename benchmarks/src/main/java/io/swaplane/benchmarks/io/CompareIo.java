@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -115,6 +116,13 @@ public final class CompareIo {
     }
 
     private void flip(final Bed bed, final Path directory) throws IOException {
-        throw new IOException("not here yet");
+        final SwaplaneForwarder swaplane = new SwaplaneForwarder("swaplane-af-xdp", launcher, "native");
+        try (Flips flips = new Flips(bed, directory, swaplane)) {
+            final List<Percentiles> results = flips.measure(quick ? 3 : 10, quick ? 50 : 200);
+            results.forEach(each -> notes().println(each.text()));
+            if (json) {
+                System.out.println(results.stream().map(Percentiles::json).collect(Collectors.joining(",\n ", "[", "]")));
+            }
+        }
     }
 }

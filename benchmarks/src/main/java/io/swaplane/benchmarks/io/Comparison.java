@@ -14,11 +14,12 @@ record Comparison(List<Entry> entries, Entry generator) {
     static final String YARDSTICK = "testpmd-af-xdp";
 
     /**
-     * Frames that leave per second of CPU, the generator's taken off: busy time of both less that of a generator-only run. What others
-     * on the machine use is in neither.
+     * Frames that leave per second of CPU, the generator's taken off. The generator fills its CPU in every round, with a forwarder or
+     * without; what is left of both CPUs' busy time is the forwarder's processes and kernel threads. Taking the busy time that the threads
+     * themselves have in the same round is equal to that on an idle machine, and on another keeps bystanders out.
      */
     private double perCpuSecond(final Entry entry) {
-        return entry.median(round -> round.pps() / (round.busy() - generator.median(Round::busy)));
+        return entry.median(round -> round.pps() / (round.forwarderBusy() / round.seconds()));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.swaplane.io.kernel.LibC;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** Which CPU does what: one sends, the other belongs to the forwarder under test. */
 final class Cpu {
@@ -16,6 +17,11 @@ final class Cpu {
     private static final int MASK_BYTES = 128;
 
     private Cpu() {
+    }
+
+    /** What keeps a program on the forwarder's CPU, to put before its own words. */
+    static List<String> pinned() {
+        return List.of("taskset", "-c", Integer.toString(FORWARDER));
     }
 
     /** Pins the calling thread. */

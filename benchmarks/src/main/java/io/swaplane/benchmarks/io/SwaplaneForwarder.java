@@ -3,6 +3,7 @@ package io.swaplane.benchmarks.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,16 +47,17 @@ record SwaplaneForwarder(String title, Path launcher, String mode) implements Fo
         if ("packet".equals(mode)) {
             bed.receiveOffload(true);
         }
-        return start(bed, directory, "swap: 200, next-hop: 1");
+        return start(bed, directory, "swap: 200, next-hop: 1", Cpu.pinned());
     }
 
-    /** Starts it with another action for the label. */
-    Child start(final Bed bed, final Path directory, final String action) throws IOException {
+    /** Starts it with another action for the label, behind a prefix of words. */
+    Child start(final Bed bed, final Path directory, final String action, final List<String> prefix) throws IOException {
         final Path file = directory.resolve("swaplane.yaml");
         Files.writeString(file, String.format(CONFIGURATION, Bed.IN_MAC, Bed.NEXT_HOP, Bed.NEXT_HOP_MAC, Bed.BACKUP_NEXT_HOP,
             Bed.NEXT_HOP_MAC, Bed.NEXT_HOP, Bed.BACKUP_NEXT_HOP, TestFrames.LABEL, action, mode, mode, mode, Cpu.FORWARDER,
             directory.resolve("control.sock")));
-        return Child.start(bed, directory.resolve("swaplane.log"), "running", 30,
-            List.of(launcher.toString(), "run", file.toString()));
+        final List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of(launcher.toString(), "run", file.toString()));
+        return Child.start(bed, directory.resolve("swaplane.log"), "running;", words);
     }
 }

@@ -25,12 +25,13 @@ record TestpmdForwarder(String title, String driver, String options, boolean rec
             bed.receiveOffload(true);
         }
         final String cpu = "@" + Cpu.FORWARDER;
-        final List<String> words = new ArrayList<>(List.of("dpdk-testpmd", "--no-huge", "-m", "512", "--no-pci", "--no-telemetry",
+        final List<String> words = new ArrayList<>(Cpu.pinned());
+        words.addAll(List.of("dpdk-testpmd", "--no-huge", "-m", "512", "--no-pci", "--no-telemetry",
             "--lcores", "0" + cpu + ",1" + cpu, "--main-lcore", "0"));
         for (int port = 0; port < 2; port++) {
             words.addAll(List.of("--vdev", driver + port + ",iface=d" + port + options));
         }
         words.addAll(List.of("--", "-i", "--forward-mode=io", "--auto-start", "--total-num-mbufs=16384", "--rxd=2048", "--txd=2048"));
-        return Child.start(bed, directory.resolve("testpmd.log"), "testpmd> ", 30, words);
+        return Child.start(bed, directory.resolve("testpmd.log"), "testpmd> ", words);
     }
 }
