@@ -23,7 +23,6 @@ public final class CompareIo {
     private final boolean json;
     private final boolean quick;
     private final Path launcher;
-    private final String only = System.getProperty("swaplane.only", "");
 
     private CompareIo(final List<String> options, final Path launcher) {
         this.json = options.contains("--json");
@@ -76,11 +75,10 @@ public final class CompareIo {
 
     private void compare(final Bed bed, final Path directory) throws IOException {
         final Entry generator = new Entry(new NoForwarder());
-        final List<Entry> entries = new ArrayList<>(forwarders().stream().filter(each -> each.title().contains(only))
-            .map(Entry::new).toList());
+        final List<Entry> entries = forwarders().stream().map(Entry::new).toList();
         final List<Entry> order = new ArrayList<>(entries);
         order.add(generator);
-        for (int round = 0; round < (quick ? 2 : 7); round++) {
+        for (int round = 0; round < (quick ? 3 : 7); round++) {
             for (final Entry entry : order) {
                 final Round result = Round.run(bed, entry.forwarder(), directory, 2_000, quick ? 2_000 : 4_000);
                 check(entry, result);
