@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code benchmarks/compare-io}: forwarded packets per second of CPU, Swaplane beside testpmd and Linux; with {@code --flip} instead
@@ -55,16 +54,8 @@ public final class CompareIo {
     private void inDirectory(final Work work) throws IOException {
         Machine.describe().forEach(notes()::println);
         notes().println("load:    " + Files.readString(Path.of("/proc/loadavg")).strip());
-        final Path directory = Files.createTempDirectory("swaplane-io");
-        try (Bed bed = Bed.make()) {
-            work.on(bed, directory);
-        } finally {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (final Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(directory);
+        try (WorkDirectory directory = new WorkDirectory(); Bed bed = Bed.make()) {
+            work.on(bed, directory.path());
         }
         notes().println("load:    " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
