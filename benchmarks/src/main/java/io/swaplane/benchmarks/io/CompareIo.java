@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code benchmarks/compare-io}: forwarded packets per second of CPU, Swaplane beside testpmd and Linux; with {@code --flip} instead
@@ -23,7 +22,6 @@ public final class CompareIo {
     private final boolean json;
     private final boolean quick;
     private final Path launcher;
-    private final String only = System.getProperty("swaplane.only", "");
 
     private CompareIo(final List<String> options, final Path launcher) {
         this.json = options.contains("--json");
@@ -56,16 +54,8 @@ public final class CompareIo {
     private void inDirectory(final Work work) throws IOException {
         Machine.describe().forEach(notes()::println);
         notes().println("load:    " + Files.readString(Path.of("/proc/loadavg")).strip());
-        final Path directory = Files.createTempDirectory("swaplane-io");
-        try (Bed bed = Bed.make()) {
-            work.on(bed, directory);
-        } finally {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (final Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(directory);
+        try (WorkDirectory directory = new WorkDirectory(); Bed bed = Bed.make()) {
+            work.on(bed, directory.path());
         }
         notes().println("load:    " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
@@ -76,11 +66,10 @@ public final class CompareIo {
 
     private void compare(final Bed bed, final Path directory) throws IOException {
         final Entry generator = new Entry(new NoForwarder());
-        final List<Entry> entries = new ArrayList<>(forwarders().stream().filter(each -> each.title().contains(only))
-            .map(Entry::new).toList());
+        final List<Entry> entries = forwarders().stream().map(Entry::new).toList();
         final List<Entry> order = new ArrayList<>(entries);
         order.add(generator);
-        for (int round = 0; round < (quick ? 2 : 7); round++) {
+        for (int round = 0; round < (quick ? 3 : 7); round++) {
             for (final Entry entry : order) {
                 final Round result = Round.run(bed, entry.forwarder(), directory, 2_000, quick ? 2_000 : 4_000);
                 check(entry, result);

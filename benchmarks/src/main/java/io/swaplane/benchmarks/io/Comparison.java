@@ -24,9 +24,12 @@ record Comparison(List<Entry> entries, Entry generator) {
 
     /**
      * The same, but what the generator's CPU spends on receiving for the forwarder is the forwarder's, too: the generator is charged for
-     * the frames that it sent, at the cost that it has alone.
+     * the frames that it sent, at the cost that it has alone. A kernel thread that receives is charged with that anyway.
      */
     private double perCpuSecondWithReceive(final Entry entry) {
+        if (entry.forwarder() instanceof KernelForwarder kernel && kernel.pinned()) {
+            return perCpuSecond(entry);
+        }
         final double each = generator.median(round -> round.busy() / round.offered());
         return entry.median(round -> round.pps() / (round.busy() - each * round.offered()));
     }
