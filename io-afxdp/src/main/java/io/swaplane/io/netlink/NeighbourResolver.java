@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * <p>The kernel sees none of the labelled traffic, so it would neither resolve these neighbours nor keep them. Each next hop is
  * therefore made a managed neighbour, which the kernel probes by itself. Until that is seen in the table, and while the next hop is
  * unresolved, the request is repeated after {@link #FIRST_WAIT_NANOS 1 s}, 2, 4, 8, 16 and then every {@link #LONGEST_WAIT_NANOS 30 s}; it
- * starts over when the link comes up, and when a next hop that was resolved is lost, but never within 1 s of the last request. Entries
- * that the administrator made (permanent, no-ARP) are used as they are.
+ * starts over when the link comes up or gets an address, and when a next hop that was resolved is lost, but never within 1 s of the last
+ * request. Entries that the administrator made (permanent, no-ARP) are used as they are.
  *
  * <p>A kernel without managed neighbours (before 5.16) is asked again every 30 s, which keeps them fresh as well.
  *
@@ -145,12 +145,22 @@ public final class NeighbourResolver implements NetworkListener {
     @Override
     public void linkChanged(final Link link) {
         if (link.isRunning()) {
-            nextHops.forEach((key, nextHop) -> {
-                if (key.interfaceIndex() == link.index()) {
-                    nextHop.startOver(now);
-                }
-            });
+            startOver(link.index());
         }
+    }
+
+    /** Before there was an address, nothing that the kernel sent could be answered. */
+    @Override
+    public void addressChanged(final InterfaceAddress address) {
+        startOver(address.interfaceIndex());
+    }
+
+    private void startOver(final int interfaceIndex) {
+        nextHops.forEach((key, nextHop) -> {
+            if (key.interfaceIndex() == interfaceIndex) {
+                nextHop.startOver(now);
+            }
+        });
     }
 
     /** The MAC address of a watched next hop; null while it has none. */

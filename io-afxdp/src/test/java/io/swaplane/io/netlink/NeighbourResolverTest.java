@@ -118,6 +118,18 @@ class NeighbourResolverTest {
     }
 
     @Test
+    void shouldStartOverWhenTheLinkGetsAnAddress() throws Exception {
+        resolver.watch(peer);
+        for (long second = 0; second <= 20; second++) {
+            resolver.doWork(second * SECOND);
+        }
+        resolver.addressChanged(new InterfaceAddress(7, InetAddress.ofLiteral("10.0.9.1"), 24));
+        assertThat(resolver.doWork(20 * SECOND)).as("another link's address").isZero();
+        resolver.addressChanged(new InterfaceAddress(2, InetAddress.ofLiteral("10.0.0.1"), 24));
+        assertThat(resolver.doWork(20 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
     void shouldCountRefusalsAndSayTheLast() {
         requests.refuse = true;
         resolver.watch(peer);

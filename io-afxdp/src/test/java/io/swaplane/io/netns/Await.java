@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what must happen, as short as possible and never for ever. */
 public final class Await {
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Await() {

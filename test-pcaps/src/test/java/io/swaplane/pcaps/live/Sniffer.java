@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Takes down, on a thread of its own, every MPLS or IP frame that the router sends to one host. */
 final class Sniffer implements AutoCloseable {
     private static final int STEP_MILLIS = 50;
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int SOURCE = 6;
     private static final int MAC_BYTES = 6;
