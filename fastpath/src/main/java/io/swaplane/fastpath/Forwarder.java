@@ -287,7 +287,7 @@ public final class Forwarder {
 
     /**
      * Two loops with as little in them as can be: the processor overlaps only those misses that fit in its reorder window together, and
-     * Java has no prefetch to ask for more. With all of it in one loop a million random labels cost half as much again.
+     * Java has no prefetch to ask for more. With all of it in one loop a million random labels cost more than twice as much.
      *
      * <p>The fences make the plain loads before them acquire loads: the first pairs with the release store of the word, the second with
      * that of the id slot. One per sub-batch, and on x86 not even an instruction.

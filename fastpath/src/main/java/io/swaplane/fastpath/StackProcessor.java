@@ -19,7 +19,7 @@ import io.swaplane.table.PuntReason;
  *
  * <p>The packet's state is in fields that {@link #process} sets anew; the object belongs to one {@link Forwarder}. The frame is
  * written to only once its fate is known, so that what is punted leaves as it came. Each operation has its own small
- * method: merged into one they would be too large for the compiler to inline, which costs a third of the speed on mixed traffic.
+ * method: merged into one they would be too large for the compiler to inline.
  */
 final class StackProcessor {
     private static final int ENTROPY = Operation.ENTROPY.ordinal();

@@ -6,7 +6,7 @@ enum Variant {
     ONE_PASS("one-pass", false),
     /** The same, fetching frames and ILM entries ahead in sub-batches of 16. */
     ONE_PASS_PREFETCH("one-pass-prefetch", true),
-    /** Three loops over sub-batches of 64: with 256, as the Java forwarder has them, it is no faster. */
+    /** Three loops over sub-batches of 64. */
     THREE_PASS("three-pass", true),
     /** The same, fetching ILM entries ahead from the first loop; for information: Java has no prefetch to ask for. */
     THREE_PASS_PREFETCH("three-pass-prefetch", false);
