@@ -29,16 +29,27 @@ final class XdpAttachment implements AutoCloseable {
      *
      * @param generic true for the kernel's generic hook instead of the driver's.
      * @param fragments true when the interface's MTU needs frames of several buffers.
+     * @param transmit what sends as XDP frames and is started here, or null; the caller closes it.
      */
     static XdpAttachment open(final String interfaceName, final int interfaceIndex, final int queues, final boolean generic,
-                              final boolean fragments) throws IOException {
+                              final boolean fragments, final XdpTransmit transmit) throws IOException {
         final BpfMap sockets = BpfMap.xsks("swaplane_xsks", queues);
         BpfMap counters = null;
         try {
             counters = BpfMap.counters("swaplane_counts", 1);
-            final BpfCode code = MplsSteering.code(sockets, counters);
-            try (XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments)) {
-                return new XdpAttachment(code, sockets, counters, attach(program, interfaceName, interfaceIndex, generic));
+            final BpfCode code = transmit == null ? MplsSteering.code(sockets, counters)
+                : MplsSteering.code(sockets, counters, transmit.code());
+            final XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments);
+            try {
+                final BpfLink link = attach(program, interfaceName, interfaceIndex, generic);
+                if (transmit != null) {
+                    transmit.start(program);
+                }
+                return new XdpAttachment(code, sockets, counters, link);
+            } finally {
+                if (transmit == null || !transmit.isStarted()) {
+                    program.close();
+                }
             }
         } catch (final IOException | RuntimeException e) {
             sockets.close();

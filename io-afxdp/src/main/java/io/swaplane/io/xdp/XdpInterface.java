@@ -5,6 +5,7 @@ import io.swaplane.fastpath.FrameStore;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.NetDevice;
+import io.swaplane.io.netlink.XdpFeatures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +29,17 @@ public final class XdpInterface implements AutoCloseable {
     private final XdpAttachment attachment;
     private final List<XdpPort> ports;
     private final Umem firstUmem;
+    private final XdpTransmit transmit;
 
     private XdpInterface(final NetDevice device, final XdpMode mode, final List<Refusal> refusals, final XdpAttachment attachment,
-                         final List<XdpPort> ports, final Umem firstUmem) {
+                         final List<XdpPort> ports, final Umem firstUmem, final XdpTransmit transmit) {
         this.device = device;
         this.mode = mode;
         this.refusals = List.copyOf(refusals);
         this.attachment = attachment;
         this.ports = List.copyOf(ports);
         this.firstUmem = firstUmem;
+        this.transmit = transmit;
     }
 
     /**
@@ -55,6 +58,9 @@ public final class XdpInterface implements AutoCloseable {
         checkQueues(device, stores.size());
         checkMemory(device, stores, options);
         checkMtu(device, stores);
+        if (options.transmitWay() == TransmitWay.XDP) {
+            checkTransmit(device, index, stores.size());
+        }
         clearOffloads(device);
         final List<Refusal> refusals = new ArrayList<>();
         for (final XdpMode mode : allowed) {
@@ -71,21 +77,49 @@ public final class XdpInterface implements AutoCloseable {
                                         final XdpOptions options, final List<Refusal> refusals) throws IOException {
         final int queues = device.receiveQueues();
         final boolean fragments = device.mtu() > SINGLE_BUFFER_MTU;
-        final XdpAttachment attachment = XdpAttachment.open(device.name(), index, queues, mode == XdpMode.GENERIC, fragments);
+        final XdpTransmit transmit = options.transmitWay() == TransmitWay.XDP ? XdpTransmit.open(device.name(), index) : null;
         final List<XdpPort> ports = new ArrayList<>();
+        XdpAttachment attachment = null;
         try {
+            attachment = XdpAttachment.open(device.name(), index, queues, mode == XdpMode.GENERIC, fragments, transmit);
             for (int queue = 0; queue < stores.size(); queue++) {
                 final String name = device.name() + " queue " + queue;
                 final Umem umem = new Umem(stores.get(queue));
                 final XskSocket socket = XskSocket.open(name, index, queue, umem, mode == XdpMode.ZERO_COPY, options);
-                ports.add(new XdpPort(name, socket, umem));
+                ports.add(new XdpPort(name, socket, umem, transmit));
                 attachment.serve(queue, socket.fd());
             }
-            return new XdpInterface(device, mode, refusals, attachment, ports, new Umem(stores.getFirst()));
+            return new XdpInterface(device, mode, refusals, attachment, ports, new Umem(stores.getFirst()), transmit);
         } catch (final IOException | RuntimeException e) {
-            attachment.close();
-            ports.forEach(XdpPort::close);
+            close(attachment, ports, transmit);
             throw e;
+        }
+    }
+
+    private static void close(final XdpAttachment attachment, final List<XdpPort> ports, final XdpTransmit transmit) {
+        if (attachment != null) {
+            attachment.close();
+        }
+        ports.forEach(XdpPort::close);
+        if (transmit != null) {
+            transmit.close();
+        }
+    }
+
+    /** Frames that the driver does not take from a redirect would all be lost. */
+    private static void checkTransmit(final NetDevice device, final int index, final int workers) throws IOException {
+        if (workers > 1) {
+            throw new IOException("sending as XDP frames is for one worker, and there are " + workers + ": use one, or let " + device.name()
+                + " send by the socket");
+        }
+        final int largest = TransmitLayout.MAX_LENGTH - L2_BYTES;
+        if (device.mtu() > largest) {
+            throw new IOException("the MTU of " + device.name() + " is " + device.mtu() + "; sent as XDP frames the largest that works is "
+                + largest + ": lower it with `ip link set " + device.name() + " mtu " + largest + "` or send by the socket");
+        }
+        if (!XdpFeatures.of(index).takesRedirects()) {
+            throw new IOException(device.name() + " takes no XDP frames: its driver can't, or it is virtual and its peer does not receive"
+                + " them; for veth turn `ethtool -K PEER gro on` on the other end, or send by the socket");
         }
     }
 
@@ -148,6 +182,11 @@ public final class XdpInterface implements AutoCloseable {
         return mode;
     }
 
+    /** How it sends. */
+    public TransmitWay transmitWay() {
+        return transmit == null ? TransmitWay.SOCKET : TransmitWay.XDP;
+    }
+
     /** Why it did not get a better mode, the best first. */
     public List<Refusal> refusals() {
         return refusals;
@@ -184,7 +223,6 @@ public final class XdpInterface implements AutoCloseable {
     /** Detaches the program, then closes the ports; their chunks return to the stores. */
     @Override
     public void close() {
-        attachment.close();
-        ports.forEach(XdpPort::close);
+        close(attachment, ports, transmit);
     }
 }

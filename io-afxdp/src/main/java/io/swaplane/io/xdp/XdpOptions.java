@@ -9,14 +9,27 @@ package io.swaplane.io.xdp;
  * @param transmitBudget frames that one system call may send in copy mode, where the kernel is new enough to be told: 32 to the transmit
  *     ring's size.
  * @param busyPollMicros how long the kernel polls the device for a call that finds nothing; 0 leaves it to interrupts.
+ * @param transmitWay how frames are sent.
  */
-public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollMicros) {
+public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollMicros,
+                         TransmitWay transmitWay) {
     /** What suits most ports. */
     public static final XdpOptions DEFAULT = new XdpOptions(2048, 2048, 2048, 256, 0);
 
     /** The kernel sends this many frames a call anyway, and refuses a smaller budget or one above the ring's size. */
     private static final int KERNEL_BATCH = 32;
     private static final int MAX_ENTRIES = 1 << 16;
+
+    /** Settings that send by the socket. */
+    public XdpOptions(final int fillEntries, final int receiveEntries, final int transmitEntries, final int transmitBudget,
+                      final int busyPollMicros) {
+        this(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollMicros, TransmitWay.SOCKET);
+    }
+
+    /** The same settings with another way of sending. */
+    public XdpOptions sendingBy(final TransmitWay way) {
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollMicros, way);
+    }
 
     /** Checks the numbers. */
     public XdpOptions {

@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.io.xdp.TransmitWay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,8 @@ final class LiveSection {
     private static final Pattern DEVICE = Pattern.compile("[^\\s/:]{1,15}");
     private static final Map<String, PortMode> MODES =
         Stream.of(PortMode.values()).collect(Collectors.toMap(PortMode::label, mode -> mode));
+    private static final Map<String, TransmitWay> TRANSMIT_WAYS =
+        Stream.of(TransmitWay.values()).collect(Collectors.toMap(TransmitWay::text, way -> way));
     private static final Map<String, LiveSettings.Idle> IDLES =
         Map.of("block", LiveSettings.Idle.BLOCK, "backoff", LiveSettings.Idle.BACKOFF, "spin", LiveSettings.Idle.SPIN);
 
@@ -47,8 +50,13 @@ final class LiveSection {
             fields.refuse(path, "port '" + config.name() + "' is on line " + fields.line(first) + " already: keep one");
             return;
         }
+        final PortMode mode = fields.word(config.mode(), MODES, PortMode.AUTO, path.key("mode"));
+        final TransmitWay transmit = fields.word(config.transmit(), TRANSMIT_WAYS, TransmitWay.SOCKET, path.key("transmit"));
+        if (mode == PortMode.PACKET && transmit == TransmitWay.XDP) {
+            fields.refuse(path.key("transmit"), "an AF_PACKET port sends by its socket: remove 'transmit', or choose a mode with XDP");
+        }
         ports.put(config.name(), new LiveSettings.Port(config.name(), device(config, path.key("device")),
-            fields.word(config.mode(), MODES, PortMode.AUTO, path.key("mode"))));
+            mode, transmit));
     }
 
     private String device(final PortConfig config, final ConfigPath path) {
@@ -69,7 +77,7 @@ final class LiveSection {
     }
 
     private LiveSettings.Port port(final String name) {
-        return ports.getOrDefault(name, new LiveSettings.Port(name, name, PortMode.AUTO));
+        return ports.getOrDefault(name, new LiveSettings.Port(name, name, PortMode.AUTO, TransmitWay.SOCKET));
     }
 
     /** The settings for these ports; {@code ports:} must name no others. */

@@ -1,5 +1,6 @@
 package io.swaplane.router.config;
 
+import io.swaplane.io.xdp.TransmitWay;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,8 +30,9 @@ public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Intege
      * @param name its name.
      * @param device its Linux network interface.
      * @param mode the mode that is asked for.
+     * @param transmit how it sends.
      */
-    public record Port(String name, String device, PortMode mode) { }
+    public record Port(String name, String device, PortMode mode, TransmitWay transmit) { }
 
     /** What a worker does without work. */
     public enum Idle {

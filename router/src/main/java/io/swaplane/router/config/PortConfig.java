@@ -7,5 +7,6 @@ package io.swaplane.router.config;
  * @param device the Linux network interface; default the port's name.
  * @param mode {@code auto}, {@code zero-copy}, {@code native}, {@code generic} or {@code packet}; default {@code auto}: the best that can
  *     be had.
+ * @param transmit {@code socket} or {@code xdp}; default {@code socket}.
  */
-record PortConfig(String name, String device, String mode) { }
+record PortConfig(String name, String device, String mode, String transmit) { }
