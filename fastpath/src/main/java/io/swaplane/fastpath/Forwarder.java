@@ -130,7 +130,9 @@ public final class Forwarder {
                 classify(burst, from, to);
                 lookup();
                 rewriteAll();
-                transmit();
+                if (to == count || to % TxQueue.CAPACITY == 0) {
+                    transmit();
+                }
             } else {
                 traceEach(burst, from, to);
             }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.Agent;
  */
 public final class Worker implements Agent {
     /** Most frames that a port may deliver at once. */
-    public static final int BURST = 256;
+    public static final int BURST = 1024;
 
     private final int index;
     private final PacketPort[] ports;

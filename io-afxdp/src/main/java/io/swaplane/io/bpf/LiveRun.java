@@ -17,17 +17,24 @@ public final class LiveRun implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final Attributes attributes;
 
-    /** A run of this program over blank frames of this length, which it may change. */
-    LiveRun(final int program, final int frameLength) {
-        attributes = new Attributes(arena).put(KernelAbi.Bpf.TEST_FD, program).put(KernelAbi.Bpf.TEST_SIZE_IN, frameLength)
-            .put(KernelAbi.Bpf.TEST_DATA_IN, arena.allocate(frameLength))
+    /** Runs of this program over blank frames of at most this length. */
+    LiveRun(final int program, final int maxLength) {
+        attributes = new Attributes(arena).put(KernelAbi.Bpf.TEST_FD, program)
+            .put(KernelAbi.Bpf.TEST_DATA_IN, arena.allocate(maxLength))
             .put(KernelAbi.Bpf.TEST_FLAGS, KernelAbi.Bpf.F_TEST_XDP_LIVE_FRAMES);
     }
 
-    /** Runs the program over that many frames, at least one: 0 or {@code -errno}. Returns when all have been sent or lost. */
-    public int run(final int frames) {
-        return attributes.put(KernelAbi.Bpf.TEST_REPEAT, frames).put(KernelAbi.Bpf.TEST_BATCH_SIZE, Math.min(frames, BATCH))
-            .put(KernelAbi.Bpf.TEST_SIZE_OUT, 0).call(KernelAbi.Bpf.PROG_TEST_RUN);
+    /**
+     * Runs the program over frames; returns when all have been sent or lost.
+     *
+     * @param frames how many, at least one.
+     * @param length how long they are before the program makes them longer or shorter, which costs; at least 14.
+     * @return 0 or {@code -errno}.
+     */
+    public int run(final int frames, final int length) {
+        return attributes.put(KernelAbi.Bpf.TEST_REPEAT, frames).put(KernelAbi.Bpf.TEST_SIZE_IN, length)
+            .put(KernelAbi.Bpf.TEST_BATCH_SIZE, Math.min(frames, BATCH)).put(KernelAbi.Bpf.TEST_SIZE_OUT, 0)
+            .call(KernelAbi.Bpf.PROG_TEST_RUN);
     }
 
     @Override

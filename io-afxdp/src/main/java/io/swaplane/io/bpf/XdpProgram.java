@@ -89,9 +89,9 @@ public final class XdpProgram implements AutoCloseable {
         }
     }
 
-    /** Prepares runs over blank frames of this length; the program must stay open as long as they are used. */
-    public LiveRun liveRun(final int frameLength) {
-        return new LiveRun(fd, frameLength);
+    /** Prepares runs over blank frames of at most this length; the program must stay open as long as they are used. */
+    public LiveRun liveRun(final int maxLength) {
+        return new LiveRun(fd, maxLength);
     }
 
     /** The program's descriptor. */

@@ -6,7 +6,7 @@ package io.swaplane.io.xdp;
  * <pre>
  * 0       4       8               16      20      24              32          64                8256
  * +-------+-------+---------------+-------+-------+---------------+-----------+-----------------+-----------
- * | next  | free  | under way     | cpu   | free  | sent          | free      | 1024 × (offset, | frames, at
+ * | next  | blank | under way     | cpu   | free  | sent          | free      | 1024 × (offset, | frames, at
  * |       |       |               |       |       |               |           | length)         | multiples of 64
  * +-------+-------+---------------+-------+-------+---------------+-----------+-----------------+-----------
  * </pre>
@@ -16,6 +16,8 @@ package io.swaplane.io.xdp;
 final class TransmitLayout {
     /** Which frame the program makes next. */
     static final int NEXT = 0;
+    /** Length of the blank frames. */
+    static final int BLANK = 4;
     /** Frames redirected and neither sent nor lost so far. */
     static final int UNDER_WAY = 8;
     /** The CPU on which the run is. */
@@ -35,6 +37,8 @@ final class TransmitLayout {
     static final int FRAME_ALIGNMENT = 64;
     /** Ethernet's header: the kernel makes nothing shorter. */
     static final int MIN_LENGTH = 14;
+    /** No blank frame is longer: the kernel fills them in. */
+    static final int MAX_BLANK_LENGTH = 256;
     /** The kernel keeps a frame in one page, with some 770 bytes of its own. */
     static final int MAX_LENGTH = 3072 + 256;
     static final int BYTES = FRAMES + FRAME_BYTES + MAX_LENGTH;

@@ -24,8 +24,6 @@ final class TransmitProgram {
     static final String SENT_TRACEPOINT = "xdp_devmap_xmit";
     /** A redirect that failed at once, as of an interface that is down. */
     static final String REFUSED_TRACEPOINT = "xdp_redirect_err";
-    /** Length of the blank frames. */
-    static final int BLANK_LENGTH = 64;
 
     private static final int LOOPBACK = 1;
     private static final int ARGUMENT_SENT = 16;
@@ -55,11 +53,15 @@ final class TransmitProgram {
             .jumpIf(Condition.NOT_EQUAL, Register.R2, LOOPBACK, received)
             .loadMapValue(Register.R7, memory);
         place(program, drop);
-        program.move(Register.R1, Register.R6)
-            .move(Register.R2, Register.R9)
-            .alu64(Alu.ADD, Register.R2, -BLANK_LENGTH)
+        final Label fits = new Label("fits");
+        program.move(Register.R2, Register.R9)
+            .load(Width.WORD, Register.R1, Register.R7, TransmitLayout.BLANK)
+            .alu64(Alu.SUBTRACT, Register.R2, Register.R1)
+            .jumpIf(Condition.EQUAL, Register.R2, 0, fits)
+            .move(Register.R1, Register.R6)
             .call(KernelAbi.Bpf.FUNC_XDP_ADJUST_TAIL)
             .jumpIf(Condition.NOT_EQUAL, Register.R0, 0, drop)
+            .bind(fits)
             .move(Register.R1, Register.R6)
             .move(Register.R2, 0)
             .move(Register.R3, Register.R7)

@@ -83,7 +83,7 @@ final class XdpTransmit implements AutoCloseable {
     /** Makes it ready. The program, which begins with {@link #code}, is attached to an interface and is this object's from now on. */
     void start(final XdpProgram attached) {
         program = attached;
-        run = attached.liveRun(TransmitProgram.BLANK_LENGTH);
+        run = attached.liveRun(TransmitLayout.MAX_BLANK_LENGTH);
     }
 
     boolean isStarted() {
@@ -130,11 +130,15 @@ final class XdpTransmit implements AutoCloseable {
 
     @HotPath
     private void run(final int count) {
+        // The first frame's length is often that of all.
+        final int length = Math.min(Memory.getInt(base + TransmitLayout.PLACES + TransmitLayout.PLACE_LENGTH),
+            TransmitLayout.MAX_BLANK_LENGTH);
+        Memory.putInt(base + TransmitLayout.BLANK, length);
         Memory.putInt(base + TransmitLayout.NEXT, 0);
         int made = 0;
         for (int i = 0; i < MAX_RUNS && made < count; i++) {
             Memory.putLong(base + TransmitLayout.UNDER_WAY, 0);
-            lastResult = run.run(count - made);
+            lastResult = run.run(count - made, length);
             made = Memory.getInt(base + TransmitLayout.NEXT);
             if (lastResult != -Errno.EINTR.number()) {
                 return;
