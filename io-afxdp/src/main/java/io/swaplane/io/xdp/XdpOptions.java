@@ -32,6 +32,11 @@ public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntrie
         }
     }
 
+    /** The same with busy polling; 0 microseconds for none. */
+    public XdpOptions busyPolling(final int micros) {
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, micros);
+    }
+
     private static void entries(final String ring, final int entries) {
         if (entries < KERNEL_BATCH || Integer.bitCount(entries) != 1 || entries > MAX_ENTRIES) {
             throw new IllegalArgumentException("the " + ring + " ring needs a power of two of entries from " + KERNEL_BATCH + " to "

@@ -47,7 +47,8 @@ public final class XdpPort implements PacketPort {
     private long partial;
     private int partialLength;
     private boolean partialTooLong;
-    private long tooLong;
+    /** Written by the owning worker only. */
+    private volatile long tooLong;
     private long lastKick;
     private boolean open = true;
 
@@ -120,7 +121,7 @@ public final class XdpPort implements PacketPort {
             frames[at] = FrameRef.of(frame, partialLength);
             return 1;
         }
-        tooLong++;
+        tooLong = tooLong + 1;
         store.free(frame);
         return 0;
     }
@@ -258,9 +259,9 @@ public final class XdpPort implements PacketPort {
         return errno == Errno.EAGAIN ? null : errno;
     }
 
-    /** The kernel's counters of this queue. */
+    /** The kernel's counters of this queue; what came in several pieces and was too long in the end is with what was dropped. */
     public XdpStatistics statistics() throws KernelException {
-        return socket.statistics();
+        return socket.statistics().withDropped(tooLong);
     }
 
     /** Descriptors that the kernel has been given for sending and not given back. */
@@ -271,7 +272,7 @@ public final class XdpPort implements PacketPort {
     @Override
     public long receiveDrops() {
         try {
-            return socket.statistics().lostFrames() + tooLong;
+            return statistics().lostFrames();
         } catch (final KernelException e) {
             throw new IllegalStateException(e);
         }

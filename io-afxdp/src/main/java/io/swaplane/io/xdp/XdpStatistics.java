@@ -12,6 +12,11 @@ package io.swaplane.io.xdp;
  */
 public record XdpStatistics(long receiveDropped, long receiveInvalid, long transmitInvalid, long receiveRingFull, long fillRingEmpty,
                             long transmitRingEmpty) {
+    /** The same with more frames dropped. */
+    XdpStatistics withDropped(final long more) {
+        return new XdpStatistics(receiveDropped + more, receiveInvalid, transmitInvalid, receiveRingFull, fillRingEmpty, transmitRingEmpty);
+    }
+
     /** Frames lost between the interface and the worker. */
     public long lostFrames() {
         return receiveDropped + receiveRingFull;

@@ -124,7 +124,8 @@ class LiveStartStopTest {
         }
     }
 
-    private static long lost(final ControlClient client) {
+    /** Packets in a counter of what did not go on. */
+    static long lost(final ControlClient client) {
         try {
             return client.drops().stream().mapToLong(ReasonView::packets).sum()
                 + client.interfaces().getFirst().attachment().queues().stream()

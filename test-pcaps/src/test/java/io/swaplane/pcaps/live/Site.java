@@ -36,10 +36,16 @@ final class Site implements AutoCloseable {
     private final Map<String, RawSocket> senders = new LinkedHashMap<>();
     private final Map<String, Sniffer> sniffers = new LinkedHashMap<>();
 
+    /** Wires of one queue, and this MTU. */
     Site(final int mtu) throws Exception {
+        this(mtu, 1, 1, 1);
+    }
+
+    /** Wires of that many queues each way, in the order of {@link #HOSTS}. */
+    Site(final int mtu, final int... queues) throws Exception {
         try {
-            for (final String name : HOSTS) {
-                build(name, mtu);
+            for (int i = 0; i < queues.length; i++) {
+                build(HOSTS.get(i), mtu, queues[i]);
             }
         } catch (final Exception e) {
             close();
@@ -47,15 +53,15 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void build(final String name, final int mtu) throws Exception {
+    private void build(final String name, final int mtu, final int queues) throws Exception {
         hosts.put(name, Wires.quiet(name));
-        join(name, mtu);
+        join(name, mtu, Integer.toString(queues));
         senders.put(name, new RawSocket(host(name), WIRE));
         sniffers.put(name, new Sniffer(host(name), WIRE, Frames.hex(routerMac(name))));
     }
 
-    private void join(final String name, final int mtu) throws Exception {
-        Namespace.join(router, name, host(name), WIRE, "mtu", Integer.toString(mtu));
+    private void join(final String name, final int mtu, final String queues) throws Exception {
+        Namespace.join(router, name, host(name), WIRE, "mtu", Integer.toString(mtu), "numtxqueues", queues, "numrxqueues", queues);
         router.ip("link", "set", name, "address", routerMac(name));
         host(name).ip("link", "set", WIRE, "address", hostMac(name));
     }
