@@ -96,6 +96,13 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** Frames that a host sends from a CPU of the n-th mask (hexadecimal, a bit for each) leave by its wire's n-th queue. */
+    void queuesByCpu(final String host, final String... masks) throws Exception {
+        for (int queue = 0; queue < masks.length; queue++) {
+            host(host).shell("echo " + masks[queue] + " > /sys/class/net/" + WIRE + "/queues/tx-" + queue + "/xps_cpus");
+        }
+    }
+
     /** What the router sends to a host. */
     Sniffer at(final String host) {
         return sniffers.get(host);
