@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class XskSocket implements AutoCloseable {
     /** The kernel lets go of a queue some 30 ms after the socket before was closed: 1, 2, 4, … 512 ms are waited. */
     private static final int BIND_ATTEMPTS = 11;
+    /** Turns busy polling on: a call on an AF_XDP socket polls the device once, however long the time. */
+    static final int BUSY_POLL_MICROS = 20;
 
     private final int fd;
     private final String subject;
@@ -47,7 +49,7 @@ final class XskSocket implements AutoCloseable {
         if (fd < 0) {
             throw new KernelException("socket(AF_XDP)", subject, fd, "AF_XDP needs CAP_NET_RAW and a kernel with CONFIG_XDP_SOCKETS");
         }
-        final XskSocket socket = new XskSocket(fd, subject, options.busyPollMicros() > 0);
+        final XskSocket socket = new XskSocket(fd, subject, options.busyPollBudget() > 0);
         try {
             umem.register(fd, subject);
             socket.createRings(options);
@@ -91,8 +93,8 @@ final class XskSocket implements AutoCloseable {
         }
         if (busyPolling) {
             socketOption(KernelAbi.SO_PREFER_BUSY_POLL, 1, "SO_PREFER_BUSY_POLL");
-            socketOption(KernelAbi.SO_BUSY_POLL, options.busyPollMicros(), "SO_BUSY_POLL");
-            socketOption(KernelAbi.SO_BUSY_POLL_BUDGET, 64, "SO_BUSY_POLL_BUDGET");
+            socketOption(KernelAbi.SO_BUSY_POLL, BUSY_POLL_MICROS, "SO_BUSY_POLL");
+            socketOption(KernelAbi.SO_BUSY_POLL_BUDGET, options.busyPollBudget(), "SO_BUSY_POLL_BUDGET");
         }
     }
 

@@ -31,7 +31,7 @@ class XskSocketTest {
         try (Bench bench = new Bench(1024, 2048, 1500)) {
             bench.ingress = bench.open("in0", List.of(XdpMode.NATIVE_COPY), BUSY);
             bench.egress = bench.open("out0", List.of(XdpMode.NATIVE_COPY), Bench.SMALL);
-            assertThat(option(bench.in().fd(), KernelAbi.SO_BUSY_POLL)).isEqualTo(20);
+            assertThat(option(bench.in().fd(), KernelAbi.SO_BUSY_POLL)).isEqualTo(XskSocket.BUSY_POLL_MICROS);
             assertThat(option(bench.in().fd(), KernelAbi.SO_PREFER_BUSY_POLL)).isOne();
             assertThat(option(bench.out().fd(), KernelAbi.SO_PREFER_BUSY_POLL)).isZero();
         }

@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.io.xdp.XdpOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,11 +54,11 @@ final class LiveSection {
     }
 
     private int busyPoll(final PortConfig config, final PortMode mode, final ConfigPath path) {
-        final int micros = fields.number(config.busyPoll(), 0, PortConfig.MAX_BUSY_POLL, 0, path);
-        if (micros > 0 && mode == PortMode.PACKET) {
+        final int budget = fields.number(config.busyPoll(), 0, XdpOptions.MAX_BUSY_POLL_BUDGET, 0, path);
+        if (budget > 0 && mode == PortMode.PACKET) {
             fields.refuse(path, "mode 'packet' has no busy polling: leave it out, or choose another mode");
         }
-        return micros;
+        return budget;
     }
 
     private String device(final PortConfig config, final ConfigPath path) {

@@ -33,11 +33,11 @@ final class LivePort implements AutoCloseable {
     private final List<RefusedModeView> refused;
     private final XdpInterface xdp;
     private final PacketSocketPort packet;
-    private final int busyPollMicros;
+    private final int busyPollBudget;
 
-    LivePort(final String name, final int interfaceIndex, final XdpInterface xdp, final int busyPollMicros) {
+    LivePort(final String name, final int interfaceIndex, final XdpInterface xdp, final int busyPollBudget) {
         this(name, xdp.device().name(), interfaceIndex, mode(xdp.mode()),
-            refused(xdp.refusals()), xdp, null, busyPollMicros);
+            refused(xdp.refusals()), xdp, null, busyPollBudget);
     }
 
     LivePort(final String name, final String device, final int interfaceIndex, final List<RefusedModeView> refused,
@@ -47,7 +47,7 @@ final class LivePort implements AutoCloseable {
 
     private LivePort(final String name, final String device, final int interfaceIndex, final String mode,
                      final List<RefusedModeView> refused, final XdpInterface xdp, final PacketSocketPort packet,
-                     final int busyPollMicros) {
+                     final int busyPollBudget) {
         this.name = name;
         this.device = device;
         this.interfaceIndex = interfaceIndex;
@@ -55,7 +55,7 @@ final class LivePort implements AutoCloseable {
         this.refused = List.copyOf(refused);
         this.xdp = xdp;
         this.packet = packet;
-        this.busyPollMicros = busyPollMicros;
+        this.busyPollBudget = busyPollBudget;
     }
 
     static List<RefusedModeView> refused(final List<Refusal> refusals) {
@@ -191,7 +191,7 @@ final class LivePort implements AutoCloseable {
     public String toString() {
         return name + ": " + (device.equals(name) ? "" : device + ", ") + mode + ", "
             + queues() + (queues() == 1 ? " queue" : " queues")
-            + (busyPollMicros == 0 ? "" : ", busy polling for " + busyPollMicros + " µs")
+            + (busyPollBudget == 0 ? "" : ", busy polling " + busyPollBudget + " frames a call")
             + (refused.isEmpty() ? "" : "; not better because "
             + refused.stream().map(each -> each.mode() + ": " + each.reason()).collect(Collectors.joining("; ")));
     }

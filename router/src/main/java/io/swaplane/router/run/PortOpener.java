@@ -52,7 +52,7 @@ final class PortOpener {
 
     private LivePort xdp(final LiveSettings.Port port, final NetDevice device, final List<XdpMode> modes) throws IOException {
         return new LivePort(port.name(), device.index(), XdpInterface.open(device, stores, modes,
-            XdpOptions.DEFAULT.busyPolling(port.busyPollMicros())), port.busyPollMicros());
+            XdpOptions.DEFAULT.busyPolling(port.busyPollBudget())), port.busyPollBudget());
     }
 
     private LivePort packet(final LiveSettings.Port port, final NetDevice device, final List<RefusedModeView> refused) throws IOException {
@@ -60,7 +60,7 @@ final class PortOpener {
             throw new IOException("an AF_PACKET port has one queue, and there are " + stores.size() + " workers: use one worker"
                 + because(refused));
         }
-        if (port.busyPollMicros() > 0) {
+        if (port.busyPollBudget() > 0) {
             throw new IOException("an AF_PACKET port has no busy polling, and 'busy-poll' asks for it" + because(refused));
         }
         FrameRoom.check(device, stores.getFirst());

@@ -79,9 +79,9 @@ class LiveMtuTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"native, 4", "generic, 4", "packet, 8"})
-    void shouldSendTheLongestFramesThatFitBehindTwoTags(final String mode, final int tags) throws Exception {
-        final Path config = Setup.in(directory, mode).doublyTaggedMtu(1500 - tags).write();
+    @CsvSource({"native, 0x88a8, 4", "native, 0x8100, 4", "generic, 0x88a8, 4", "packet, 0x88a8, 8", "packet, 0x8100, 4"})
+    void shouldSendTheLongestFramesThatFitBehindTwoTags(final String mode, final String tpid, final int tags) throws Exception {
+        final Path config = Setup.in(directory, mode).doublyTagged(1500 - tags, tpid).write();
         try (Site site = new Site(1500); Program router = Program.router(site, config)) {
             final List<byte[]> frames = List.of(Traffic.longest(104, 1500), Traffic.longest(105, 1500 - tags),
                 Traffic.longest(105, 1501 - tags));
@@ -93,10 +93,10 @@ class LiveMtuTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"native, 1497, 4", "packet, 1493, 8"})
-    void shouldRefuseAnMtuThatLeavesNoRoomForTags(final String mode, final int mtu, final int tags) throws Exception {
+    @CsvSource({"native, 0x88a8, 1497, 4", "packet, 0x88a8, 1493, 8", "packet, 0x8100, 1497, 4"})
+    void shouldRefuseAnMtuThatLeavesNoRoomForTags(final String mode, final String tpid, final int mtu, final int tags) throws Exception {
         try (Site site = new Site(1500)) {
-            LiveFaultsTest.refuses(site, Setup.in(directory, mode).doublyTaggedMtu(mtu).write(),
+            LiveFaultsTest.refuses(site, Setup.in(directory, mode).doublyTagged(mtu, tpid).write(),
                 "interface west.200.7: its MTU " + mtu + " with " + tags + " octets of VLAN tags is more than the 1500 of west: set 'mtu: "
                     + (1500 - tags) + "', or `ip link set west mtu " + (mtu + tags) + "`");
         }

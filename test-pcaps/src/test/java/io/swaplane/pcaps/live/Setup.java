@@ -38,6 +38,7 @@ final class Setup {
     private final String mode;
     private int mtu = 1500;
     private int doublyTaggedMtu = 1500 - TWO_TAGS;
+    private String outerTag = "0x88a8";
     private int frameSize = 2048;
     private int workers = 1;
     private String idle = "block";
@@ -63,9 +64,10 @@ final class Setup {
         return this;
     }
 
-    /** Another MTU for what is behind two tags than eight less. */
-    Setup doublyTaggedMtu(final int octets) {
+    /** Another MTU for what is behind two tags than eight less, and the outer tag's type. */
+    Setup doublyTagged(final int octets, final String tpid) {
         doublyTaggedMtu = octets;
+        outerTag = tpid;
         return this;
     }
 
@@ -75,9 +77,9 @@ final class Setup {
         return this;
     }
 
-    /** The kernel polls every port for so many microseconds, for workers that idle in that way. */
-    Setup busyPoll(final int micros, final String way) {
-        busyPoll = micros;
+    /** Workers that idle in that way poll every port for so many frames a call. */
+    Setup busyPoll(final int budget, final String way) {
+        busyPoll = budget;
         idle = way;
         return this;
     }
@@ -118,7 +120,7 @@ final class Setup {
         final String rest = ", port: " + host + ", mac: \"" + Site.routerMac(host) + "\", mpls: core, mtu: ";
         return "  - {name: " + host + rest + mtu + "}\n"
             + "  - {name: " + host + ".100" + rest + mtu + ", vlan: 100}\n"
-            + "  - {name: " + host + ".200.7" + rest + doublyTaggedMtu + ", vlan: {outer: 200, inner: 7}}\n";
+            + "  - {name: " + host + ".200.7" + rest + doublyTaggedMtu + ", vlan: {outer: 200, inner: 7, tpid: \"" + outerTag + "\"}}\n";
     }
 
     private String neighbours() {
