@@ -30,7 +30,7 @@ class XdpTransmitTest {
     @ParameterizedTest
     @EnumSource(value = XdpMode.class, names = {"NATIVE_COPY", "GENERIC"})
     void shouldSendFramesOfAnyLengthUnchangedAndInOrder(final XdpMode mode) throws Exception {
-        try (Bench bench = new Bench(4096, 4096, 3306)) {
+        try (Bench bench = new Bench(4096, 4096, 3310)) {
             bench.openSendingXdpFrames(mode);
             assertThat(bench.egress.transmitWay()).isEqualTo(TransmitWay.XDP);
             for (final String types : new String[] {"8847", "81000064 8847"}) {
@@ -81,6 +81,27 @@ class XdpTransmitTest {
     }
 
     @Test
+    void shouldAcceptAsManyAsTheDriverCountsWhenTheReceiverIsSlower() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.openSendingXdpFrames(XdpMode.NATIVE_COPY);
+            // Now a thread of its own receives, from a queue of 256 frames.
+            bench.right.shell("echo 1 > /sys/class/net/right0/threaded");
+            long accepted = 0;
+            for (int round = 0; round < 100; round++) {
+                final long[] frames = frames(bench, 1000, 60);
+                final int taken = bench.out().transmit(frames, frames.length);
+                for (int i = taken; i < frames.length; i++) {
+                    bench.store.free(FrameRef.address(frames[i]));
+                }
+                accepted += taken;
+            }
+            assertThat(driverCounter(bench, "tx_queue_0_xdp_xmit")).isEqualTo(accepted).isPositive();
+            assertThat(driverCounter(bench, "tx_queue_0_xdp_xmit_errors")).isEqualTo(100_000 - accepted);
+            assertThat(bench.store.available()).isEqualTo(4096 - 2 * 512);
+        }
+    }
+
+    @Test
     void shouldNotCountAFrameThatIsLongerThanTheInterfaceTakes() throws Exception {
         try (Bench bench = new Bench(4096, 4096, 1500)) {
             bench.openSendingXdpFrames(XdpMode.NATIVE_COPY);
@@ -103,7 +124,7 @@ class XdpTransmitTest {
             assertThat(bench.router.in(() -> XdpFeatures.of(index)).takesRedirects()).isTrue();
             bench.router.ip("link", "set", "out0", "mtu", "3400");
             assertThatThrownBy(() -> bench.open("out0", List.of(XdpMode.NATIVE_COPY), Bench.XDP_FRAMES))
-                .isInstanceOf(IOException.class).hasMessageContaining("largest that works is 3306");
+                .isInstanceOf(IOException.class).hasMessageContaining("largest that works is 3310");
             assertThat(bench.router.ip("link", "show", "out0")).doesNotContain("xdp");
         }
     }
@@ -123,6 +144,11 @@ class XdpTransmitTest {
             assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 2);
             assertThat(bench.store.available()).isEqualTo(4096);
         }
+    }
+
+    private static long driverCounter(final Bench bench, final String name) throws IOException {
+        return bench.router.shell("ethtool -S out0").lines().map(String::strip).filter(line -> line.startsWith(name + ":"))
+            .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).strip())).sum();
     }
 
     private static long descriptors() throws IOException {

@@ -26,10 +26,10 @@ class LiveForwardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "generic", "packet"})
+    @ValueSource(strings = {"native", "generic", "packet", Setup.XDP_TRANSMIT})
     void shouldForwardAsReplayDoesAndMoveToTheBackupWhileALinkIsDown(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
             final List<byte[]> frames = Traffic.all(1500);
             final Expected expected = Expected.of(config, frames);
             compare(site, frames, expected);
@@ -56,17 +56,6 @@ class LiveForwardingTest {
         final Expected expected = Expected.of(config, frames, Site.EAST);
         assertThat(expected.sent().get(Site.NORTH)).hasSameSizeAs(frames);
         compare(site, frames, expected);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"native", "generic", "packet"})
-    void shouldForwardJumboFrames(final String mode) throws Exception {
-        final Path config = Setup.in(directory, mode).mtu(3818, 4096).write();
-        try (Site site = new Site(3818); Program router = Program.router(site, config)) {
-            final List<byte[]> frames = Traffic.all(3818);
-            compare(site, frames, Expected.of(config, frames));
-            assertThat(router.isAlive()).isTrue();
-        }
     }
 
     static void compare(final Site site, final List<byte[]> frames, final Expected expected) throws Exception {
