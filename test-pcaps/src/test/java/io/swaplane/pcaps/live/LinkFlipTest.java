@@ -35,7 +35,8 @@ class LinkFlipTest {
     @ValueSource(strings = {"native", "generic", "packet", Setup.XDP_TRANSMIT})
     void shouldSendNothingByTheDeadPortAfterTheFlipAndAccountForEveryPacket(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
             final AtomicBoolean running = new AtomicBoolean(true);
             final CompletableFuture<Integer> sent = CompletableFuture.supplyAsync(() -> stream(site, running));
             try {

@@ -48,7 +48,8 @@ class LiveFaultsTest {
     @ValueSource(strings = {"native", "packet", Setup.XDP_TRANSMIT})
     void shouldGoOnAfterAnInterfaceWasDownAndUpRenamedAndBereftOfItsPeer(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
             forwards(site);
             for (final String port : List.of(Site.WEST, Site.EAST)) {
                 site.router().ip("link", "set", port, "down");

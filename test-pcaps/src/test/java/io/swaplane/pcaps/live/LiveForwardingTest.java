@@ -29,7 +29,8 @@ class LiveForwardingTest {
     @ValueSource(strings = {"native", "generic", "packet", Setup.XDP_TRANSMIT})
     void shouldForwardAsReplayDoesAndMoveToTheBackupWhileALinkIsDown(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
             final List<byte[]> frames = Traffic.all(1500);
             final Expected expected = Expected.of(config, frames);
             compare(site, frames, expected);
