@@ -4,6 +4,7 @@ import io.swaplane.control.Conductor;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.NeighbourResolver;
+import io.swaplane.io.netlink.NetworkListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The control thread: follows the kernel's network, resolves neighbours, and is the only one that touches the {@link Conductor}. Others
  * hand it what they want done or know.
  */
-final class ControlLoop implements Runnable {
+final class ControlLoop implements Runnable, NetworkListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final int SLEEP_MILLIS = 100;
     private static final int TASKS_A_CYCLE = 64;
@@ -28,6 +29,7 @@ final class ControlLoop implements Runnable {
     private final NeighbourResolver resolver;
     private final PollSet sleeper;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private String failure = "";
     private volatile boolean running = true;
 
     ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver) {
@@ -35,6 +37,7 @@ final class ControlLoop implements Runnable {
         this.network = network;
         this.resolver = resolver;
         this.sleeper = new PollSet(network.fd());
+        network.addListener(this);
     }
 
     @Override
@@ -51,12 +54,7 @@ final class ControlLoop implements Runnable {
     }
 
     private int doWork() {
-        int work = conductor.doWork() + resolver.doWork(System.nanoTime());
-        try {
-            work += network.doWork();
-        } catch (final KernelException e) {
-            LOG.error("the kernel's network cannot be followed: {}", e.getMessage());
-        }
+        int work = conductor.doWork() + resolver.doWork(System.nanoTime()) + followNetwork();
         for (int i = 0; i < TASKS_A_CYCLE; i++) {
             final Runnable task = tasks.poll();
             if (task == null) {
@@ -66,6 +64,25 @@ final class ControlLoop implements Runnable {
             work++;
         }
         return work;
+    }
+
+    private int followNetwork() {
+        try {
+            return network.doWork();
+        } catch (final KernelException e) {
+            if (!failure.equals(e.getMessage())) {
+                failure = e.getMessage();
+                LOG.error("the kernel's network cannot be followed: {}", failure);
+            }
+            return 0;
+        }
+    }
+
+    /** The first reading was before this loop: told here only when events were lost. */
+    @Override
+    public void resynchronised() {
+        failure = "";
+        LOG.warn("events about links and neighbours were lost: all of these were read anew");
     }
 
     /** Has the control thread work something out and waits for it; any other thread. */
