@@ -42,12 +42,18 @@ final class Program implements AutoCloseable {
     /** Runs a command line on other copies of the classes, behind words that change the process's rights. */
     static Program run(final Namespace namespace, final List<String> prefix, final String classPath, final String... arguments)
         throws IOException {
-        final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
-        command.addAll(prefix);
+        final List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED",
             "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m",
             "-cp", classPath, Swaplane.class.getName()));
         command.addAll(List.of(arguments));
+        return start(namespace, command);
+    }
+
+    /** Runs another program. */
+    static Program start(final Namespace namespace, final List<String> words) throws IOException {
+        final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
+        command.addAll(words);
         return new Program(new ProcessBuilder(command).start());
     }
 
