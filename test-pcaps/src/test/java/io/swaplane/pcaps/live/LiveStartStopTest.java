@@ -84,7 +84,7 @@ class LiveStartStopTest {
     @Test
     void shouldStartAndStopOftenWithoutLeavingAnythingBehind() throws Exception {
         try (Site site = new Site(1500)) {
-            for (final String mode : new String[] {"native", "packet"}) {
+            for (final String mode : new String[] {"native", "generic", "packet"}) {
                 final Path config = Setup.in(directory, mode).write();
                 cycle(site, config, 2);
                 final long descriptors = descriptors();
@@ -112,9 +112,10 @@ class LiveStartStopTest {
         }
     }
 
-    @Test
-    void shouldReceiveOrCountEveryPacketOfAFlood() throws Exception {
-        final Path config = Setup.in(directory, "native").write();
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "generic", "packet"})
+    void shouldReceiveOrCountEveryPacketOfAFlood(final String mode) throws Exception {
+        final Path config = Setup.in(directory, mode).write();
         try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
             final int sent = 20_000;
             site.send(Site.WEST, Traffic.numbered(100, sent));
