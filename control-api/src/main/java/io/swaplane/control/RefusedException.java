@@ -4,12 +4,25 @@ package io.swaplane.control;
 public final class RefusedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final RefusalReason reason;
+
+    /** A refusal for {@link RefusalReason#INVALID}. */
     public RefusedException(final String message) {
+        this(RefusalReason.INVALID, message);
+    }
+
+    public RefusedException(final RefusalReason reason, final String message) {
         super(message);
+        this.reason = reason;
+    }
+
+    /** Which kind of refusal it is. */
+    public RefusalReason reason() {
+        return reason;
     }
 
     /** The same refusal, with what it is about before it. */
     RefusedException in(final String what) {
-        return new RefusedException(what + ": " + getMessage());
+        return new RefusedException(reason, what + ": " + getMessage());
     }
 }

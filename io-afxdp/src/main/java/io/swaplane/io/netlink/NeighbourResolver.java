@@ -32,7 +32,6 @@ public final class NeighbourResolver implements NetworkListener, AutoCloseable {
     private long now;
     private long asked;
     private long refused;
-    private String lastRefusal = "";
 
     /**
      * A resolver that listens to the network.
@@ -65,7 +64,7 @@ public final class NeighbourResolver implements NetworkListener, AutoCloseable {
             try {
                 requests.unmanage(key);
             } catch (final KernelException e) {
-                refused(e);
+                refused(key, e);
             }
         }
     }
@@ -99,14 +98,16 @@ public final class NeighbourResolver implements NetworkListener, AutoCloseable {
         asked++;
         try {
             requests.manage(key);
+            nextHop.refusal = null;
         } catch (final KernelException e) {
-            refused(e);
+            nextHop.refusal = e.getMessage();
+            refused(key, e);
         }
     }
 
-    private void refused(final KernelException e) {
+    private void refused(final NeighbourKey key, final KernelException e) {
         refused++;
-        lastRefusal = e.getMessage();
+        listener.refused(key, e);
     }
 
     @Override
@@ -164,14 +165,16 @@ public final class NeighbourResolver implements NetworkListener, AutoCloseable {
         return refused;
     }
 
-    /** What it said the last time; empty when it never did. */
-    public String lastRefusal() {
-        return lastRefusal;
+    /** Why the kernel refused the last request for a watched next hop; null when it took it, or none was made. */
+    public String refusal(final NeighbourKey key) {
+        final NextHop nextHop = nextHops.get(key);
+        return nextHop == null ? null : nextHop.refusal;
     }
 
     /** A watched next hop and when to ask for it again. */
     private static final class NextHop {
         private HardwareAddress mac;
+        private String refusal;
         private boolean managed;
         /** Nothing need be asked: resolved, and the kernel or the administrator keeps it so. */
         private boolean content;

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>One system call a duty cycle at most, unless the kernel asks to be called again. While the interface is down frames wait in the
  * transmit ring and leave when it comes up; when that is full, {@code transmit} accepts none. Owning worker's thread only, except
- * {@link #statistics} and {@link #receiveDrops}; nothing but these two once it is closed.
+ * {@link #statistics}, {@link #receiveOversize} and {@link #receiveDrops}; nothing but these once it is closed.
  */
 public final class XdpPort implements PacketPort {
     /** Calls in one flush while the kernel says that its budget ran out and still makes progress. */
@@ -47,7 +47,8 @@ public final class XdpPort implements PacketPort {
     private long partial;
     private int partialLength;
     private boolean partialTooLong;
-    private long tooLong;
+    /** Written by the worker alone, and seldom. */
+    private volatile long tooLong;
     private long lastKick;
     private boolean open = true;
 
@@ -120,7 +121,7 @@ public final class XdpPort implements PacketPort {
             frames[at] = FrameRef.of(frame, partialLength);
             return 1;
         }
-        tooLong++;
+        tooLong = tooLong + 1;
         store.free(frame);
         return 0;
     }
@@ -261,6 +262,11 @@ public final class XdpPort implements PacketPort {
     /** The kernel's counters of this queue. */
     public XdpStatistics statistics() throws KernelException {
         return socket.statistics();
+    }
+
+    /** Frames of several pieces that were longer than a chunk of frame memory, and dropped. */
+    public long receiveOversize() {
+        return tooLong;
     }
 
     /** Descriptors that the kernel has been given for sending and not given back. */

@@ -4,7 +4,6 @@ import io.swaplane.control.Conductor;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.NeighbourResolver;
-import io.swaplane.io.netlink.NetworkListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -15,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The control thread: follows the kernel's network, resolves neighbours, and is the only one that touches the {@link Conductor}. Others
- * hand it what they want done or know.
+ * The control thread: follows the kernel's network, resolves neighbours, watches for losses, and is the only one that touches the
+ * {@link Conductor}. Others hand it what they want done or know.
  */
-final class ControlLoop implements Runnable, NetworkListener {
+final class ControlLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final int SLEEP_MILLIS = 100;
     private static final int TASKS_A_CYCLE = 64;
@@ -27,17 +26,18 @@ final class ControlLoop implements Runnable, NetworkListener {
     private final Conductor conductor;
     private final KernelNetwork network;
     private final NeighbourResolver resolver;
+    private final LossWatch losses;
     private final PollSet sleeper;
+    private final FirstTimes troubles = new FirstTimes();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private String failure = "";
     private volatile boolean running = true;
 
-    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver) {
+    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver, final LossWatch losses) {
         this.conductor = conductor;
         this.network = network;
         this.resolver = resolver;
+        this.losses = losses;
         this.sleeper = new PollSet(network.fd());
-        network.addListener(this);
     }
 
     @Override
@@ -54,7 +54,9 @@ final class ControlLoop implements Runnable, NetworkListener {
     }
 
     private int doWork() {
-        int work = conductor.doWork() + resolver.doWork(System.nanoTime()) + followNetwork();
+        final long now = System.nanoTime();
+        int work = conductor.doWork() + resolver.doWork(now) + follow();
+        losses.doWork(now);
         for (int i = 0; i < TASKS_A_CYCLE; i++) {
             final Runnable task = tasks.poll();
             if (task == null) {
@@ -66,23 +68,21 @@ final class ControlLoop implements Runnable, NetworkListener {
         return work;
     }
 
-    private int followNetwork() {
+    /** Tries again in the next cycle what failed in this one; of its troubles each is logged once. */
+    private int follow() {
+        final long overruns = network.overruns();
+        int work = 0;
         try {
-            return network.doWork();
+            work = network.doWork();
         } catch (final KernelException e) {
-            if (!failure.equals(e.getMessage())) {
-                failure = e.getMessage();
-                LOG.error("the kernel's network cannot be followed: {}", failure);
+            if (troubles.isFirst(e.getMessage())) {
+                LOG.error("the kernel's network cannot be followed: {}", e.getMessage());
             }
-            return 0;
         }
-    }
-
-    /** The first reading was before this loop: told here only when events were lost. */
-    @Override
-    public void resynchronised() {
-        failure = "";
-        LOG.warn("events about links and neighbours were lost: all of these were read anew");
+        if (network.overruns() > overruns && troubles.isFirst("overrun")) {
+            LOG.warn("events of the kernel's network were lost: its tables are read again ('swaplane show host' counts on)");
+        }
+        return work;
     }
 
     /** Has the control thread work something out and waits for it; any other thread. */

@@ -6,9 +6,11 @@ import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.fastpath.PacketPort;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.packet.PacketSocketPort;
+import io.swaplane.io.packet.PacketSocketStatistics;
 import io.swaplane.io.xdp.Refusal;
 import io.swaplane.io.xdp.XdpInterface;
 import io.swaplane.io.xdp.XdpMode;
+import io.swaplane.io.xdp.XdpPort;
 import io.swaplane.io.xdp.XdpStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -118,28 +120,26 @@ final class LivePort implements AutoCloseable {
         }
     }
 
-    /** How it is attached, with what was lost at its rings. */
+    /** How it is attached, with what was lost at its rings and on queues without a worker. */
     AttachmentView view() throws KernelException {
         final List<QueueView> queues = new ArrayList<>();
         for (int queue = 0; queue < queues(); queue++) {
             queues.add(queue(xdp, queue));
         }
-        return new AttachmentView(device, mode, refused, List.copyOf(queues));
+        return new AttachmentView(device, mode, refused, List.copyOf(queues), xdp == null ? 0 : xdp.unserved());
     }
 
     private QueueView queue(final XdpInterface from, final int queue) throws KernelException {
         if (from == null) {
-            return new QueueView(queue, packet.statistics().receiveOversize() + packet.statistics().receiveUnfinished(),
-                packet.statistics().ringDrops(), 0, 0, 0, 0);
+            final PacketSocketStatistics statistics = packet.statistics();
+            return QueueView.packet(statistics.ringDrops(), statistics.receiveOversize(), statistics.receiveUnfinished(),
+                statistics.transmitOversize(), statistics.transmitFull(), statistics.transmitFailed());
         }
-        final XdpStatistics statistics = from.ports().get(queue).statistics();
-        return new QueueView(queue, statistics.receiveDropped(), statistics.receiveRingFull(), statistics.fillRingEmpty(),
-            statistics.receiveInvalid(), statistics.transmitInvalid(), statistics.transmitRingEmpty());
-    }
-
-    /** MPLS frames dropped by the steering program because they arrived on a queue without a worker. */
-    long unserved() throws KernelException {
-        return xdp == null ? 0 : xdp.unserved();
+        final XdpPort port = from.ports().get(queue);
+        final XdpStatistics statistics = port.statistics();
+        return QueueView.xdp(queue, statistics.receiveDropped(), statistics.receiveRingFull(), statistics.fillRingEmpty(),
+            statistics.receiveInvalid(), statistics.transmitInvalid(), statistics.transmitRingEmpty(),
+            port.receiveOversize());
     }
 
     /** How much of the first worker's frame memory lies on huge pages; -1 when that cannot be told. */

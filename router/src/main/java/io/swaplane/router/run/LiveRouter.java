@@ -5,6 +5,7 @@ import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.view.TapView;
 import io.swaplane.fastpath.Forwarder;
 import io.swaplane.fastpath.FrameRef;
 import io.swaplane.fastpath.FrameStore;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,7 @@ final class LiveRouter implements AutoCloseable {
     private final List<FrameStore> stores = new ArrayList<>();
     private final List<LivePort> ports = new ArrayList<>();
     private final List<WorkerLoop> workers = new ArrayList<>();
+    private final List<TapPuntSink> tapSinks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private Conductor conductor;
     private TapDevice tap;
@@ -95,7 +99,7 @@ final class LiveRouter implements AutoCloseable {
         for (int worker = 0; worker < settings.workers(); worker++) {
             workers.add(worker(worker));
         }
-        control = new ControlLoop(conductor, network, resolver);
+        control = new ControlLoop(conductor, network, resolver, new LossWatch(ports, System.nanoTime()));
         run("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             run("worker-" + worker, workers.get(worker));
@@ -143,14 +147,22 @@ final class LiveRouter implements AutoCloseable {
             queues[conductor.portNumber(port.name())] = port.queue(index);
         }
         final FrameStore store = stores.get(index);
-        final PuntSink punts = tap != null ? new TapPuntSink(tap, store) : (frame, ingressPort, reason) -> {
-            // Without a way to the host a punt ends here; the forwarder has counted it.
-            store.free(FrameRef.address(frame));
-            return true;
-        };
-        final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts);
+        final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts(store));
         final Worker worker = new Worker(index, queues, forwarder, conductor.tables().epochs());
         return new WorkerLoop(index, worker, ports, settings, conductor.tables().epochs());
+    }
+
+    private PuntSink punts(final FrameStore store) {
+        if (tap == null) {
+            return (frame, ingressPort, reason) -> {
+                // Without a way to the host a punt ends here; the forwarder has counted it.
+                store.free(FrameRef.address(frame));
+                return true;
+            };
+        }
+        final TapPuntSink sink = new TapPuntSink(tap, store);
+        tapSinks.add(sink);
+        return sink;
     }
 
     private void run(final String name, final Runnable loop) {
@@ -204,6 +216,21 @@ final class LiveRouter implements AutoCloseable {
         return neighbourhood;
     }
 
+    /** The control thread's, to be asked on it. */
+    NeighbourResolver resolver() {
+        return resolver;
+    }
+
+    /** What went into the host's kernel by the TAP device; null without one. Any thread. */
+    TapView tapView() {
+        return tap == null ? null : new TapView(tap.link().name(), sum(TapPuntSink::delivered), sum(TapPuntSink::notForHost),
+            sum(TapPuntSink::refused));
+    }
+
+    private long sum(final ToLongFunction<TapPuntSink> counter) {
+        return tapSinks.stream().mapToLong(counter).sum();
+    }
+
     PortSupervisor supervisor() {
         return supervisor;
     }
@@ -227,8 +254,9 @@ final class LiveRouter implements AutoCloseable {
         for (final Thread thread : threads) {
             join(thread);
         }
-        workers.stream().filter(worker -> worker.stalls() > 0)
-            .forEach(worker -> LOG.warn("{} stalled {} times for more than a millisecond", worker, worker.stalls()));
+        workers.stream().map(WorkerLoop::view).filter(worker -> worker.stalls() > 0).forEach(worker -> LOG.warn(
+            "worker {} stalled {} times for more than a millisecond, {} us at most", worker.worker(), worker.stalls(),
+            TimeUnit.NANOSECONDS.toMicros(worker.longestStallNanos())));
         while (!opened.isEmpty()) {
             close(opened.pop());
         }

@@ -49,14 +49,14 @@ class NetlinkOverrunTest {
 
             LiveForwardingTest.awaitPort(client, Site.NORTH, false);
             LiveShowTest.awaitNeighbour(client, "10.0.2.2", MOVED);
-            assertThat(router.says("events about links and neighbours were lost")).isTrue();
+            assertThat(router.says("events of the kernel's network were lost")).isTrue();
             site.at(Site.EAST).clear();
             site.send(Site.WEST, Traffic.numbered(100, 10));
             assertThat(site.at(Site.EAST).atLeast(10)).hasSize(10).allMatch(frame -> frame.startsWith("020000000066"));
 
             site.host(Site.NORTH).ip("link", "set", Site.WIRE, "up");
             LiveForwardingTest.awaitPort(client, Site.NORTH, true);
-            assertThat(router.times("events about links and neighbours were lost")).isOne();
+            assertThat(router.times("events of the kernel's network were lost")).isOne();
             assertThat(router.times("port north is down")).isOne();
             assertThat(router.isAlive()).isTrue();
         }

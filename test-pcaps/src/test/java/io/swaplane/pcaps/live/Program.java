@@ -62,6 +62,12 @@ final class Program implements AutoCloseable {
         return ready(run(site.router(), "run", config.toString()));
     }
 
+    /** The same with no capability but CAP_NET_RAW. */
+    static Program powerlessRouter(final Site site, final Path config) throws IOException {
+        return ready(run(site.router(), List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all,+net_raw"),
+            System.getProperty("java.class.path"), "run", config.toString()));
+    }
+
     /** Waits until a router forwards. */
     static Program ready(final Program program) {
         if (!program.says(READY)) {

@@ -36,10 +36,11 @@ final class Site implements AutoCloseable {
     private final Map<String, RawSocket> senders = new LinkedHashMap<>();
     private final Map<String, Sniffer> sniffers = new LinkedHashMap<>();
 
-    Site(final int mtu) throws Exception {
+    /** Wires of an MTU and of so many queues in each direction. */
+    Site(final int mtu, final int queues) throws Exception {
         try {
             for (final String name : HOSTS) {
-                build(name, mtu);
+                build(name, "mtu", Integer.toString(mtu), "numrxqueues", Integer.toString(queues), "numtxqueues", Integer.toString(queues));
             }
         } catch (final Exception e) {
             close();
@@ -47,15 +48,19 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void build(final String name, final int mtu) throws Exception {
+    Site(final int mtu) throws Exception {
+        this(mtu, 1);
+    }
+
+    private void build(final String name, final String... options) throws Exception {
         hosts.put(name, Wires.quiet(name));
-        join(name, mtu);
+        join(name, options);
         senders.put(name, new RawSocket(host(name), WIRE));
         sniffers.put(name, new Sniffer(host(name), WIRE, Frames.hex(routerMac(name))));
     }
 
-    private void join(final String name, final int mtu) throws Exception {
-        Namespace.join(router, name, host(name), WIRE, "mtu", Integer.toString(mtu));
+    private void join(final String name, final String... options) throws Exception {
+        Namespace.join(router, name, host(name), WIRE, options);
         router.ip("link", "set", name, "address", routerMac(name));
         host(name).ip("link", "set", WIRE, "address", hostMac(name));
     }
@@ -81,6 +86,16 @@ final class Site implements AutoCloseable {
 
     Namespace host(final String name) {
         return hosts.get(name);
+    }
+
+    /** From now on what a host sends goes into one queue of its wire, and arrives on the router's queue of that number. */
+    void steer(final String host, final int queue) throws IOException, InterruptedException {
+        final String everyCpu = Long.toHexString((1L << Runtime.getRuntime().availableProcessors()) - 1);
+        final Process process = new ProcessBuilder("ip", "netns", "exec", host(host).name(), "sh", "-c",
+            "echo " + everyCpu + " > /sys/class/net/" + WIRE + "/queues/tx-" + queue + "/xps_cpus").inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException("the kernel does not steer by CPU (CONFIG_XPS)");
+        }
     }
 
     /** Sends frames from a host. */

@@ -2,6 +2,7 @@ package io.swaplane.pcaps.live;
 
 import io.swaplane.pcaps.PacketBuilder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -62,6 +63,11 @@ final class Traffic {
                 .payload((byte) (i >>> 16), (byte) (i >>> 8), (byte) i, (byte) 0).build());
         }
         return frames;
+    }
+
+    /** Frames of one label, as long as a wire with that MTU takes. */
+    static List<byte[]> full(final int label, final int mtu, final int count) {
+        return Collections.nCopies(count, filled(west().mpls(label, 0, 64), mtu + L2));
     }
 
     private static List<byte[]> refused() {
