@@ -58,6 +58,7 @@ class NetlinkOverrunTest {
             LiveForwardingTest.awaitPort(client, Site.NORTH, true);
             assertThat(router.times("events of the kernel's network were lost")).isOne();
             assertThat(router.times("port north is down")).isOne();
+            assertThat(client.host().overruns()).isPositive();
             assertThat(router.isAlive()).isTrue();
         }
     }
