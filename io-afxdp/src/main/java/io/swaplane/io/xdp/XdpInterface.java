@@ -150,8 +150,8 @@ public final class XdpInterface implements AutoCloseable {
         try {
             device.leaveFramesAsReceived();
         } catch (final KernelException e) {
-            throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here: try `ethtool"
-                + " -K " + device.name() + " rxvlan off lro off`", e);
+            throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here ("
+                + e.getMessage() + "): try `ethtool -K " + device.name() + " rxvlan off lro off`", e);
         }
     }
 

@@ -374,7 +374,7 @@ class XdpPortTest {
             bench.sender.send(Bench.frame(PLAIN, 334, 7928));
             assertThat(bench.forward(1)).isEqualTo(1);
             assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(PLAIN, 334, 7928));
-            assertThat(bench.in().statistics().receiveDropped()).isOne();
+            assertThat(bench.in().receiveOversize()).isOne();
             bench.settle();
             assertThat(bench.store.census()).doesNotContainKey("the holder");
         }

@@ -94,7 +94,7 @@ final class LiveRouter implements AutoCloseable {
         }
         final RouteClient requests = keep(RouteClient.open());
         neighbourhood = new Neighbourhood(conductor, intent, ports);
-        resolver = new NeighbourResolver(network, requests, neighbourhood, System.nanoTime());
+        resolver = keep(new NeighbourResolver(network, requests, neighbourhood, System.nanoTime()));
         supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
         for (int worker = 0; worker < settings.workers(); worker++) {

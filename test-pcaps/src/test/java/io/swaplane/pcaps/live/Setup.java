@@ -29,6 +29,8 @@ final class Setup {
           - {label: 107, swap: 207, next-hop: 6}
           - {label: 108, swap: 208, next-hop: 7}
           - {label: 109, swap: 209, next-hop: 3}
+          - {label: 110, receive: true}
+          - {label: 111, lookup: platform, payload: ip}
         """;
 
     /** Not a mode in itself: native, and sending as XDP frames. */
@@ -48,6 +50,8 @@ final class Setup {
     private int busyPoll;
     private boolean resolved;
     private String devices = "";
+    private String memory = "";
+    private String tap = "";
 
     private Setup(final Path directory, final String mode) {
         this.directory = directory;
@@ -99,6 +103,18 @@ final class Setup {
         return this;
     }
 
+    /** Fewer frames of memory than the default. */
+    Setup frames(final int frames) {
+        memory = ", frames: " + frames;
+        return this;
+    }
+
+    /** Packets for the host enter it by a device of that name. */
+    Setup tap(final String device) {
+        tap = ", tap: " + device;
+        return this;
+    }
+
     /** Writes the file. */
     Path write() throws IOException {
         return Files.writeString(directory.resolve("router.yaml"), text());
@@ -115,8 +131,8 @@ final class Setup {
             + "neighbours:\n" + neighbours()
             + PATHS
             + "ports:\n" + Site.HOSTS.stream().map(this::port).collect(Collectors.joining())
-            + "workers: {count: " + workers + ", idle: " + idle + ", frame-size: " + frameSize + "}\n"
-            + "host: {socket: \"" + socket(directory) + "\"}\n";
+            + "workers: {count: " + workers + ", idle: " + idle + ", frame-size: " + frameSize + memory + "}\n"
+            + "host: {socket: \"" + socket(directory) + "\"" + tap + "}\n";
     }
 
     private String interfaces(final String host) {
