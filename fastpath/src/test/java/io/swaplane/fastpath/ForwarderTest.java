@@ -65,6 +65,17 @@ class ForwarderTest {
     }
 
     @Test
+    void shouldCountTheDiscardsOfEverySubBatchThatIsHandedOverTogether() {
+        tables.ports().setState(1, false);
+        final int count = 2 * Forwarder.SUB_BATCH + 7;
+        forwarder.forward(0, frames(count, 100), count);
+        assertThat(tables.drops(0, DropReason.PORT_DOWN)).isEqualTo(count);
+        assertThat(tables.labelCounters(0, 100).discards()).isEqualTo(count);
+        assertThat(tables.nextHopCounters(5).discards()).isEqualTo(count);
+        assertThat(store.available()).isEqualTo(FRAMES);
+    }
+
+    @Test
     void shouldSendNothingByAPortThatIsDown() {
         tables.ports().setState(1, false);
         forwarder.forward(0, frames(200, 100), 200);
