@@ -253,7 +253,7 @@ final class LiveRouter implements AutoCloseable {
             join(thread);
         }
         workers.stream().map(WorkerLoop::view).filter(worker -> worker.stalls() > 0).forEach(worker -> LOG.warn(
-            "worker {} stalled {} times for more than a millisecond, {} us at most", worker.worker(), worker.stalls(),
+            "worker {} stalled {} times, {} us at most", worker.worker(), worker.stalls(),
             TimeUnit.NANOSECONDS.toMicros(worker.longestStallNanos())));
         while (!opened.isEmpty()) {
             close(opened.pop());
