@@ -9,6 +9,7 @@ import io.swaplane.router.config.LiveConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A running router with its control socket: what {@code swaplane run} starts and stops. */
@@ -71,6 +72,11 @@ public final class Running implements AutoCloseable {
     /** What was done for each port, in a few lines. */
     public List<String> summary() {
         return router.summary();
+    }
+
+    /** Completed with the reason when the router cannot go on; it is to be closed then. */
+    public CompletableFuture<String> fault() {
+        return router.fault();
     }
 
     @Override
