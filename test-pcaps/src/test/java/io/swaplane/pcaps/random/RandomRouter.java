@@ -179,7 +179,7 @@ final class RandomRouter {
         return switch (kind) {
             case 0, 1, 2 -> new Action.Lookup(spaces.get(random.nextInt(spaces.size())), payload());
             case 3 -> new Action.Receive();
-            case 4 -> new Action.Drop();
+            case 4 -> oneIn(2) ? new Action.Drop() : new Action.Withdrawn();
             case 5, 6, 7, 8 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
             case 9, 10 -> new Action.Protect(forward(), forward());
             default -> forward();
