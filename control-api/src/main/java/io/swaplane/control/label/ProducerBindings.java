@@ -1,0 +1,29 @@
+package io.swaplane.control.label;
+
+import io.swaplane.control.intent.BindingKey;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One producer's bindings. Those with stale users stand before the others in {@link #live}, so that a sweep looks at no others. */
+final class ProducerBindings {
+    private final Map<BindingKey, Binding> byKey = new HashMap<>();
+    private final BindingList live = new BindingList();
+
+    /** Bindings with users. */
+    BindingList live() {
+        return live;
+    }
+
+    /** The binding of a key, in any stage; null when there is none. */
+    Binding find(final BindingKey key) {
+        return byKey.get(key);
+    }
+
+    void add(final Binding binding) {
+        byKey.put(binding.key(), binding);
+    }
+
+    void forget(final Binding binding) {
+        byKey.remove(binding.key());
+    }
+}
