@@ -37,11 +37,12 @@ import java.util.OptionalInt;
  * are {@link System#nanoTime} and never fall from call to call.
  */
 public final class LabelBindings {
+    /** The manager's own producer number, under which its entries are put; no producer's number is negative. */
+    public static final int PRODUCER = -1;
     /** Most rests that {@link #doWork} ends in a call. */
     public static final int MAX_WORK = 256;
 
     private final LabelProgrammer programmer;
-    private final int number;
     private final long holdTime;
     private final LabelPools pools;
     private final Map<Integer, ProducerBindings> producers = new HashMap<>();
@@ -56,12 +57,10 @@ public final class LabelBindings {
      * @param dynamic labels for owners without a range of their own; less what the settings keep for others.
      * @param settings hold time, ranges and pins.
      * @param programmer where entries are put.
-     * @param number the manager's own producer number, under which its entries are put.
      * @throws RefusedException when ranges overlap, or pins contradict each other.
      */
-    public LabelBindings(final LabelRange dynamic, final LabelSettings settings, final LabelProgrammer programmer, final int number) {
+    public LabelBindings(final LabelRange dynamic, final LabelSettings settings, final LabelProgrammer programmer) {
         this.programmer = programmer;
-        this.number = number;
         this.holdTime = settings.holdTime().toNanos();
         this.pools = new LabelPools(dynamic, settings);
     }
@@ -173,7 +172,7 @@ public final class LabelBindings {
     }
 
     private Origin own(final Origin origin) {
-        return new Origin(number, 0, origin.owner(), origin.preference());
+        return producers.get(origin.producer()).own(origin);
     }
 
     /** Bindings without stale users go behind those that have some. */

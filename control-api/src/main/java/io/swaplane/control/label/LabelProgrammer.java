@@ -9,8 +9,8 @@ public interface LabelProgrammer {
     /**
      * Creates or replaces an entry of the platform label space; it is in every worker's table when this returns.
      *
-     * @param origin the label manager's own producer number and no session, as no sweep but its own concerns its entries; the owner
-     *     and preference of the binding's producer.
+     * @param origin {@link LabelBindings#PRODUCER} and session 0, as no sweep but the label manager's concerns its entries; the
+     *     owner and preference of the binding's producer.
      * @return false when the entry's packets drop for now, as its next hop is unresolved.
      * @throws RefusedException when it cannot be; nothing has changed.
      */

@@ -1,5 +1,6 @@
 package io.swaplane.control.label;
 
+import io.swaplane.control.Origin;
 import io.swaplane.control.intent.BindingKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
 final class ProducerBindings {
     private final Map<BindingKey, Binding> byKey = new HashMap<>();
     private final BindingList live = new BindingList();
+    private Origin own;
 
     /** Bindings with users. */
     BindingList live() {
@@ -21,6 +23,14 @@ final class ProducerBindings {
 
     void add(final Binding binding) {
         byKey.put(binding.key(), binding);
+    }
+
+    /** Under which the producer's entries are put: the same object for all its commands, as long as it keeps its name and preference. */
+    Origin own(final Origin origin) {
+        if (own == null || own.preference() != origin.preference() || !own.owner().equals(origin.owner())) {
+            own = new Origin(LabelBindings.PRODUCER, 0, origin.owner(), origin.preference());
+        }
+        return own;
     }
 
     void forget(final Binding binding) {

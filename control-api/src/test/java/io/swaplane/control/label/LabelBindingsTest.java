@@ -49,7 +49,7 @@ class LabelBindingsTest {
     }
 
     private LabelBindings manager(final LabelRange dynamic, final LabelSettings settings) {
-        return new LabelBindings(dynamic, settings, new ConductorProgrammer(conductor), 1);
+        return new LabelBindings(dynamic, settings, new ConductorProgrammer(conductor));
     }
 
     private static LabelSettings ranges(final LabelSettings.OwnedRange... ranges) {
