@@ -18,6 +18,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -29,6 +30,8 @@ import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.control.view.TapView;
+import io.swaplane.control.view.WorkerView;
 import io.swaplane.table.CounterLayout;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
@@ -267,7 +270,7 @@ class ShowTextTest {
         assertThat(InterfaceText.lines(List.of(
             new InterfaceView("ATM6/1.20", port, new AttachmentView("eth1", "xdp-copy",
                 List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
-                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6), new QueueView(1, 0, 0, 30, 0, 0, 0)))),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QueueView.xdp(1, 0, 0, 30, 0, 0, 0, 0)), 12)),
             new InterfaceView("ATM6/1.21", new PortView("p43", false, 0, 0, 0, 0, 0), null)))).containsExactly(
                 "ATM6/1.20 is up, port p42, Linux interface eth1",
                 "  Mode: xdp-copy",
@@ -278,10 +281,15 @@ class ShowTextTest {
                 "    9 out pkts",
                 "    900 out Octets",
                 "    1 out discard pkts",
-                "  Rings:",
-                "    queue rx-dropped rx-ring-full fill-ring-empty rx-invalid tx-invalid tx-ring-empty",
-                "        0          1            2               3          4          5             6",
-                "        1          0            0              30          0          0             0",
+                "  Rings, lost:",
+                "    queue rx-dropped rx-ring-full rx-oversize rx-unfinished rx-invalid tx-oversize tx-invalid",
+                "        0          1            2           7             8          4           9          5",
+                "        1          0            0           0             0          0           0          0",
+                "    12 MPLS pkts on queues without a worker",
+                "  Rings, not lost:",
+                "    queue fill-ring-empty tx-ring-empty tx-full tx-failed",
+                "        0               3             6      10        11",
+                "        1              30             0       0         0",
                 "ATM6/1.21 is down, port p43, not attached",
                 "  Port statistics:",
                 "    0 in pkts",
@@ -294,10 +302,28 @@ class ShowTextTest {
     @Test
     void shouldShowNeighbours() {
         assertThat(StatusText.neighbours(List.of())).containsExactly("no neighbours");
-        assertThat(StatusText.neighbours(List.of(new NeighbourView("core0", "10.0.0.2", "02:00:00:00:00:02", "static", false),
-            new NeighbourView("ext0", "2001:db8::2", null, "incomplete", true)))).containsExactly(
-                "interface address     mac               state      kept-fresh",
+        assertThat(StatusText.neighbours(List.of(new NeighbourView("core0", "10.0.0.2", "02:00:00:00:00:02", "static", false, null),
+            new NeighbourView("ext0", "2001:db8::2", null, "incomplete", true, "netlink on neighbour: EPERM")))).containsExactly(
+                "interface address     mac               state      kept-fresh refused",
                 "core0     10.0.0.2    02:00:00:00:00:02 static     no",
-                "ext0      2001:db8::2 unknown           incomplete yes");
+                "ext0      2001:db8::2 unknown           incomplete yes        netlink on neighbour: EPERM");
+    }
+
+    @Test
+    void shouldShowWorkersAndTheirStalls() {
+        assertThat(StatusText.workers(List.of(new WorkerView(0, 3, "spin", "online", 1000, 20, 300, 2, 1_234_567),
+            new WorkerView(1, null, "block", "offline", 5, 0, 0, 0, 0)))).containsExactly(
+                "worker cpu idle  state   cycles busy-cycles in-packets stalls longest-stall",
+                "     0   3 spin  online    1000          20        300      2        1234us",
+                "     1 any block offline      5           0          0      0           0us");
+    }
+
+    @Test
+    void shouldShowWhatWentToTheHostAndWhatItsKernelSaid() {
+        assertThat(StatusText.host(new HostView(new TapView("swaplane0", 1, 2, 3), 4, 5, 6, 7, 8))).containsExactly(
+            "TAP device swaplane0:", "  1 pkts delivered", "  2 pkts dropped, still labelled", "  3 pkts refused by the kernel",
+            "Kernel's network:", "  4 neighbour requests", "  5 neighbour requests refused", "  6 overruns, tables read again",
+            "  7 tables read again as they changed", "  8 messages not understood");
+        assertThat(StatusText.host(new HostView(null, 0, 0, 0, 0, 0))).startsWith("No TAP device: packets for the host are dropped");
     }
 }

@@ -35,7 +35,7 @@ class ShowRunningTest {
     void start() throws Exception {
         socket = directory.resolve("control.sock");
         conductor = new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1);
-        server = new ControlServer(socket, new ConductorState(conductor));
+        server = new ControlServer(socket, new ConductorState(conductor), cause -> { });
     }
 
     @AfterEach
@@ -77,8 +77,11 @@ class ShowRunningTest {
         assertThat(show("punts")).isEqualTo("no packets punted\n");
         assertThat(show("ports")).containsPattern("p42 +down|p42 +up");
         assertThat(show("interfaces")).startsWith("ATM6/1.20 is ").contains("Linux interface eth1\n  Mode: xdp-copy\n",
-            "    not xdp-zero-copy: the driver of eth1 has no zero-copy\n").containsPattern("\n +0 +0 +17 +0 +0 +0 +0\n");
+            "    not xdp-zero-copy: the driver of eth1 has no zero-copy\n").containsPattern("\n +0 +0 +17 +0 +0 +0 +0 +0\n")
+            .contains("    5 MPLS pkts on queues without a worker\n");
         assertThat(show("neighbours")).contains("ATM6/1.20 10.20.20.1 02:00:00:0a:00:02 reachable yes\n");
+        assertThat(show("workers")).contains("\n     0 any block offline   1000          20        300      2        4000us\n");
+        assertThat(show("host")).startsWith("TAP device swaplane0:\n  1 pkts delivered\n");
     }
 
     @Test
@@ -105,6 +108,9 @@ class ShowRunningTest {
         assertThat(interfaces.at("/interfaces/0/attachment/refusedModes/0/mode").asText()).isEqualTo("xdp-zero-copy");
         assertThat(interfaces.at("/interfaces/0/attachment/queues/0/rxRingFull").asInt()).isEqualTo(17);
         assertThat(new ObjectMapper().readTree(show("neighbours", "--json")).at("/neighbours/0/managed").asBoolean()).isTrue();
+        assertThat(interfaces.at("/interfaces/0/attachment/unserved").asInt()).isEqualTo(5);
+        assertThat(new ObjectMapper().readTree(show("workers", "--json")).at("/workers/0/longestStallNanos").asInt()).isEqualTo(4_000_000);
+        assertThat(new ObjectMapper().readTree(show("host", "--json")).at("/host/0/tap/refused").asInt()).isEqualTo(3);
     }
 
     @Test
@@ -133,6 +139,9 @@ class ShowRunningTest {
         assertThat(err.toString()).isEqualTo("a replay has no interfaces of the host; 'show ports' has its counters: leave --replay out "
             + "to ask the running router\n");
         assertThat(run("show", "neighbours", "--replay", directory.toString())).isEqualTo(2);
+        assertThat(run("show", "workers", "--replay", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("a replay has no workers: leave --replay out to ask the running router\n");
+        assertThat(run("show", "host", "--replay", directory.toString())).isEqualTo(2);
         assertThat(run("show", "drops", "--replay", directory.toString(), "--socket", socket.toString())).isEqualTo(2);
         assertThat(err.toString()).startsWith("swaplane: --socket is for the running router, --replay for a replay: give one of them\n");
     }
