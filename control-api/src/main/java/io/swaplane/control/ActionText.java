@@ -30,6 +30,7 @@ final class ActionText {
             case Action.Lookup lookup -> lookup(lookup.labelSpace(), lookup.payload());
             case Action.Receive receive -> "receive";
             case Action.Drop drop -> "discard";
+            case Action.Withdrawn withdrawn -> "discard withdrawn";
             case Action.Ecmp ecmp -> throw new IllegalArgumentException("an ECMP group has a line per leg");
             case Action.Protect pair -> throw new IllegalArgumentException("a protection pair has a line per leg");
         };

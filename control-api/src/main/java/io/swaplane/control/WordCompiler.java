@@ -43,6 +43,7 @@ final class WordCompiler {
             case Action.Lookup lookup -> List.of();
             case Action.Receive receive -> List.of();
             case Action.Drop drop -> List.of();
+            case Action.Withdrawn withdrawn -> List.of();
         };
     }
 
@@ -64,6 +65,7 @@ final class WordCompiler {
             case Action.Ecmp ecmp -> checkEcmp(ecmp);
             case Action.Receive receive -> { }
             case Action.Drop drop -> { }
+            case Action.Withdrawn withdrawn -> { }
         }
     }
 
@@ -111,6 +113,7 @@ final class WordCompiler {
             case Action.Lookup lookup -> ForwardingWord.lookup(lookup.payload(), topology.labelSpace(lookup.labelSpace()));
             case Action.Receive receive -> ForwardingWord.receive();
             case Action.Drop drop -> ForwardingWord.drop(DropReason.ADMINISTRATIVE);
+            case Action.Withdrawn withdrawn -> ForwardingWord.drop(DropReason.WITHDRAWN);
             case Action.Protect pair -> {
                 final long primary = compile(pair.primary(), ttlPipe, tcPipe, made);
                 final int group = groups.protection(primary, compile(pair.backup(), ttlPipe, tcPipe, made));

@@ -34,7 +34,7 @@ class LabelsTest {
         final TestIntent intent = router().with(lsp(100, new Action.Swap(200, 13))).with(lsp(101, new Action.Swap(3, 11)))
             .with(lsp(102, new Action.Php(PayloadType.IPV6, 11))).with(lsp(103, new Action.Pop(PayloadType.IPV4, 12)))
             .with(lsp(104, new Action.Lookup("own0", PayloadType.IP))).with(lsp(105, new Action.Receive()))
-            .with(lsp(106, new Action.Drop()));
+            .with(lsp(106, new Action.Drop())).with(lsp(107, new Action.Withdrawn()));
         try (Conductor conductor = intent.conductor()) {
             assertWord(conductor, 100, ForwardingWord.swap(200, 13));
             assertWord(conductor, 101, ForwardingWord.php(PayloadType.IP, 11));
@@ -43,6 +43,7 @@ class LabelsTest {
             assertWord(conductor, 104, ForwardingWord.lookup(PayloadType.IP, 1));
             assertWord(conductor, 105, ForwardingWord.receive());
             assertWord(conductor, 106, ForwardingWord.drop(DropReason.ADMINISTRATIVE));
+            assertWord(conductor, 107, ForwardingWord.drop(DropReason.WITHDRAWN));
         }
     }
 

@@ -5,6 +5,7 @@ import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
@@ -30,6 +31,7 @@ public final class TestIntent {
 
     private String name = "r1";
     private Defaults defaults = Defaults.STANDARD;
+    private LabelSettings labels = LabelSettings.STANDARD;
     private SpecialLabels specialLabels = SpecialLabels.STANDARD;
     private final List<String> ports = new ArrayList<>();
     private final List<InterfaceIntent> interfaces = new ArrayList<>();
@@ -81,6 +83,11 @@ public final class TestIntent {
         return this;
     }
 
+    public TestIntent with(final LabelSettings each) {
+        labels = each;
+        return this;
+    }
+
     public TestIntent with(final SpecialLabels each) {
         specialLabels = each;
         return this;
@@ -92,8 +99,8 @@ public final class TestIntent {
     }
 
     public RouterIntent build() {
-        return new RouterIntent(name, "10.255.0.1", defaults, new LabelRange(1000, 1009), specialLabels, ports, interfaces, neighbours,
-            sets, nextHops, lsps);
+        return new RouterIntent(name, "10.255.0.1", defaults, new LabelRange(1000, 1009), labels, specialLabels, ports, interfaces,
+            neighbours, sets, nextHops, lsps);
     }
 
     public Conductor conductor() {

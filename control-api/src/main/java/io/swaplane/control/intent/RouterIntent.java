@@ -10,6 +10,7 @@ import java.util.List;
  * @param routerId its router id, a dotted IPv4 address.
  * @param defaults router-wide models.
  * @param dynamicLabels range from which labels are allocated.
+ * @param labels how labels are given to bindings.
  * @param specialLabels what happens to special-purpose labels.
  * @param ports port names; the list index is the port's number in the tables.
  * @param interfaces interfaces on those ports.
@@ -18,9 +19,10 @@ import java.util.List;
  * @param nextHops next hops, in any order.
  * @param lsps label entries.
  */
-public record RouterIntent(String name, String routerId, Defaults defaults, LabelRange dynamicLabels, SpecialLabels specialLabels,
-                           List<String> ports, List<InterfaceIntent> interfaces, List<NeighbourIntent> neighbours,
-                           List<AcceptSetIntent> acceptSets, List<NextHopIntent> nextHops, List<LspIntent> lsps) {
+public record RouterIntent(String name, String routerId, Defaults defaults, LabelRange dynamicLabels, LabelSettings labels,
+                           SpecialLabels specialLabels, List<String> ports, List<InterfaceIntent> interfaces,
+                           List<NeighbourIntent> neighbours, List<AcceptSetIntent> acceptSets, List<NextHopIntent> nextHops,
+                           List<LspIntent> lsps) {
     /** Copies the lists. */
     public RouterIntent {
         ports = List.copyOf(ports);

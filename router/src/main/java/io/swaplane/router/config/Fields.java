@@ -6,11 +6,13 @@ import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +30,10 @@ final class Fields {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final MacAddress NO_MAC = new MacAddress(0);
     private static final Map<String, Model> MODELS = Map.of("uniform", Model.UNIFORM, "pipe", Model.PIPE);
+
+    static final LabelRange ALL_LABELS = new LabelRange(LabelRange.FIRST_ORDINARY, LabelRange.LAST);
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\s*-\\s*(\\d{1,9})");
+    private static final Pattern DURATION = Pattern.compile("(0|[1-9]\\d{0,8})([smh])");
 
     private final Problems problems;
 
@@ -173,6 +179,44 @@ final class Fields {
         } catch (final IllegalArgumentException notAnAddress) {
             return null;
         }
+    }
+
+    /** A range of labels that is given. */
+    LabelRange labelRange(final String text, final ConfigPath path) {
+        final Matcher matcher = RANGE.matcher(text);
+        if (!matcher.matches()) {
+            refuse(path, "'" + text + "' is not a range: write FIRST-LAST, as in " + ALL_LABELS);
+            return ALL_LABELS;
+        }
+        try {
+            return new LabelRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        } catch (final IllegalArgumentException e) {
+            refuse(path, e.getMessage());
+            return ALL_LABELS;
+        }
+    }
+
+    /** A time in whole seconds, minutes or hours. */
+    Duration duration(final String text, final Duration least, final Duration most, final Duration standard, final ConfigPath path) {
+        if (text == null) {
+            return standard;
+        }
+        final Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            refuse(path, "'" + text + "' is not a time: write a number with s, m or h, as in " + standard.toSeconds() + "s");
+            return standard;
+        }
+        final long number = Long.parseLong(matcher.group(1));
+        final Duration time = switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+        if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+            refuse(path, text + " is out of range: use " + least.toSeconds() + "s to " + most.toHours() + "h");
+            return standard;
+        }
+        return time;
     }
 
     /** A label that goes out: an explicit null, or an ordinary one. */

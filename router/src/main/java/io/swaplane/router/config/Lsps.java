@@ -21,17 +21,19 @@ final class Lsps {
     private final Fields fields;
     private final Interfaces interfaces;
     private final AcceptSets accepts;
+    private final LabelSection labels;
     private final NextHops nextHops;
     private final List<LspIntent> intents = new ArrayList<>();
     private final Map<Key, ConfigPath> places = new HashMap<>();
 
     private record Key(String labelSpace, int label) { }
 
-    Lsps(final Fields fields, final Interfaces interfaces, final AcceptSets accepts, final NextHops nextHops, final List<LspConfig> configs,
-         final ConfigPath path) {
+    Lsps(final Fields fields, final Interfaces interfaces, final AcceptSets accepts, final LabelSection labels, final NextHops nextHops,
+         final List<LspConfig> configs, final ConfigPath path) {
         this.fields = fields;
         this.interfaces = interfaces;
         this.accepts = accepts;
+        this.labels = labels;
         this.nextHops = nextHops;
         fields.each(configs, path, this::read);
     }
@@ -45,6 +47,7 @@ final class Lsps {
         final int label = label(config.label(), space, path.key("label"));
         final String owner = config.owner() == null ? LspConfig.DEFAULT_OWNER : config.owner();
         fields.name(owner, path.key("owner"));
+        labels.checkEntry(owner, space, label, path.key("label"));
         final Action action = action(config, path);
         intents.add(new LspIntent(label, space, owner, accepts.read(config.accept(), path.key("accept")), action,
             fields.model(config.ttlModel(), null, path.key("ttl-model")), fields.model(config.tcModel(), null, path.key("tc-model")),

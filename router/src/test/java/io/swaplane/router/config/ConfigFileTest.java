@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,9 +46,10 @@ class ConfigFileTest {
             router-id: 1.1.1.1
             interfaces:
               - {name: ge-0, port: p0, mac: 02-00-00-00-00-0A}
-            """)).isEqualTo(new RouterIntent("r1", "1.1.1.1", Defaults.STANDARD, new LabelRange(16, 1048575), SpecialLabels.STANDARD,
-            List.of("p0"), List.of(new InterfaceIntent("ge-0", "p0", List.of(), 0x88A8, new MacAddress(0x02000000000AL), MplsMode.OFF, 1500,
-                false, false)), List.of(), List.of(), List.of(), List.of()));
+            """)).isEqualTo(new RouterIntent("r1", "1.1.1.1", Defaults.STANDARD, new LabelRange(16, 1048575),
+            LabelSettings.STANDARD, SpecialLabels.STANDARD, List.of("p0"),
+            List.of(new InterfaceIntent("ge-0", "p0", List.of(), 0x88A8, new MacAddress(0x02000000000AL), MplsMode.OFF, 1500, false,
+                false)), List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -66,6 +71,36 @@ class ConfigFileTest {
         assertThat(intent.defaults()).isEqualTo(new Defaults(Model.PIPE, Model.PIPE, 64, 5, false));
         assertThat(intent.dynamicLabels()).isEqualTo(new LabelRange(1000, 1999));
         assertThat(intent.specialLabels()).isEqualTo(new SpecialLabels(Set.of(1, 13), true, true));
+    }
+
+    @Test
+    void shouldReadHowLabelsAreGivenToBindings() throws Exception {
+        final RouterIntent intent = read("""
+            router: r1
+            router-id: 1.1.1.1
+            mpls: {label-hold-time: 5m}
+            interfaces: [{name: a, port: p, mac: "02:00:00:00:00:01", mpls: external}]
+            label-ranges:
+              - {owner: bgp, range: 16-9999}
+              - {owner: static, range: 10000-10999}
+            label-bindings:
+              - {next-hop: 1.1.1.1, label: 16, in-label: 44}
+              - {next-hop: "2001:db8::1", in-label: 45, vrf: red, accept: router}
+              - {route: 10.0.0.0/8, in-label: 20000, accept: {interface: a}}
+              - {vrf: red, in-label: 1048575}
+            lsps:
+              - {label: 10000, receive: true}
+              - {label: 17, owner: bgp, receive: true}
+              - {label: 50000, receive: true}
+            """);
+
+        assertThat(intent.labels()).isEqualTo(new LabelSettings(Duration.ofMinutes(5),
+            List.of(new LabelSettings.OwnedRange("bgp", new LabelRange(16, 9999)),
+                new LabelSettings.OwnedRange("static", new LabelRange(10000, 10999))),
+            List.of(new LabelSettings.Pin(new BindingKey(new Fec.ReceivedLabel(ip("1.1.1.1"), 16), new Accept.Core(), null), 44),
+                new LabelSettings.Pin(new BindingKey(new Fec.NextHop(ip("2001:db8::1")), new Accept.Router(), "red"), 45),
+                new LabelSettings.Pin(new BindingKey(new Fec.Route("10.0.0.0/8"), new Accept.Interface("a"), null), 20000),
+                new LabelSettings.Pin(new BindingKey(new Fec.WholeVrf(), new Accept.Core(), "red"), 1048575))));
     }
 
     @Test

@@ -57,7 +57,7 @@ final class Coverage {
             }
         }
         assertThat(punts).hasSize(PuntReason.count()).allSatisfy((reason, count) -> assertThat(count).isGreaterThan(ENOUGH));
-        assertThat(operations).hasSize(8 + 16).allSatisfy((operation, count) -> assertThat(count).isGreaterThan(ENOUGH));
+        assertThat(operations).hasSize(9 + 16).allSatisfy((operation, count) -> assertThat(count).isGreaterThan(ENOUGH));
         assertThat(sent).as("frames sent of %d", received).isGreaterThan(received / 5);
     }
 

@@ -5,6 +5,7 @@ import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
@@ -58,7 +59,7 @@ final class RandomRouter {
         spaces.forEach(space -> addLsps(space, spaces));
         return new RouterIntent("random", "192.0.2.1",
             new Defaults(model(), model(), random.nextInt(1, 256), random.nextInt(8), random.nextBoolean()),
-            new LabelRange(16, LabelRange.LAST), specialLabels(), PORTS, interfaces, neighbours, sets, hops, lsps);
+            new LabelRange(16, LabelRange.LAST), LabelSettings.STANDARD, specialLabels(), PORTS, interfaces, neighbours, sets, hops, lsps);
     }
 
     private SpecialLabels specialLabels() {
@@ -179,7 +180,7 @@ final class RandomRouter {
         return switch (kind) {
             case 0, 1, 2 -> new Action.Lookup(spaces.get(random.nextInt(spaces.size())), payload());
             case 3 -> new Action.Receive();
-            case 4 -> new Action.Drop();
+            case 4 -> oneIn(2) ? new Action.Drop() : new Action.Withdrawn();
             case 5, 6, 7, 8 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
             case 9, 10 -> new Action.Protect(forward(), forward());
             default -> forward();

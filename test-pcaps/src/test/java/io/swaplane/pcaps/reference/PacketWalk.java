@@ -133,7 +133,8 @@ final class PacketWalk {
             case Action.Pop(PayloadType payload, int nextHop) -> pop(payload, nextHop);
             case Action.Lookup(String nextSpace, PayloadType payload) -> lookup(nextSpace, payload);
             case Action.Receive() -> receive();
-            case Action.Drop() -> throw new IllegalStateException("made a drop rule before");
+            case Action.Drop() -> drop(DropReason.ADMINISTRATIVE);
+            case Action.Withdrawn() -> drop(DropReason.WITHDRAWN);
             case Action.Ecmp ecmp -> hasBottom() ? carryOut(choose(ecmp)) : drop(DropReason.MALFORMED_STACK);
             case Action.Protect protect -> carryOut(choose(protect));
         };

@@ -43,9 +43,7 @@ final class ReferenceRouter {
         addSpecialLabels(LspIntent.PLATFORM);
         for (final LspIntent lsp : intent.lsps()) {
             final Tally.LabelKey key = new Tally.LabelKey(lsp.labelSpace(), lsp.label());
-            final Rule.What what = lsp.action() instanceof Action.Drop ? new Rule.Drop(DropReason.ADMINISTRATIVE)
-                : new Rule.Configured(lsp.action());
-            rules.put(key, new Rule(key, lsp.accept(), what, isPipe(lsp.ttl(), intent.defaults().ttl()),
+            rules.put(key, new Rule(key, lsp.accept(), new Rule.Configured(lsp.action()), isPipe(lsp.ttl(), intent.defaults().ttl()),
                 isPipe(lsp.tc(), intent.defaults().tc()), lsp));
         }
         for (final int index : nextHops.keySet()) {
