@@ -1,5 +1,6 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Forwarding;
 import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;

@@ -1,7 +1,5 @@
-package io.swaplane.control.command;
+package io.swaplane.control;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
@@ -32,7 +30,7 @@ public interface CommandTarget {
      */
     Applied onForward(Origin origin, int labelSpace, int label, long forwarding, Accept accept);
 
-    /** Creates or replaces a label entry; the intent's owner is the origin's. */
+    /** Creates or replaces a label entry. */
     Applied onLabel(Origin origin, LspIntent intent);
 
     /** Takes a label entry out. */
@@ -64,7 +62,7 @@ public interface CommandTarget {
      * then what they lead to.
      *
      * @param limit how many to remove at most.
-     * @return how many were removed; fewer than the limit when nothing stale is left.
+     * @return how many were dealt with, removed or found in use by what stays; fewer than the limit when it has come to its end.
      */
     int sweep(Origin origin, int limit);
 }
