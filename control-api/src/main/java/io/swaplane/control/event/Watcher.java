@@ -2,7 +2,7 @@ package io.swaplane.control.event;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.jctools.queues.SpscArrayQueue;
+import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 
 /**
  * One reader of events. The conductor puts them into its queue, which is bounded; what finds it full is lost, and a {@link Event.Gap}
@@ -10,14 +10,14 @@ import org.jctools.queues.SpscArrayQueue;
  */
 public final class Watcher implements AutoCloseable {
     private final Set<Event.Kind> kinds;
-    private final SpscArrayQueue<Event> queue;
+    private final SpscVarHandleArrayQueue<Event> queue;
     private volatile boolean closed;
     /** Conductor only: events lost since the last one that found room. */
     private long lost;
 
     Watcher(final Set<Event.Kind> kinds, final int capacity) {
         this.kinds = EnumSet.copyOf(kinds);
-        this.queue = new SpscArrayQueue<>(capacity);
+        this.queue = new SpscVarHandleArrayQueue<>(capacity);
     }
 
     /** The next event, or null; one thread. */
