@@ -79,14 +79,17 @@ final class EntryPages {
         return -1;
     }
 
-    /** The first label of a page that a holder has; it must have one. */
-    int firstOf(final int page, final int holder) {
+    /** The first label of a page, from {@code from} on, that a holder has; -1 when it has none there. */
+    int next(final int page, final int from, final int holder) {
         final Page each = pages[page];
-        int at = 0;
-        while (each.holder[at] != holder || each.asked[at] == PackedEntry.NONE) {
-            at++;
+        if (each != null) {
+            for (int at = Math.max(from - (page << PAGE_SHIFT), 0); at < PAGE_LABELS; at++) {
+                if (each.holder[at] == holder && each.asked[at] != PackedEntry.NONE) {
+                    return (page << PAGE_SHIFT) + at;
+                }
+            }
         }
-        return (page << PAGE_SHIFT) + at;
+        return -1;
     }
 
     /** How many labels have entries. */

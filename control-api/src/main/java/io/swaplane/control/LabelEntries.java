@@ -320,13 +320,20 @@ final class LabelEntries {
         LabelHolder holder = holders.stale(origin);
         while (done < limit && holder != null) {
             final int space = holder.anySpace();
-            final EntryPages pages = spaces[space].pages;
-            final int label = pages.firstOf(holder.firstPage(space), holder.number());
+            done += sweepPage(holder, space, holder.firstPage(space), limit - done);
+            holder = holders.stale(origin);
+        }
+        return done;
+    }
+
+    private int sweepPage(final LabelHolder holder, final int space, final int page, final int limit) {
+        final EntryPages pages = spaces[space].pages;
+        int done = 0;
+        int label = pages.next(page, 0, holder.number());
+        while (label >= 0 && done < limit) {
             takeOut(space, label, pages.asked(label));
             done++;
-            if (holder.total() == 0) {
-                holder = holders.stale(origin);
-            }
+            label = pages.next(page, label + 1, holder.number());
         }
         return done;
     }
