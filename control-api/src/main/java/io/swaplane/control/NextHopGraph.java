@@ -1,13 +1,13 @@
 package io.swaplane.control;
 
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
-import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.view.StatisticsView;
-import io.swaplane.table.Counters;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.IlmLayout;
@@ -41,12 +41,13 @@ final class NextHopGraph {
     private final Neighbours neighbours;
     private final Defaults defaults;
     private final ForwardingTables tables;
+    private final Watchers watchers;
     private final NavigableMap<Integer, Node> nodes = new TreeMap<>();
+    /** The same, found without a search: a label entry looks its next hop up several times, and there are a million of them. */
+    private final SparseArray<Node> byIndex = new SparseArray<>(ForwardingWord.FIELD_LIMIT);
     private final Map<Accept.Neighbour, TreeSet<Integer>> byNeighbour = new HashMap<>();
     /** How many removals of an index no grace period has followed yet. */
     private final Map<Integer, Integer> resting = new HashMap<>();
-    /** What the counters of an index stood at when it was made. */
-    private final Map<Integer, Counters> baselines = new HashMap<>();
 
     /** One next hop. */
     private static final class Node {
@@ -60,7 +61,9 @@ final class NextHopGraph {
         private int swaps;
     }
 
-    NextHopGraph(final Topology topology, final Neighbours neighbours, final Defaults defaults, final ForwardingTables tables) {
+    NextHopGraph(final Topology topology, final Neighbours neighbours, final Defaults defaults, final ForwardingTables tables,
+                 final Watchers watchers) {
+        this.watchers = watchers;
         this.topology = topology;
         this.neighbours = neighbours;
         this.defaults = defaults;
@@ -76,6 +79,7 @@ final class NextHopGraph {
             if (nodes.putIfAbsent(intent.index(), node) != null) {
                 throw new RefusedException("next hop " + intent.index() + " appears twice");
             }
+            byIndex.put(intent.index(), node);
         }
         final List<Integer> order = new ArrayList<>();
         for (final Node node : nodes.values()) {
@@ -113,7 +117,8 @@ final class NextHopGraph {
         }
         if (isNew) {
             nodes.put(intent.index(), node);
-            baselines.put(intent.index(), tables.nextHopCounters(intent.index()));
+            byIndex.put(intent.index(), node);
+            tables.clearNextHopCounters(intent.index());
         } else {
             unlink(node.intent);
         }
@@ -134,7 +139,7 @@ final class NextHopGraph {
         }
         unlink(node.intent);
         nodes.remove(index);
-        baselines.remove(index);
+        byIndex.remove(index);
         if (node.entry != null) {
             tables.nextHops().unresolve(index);
         }
@@ -145,7 +150,7 @@ final class NextHopGraph {
     private void rested(final int index) {
         resting.computeIfPresent(index, (key, count) -> count == 1 ? null : count - 1);
         if (nodes.containsKey(index)) {
-            baselines.put(index, tables.nextHopCounters(index));
+            tables.clearNextHopCounters(index);
             settle(affected(List.of(index)));
         }
     }
@@ -260,6 +265,9 @@ final class NextHopGraph {
             } else if (tables.nextHops().isResolved(index)) {
                 tables.nextHops().unresolve(index);
             }
+            if (watchers.want(Event.Kind.NEXT_HOP)) {
+                watchers.publish(new Event.NextHopChanged(index, node.entry != null));
+            }
         }
     }
 
@@ -295,33 +303,33 @@ final class NextHopGraph {
         return labels.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Refuses a leg whose next hop does not exist, or that would send too many labels. */
-    void checkLeg(final Action.Forward leg) {
-        checkLabelsOut(leg.nextHop(), require(leg.nextHop()).pushes, replacesLabel(leg));
+    /** Refuses a leg whose next hop does not exist, or that would send too many labels: it replaces the label or takes it away. */
+    void checkLeg(final int index, final boolean replacesLabel) {
+        final Node node = byIndex.get(index);
+        if (node == null) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no next hop " + index);
+        }
+        checkLabelsOut(index, node.pushes, replacesLabel);
     }
 
-    /** One more label entry's leg leads to its next hop. */
-    void addLeg(final Action.Forward leg) {
-        final Node node = nodes.get(leg.nextHop());
+    /** One more label entry's leg leads to a next hop. */
+    void addLeg(final int index, final boolean replacesLabel) {
+        final Node node = byIndex.get(index);
         node.legs++;
-        node.swaps += replacesLabel(leg) ? 1 : 0;
+        node.swaps += replacesLabel ? 1 : 0;
     }
 
     /** One leg less. */
-    void removeLeg(final Action.Forward leg) {
-        final Node node = nodes.get(leg.nextHop());
+    void removeLeg(final int index, final boolean replacesLabel) {
+        final Node node = byIndex.get(index);
         node.legs--;
-        node.swaps -= replacesLabel(leg) ? 1 : 0;
-    }
-
-    private static boolean replacesLabel(final Action.Forward leg) {
-        return leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap);
+        node.swaps -= replacesLabel ? 1 : 0;
     }
 
     private Node require(final int index) {
-        final Node node = nodes.get(index);
+        final Node node = byIndex.get(index);
         if (node == null) {
-            throw new RefusedException("there is no next hop " + index);
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no next hop " + index);
         }
         return node;
     }
@@ -380,14 +388,11 @@ final class NextHopGraph {
         return labels;
     }
 
-    /** A next hop's counters since it was made; null when it has none. */
+    /** A next hop's counters since it was made or they were cleared; null when it has none. */
     StatisticsView statistics(final int index) {
         if (!(require(index).intent instanceof NextHopIntent.Direct direct && direct.statistics())) {
             return null;
         }
-        final Counters now = tables.nextHopCounters(index);
-        final Counters then = baselines.getOrDefault(index, Counters.ZERO);
-        return new StatisticsView(now.packets() - then.packets(), now.octets() - then.octets(), now.errors() - then.errors(),
-            now.discards() - then.discards());
+        return StatisticsView.of(tables.nextHopCounters(index));
     }
 }

@@ -1,0 +1,33 @@
+package io.swaplane.control.command;
+
+import java.time.Duration;
+
+/**
+ * Who a producer is, and what its sessions mean.
+ *
+ * @param name its name, the same over its sessions; not blank.
+ * @param owner what {@code show} prints: {@code static}, {@code bgp}, {@code api}; not blank.
+ * @param preference 0 is the strongest.
+ * @param mode what becomes of what its earlier sessions left.
+ * @param staleAfter how long what it leaves goes on after the session's end when it does not put it again; null for ever.
+ */
+public record ProducerSettings(String name, String owner, int preference, SessionMode mode, Duration staleAfter) {
+    /** Refuses blank names, a negative preference and a negative time. */
+    public ProducerSettings {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("a producer needs a name");
+        }
+        if (owner == null || owner.isBlank()) {
+            throw new IllegalArgumentException("producer " + name + " needs an owner");
+        }
+        if (preference < 0) {
+            throw new IllegalArgumentException("producer " + name + ": preference " + preference + " must be 0 or more");
+        }
+        if (mode == null) {
+            throw new IllegalArgumentException("producer " + name + " does not say what becomes of its earlier sessions");
+        }
+        if (staleAfter != null && staleAfter.isNegative()) {
+            throw new IllegalArgumentException("producer " + name + ": stale after " + staleAfter + " must not be negative");
+        }
+    }
+}
