@@ -9,7 +9,7 @@ import io.swaplane.control.intent.NextHopIntent;
 import java.net.InetAddress;
 
 /**
- * Carries commands out; the command reader calls it on the control thread.
+ * Carries commands out; {@link CommandReader} calls it on the control thread.
  *
  * <p>Each method carries its command out as a whole, or throws a {@link RefusedException} and has changed nothing. {@link Origin}
  * says whose command it is; the same object comes with every command of a session.

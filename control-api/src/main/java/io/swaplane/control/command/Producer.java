@@ -80,7 +80,7 @@ public interface Producer extends AutoCloseable {
     long removeLabelSpace(String name);
 
     /**
-     * Opens a bulk.
+     * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending.
      *
      * @throws IllegalStateException when one is open.
      */
@@ -103,7 +103,7 @@ public interface Producer extends AutoCloseable {
     /**
      * Says that all is put again: what earlier sessions left and this one did not put again is removed.
      *
-     * @throws IllegalStateException within a bulk.
+     * @throws IllegalStateException within a bulk, and in a session that was opened to {@link SessionMode#KEEP}.
      */
     long endOfSync();
 
@@ -116,11 +116,8 @@ public interface Producer extends AutoCloseable {
     /** The next notice, or null. A notice is there no later than the acknowledgement that covers its command. */
     Notice poll();
 
-    /** How many commands were not taken because the ring was full. Any thread. */
-    long ringFull();
-
-    /** How many commands were not taken because the window was full. Any thread. */
-    long windowFull();
+    /** What the producer's sessions counted, this one and earlier ones. Any thread. */
+    ProducerCounters counters();
 
     /** Whether the session has ended. Any thread. */
     boolean isEnded();
