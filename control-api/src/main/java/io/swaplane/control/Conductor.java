@@ -6,6 +6,8 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
@@ -15,6 +17,7 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.LabelPool;
@@ -91,7 +94,7 @@ public final class Conductor implements AutoCloseable {
             labels.assignClass(lsp);
         }
         ingresses.publishAll();
-        nextHops.load(intent.nextHops());
+        nextHops.load(intent.nextHops(), intent.tunnels());
         nextHops.indices().forEach(indices::take);
         labels.load(intent.lsps());
     }
@@ -129,8 +132,8 @@ public final class Conductor implements AutoCloseable {
     /**
      * Creates or replaces a next hop: one store for it, and one for each next hop that is resolved through it.
      *
-     * @throws RefusedException when the index is a label entry's own, the next hop that resolves it does not exist or is resolved
-     *     through it, or a label entry on it would send more than 16 labels.
+     * @throws RefusedException when the index is a label entry's own, a next hop that it names does not exist or is resolved through it,
+     *     or a label entry on it would send more than 16 labels.
      */
     public void onNextHop(final NextHopIntent intent) {
         doWork();
@@ -147,6 +150,23 @@ public final class Conductor implements AutoCloseable {
         doWork();
         nextHops.remove(index);
         indices.release(index);
+    }
+
+    /**
+     * Creates or replaces an owner's tunnel to a router: one store for each next hop that goes another way then.
+     *
+     * @throws RefusedException when its next hop does not exist or is resolved by it, or a label entry over it would send more than 16
+     *     labels.
+     */
+    public void onTunnel(final TunnelIntent intent) {
+        doWork();
+        nextHops.putTunnel(intent);
+    }
+
+    /** Takes an owner's tunnel out; next hops that it resolved go by the next best way, or become unresolved. */
+    public void removeTunnel(final InetAddress endpoint, final String owner) {
+        doWork();
+        nextHops.removeTunnel(endpoint, owner);
     }
 
     /** A neighbour's MAC address became known or changed; next hops that end there follow. */
@@ -261,9 +281,24 @@ public final class Conductor implements AutoCloseable {
         return viewer.nextHops(from, limit);
     }
 
-    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */
     public List<NextHopView> nextHopChain(final int index) {
         return viewer.nextHopChain(index);
+    }
+
+    /** The tunnels by endpoint, the best of each first. */
+    public List<TunnelView> tunnels() {
+        return viewer.tunnels();
+    }
+
+    /**
+     * The next hops that stand for a peer, by index.
+     *
+     * @param from 0, then the last page's {@link IndirectNextHopPage#next}.
+     * @param limit how many at most.
+     */
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return viewer.indirectNextHops(from, limit);
     }
 
     /** The ports by number. */

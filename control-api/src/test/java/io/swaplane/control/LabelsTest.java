@@ -105,7 +105,7 @@ class LabelsTest {
             .with(lsp(100, new Action.Swap(200, 1))).with(lsp(101, new Action.Swap(201, 3))).with(pinned(102, 4, new Action.Swap(202, 3)));
         try (Conductor conductor = intent.conductor()) {
             assertThat(conductor.view().nextHops()).extracting(NextHopView::index).containsExactly(1, 2, 3, 4, 5);
-            assertThat(conductor.nextHop(2)).contains(new NextHopView(2, List.of(200), 1, null, null, null, true, 1, null));
+            assertThat(conductor.nextHop(2)).contains(new NextHopView(2, List.of(200), 1, null, null, null, List.of(), true, 1, null));
             assertThat(conductor.nextHop(4).orElseThrow().labels()).containsExactly(202);
             assertThat(conductor.nextHop(5).orElseThrow().labels()).containsExactly(201);
             assertThatThrownBy(() -> conductor.onNextHop(direct(5, "core0", "10.0.0.2")))
