@@ -4,6 +4,7 @@ import io.swaplane.control.Conductor;
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -16,6 +17,7 @@ import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.TapView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.util.List;
 
@@ -39,6 +41,16 @@ record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) {
         return conductor.nextHopChain(index);
+    }
+
+    @Override
+    public List<TunnelView> tunnels() {
+        return conductor.tunnels();
+    }
+
+    @Override
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return conductor.indirectNextHops(from, limit);
     }
 
     @Override
