@@ -40,7 +40,7 @@ final class ActionText {
     String ofSpecial(final long word) {
         final int code = ForwardingWord.outLabel(word);
         return switch (ForwardingWord.operation(word)) {
-            case LOOKUP -> lookup(topology.labelSpaces().get(code), ForwardingWord.payloadType(word));
+            case LOOKUP -> lookup(topology.labelSpaces().name(code), ForwardingWord.payloadType(word));
             case PUNT -> "punt " + PuntReason.of(code).label();
             case DROP -> "discard " + DropReason.of(code).label();
             case ENTROPY -> "skip entropy label";

@@ -1,14 +1,15 @@
 package io.swaplane.control;
 
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
-import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.StatisticsView;
-import io.swaplane.table.Counters;
 import io.swaplane.table.Egress;
 import io.swaplane.table.ForwardingTables;
+import io.swaplane.table.ForwardingWord;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,14 +43,17 @@ final class NextHopGraph {
     private final Peers peers;
     private final EgressBuilder builder;
     private final ForwardingTables tables;
+    private final Watchers watchers;
     private final NavigableMap<Integer, NextHopNode> nodes = new TreeMap<>();
+    /** The same, found without a search: a label entry looks its next hop up several times, and there are a million of them. */
+    private final SparseArray<NextHopNode> byIndex = new SparseArray<>(ForwardingWord.FIELD_LIMIT);
     private final Map<Accept.Neighbour, TreeSet<Integer>> byNeighbour = new HashMap<>();
     /** How many removals of an index no grace period has followed yet. */
     private final Map<Integer, Integer> resting = new HashMap<>();
-    /** What the counters of an index stood at when it was made. */
-    private final Map<Integer, Counters> baselines = new HashMap<>();
 
-    NextHopGraph(final Topology topology, final Neighbours neighbours, final Defaults defaults, final ForwardingTables tables) {
+    NextHopGraph(final Topology topology, final Neighbours neighbours, final Defaults defaults, final ForwardingTables tables,
+                 final Watchers watchers) {
+        this.watchers = watchers;
         this.rules = new NextHopRules(topology);
         this.peers = new Peers(topology, neighbours);
         this.builder = new EgressBuilder(topology, neighbours, defaults, peers);
@@ -60,9 +64,10 @@ final class NextHopGraph {
     void load(final List<NextHopIntent> intents, final List<TunnelIntent> tunnels) {
         for (final NextHopIntent intent : intents) {
             rules.check(intent);
-            if (nodes.putIfAbsent(intent.index(), new NextHopNode(intent)) != null) {
+            if (nodes.containsKey(intent.index())) {
                 throw new RefusedException("next hop " + intent.index() + " appears twice");
             }
+            add(intent);
         }
         for (final NextHopNode node : nodes.values()) {
             checkReferences(node.intent);
@@ -100,8 +105,8 @@ final class NextHopGraph {
         checkCircle(index, targets(intent), affected);
         final Map<Integer, Reach> reaches = reaches(affected, intent, null);
         if (old == null) {
-            nodes.put(index, new NextHopNode(intent));
-            baselines.put(index, tables.nextHopCounters(index));
+            add(intent);
+            tables.clearNextHopCounters(index);
         } else {
             unlink(old.intent);
             old.intent = intent;
@@ -109,6 +114,12 @@ final class NextHopGraph {
         link(intent);
         reaches.forEach((each, reach) -> nodes.get(each).reach = reach);
         settle(dependentsInOrder(List.of(index), false));
+    }
+
+    private void add(final NextHopIntent intent) {
+        final NextHopNode node = new NextHopNode(intent);
+        nodes.put(intent.index(), node);
+        byIndex.put(intent.index(), node);
     }
 
     /** Takes a next hop out that nothing leads to. */
@@ -124,7 +135,7 @@ final class NextHopGraph {
         }
         unlink(node.intent);
         nodes.remove(index);
-        baselines.remove(index);
+        byIndex.remove(index);
         if (node.egress.isResolved()) {
             tables.nextHops().unresolve(index);
         }
@@ -135,7 +146,7 @@ final class NextHopGraph {
     private void rested(final int index) {
         resting.computeIfPresent(index, (key, count) -> count == 1 ? null : count - 1);
         if (nodes.containsKey(index)) {
-            baselines.put(index, tables.nextHopCounters(index));
+            tables.clearNextHopCounters(index);
             settle(dependentsInOrder(List.of(index), false));
         }
     }
@@ -333,35 +344,35 @@ final class NextHopGraph {
             } else if (tables.nextHops().isResolved(index)) {
                 tables.nextHops().unresolve(index);
             }
+            if (watchers.want(Event.Kind.NEXT_HOP)) {
+                watchers.publish(new Event.NextHopChanged(index, node.egress.isResolved()));
+            }
         }
     }
 
     // ---- what label entries ask ----
 
-    /** Refuses a leg whose next hop does not exist, or that would send too many labels. */
-    void checkLeg(final Action.Forward leg) {
-        if (!nodes.containsKey(leg.nextHop())) {
-            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no next hop " + leg.nextHop());
+    /** Refuses a leg whose next hop does not exist, or that would send too many labels: it replaces the label or takes it away. */
+    void checkLeg(final int index, final boolean replacesLabel) {
+        final NextHopNode node = byIndex.get(index);
+        if (node == null) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no next hop " + index);
         }
-        nodes.get(leg.nextHop()).reach.check(leg.nextHop(), replacesLabel(leg));
+        node.reach.check(index, replacesLabel);
     }
 
-    /** One more label entry's leg leads to its next hop. */
-    void addLeg(final Action.Forward leg) {
-        final NextHopNode node = nodes.get(leg.nextHop());
+    /** One more label entry's leg leads to a next hop. */
+    void addLeg(final int index, final boolean replacesLabel) {
+        final NextHopNode node = byIndex.get(index);
         node.legs++;
-        node.swaps += replacesLabel(leg) ? 1 : 0;
+        node.swaps += replacesLabel ? 1 : 0;
     }
 
     /** One leg less. */
-    void removeLeg(final Action.Forward leg) {
-        final NextHopNode node = nodes.get(leg.nextHop());
+    void removeLeg(final int index, final boolean replacesLabel) {
+        final NextHopNode node = byIndex.get(index);
         node.legs--;
-        node.swaps -= replacesLabel(leg) ? 1 : 0;
-    }
-
-    private static boolean replacesLabel(final Action.Forward leg) {
-        return leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap);
+        node.swaps -= replacesLabel ? 1 : 0;
     }
 
     // ---- what is shown ----
@@ -406,14 +417,11 @@ final class NextHopGraph {
             : peers.way(recursive.peer()) instanceof Way.Tunnel(TunnelIntent tunnel) ? Integer.valueOf(tunnel.nextHop()) : null;
     }
 
-    /** A next hop's counters since it was made; null when it has none. */
+    /** A next hop's counters since it was made or they were cleared; null when it has none. */
     StatisticsView statistics(final int index) {
         if (!(intent(index) instanceof NextHopIntent.Direct direct && direct.statistics())) {
             return null;
         }
-        final Counters now = tables.nextHopCounters(index);
-        final Counters then = baselines.getOrDefault(index, Counters.ZERO);
-        return new StatisticsView(now.packets() - then.packets(), now.octets() - then.octets(), now.errors() - then.errors(),
-            now.discards() - then.discards());
+        return StatisticsView.of(tables.nextHopCounters(index));
     }
 }

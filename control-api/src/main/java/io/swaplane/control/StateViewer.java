@@ -20,7 +20,6 @@ import io.swaplane.table.Counters;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
-import io.swaplane.table.IlmLayout;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PortCounters;
 import io.swaplane.table.PuntReason;
@@ -38,8 +37,6 @@ import java.util.stream.Stream;
 /** Makes the pictures of the router's state that are shown. Conductor only. */
 final class StateViewer {
     private static final String SPECIAL_OWNER = "special";
-    /** Labels looked at for one page: it takes well under a millisecond where none of them has an entry. */
-    private static final int MOST_LOOKED_AT = 1 << 14;
 
     private final String router;
     private final Topology topology;
@@ -62,48 +59,58 @@ final class StateViewer {
 
     RouterView router() {
         final List<LabelView> labelViews = new ArrayList<>();
-        for (int space = 0; space < topology.labelSpaces().size(); space++) {
-            final TreeSet<Integer> shown = new TreeSet<>(labels.labels(space));
-            for (int label = 0; label < LabelRange.FIRST_ORDINARY; label++) {
-                if (isShown(space, label)) {
-                    shown.add(label);
+        for (int space = 0; space < topology.labelSpaces().limit(); space++) {
+            if (topology.labelSpaces().exists(space)) {
+                for (int label = nextShown(space, 0); label >= 0; label = nextShown(space, label + 1)) {
+                    labelViews.add(label(space, label));
                 }
-            }
-            for (final int label : shown) {
-                labelViews.add(label(space, label));
             }
         }
         final TreeSet<Integer> indices = new TreeSet<>(nextHops.indices());
-        indices.addAll(labels.ownHops().keySet());
+        indices.addAll(labels.ownHops(0, Integer.MAX_VALUE));
         return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(),
             tunnels(), indirectNextHops(0, Integer.MAX_VALUE - 1).nextHops(), ports(), drops(), punts());
     }
 
     LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
-        final int only = filter.labelSpace() == null ? -1 : topology.labelSpace(filter.labelSpace());
-        final int spaces = only < 0 ? topology.labelSpaces().size() : only + 1;
-        final int first = filter.label() == null ? 0 : filter.label();
-        final int end = filter.label() == null ? IlmLayout.LABELS : Math.min(IlmLayout.LABELS, first + 1);
+        final LabelSpaces all = topology.labelSpaces();
+        final int only = filter.labelSpace() == null ? -1 : all.number(filter.labelSpace());
+        final int spaces = only < 0 ? all.limit() : only + 1;
         final List<LabelView> views = new ArrayList<>();
         int space = Math.max(from.labelSpace(), only);
-        int label = Math.max(first, space == from.labelSpace() ? from.label() : 0);
-        for (int looked = 0; space < spaces && views.size() < limit && looked < MOST_LOOKED_AT; looked++) {
-            if (first >= 0 && label < end && isShown(space, label)) {
+        int start = space == from.labelSpace() ? Math.max(0, from.label()) : 0;
+        while (space < spaces && views.size() < limit) {
+            final int label = all.exists(space) ? next(space, start, filter.label()) : -1;
+            if (label >= 0) {
                 views.add(label(space, label));
             }
-            label++;
-            if (label >= end) {
-                space++;
-                label = first;
-            }
+            space += label < 0 ? 1 : 0;
+            start = label + 1;
         }
         return new LabelPage(List.copyOf(views), filter.withNextHops() ? nextHopsOf(views) : List.of(),
-            space < spaces ? new LabelPosition(space, label) : null);
+            space < spaces ? new LabelPosition(space, start) : null);
+    }
+
+    /** The first label to show from one on, of all or of one; -1 when there is none. */
+    private int next(final int space, final int from, final Integer only) {
+        if (only == null) {
+            return nextShown(space, from);
+        }
+        return only >= from && isShown(space, only) ? only : -1;
+    }
+
+    private int nextShown(final int space, final int from) {
+        for (int label = from; label < LabelRange.FIRST_ORDINARY; label++) {
+            if (isShown(space, label)) {
+                return label;
+            }
+        }
+        return labels.next(space, Math.max(from, LabelRange.FIRST_ORDINARY));
     }
 
     /** Special-purpose labels show once they have counted something. */
     private boolean isShown(final int space, final int label) {
-        return labels.find(space, label) != null
+        return labels.exists(space, label)
             || label < LabelRange.FIRST_ORDINARY && !tables.labelCounters(space, label).equals(Counters.ZERO);
     }
 
@@ -115,14 +122,15 @@ final class StateViewer {
     NextHopPage nextHops(final int from, final int limit) {
         // One more than the page, to read on from.
         final List<Integer> indices = Stream.concat(nextHops.indices().tailSet(from, true).stream().limit(limit + 1L),
-            labels.ownHops().navigableKeySet().tailSet(from, true).stream().limit(limit + 1L)).sorted().limit(limit + 1L).toList();
+            labels.ownHops(from, limit == Integer.MAX_VALUE ? limit : limit + 1).stream()).sorted().limit(limit + 1L).toList();
         final boolean last = indices.size() <= limit;
         return new NextHopPage(indices.stream().limit(limit).map(this::nextHop).toList(), last ? 0 : indices.getLast());
     }
 
     List<NextHopView> nextHopChain(final int index) {
-        if (labels.ownHops().containsKey(index)) {
-            return chain(index, labels.ownHops().get(index)).stream().map(this::nextHop).toList();
+        final Action.Forward own = nextHops.contains(index) ? null : labels.ownHop(index);
+        if (own != null) {
+            return chain(index, own).stream().map(this::nextHop).toList();
         }
         return nextHops.contains(index) ? hops.reached(index).stream().map(this::nextHop).toList() : List.of();
     }
@@ -139,8 +147,13 @@ final class StateViewer {
         return hops.indirect(from, limit);
     }
 
+    /** Whether there is a next hop of that index, configured or a label entry's own. */
+    boolean contains(final int index) {
+        return nextHops.contains(index) || labels.ownHop(index) != null;
+    }
+
     LabelView label(final int space, final int label) {
-        final String spaceName = topology.labelSpaces().get(space);
+        final String spaceName = topology.labelSpaces().name(space);
         final String shownSpace = space == ForwardingTables.PLATFORM ? "platform label space" : "label space of " + spaceName;
         final StatisticsView statistics = StatisticsView.of(tables.labelCounters(space, label));
         final LabelEntry entry = labels.find(space, label);
@@ -189,7 +202,7 @@ final class StateViewer {
     }
 
     NextHopView nextHop(final int index) {
-        return nextHops.contains(index) ? hops.nextHop(index) : ownHop(index, labels.ownHops().get(index));
+        return nextHops.contains(index) ? hops.nextHop(index) : ownHop(index, labels.ownHop(index));
     }
 
     private NextHopView ownHop(final int index, final Action.Forward leg) {

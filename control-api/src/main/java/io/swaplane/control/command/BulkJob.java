@@ -1,5 +1,6 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Applied;
 import io.swaplane.control.RefusedException;
 import java.util.ArrayList;
 import java.util.List;

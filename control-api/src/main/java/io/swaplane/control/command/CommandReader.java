@@ -1,5 +1,7 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Applied;
+import io.swaplane.control.CommandTarget;
 import io.swaplane.control.Origin;
 import io.swaplane.control.RefusalReason;
 import io.swaplane.control.RefusedException;

@@ -1,5 +1,6 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Applied;
 import io.swaplane.control.RefusalReason;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;

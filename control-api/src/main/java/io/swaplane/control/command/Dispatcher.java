@@ -1,5 +1,7 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Applied;
+import io.swaplane.control.CommandTarget;
 import io.swaplane.control.Origin;
 import io.swaplane.control.command.codec.CreateLabelSpaceDecoder;
 import io.swaplane.control.command.codec.MessageHeaderDecoder;
@@ -8,11 +10,13 @@ import io.swaplane.control.command.codec.PutForwardDecoder;
 import io.swaplane.control.command.codec.PutLabelDecoder;
 import io.swaplane.control.command.codec.PutNeighbourDecoder;
 import io.swaplane.control.command.codec.PutNextHopDecoder;
+import io.swaplane.control.command.codec.PutTunnelDecoder;
 import io.swaplane.control.command.codec.RemoveLabelDecoder;
 import io.swaplane.control.command.codec.RemoveLabelSpaceDecoder;
 import io.swaplane.control.command.codec.RemoveNamedLabelDecoder;
 import io.swaplane.control.command.codec.RemoveNeighbourDecoder;
 import io.swaplane.control.command.codec.RemoveNextHopDecoder;
+import io.swaplane.control.command.codec.RemoveTunnelDecoder;
 import io.swaplane.control.command.codec.Truth;
 import org.agrona.DirectBuffer;
 
@@ -26,6 +30,8 @@ final class Dispatcher {
     private final RemoveNamedLabelDecoder removeNamedLabel = new RemoveNamedLabelDecoder();
     private final PutNextHopDecoder putNextHop = new PutNextHopDecoder();
     private final RemoveNextHopDecoder removeNextHop = new RemoveNextHopDecoder();
+    private final PutTunnelDecoder putTunnel = new PutTunnelDecoder();
+    private final RemoveTunnelDecoder removeTunnel = new RemoveTunnelDecoder();
     private final PutNeighbourDecoder putNeighbour = new PutNeighbourDecoder();
     private final RemoveNeighbourDecoder removeNeighbour = new RemoveNeighbourDecoder();
     private final PortStateDecoder portState = new PortStateDecoder();
@@ -76,6 +82,10 @@ final class Dispatcher {
                 target.onNextHop(origin, IntentDecoder.nextHop(putNextHop.wrapAndApplyHeader(buffer, offset, header)));
             case RemoveNextHopDecoder.TEMPLATE_ID ->
                 target.removeNextHop(origin, removeNextHop.wrapAndApplyHeader(buffer, offset, header).index());
+            case PutTunnelDecoder.TEMPLATE_ID ->
+                target.onTunnel(origin, IntentDecoder.tunnel(putTunnel.wrapAndApplyHeader(buffer, offset, header), origin.owner()));
+            case RemoveTunnelDecoder.TEMPLATE_ID -> target.removeTunnel(origin,
+                IntentDecoder.endpoint(removeTunnel.wrapAndApplyHeader(buffer, offset, header)), origin.owner());
             case PutNeighbourDecoder.TEMPLATE_ID ->
                 target.onNeighbour(origin, IntentDecoder.neighbour(putNeighbour.wrapAndApplyHeader(buffer, offset, header)));
             case RemoveNeighbourDecoder.TEMPLATE_ID -> {

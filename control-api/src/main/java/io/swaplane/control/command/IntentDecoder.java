@@ -9,7 +9,9 @@ import io.swaplane.control.command.codec.PayloadCode;
 import io.swaplane.control.command.codec.PutLabelDecoder;
 import io.swaplane.control.command.codec.PutNeighbourDecoder;
 import io.swaplane.control.command.codec.PutNextHopDecoder;
+import io.swaplane.control.command.codec.PutTunnelDecoder;
 import io.swaplane.control.command.codec.RemoveNeighbourDecoder;
+import io.swaplane.control.command.codec.RemoveTunnelDecoder;
 import io.swaplane.control.command.codec.Truth;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
@@ -17,6 +19,7 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,17 +91,37 @@ final class IntentDecoder {
         for (final PutNextHopDecoder.PushDecoder each : command.push()) {
             push.add(each.label());
         }
-        command.legs();
+        final List<NextHopIntent.Leg> legs = new ArrayList<>();
+        for (final PutNextHopDecoder.LegsDecoder each : command.legs()) {
+            legs.add(new NextHopIntent.Leg(each.weight(), each.nextHop()));
+        }
         final String name = command.interfaceName();
         final byte[] octets = new byte[command.addressLength()];
         command.getAddress(octets, 0, octets.length);
         final InetAddress address = Codes.address(octets);
+        final int index = command.index();
         return switch (command.kind()) {
-            case DIRECT -> new NextHopIntent.Direct(command.index(), name, address, push, command.statistics() == Truth.YES,
+            case GROUP -> new NextHopIntent.Group(index, legs);
+            case PROTECTED -> new NextHopIntent.Protected(index, command.via(), command.backup());
+            case RECURSIVE ->
+                new NextHopIntent.Recursive(index, optional(command.via(), PutNextHopDecoder.viaNullValue()), address, push);
+            default -> new NextHopIntent.Direct(index, name, address, push, command.statistics() == Truth.YES,
                 optional(command.pipeTtl(), PutNextHopDecoder.pipeTtlNullValue()),
                 optional(command.pipeTc(), PutNextHopDecoder.pipeTcNullValue()));
-            default -> new NextHopIntent.Recursive(command.index(), command.via(), address, push);
         };
+    }
+
+    /** A tunnel; its owner is the session's. */
+    static TunnelIntent tunnel(final PutTunnelDecoder command, final String owner) {
+        final byte[] octets = new byte[command.endpointLength()];
+        command.getEndpoint(octets, 0, octets.length);
+        return new TunnelIntent(Codes.address(octets), owner, command.nextHop(), command.preference(), command.metric());
+    }
+
+    static InetAddress endpoint(final RemoveTunnelDecoder command) {
+        final byte[] octets = new byte[command.endpointLength()];
+        command.getEndpoint(octets, 0, octets.length);
+        return Codes.address(octets);
     }
 
     static NeighbourIntent neighbour(final PutNeighbourDecoder command) {

@@ -14,15 +14,18 @@ import io.swaplane.control.command.codec.PortStateEncoder;
 import io.swaplane.control.command.codec.PutLabelEncoder;
 import io.swaplane.control.command.codec.PutNeighbourEncoder;
 import io.swaplane.control.command.codec.PutNextHopEncoder;
+import io.swaplane.control.command.codec.PutTunnelEncoder;
 import io.swaplane.control.command.codec.RemoveLabelSpaceEncoder;
 import io.swaplane.control.command.codec.RemoveNamedLabelEncoder;
 import io.swaplane.control.command.codec.RemoveNeighbourEncoder;
+import io.swaplane.control.command.codec.RemoveTunnelEncoder;
 import io.swaplane.control.command.codec.Truth;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +48,8 @@ final class IntentEncoder {
     private final RemoveNamedLabelEncoder removeLabel = new RemoveNamedLabelEncoder();
     private final DefineAcceptEncoder defineAccept = new DefineAcceptEncoder();
     private final PutNextHopEncoder putNextHop = new PutNextHopEncoder();
+    private final PutTunnelEncoder putTunnel = new PutTunnelEncoder();
+    private final RemoveTunnelEncoder removeTunnel = new RemoveTunnelEncoder();
     private final PutNeighbourEncoder putNeighbour = new PutNeighbourEncoder();
     private final RemoveNeighbourEncoder removeNeighbour = new RemoveNeighbourEncoder();
     private final PortStateEncoder portState = new PortStateEncoder();
@@ -139,31 +144,61 @@ final class IntentEncoder {
     }
 
     int putNextHop(final long generation, final NextHopIntent intent) {
-        putNextHop.wrapAndApplyHeader(buffer, 0, header).generation(generation).index(intent.index());
-        final byte[] name;
-        final byte[] address;
+        putNextHop.wrapAndApplyHeader(buffer, 0, header).generation(generation).index(intent.index())
+            .via(PutNextHopEncoder.viaNullValue()).backup(0).statistics(Truth.NO)
+            .pipeTtl(PutNextHopEncoder.pipeTtlNullValue()).pipeTc(PutNextHopEncoder.pipeTcNullValue());
+        byte[] name = NOTHING;
+        byte[] address = NOTHING;
+        List<NextHopIntent.Leg> legs = List.of();
         switch (intent) {
             case NextHopIntent.Direct direct -> {
-                putNextHop.kind(NextHopKind.DIRECT).via(0).backup(0).statistics(direct.statistics() ? Truth.YES : Truth.NO)
+                putNextHop.kind(NextHopKind.DIRECT).statistics(direct.statistics() ? Truth.YES : Truth.NO)
                     .pipeTtl(direct.pipeTtl() == null ? PutNextHopEncoder.pipeTtlNullValue() : direct.pipeTtl())
                     .pipeTc(direct.pipeTc() == null ? PutNextHopEncoder.pipeTcNullValue() : direct.pipeTc());
                 name = text(direct.interfaceName());
                 address = octets(direct.neighbour());
             }
             case NextHopIntent.Recursive recursive -> {
-                putNextHop.kind(NextHopKind.RECURSIVE).via(recursive.via()).backup(0).statistics(Truth.NO)
-                    .pipeTtl(PutNextHopEncoder.pipeTtlNullValue()).pipeTc(PutNextHopEncoder.pipeTcNullValue());
-                name = NOTHING;
+                putNextHop.kind(NextHopKind.RECURSIVE)
+                    .via(recursive.via() == null ? PutNextHopEncoder.viaNullValue() : recursive.via());
                 address = octets(recursive.peer());
             }
+            case NextHopIntent.Group group -> {
+                putNextHop.kind(NextHopKind.GROUP);
+                legs = group.legs();
+            }
+            case NextHopIntent.Protected pair -> putNextHop.kind(NextHopKind.PROTECTED).via(pair.primary()).backup(pair.backup());
         }
         final PutNextHopEncoder.PushEncoder push = putNextHop.pushCount(count(intent.push()));
         for (final int label : intent.push()) {
             push.next().label(label);
         }
-        putNextHop.legsCount(0);
+        final PutNextHopEncoder.LegsEncoder members = putNextHop.legsCount(count(legs));
+        for (final NextHopIntent.Leg leg : legs) {
+            members.next().weight(leg.weight()).nextHop(leg.nextHop());
+        }
         putNextHop.putInterfaceName(name, 0, name.length).putAddress(address, 0, address.length);
         return length(putNextHop.encodedLength());
+    }
+
+    int putTunnel(final long generation, final TunnelIntent intent) {
+        final byte[] endpoint = endpoint(intent.endpoint());
+        putTunnel.wrapAndApplyHeader(buffer, 0, header).generation(generation).nextHop(intent.nextHop())
+            .preference(intent.preference()).metric(intent.metric()).putEndpoint(endpoint, 0, endpoint.length);
+        return length(putTunnel.encodedLength());
+    }
+
+    int removeTunnel(final long generation, final InetAddress address) {
+        final byte[] endpoint = endpoint(address);
+        removeTunnel.wrapAndApplyHeader(buffer, 0, header).generation(generation).putEndpoint(endpoint, 0, endpoint.length);
+        return length(removeTunnel.encodedLength());
+    }
+
+    private static byte[] endpoint(final InetAddress address) {
+        if (address == null) {
+            throw new RefusedException("a tunnel needs the address of its end");
+        }
+        return octets(address);
     }
 
     int putNeighbour(final long generation, final NeighbourIntent intent) {

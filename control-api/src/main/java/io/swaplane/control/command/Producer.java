@@ -1,10 +1,12 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Forwarding;
 import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 
 /**
@@ -63,6 +65,12 @@ public interface Producer extends AutoCloseable {
 
     /** Takes a next hop out. */
     long removeNextHop(int index);
+
+    /** Creates or replaces the owner's tunnel to a router. The intent's owner is not looked at: the producer's is taken. */
+    long putTunnel(TunnelIntent intent);
+
+    /** Takes the owner's tunnel to a router out. */
+    long removeTunnel(InetAddress endpoint);
 
     /** Says a neighbour's MAC address. */
     long putNeighbour(NeighbourIntent intent);

@@ -14,6 +14,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -146,6 +147,16 @@ final class RingProducer implements Producer {
         }
         removeNextHop.wrapAndApplyHeader(ringMemory, at, header).generation(generation + 1).index(index);
         return sent(at);
+    }
+
+    @Override
+    public long putTunnel(final TunnelIntent intent) {
+        return send(() -> intents.putTunnel(generation + 1, intent));
+    }
+
+    @Override
+    public long removeTunnel(final InetAddress endpoint) {
+        return send(() -> intents.removeTunnel(generation + 1, endpoint));
     }
 
     @Override

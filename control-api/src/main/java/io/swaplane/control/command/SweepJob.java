@@ -1,5 +1,6 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.CommandTarget;
 import io.swaplane.control.Origin;
 import io.swaplane.control.RefusalReason;
 import org.agrona.ErrorHandler;

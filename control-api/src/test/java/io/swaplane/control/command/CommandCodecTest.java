@@ -3,6 +3,7 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swaplane.control.Forwarding;
 import io.swaplane.control.Origin;
 import io.swaplane.control.RefusedException;
 import io.swaplane.control.TestIntent;
@@ -12,6 +13,7 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.PayloadType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +50,10 @@ class CommandCodecTest {
     static List<NextHopIntent> nextHops() {
         return List.of(TestIntent.direct(1, "core0", "10.0.0.2"), TestIntent.direct(1_048_575, "core0", "2001:db8::1", 34, 35, 36),
             new NextHopIntent.Direct(0, "core0", null, List.of(), false, 64, 7), TestIntent.recursive(3, 1, 70),
-            new NextHopIntent.Recursive(4, 1, TestIntent.ip("10.255.0.2"), List.of()));
+            new NextHopIntent.Recursive(4, 1, TestIntent.ip("10.255.0.2"), List.of()),
+            new NextHopIntent.Recursive(5, null, TestIntent.ip("10.255.0.2"), List.of(16)),
+            new NextHopIntent.Group(6, List.of(new NextHopIntent.Leg(1, 4), new NextHopIntent.Leg(255, 5))),
+            new NextHopIntent.Group(7, List.of()), new NextHopIntent.Protected(8, 4, 5));
     }
 
     @ParameterizedTest
@@ -75,17 +80,21 @@ class CommandCodecTest {
         producer.removeNextHop(12);
         producer.putNeighbour(neighbour);
         producer.removeNeighbour("core0", TestIntent.ip("10.0.0.3"));
+        producer.putTunnel(new TunnelIntent(TestIntent.ip("10.255.0.9"), "another", 3, 100, 20));
+        producer.removeTunnel(TestIntent.ip("2001:db8::9"));
         producer.setPortState("p0", true);
         producer.setPortState("p1", false);
         producer.createLabelSpace("blue");
-        assertThat(producer.removeLabelSpace("blue")).isEqualTo(9);
+        assertThat(producer.removeLabelSpace("blue")).isEqualTo(11);
         spine.drain();
         assertThat(spine.target.done).containsExactly(new RecordingTarget.Remove("label", List.of(3, 77)),
             new RecordingTarget.Remove("label", List.of(4, 78)), new RecordingTarget.Remove("next hop", 12), neighbour,
             new RecordingTarget.Remove("neighbour", List.of("core0", TestIntent.ip("10.0.0.3"))),
+            new TunnelIntent(TestIntent.ip("10.255.0.9"), "api", 3, 100, 20),
+            new RecordingTarget.Remove("tunnel", List.of(TestIntent.ip("2001:db8::9"), "api")),
             new RecordingTarget.PortState("p0", true), new RecordingTarget.PortState("p1", false), "blue",
             new RecordingTarget.Remove("label space", "blue"));
-        assertThat(producer.acknowledged()).isEqualTo(9);
+        assertThat(producer.acknowledged()).isEqualTo(11);
     }
 
     @Test
@@ -140,6 +149,7 @@ class CommandCodecTest {
         assertRefused(() -> producer.putNeighbour(new NeighbourIntent("core0", null, TestIntent.MAC_2)),
             "a neighbour needs an IP address and a MAC address");
         assertRefused(() -> producer.removeNeighbour("core0", null), "a neighbour needs an IP address");
+        assertRefused(() -> producer.removeTunnel(null), "a tunnel needs the address of its end");
         assertRefused(() -> producer.putForward(0, 16, Forwarding.swap(1, 1), 2), "2 is no handle of an ingress in this session");
         assertThat(Spine.put(producer, 300)).as("none of them took a generation").isEqualTo(1);
         spine.drain();

@@ -2,6 +2,9 @@ package io.swaplane.control.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.control.Applied;
+import io.swaplane.control.CommandTarget;
+import io.swaplane.control.Forwarding;
 import io.swaplane.control.Origin;
 import io.swaplane.control.RefusalReason;
 import io.swaplane.control.RefusedException;

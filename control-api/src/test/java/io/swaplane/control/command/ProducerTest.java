@@ -3,6 +3,7 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swaplane.control.Applied;
 import io.swaplane.control.Origin;
 import io.swaplane.control.RefusalReason;
 import io.swaplane.control.RefusedException;

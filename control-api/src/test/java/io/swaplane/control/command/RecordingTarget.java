@@ -1,5 +1,7 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Applied;
+import io.swaplane.control.CommandTarget;
 import io.swaplane.control.Origin;
 import io.swaplane.control.RefusalReason;
 import io.swaplane.control.RefusedException;
@@ -7,6 +9,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,16 @@ final class RecordingTarget implements CommandTarget {
     @Override
     public Applied removeNextHop(final Origin origin, final int index) {
         return record(origin, new Remove("next hop", index));
+    }
+
+    @Override
+    public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeTunnel(final Origin origin, final InetAddress endpoint, final String owner) {
+        return record(origin, new Remove("tunnel", List.of(endpoint, owner)));
     }
 
     @Override

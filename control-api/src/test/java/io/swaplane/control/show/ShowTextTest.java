@@ -179,13 +179,13 @@ class ShowTextTest {
                 .containsExactly(
                     "In label: 20", "  Label space: platform label space", "  Owner: static", "  Spoof check: core", "  Action:",
                     "    pop (php, ipv4), on core0",
-                    "    MPLS next-hop: 1, resolved by MPLS next-hop 11", "      MPLS next-hop: 11, on core0, nbr 10.0.0.2",
+                    "    MPLS next-hop: 1048596, resolved by MPLS next-hop 11", "      MPLS next-hop: 11, on core0, nbr 10.0.0.2",
                     "  Statistics:",
                     "In label: 20", "  Label space: label space of own0", "  Owner: static", "  Spoof check: core", "  Action:",
                     "    receive", "  Statistics:");
             assertThat(label(conductor, 100000)).contains(
                 "    weight 2:",
-                "      MPLS next-hop: 5, label 31, resolved by MPLS next-hop 12",
+                "      MPLS next-hop: 1073741824, label 31, resolved by MPLS next-hop 12",
                 "        MPLS next-hop: 12, labels 70 71 on core0, nbr 10.0.0.3",
                 "    weight 1 backup (not in use):",
                 "        MPLS next-hop: 14, on ext0, nbr 10.9.0.99 (unresolved)");

@@ -1,11 +1,10 @@
-package io.swaplane.control.command;
+package io.swaplane.control;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 
 /**
@@ -32,7 +31,7 @@ public interface CommandTarget {
      */
     Applied onForward(Origin origin, int labelSpace, int label, long forwarding, Accept accept);
 
-    /** Creates or replaces a label entry; the intent's owner is the origin's. */
+    /** Creates or replaces a label entry. */
     Applied onLabel(Origin origin, LspIntent intent);
 
     /** Takes a label entry out. */
@@ -43,6 +42,12 @@ public interface CommandTarget {
 
     /** Takes a next hop out. */
     Applied removeNextHop(Origin origin, int index);
+
+    /** Creates or replaces a tunnel. */
+    Applied onTunnel(Origin origin, TunnelIntent intent);
+
+    /** Takes a tunnel out; the endpoint and the owner are its key. */
+    Applied removeTunnel(Origin origin, InetAddress endpoint, String owner);
 
     /** A neighbour's MAC address became known or changed. */
     Applied onNeighbour(Origin origin, NeighbourIntent intent);
@@ -64,7 +69,7 @@ public interface CommandTarget {
      * then what they lead to.
      *
      * @param limit how many to remove at most.
-     * @return how many were removed; fewer than the limit when nothing stale is left.
+     * @return how many were dealt with, removed or found in use by what stays; fewer than the limit when it has come to its end.
      */
     int sweep(Origin origin, int limit);
 }

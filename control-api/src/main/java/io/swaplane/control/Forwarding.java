@@ -1,6 +1,5 @@
-package io.swaplane.control.command;
+package io.swaplane.control;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Model;
 import io.swaplane.table.IlmLayout;
@@ -88,6 +87,19 @@ public final class Forwarding {
 
     private static long model(final Model model) {
         return model == null ? 0 : model.ordinal() + 1L;
+    }
+
+    /** Whether every field holds one of its values; bits from elsewhere may not. */
+    public static boolean isValid(final long forwarding) {
+        // No field of two bits holds 3, and a swap has no payload.
+        final long pairs = forwarding >>> OP_SHIFT;
+        return forwarding >>> TC_SHIFT + 2 == 0 && (pairs & pairs >>> 1 & 0b0101_0101) == 0
+            && (op(forwarding) != SWAP || (pairs & 0b1100) == 0) && (op(forwarding) == SWAP || outLabel(forwarding) == 0);
+    }
+
+    /** Whether a label is sent in the place of the one that came: a swap, but not to implicit null. */
+    public static boolean replacesLabel(final long forwarding) {
+        return op(forwarding) == SWAP && outLabel(forwarding) != WordCompiler.IMPLICIT_NULL;
     }
 
     /** {@link #SWAP}, {@link #PHP} or {@link #POP}. */

@@ -1,4 +1,4 @@
-package io.swaplane.control.command;
+package io.swaplane.control;
 
 /** What became of a command that was not refused. */
 public enum Applied {
