@@ -3,6 +3,7 @@ package io.swaplane.control.label;
 import static io.swaplane.control.TestIntent.direct;
 import static io.swaplane.control.TestIntent.ip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.swaplane.control.Conductor;
@@ -174,16 +175,16 @@ class LabelBindingsTest {
     @Test
     void shouldChangeNothingWhenTheEntryIsRefused() {
         final var before = bindings.usage();
-        assertRefused(RefusalReason.INVALID, "label 1000: there is no next hop 99",
-            () -> bindings.put(BGP, new BindingIntent(route(1), 1, new Action.Swap(16, 99), null, null), now));
+        assertThatThrownBy(() -> bindings.put(BGP, new BindingIntent(route(1), 1, new Action.Swap(16, 99), null, null), now))
+            .isInstanceOf(RefusedException.class).hasMessage("label 1000: there is no next hop 99");
 
         assertThat(bindings.usage()).isEqualTo(before);
         assertThat(bindings.label(7, route(1))).isEmpty();
         assertUnknown(1000);
 
         final int label = put(route(1));
-        assertRefused(RefusalReason.INVALID, "label " + label + ": there is no next hop 99",
-            () -> bindings.put(BGP, new BindingIntent(route(1), 2, new Action.Swap(16, 99), null, null), now));
+        assertThatThrownBy(() -> bindings.put(BGP, new BindingIntent(route(1), 2, new Action.Swap(16, 99), null, null), now))
+            .isInstanceOf(RefusedException.class).hasMessage("label " + label + ": there is no next hop 99");
         assertForwards(label);
         bindings.remove(BGP, route(1), 1, now);
         assertUnknown(label);
