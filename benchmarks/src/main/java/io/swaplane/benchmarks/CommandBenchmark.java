@@ -12,6 +12,7 @@ import io.swaplane.control.command.Producers;
 import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
@@ -116,7 +117,7 @@ public class CommandBenchmark {
             nextHops[i] = new NextHopIntent.Direct(i + 1, "core0", address, List.of(), true, null, null);
         }
         return new RouterIntent("r1", "10.255.0.1", Defaults.STANDARD, new LabelRange(FIRST_LABEL, LabelRange.LAST),
-            SpecialLabels.STANDARD, List.of("p0"), List.of(core),
+            LabelSettings.STANDARD, SpecialLabels.STANDARD, List.of("p0"), List.of(core),
             List.of(new NeighbourIntent("core0", address, MacAddress.parse("02:00:00:00:00:22"))), List.of(), List.of(nextHops),
             List.of(), List.of());
     }
