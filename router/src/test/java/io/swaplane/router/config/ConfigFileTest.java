@@ -19,6 +19,7 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.io.IOException;
@@ -163,6 +164,25 @@ class ConfigFileTest {
             new NextHopIntent.Recursive(29, 23, ip("1.1.1.1"), List.of(0)),
             new NextHopIntent.Direct(23, "a", ip("10.0.0.1"), List.of(34, 35), false, 10, 7),
             new NextHopIntent.Direct(5, "c", ip("10.0.0.1"), List.of(), true, null, null));
+    }
+
+    @Test
+    void shouldReadGroupsPeersAndTunnels() throws Exception {
+        final RouterIntent intent = read(NETWORK + """
+              - {index: 40, group: [{weight: 2, next-hop: 23}, {next-hop: 5}]}
+              - {index: 41, primary: 40, backup: 5}
+              - {index: 42, peer: 2001:db8::9, push: [16]}
+            tunnels:
+              - {endpoint: 2001:db8:0::9, next-hop: 41}
+              - {endpoint: 1.1.1.1, owner: rsvp, next-hop: 23, preference: 7, metric: 20}
+            """);
+
+        assertThat(intent.nextHops()).endsWith(
+            new NextHopIntent.Group(40, List.of(new NextHopIntent.Leg(2, 23), new NextHopIntent.Leg(1, 5))),
+            new NextHopIntent.Protected(41, 40, 5),
+            new NextHopIntent.Recursive(42, null, ip("2001:db8::9"), List.of(16)));
+        assertThat(intent.tunnels()).containsExactly(new TunnelIntent(ip("2001:db8::9"), "static", 41, 0, 0),
+            new TunnelIntent(ip("1.1.1.1"), "rsvp", 23, 7, 20));
     }
 
     @Test
