@@ -54,9 +54,6 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final CounterClearing clearing;
     private final StateViewer viewer;
 
-    /** What {@link Owners} know a next hop by. */
-    private record NextHopKey(int index) { }
-
     /**
      * Makes the tables and programs everything that the intent holds.
      *
@@ -109,7 +106,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         nextHops.load(intent.nextHops());
         for (final NextHopIntent nextHop : intent.nextHops()) {
             indices.take(nextHop.index());
-            owners.own(nextHopKey(nextHop.index()), Origin.STATIC);
+            owners.own(new Owned.NextHop(nextHop.index()), Origin.STATIC);
         }
         labels.load(intent.lsps());
     }
@@ -169,7 +166,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (index > 0 && indices.isTaken(index) && !nextHops.contains(index)) {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
         }
-        final Object key = nextHopKey(index);
+        final Owned key = new Owned.NextHop(index);
         owners.check(key, "next hop " + index, origin);
         nextHops.put(intent);
         indices.take(index);
@@ -186,7 +183,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Applied removeNextHop(final Origin origin, final int index) {
         doWork();
-        owners.check(nextHopKey(index), "next hop " + index, origin);
+        owners.check(new Owned.NextHop(index), "next hop " + index, origin);
         takeOutNextHop(index);
         return Applied.PROGRAMMED;
     }
@@ -199,14 +196,10 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private void takeOutNextHop(final int index) {
         nextHops.remove(index);
         indices.release(index);
-        owners.release(nextHopKey(index));
+        owners.release(new Owned.NextHop(index));
         if (watchers.want(Event.Kind.NEXT_HOP)) {
             watchers.publish(new Event.NextHopRemoved(index));
         }
-    }
-
-    private static Object nextHopKey(final int index) {
-        return new NextHopKey(index);
     }
 
     /** A neighbour's MAC address became known or changed; next hops that end there follow. Neighbours belong to nobody. */
@@ -337,13 +330,16 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return swept + owners.sweep(origin, limit - swept, this::sweepOne);
     }
 
-    private boolean sweepOne(final Object key) {
-        final int index = ((NextHopKey) key).index();
-        if (nextHops.references(index) > 0) {
-            return false;
-        }
-        takeOutNextHop(index);
-        return true;
+    private boolean sweepOne(final Owned key) {
+        return switch (key) {
+            case Owned.NextHop(final int index) -> {
+                final boolean unused = nextHops.references(index) == 0;
+                if (unused) {
+                    takeOutNextHop(index);
+                }
+                yield unused;
+            }
+        };
     }
 
     /** Opens a watcher of changes, which another thread may then read; see {@link Watchers}. */
