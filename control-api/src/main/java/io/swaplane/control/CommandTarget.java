@@ -4,10 +4,11 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 
 /**
- * Carries commands out; the command reader calls it on the control thread.
+ * Carries commands out; {@link CommandReader} calls it on the control thread.
  *
  * <p>Each method carries its command out as a whole, or throws a {@link RefusedException} and has changed nothing. {@link Origin}
  * says whose command it is; the same object comes with every command of a session.
@@ -41,6 +42,12 @@ public interface CommandTarget {
 
     /** Takes a next hop out. */
     Applied removeNextHop(Origin origin, int index);
+
+    /** Creates or replaces a tunnel. */
+    Applied onTunnel(Origin origin, TunnelIntent intent);
+
+    /** Takes a tunnel out; the endpoint and the owner are its key. */
+    Applied removeTunnel(Origin origin, InetAddress endpoint, String owner);
 
     /** A neighbour's MAC address became known or changed. */
     Applied onNeighbour(Origin origin, NeighbourIntent intent);

@@ -9,6 +9,8 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
@@ -19,6 +21,7 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.LabelPool;
@@ -103,10 +106,13 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             labels.assignClass(lsp);
         }
         ingresses.publishAll();
-        nextHops.load(intent.nextHops());
+        nextHops.load(intent.nextHops(), intent.tunnels());
         for (final NextHopIntent nextHop : intent.nextHops()) {
             indices.take(nextHop.index());
             owners.own(new Owned.NextHop(nextHop.index()), Origin.STATIC);
+        }
+        for (final TunnelIntent tunnel : intent.tunnels()) {
+            owners.own(new Owned.Tunnel(tunnel.endpoint(), tunnel.owner()), Origin.STATIC);
         }
         labels.load(intent.lsps());
     }
@@ -156,7 +162,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /**
      * Creates or replaces a next hop: one store for it, and one for each next hop that is resolved through it.
      *
-     * @throws RefusedException when the index is a label entry's own, the next hop belongs to another, the next hop that resolves it does
+     * @throws RefusedException when the index is a label entry's own, the next hop belongs to another, a next hop that it names does
      *     not exist or is resolved through it, or a label entry on it would send more than 16 labels.
      */
     @Override
@@ -167,7 +173,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
         }
         final Owned key = new Owned.NextHop(index);
-        owners.check(key, "next hop " + index, origin);
+        owners.check(key, origin);
         nextHops.put(intent);
         indices.take(index);
         owners.own(key, origin);
@@ -183,7 +189,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Applied removeNextHop(final Origin origin, final int index) {
         doWork();
-        owners.check(new Owned.NextHop(index), "next hop " + index, origin);
+        owners.check(new Owned.NextHop(index), origin);
         takeOutNextHop(index);
         return Applied.PROGRAMMED;
     }
@@ -200,6 +206,44 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (watchers.want(Event.Kind.NEXT_HOP)) {
             watchers.publish(new Event.NextHopRemoved(index));
         }
+    }
+
+    /**
+     * Creates or replaces an owner's tunnel to a router: one store for each next hop that goes another way then.
+     *
+     * @throws RefusedException when the owner's tunnel belongs to another producer, its next hop does not exist or is resolved by it, or a
+     *     label entry over it would send more than 16 labels.
+     */
+    @Override
+    public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
+        doWork();
+        Peers.check(intent);
+        final Owned.Tunnel key = new Owned.Tunnel(intent.endpoint(), intent.owner());
+        owners.check(key, origin);
+        nextHops.putTunnel(intent);
+        owners.own(key, origin);
+        return nextHops.isResolved(intent.nextHop()) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    /** {@link #onTunnel(Origin, TunnelIntent)} for the configuration. */
+    public void onTunnel(final TunnelIntent intent) {
+        onTunnel(Origin.STATIC, intent);
+    }
+
+    /** Takes an owner's tunnel out; next hops that it resolved go by the next best way, or become unresolved. */
+    @Override
+    public Applied removeTunnel(final Origin origin, final InetAddress endpoint, final String owner) {
+        doWork();
+        final Owned.Tunnel key = new Owned.Tunnel(endpoint, owner);
+        owners.check(key, origin);
+        nextHops.removeTunnel(endpoint, owner);
+        owners.release(key);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #removeTunnel(Origin, InetAddress, String)} for the configuration. */
+    public void removeTunnel(final InetAddress endpoint, final String owner) {
+        removeTunnel(Origin.STATIC, endpoint, owner);
     }
 
     /** A neighbour's MAC address became known or changed; next hops that end there follow. Neighbours belong to nobody. */
@@ -331,15 +375,19 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     private boolean sweepOne(final Owned key) {
-        return switch (key) {
-            case Owned.NextHop(final int index) -> {
-                final boolean unused = nextHops.references(index) == 0;
-                if (unused) {
-                    takeOutNextHop(index);
-                }
-                yield unused;
+        switch (key) {
+            case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {
+                nextHops.removeTunnel(endpoint, owner);
+                owners.release(key);
             }
-        };
+            case Owned.NextHop(final int index) -> {
+                if (nextHops.references(index) > 0) {
+                    return false;
+                }
+                takeOutNextHop(index);
+            }
+        }
+        return true;
     }
 
     /** Opens a watcher of changes, which another thread may then read; see {@link Watchers}. */
@@ -467,9 +515,24 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return viewer.nextHops(from, limit);
     }
 
-    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */
     public List<NextHopView> nextHopChain(final int index) {
         return viewer.nextHopChain(index);
+    }
+
+    /** The tunnels by endpoint, the best of each first. */
+    public List<TunnelView> tunnels() {
+        return viewer.tunnels();
+    }
+
+    /**
+     * The next hops that stand for a peer, by index.
+     *
+     * @param from 0, then the last page's {@link IndirectNextHopPage#next}.
+     * @param limit how many at most.
+     */
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return viewer.indirectNextHops(from, limit);
     }
 
     /** The ports by number. */

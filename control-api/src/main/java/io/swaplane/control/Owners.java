@@ -68,10 +68,10 @@ final class Owners {
     }
 
     /** Refuses an origin that may not put or remove the key's object. */
-    void check(final Owned key, final String what, final Origin origin) {
+    void check(final Owned key, final Origin origin) {
         final Origin owner = owners.get(key);
         if (owner != null) {
-            check(what, owner, origin);
+            check(key.text(), owner, origin);
         }
     }
 

@@ -2,8 +2,8 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
-import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
@@ -14,6 +14,7 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.Counters;
 import io.swaplane.table.DropReason;
@@ -42,6 +43,7 @@ final class StateViewer {
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
     private final ForwardingTables tables;
+    private final NextHopViewer hops;
     private final ActionText text;
 
     StateViewer(final String router, final Topology topology, final NextHopGraph nextHops, final LabelEntries labels,
@@ -51,6 +53,7 @@ final class StateViewer {
         this.nextHops = nextHops;
         this.labels = labels;
         this.tables = tables;
+        this.hops = new NextHopViewer(nextHops, tables.ports());
         this.text = new ActionText(topology, nextHops);
     }
 
@@ -65,8 +68,8 @@ final class StateViewer {
         }
         final TreeSet<Integer> indices = new TreeSet<>(nextHops.indices());
         indices.addAll(labels.ownHops(0, Integer.MAX_VALUE));
-        return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(), ports(),
-            drops(), punts());
+        return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(),
+            tunnels(), indirectNextHops(0, Integer.MAX_VALUE - 1).nextHops(), ports(), drops(), punts());
     }
 
     LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
@@ -125,14 +128,23 @@ final class StateViewer {
     }
 
     List<NextHopView> nextHopChain(final int index) {
-        final List<NextHopView> chain = new ArrayList<>();
-        Integer each = contains(index) ? index : null;
-        while (each != null) {
-            final NextHopView view = nextHop(each);
-            chain.add(view);
-            each = view.resolvedBy();
+        final Action.Forward own = nextHops.contains(index) ? null : labels.ownHop(index);
+        if (own != null) {
+            return chain(index, own).stream().map(this::nextHop).toList();
         }
-        return List.copyOf(chain);
+        return nextHops.contains(index) ? hops.reached(index).stream().map(this::nextHop).toList() : List.of();
+    }
+
+    private List<Integer> chain(final int ownIndex, final Action.Forward leg) {
+        return Stream.concat(Stream.of(ownIndex), hops.reached(leg.nextHop()).stream()).toList();
+    }
+
+    List<TunnelView> tunnels() {
+        return hops.tunnels();
+    }
+
+    IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return hops.indirect(from, limit);
     }
 
     /** Whether there is a next hop of that index, configured or a label entry's own. */
@@ -159,31 +171,24 @@ final class StateViewer {
 
     /** Adds a view per leg; takes the entry's own next hops as it goes. */
     private void addActions(final List<ActionView> views, final Action action, final String role, final boolean active,
-                            final Iterator<LabelEntry.OwnHop> hops) {
+                            final Iterator<LabelEntry.OwnHop> ownHops) {
         switch (action) {
             case Action.Ecmp ecmp -> {
                 for (final Action.Leg leg : ecmp.legs()) {
-                    addActions(views, leg.action(), "weight " + leg.weight(), active, hops);
+                    addActions(views, leg.action(), "weight " + leg.weight(), active, ownHops);
                 }
             }
             case Action.Protect pair -> {
                 final String prefix = role == null ? "" : role + " ";
-                final boolean onBackup = !isUp(pair.primary()) && isUp(pair.backup());
-                addActions(views, pair.primary(), prefix + "primary", !onBackup, hops);
-                addActions(views, pair.backup(), prefix + "backup", onBackup, hops);
+                final boolean onBackup = !hops.isUp(pair.primary().nextHop()) && hops.isUp(pair.backup().nextHop());
+                addActions(views, pair.primary(), prefix + "primary", !onBackup, ownHops);
+                addActions(views, pair.backup(), prefix + "backup", onBackup, ownHops);
             }
             case Action.Forward forward -> {
-                final List<Integer> chain = new ArrayList<>(List.of(hops.next().index()));
-                chain.addAll(nextHops.chain(forward.nextHop()));
-                views.add(new ActionView(role, active, text.of(forward), List.copyOf(chain)));
+                views.add(new ActionView(role, active, text.of(forward), chain(ownHops.next().index(), forward)));
             }
             default -> views.add(new ActionView(role, active, text.of(action), List.of()));
         }
-    }
-
-    private boolean isUp(final Action.Forward leg) {
-        final int port = nextHops.port(leg.nextHop());
-        return port >= 0 && tables.ports().isUp(port);
     }
 
     private String spoofCheck(final Accept accept) {
@@ -197,23 +202,14 @@ final class StateViewer {
     }
 
     NextHopView nextHop(final int index) {
-        if (!nextHops.contains(index)) {
-            return ownHop(index, labels.ownHop(index));
-        }
-        final boolean resolved = nextHops.isResolved(index);
-        final int references = nextHops.references(index);
-        return switch (nextHops.intent(index)) {
-            case NextHopIntent.Direct direct -> new NextHopView(index, direct.push(), null, null, direct.interfaceName(),
-                direct.neighbour().getHostAddress(), resolved, references, nextHops.statistics(index));
-            case NextHopIntent.Recursive recursive -> new NextHopView(index, recursive.push(), recursive.via(),
-                recursive.peer() == null ? null : recursive.peer().getHostAddress(), null, null, resolved, references, null);
-        };
+        return nextHops.contains(index) ? hops.nextHop(index) : ownHop(index, labels.ownHop(index));
     }
 
     private NextHopView ownHop(final int index, final Action.Forward leg) {
         final List<Integer> outLabel =
             leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap) ? List.of(swap.outLabel()) : List.of();
-        return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, nextHops.isResolved(leg.nextHop()), 1, null);
+        return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, List.of(),
+            nextHops.isResolved(leg.nextHop()), 1, null);
     }
 
     List<PortView> ports() {

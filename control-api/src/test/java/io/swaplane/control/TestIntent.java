@@ -13,11 +13,13 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.LabelRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Builds router intents for tests. {@link #router} starts with two ports, a core interface {@code core0} (10.0.0.2 and 10.0.0.3 on
@@ -36,6 +38,7 @@ public final class TestIntent {
     private final List<NeighbourIntent> neighbours = new ArrayList<>();
     private final List<AcceptSetIntent> sets = new ArrayList<>();
     private final List<NextHopIntent> nextHops = new ArrayList<>();
+    private final List<TunnelIntent> tunnels = new ArrayList<>();
     private final List<LspIntent> lsps = new ArrayList<>();
 
     public static TestIntent empty(final String name) {
@@ -71,6 +74,11 @@ public final class TestIntent {
         return this;
     }
 
+    public TestIntent with(final TunnelIntent each) {
+        tunnels.add(each);
+        return this;
+    }
+
     public TestIntent with(final LspIntent each) {
         lsps.add(each);
         return this;
@@ -93,7 +101,7 @@ public final class TestIntent {
 
     public RouterIntent build() {
         return new RouterIntent(name, "10.255.0.1", defaults, new LabelRange(1000, 1009), specialLabels, ports, interfaces, neighbours,
-            sets, nextHops, lsps);
+            sets, nextHops, tunnels, lsps);
     }
 
     public Conductor conductor() {
@@ -118,6 +126,23 @@ public final class TestIntent {
 
     public static NextHopIntent.Recursive recursive(final int index, final int via, final Integer... push) {
         return new NextHopIntent.Recursive(index, via, null, List.of(push));
+    }
+
+    public static NextHopIntent.Recursive toPeer(final int index, final String peer, final Integer... push) {
+        return new NextHopIntent.Recursive(index, null, ip(peer), List.of(push));
+    }
+
+    /** A group of next hops of equal weight. */
+    public static NextHopIntent.Group group(final int index, final Integer... nextHops) {
+        return new NextHopIntent.Group(index, Stream.of(nextHops).map(each -> new NextHopIntent.Leg(1, each)).toList());
+    }
+
+    public static NextHopIntent.Protected protection(final int index, final int primary, final int backup) {
+        return new NextHopIntent.Protected(index, primary, backup);
+    }
+
+    public static TunnelIntent tunnel(final String endpoint, final String owner, final int nextHop, final int metric) {
+        return new TunnelIntent(ip(endpoint), owner, nextHop, 0, metric);
     }
 
     public static LspIntent lsp(final int label, final Action action) {

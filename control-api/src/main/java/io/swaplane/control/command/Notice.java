@@ -10,6 +10,6 @@ import io.swaplane.control.RefusalReason;
  * @param outcome what became of it.
  * @param reason why it was refused; null unless the outcome is {@link Outcome#REFUSED}.
  * @param text what was wrong, a sentence; null likewise.
- * @param bulk the numbers of a bulk that was carried out; else null.
+ * @param bulk the numbers of a bulk that was carried out; else null, also of a bulk that was refused as a whole.
  */
 public record Notice(long generation, Outcome outcome, RefusalReason reason, String text, BulkResult bulk) { }

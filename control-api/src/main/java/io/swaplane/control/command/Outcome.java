@@ -6,8 +6,8 @@ public enum Outcome {
     PROGRAMMED,
     /** It is in the intent; packets drop, as its next hop is unresolved. Of a bulk: that holds for some of it, and nothing was refused. */
     ACCEPTED,
-    /** Some of a bulk was refused, the rest is carried out. */
-    PARTLY_REFUSED,
+    /** Some commands of a bulk were refused; the others are carried out. */
+    WITH_REFUSALS,
     /** It was refused and nothing has changed. */
     REFUSED
 }

@@ -6,6 +6,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 
 /**
@@ -65,6 +66,12 @@ public interface Producer extends AutoCloseable {
     /** Takes a next hop out. */
     long removeNextHop(int index);
 
+    /** Creates or replaces the owner's tunnel to a router. The intent's owner is not looked at: the producer's is taken. */
+    long putTunnel(TunnelIntent intent);
+
+    /** Takes the owner's tunnel to a router out. */
+    long removeTunnel(InetAddress endpoint);
+
     /** Says a neighbour's MAC address. */
     long putNeighbour(NeighbourIntent intent);
 
@@ -81,7 +88,7 @@ public interface Producer extends AutoCloseable {
     long removeLabelSpace(String name);
 
     /**
-     * Opens a bulk.
+     * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending.
      *
      * @throws IllegalStateException when one is open.
      */
@@ -104,7 +111,7 @@ public interface Producer extends AutoCloseable {
     /**
      * Says that all is put again: what earlier sessions left and this one did not put again is removed.
      *
-     * @throws IllegalStateException within a bulk.
+     * @throws IllegalStateException within a bulk, and in a session that was opened to {@link SessionMode#KEEP}.
      */
     long endOfSync();
 
@@ -117,11 +124,8 @@ public interface Producer extends AutoCloseable {
     /** The next notice, or null. A notice is there no later than the acknowledgement that covers its command. */
     Notice poll();
 
-    /** How many commands were not taken because the ring was full. Any thread. */
-    long ringFull();
-
-    /** How many commands were not taken because the window was full. Any thread. */
-    long windowFull();
+    /** What the producer's sessions counted, this one and earlier ones. Any thread. */
+    ProducerCounters counters();
 
     /** Whether the session has ended. Any thread. */
     boolean isEnded();

@@ -12,7 +12,10 @@ import java.time.Duration;
  * @param staleAfter how long what it leaves goes on after the session's end when it does not put it again; null for ever.
  */
 public record ProducerSettings(String name, String owner, int preference, SessionMode mode, Duration staleAfter) {
-    /** Refuses blank names, a negative preference and a negative time. */
+    /** Longest {@link #staleAfter}. */
+    public static final Duration MOST_STALE = Duration.ofDays(3650);
+
+    /** Refuses blank names, a negative preference, and a time that is negative or longer than {@link #MOST_STALE}. */
     public ProducerSettings {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("a producer needs a name");
@@ -26,8 +29,8 @@ public record ProducerSettings(String name, String owner, int preference, Sessio
         if (mode == null) {
             throw new IllegalArgumentException("producer " + name + " does not say what becomes of its earlier sessions");
         }
-        if (staleAfter != null && staleAfter.isNegative()) {
-            throw new IllegalArgumentException("producer " + name + ": stale after " + staleAfter + " must not be negative");
+        if (staleAfter != null && (staleAfter.isNegative() || staleAfter.compareTo(MOST_STALE) > 0)) {
+            throw new IllegalArgumentException("producer " + name + ": stale after " + staleAfter + " must be 0 to " + MOST_STALE);
         }
     }
 }

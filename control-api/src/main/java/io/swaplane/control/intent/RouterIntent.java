@@ -16,11 +16,13 @@ import java.util.List;
  * @param neighbours static neighbours.
  * @param acceptSets named sets of ingresses that share an accept class.
  * @param nextHops next hops, in any order.
+ * @param tunnels tunnels over which next hops are resolved.
  * @param lsps label entries.
  */
 public record RouterIntent(String name, String routerId, Defaults defaults, LabelRange dynamicLabels, SpecialLabels specialLabels,
                            List<String> ports, List<InterfaceIntent> interfaces, List<NeighbourIntent> neighbours,
-                           List<AcceptSetIntent> acceptSets, List<NextHopIntent> nextHops, List<LspIntent> lsps) {
+                           List<AcceptSetIntent> acceptSets, List<NextHopIntent> nextHops, List<TunnelIntent> tunnels,
+                           List<LspIntent> lsps) {
     /** Copies the lists. */
     public RouterIntent {
         ports = List.copyOf(ports);
@@ -28,6 +30,7 @@ public record RouterIntent(String name, String routerId, Defaults defaults, Labe
         neighbours = List.copyOf(neighbours);
         acceptSets = List.copyOf(acceptSets);
         nextHops = List.copyOf(nextHops);
+        tunnels = List.copyOf(tunnels);
         lsps = List.copyOf(lsps);
     }
 }

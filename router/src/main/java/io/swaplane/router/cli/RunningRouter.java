@@ -3,6 +3,7 @@ package io.swaplane.router.cli;
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.api.ControlException;
 import io.swaplane.control.api.PageReader;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -10,6 +11,7 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +73,16 @@ final class RunningRouter implements ShownState {
     @Override
     public List<NextHopView> nextHopChain(final int index) {
         return get(() -> client.nextHopChain(index));
+    }
+
+    @Override
+    public List<TunnelView> tunnels() {
+        return get(client::tunnels);
+    }
+
+    @Override
+    public void indirectNextHops(final Predicate<List<IndirectNextHopView>> sink) {
+        each(client.indirectNextHops(), sink);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -15,6 +16,7 @@ import io.swaplane.control.view.NextHopPage;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.Neighbour;
 import io.swaplane.io.netlink.NeighbourKey;
@@ -54,6 +56,16 @@ final class LiveState implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) throws StateUnavailableException {
         return ask(() -> router.conductor().nextHopChain(index));
+    }
+
+    @Override
+    public List<TunnelView> tunnels() throws StateUnavailableException {
+        return ask(() -> router.conductor().tunnels());
+    }
+
+    @Override
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) throws StateUnavailableException {
+        return ask(() -> router.conductor().indirectNextHops(from, limit));
     }
 
     @Override

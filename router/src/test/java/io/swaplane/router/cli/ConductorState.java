@@ -3,6 +3,7 @@ package io.swaplane.router.cli;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -14,6 +15,7 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.TunnelView;
 import java.util.List;
 
 /** The state of a conductor that has nothing else to do, with a host that is made up. */
@@ -36,6 +38,16 @@ record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) {
         return conductor.nextHopChain(index);
+    }
+
+    @Override
+    public List<TunnelView> tunnels() {
+        return conductor.tunnels();
+    }
+
+    @Override
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return conductor.indirectNextHops(from, limit);
     }
 
     @Override

@@ -44,7 +44,7 @@ class ConfigFileTest {
               - {name: ge-0, port: p0, mac: 02-00-00-00-00-0A}
             """)).isEqualTo(new RouterIntent("r1", "1.1.1.1", Defaults.STANDARD, new LabelRange(16, 1048575), SpecialLabels.STANDARD,
             List.of("p0"), List.of(new InterfaceIntent("ge-0", "p0", List.of(), 0x88A8, new MacAddress(0x02000000000AL), MplsMode.OFF, 1500,
-                false, false)), List.of(), List.of(), List.of(), List.of()));
+                false, false)), List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test
