@@ -56,6 +56,11 @@ public final class Epochs implements AutoCloseable {
         VarHandle.fullFence();
     }
 
+    /** Any thread: whether a worker may hold what it read from the tables; by the time of the answer it may be otherwise. */
+    public boolean isOnline(final int worker) {
+        return Memory.getLongAcquire(seenAddress(worker)) != OFFLINE;
+    }
+
     /** Conductor: runs {@code action} in a later {@link #reclaim}, once no worker can still hold what was unpublished before. */
     public void retire(final Runnable action) {
         final long epoch = Memory.getLongOpaque(region.address()) + 1;

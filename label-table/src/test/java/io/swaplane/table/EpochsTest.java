@@ -26,6 +26,19 @@ class EpochsTest {
     }
 
     @Test
+    void shouldTellWhichWorkersAreOnline() {
+        epochs.online(1);
+        assertThat(epochs.isOnline(0)).isFalse();
+        assertThat(epochs.isOnline(1)).isTrue();
+
+        epochs.quiescent(1);
+        assertThat(epochs.isOnline(1)).isTrue();
+
+        epochs.offline(1);
+        assertThat(epochs.isOnline(1)).isFalse();
+    }
+
+    @Test
     void shouldWaitUntilEveryOnlineWorkerWasQuiescent() {
         epochs.online(0);
         epochs.online(1);

@@ -8,8 +8,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.swaplane.control.api.ControlException.Reason;
-import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.ControlGrpc.ControlBlockingV2Stub;
+import io.swaplane.control.api.v1.ControlGrpc;
+import io.swaplane.control.api.v1.GetHostRequest;
 import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetRouterRequest;
 import io.swaplane.control.api.v1.ListDropsRequest;
@@ -21,6 +22,8 @@ import io.swaplane.control.api.v1.ListNextHopsRequest;
 import io.swaplane.control.api.v1.ListPortsRequest;
 import io.swaplane.control.api.v1.ListPuntsRequest;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
+import io.swaplane.control.api.v1.ListWorkersRequest;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -30,6 +33,7 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -169,6 +173,16 @@ public final class ControlClient implements AutoCloseable {
     public List<NeighbourView> neighbours() throws ControlException {
         return Decoder.all(call(each -> each.listNeighbours(ListNeighboursRequest.getDefaultInstance())).getNeighboursList(),
             Decoder::neighbour);
+    }
+
+    /** The packet workers by number. */
+    public List<WorkerView> workers() throws ControlException {
+        return Decoder.all(call(each -> each.listWorkers(ListWorkersRequest.getDefaultInstance())).getWorkersList(), Decoder::worker);
+    }
+
+    /** What goes between the router and its host's kernel. */
+    public HostView host() throws ControlException {
+        return Decoder.host(call(each -> each.getHost(GetHostRequest.getDefaultInstance())));
     }
 
     /** Every drop reason. */

@@ -39,9 +39,10 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param socket where; its directory must exist. A file that a process which is gone left there is replaced.
      * @param source answers the calls.
+     * @param faults told of faults of the router.
      * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
      */
-    public ControlServer(final Path socket, final StateSource source) throws IOException {
+    public ControlServer(final Path socket, final StateSource source, final FaultListener faults) throws IOException {
         file = new SocketFile(socket);
         eventLoop = ControlTransport.eventLoop("control-api-io");
         executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
@@ -55,7 +56,7 @@ public final class ControlServer implements AutoCloseable {
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .executor(executor)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .addService(new ControlService(source))
+            .addService(new ControlService(source, faults))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();

@@ -4,6 +4,8 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.swaplane.control.api.v1.ControlGrpc;
+import io.swaplane.control.api.v1.GetHostRequest;
+import io.swaplane.control.api.v1.GetHostResponse;
 import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetNextHopResponse;
 import io.swaplane.control.api.v1.GetRouterRequest;
@@ -26,15 +28,19 @@ import io.swaplane.control.api.v1.ListPuntsRequest;
 import io.swaplane.control.api.v1.ListPuntsResponse;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
 import io.swaplane.control.api.v1.ListTunnelsResponse;
+import io.swaplane.control.api.v1.ListWorkersRequest;
+import io.swaplane.control.api.v1.ListWorkersResponse;
 import io.swaplane.control.view.NextHopView;
 import java.util.List;
 
 /** The calls of {@code swaplane.control.v1.Control}, answered from a {@link StateSource}. */
 final class ControlService extends ControlGrpc.ControlImplBase {
     private final StateSource source;
+    private final Failures failures;
 
-    ControlService(final StateSource source) {
+    ControlService(final StateSource source, final FaultListener listener) {
         this.source = source;
+        this.failures = new Failures(listener);
     }
 
     @FunctionalInterface
@@ -42,12 +48,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         T get() throws StateUnavailableException;
     }
 
-    private static <T> void answer(final StreamObserver<T> call, final Answer<T> answer) {
+    private <T> void answer(final StreamObserver<T> call, final Answer<T> answer) {
         final T message;
         try {
             message = answer.get();
         } catch (final StateUnavailableException | RuntimeException e) {
-            call.onError(Failure.of(e));
+            call.onError(failures.of(e));
             return;
         }
         call.onNext(message);
@@ -61,12 +67,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void listLabels(final ListLabelsRequest request, final StreamObserver<ListLabelsResponse> call) {
-        PageStream.start((ServerCallStreamObserver<ListLabelsResponse>) call, new LabelPages(source, Decoder.filter(request)));
+        PageStream.start((ServerCallStreamObserver<ListLabelsResponse>) call, new LabelPages(source, Decoder.filter(request)), failures);
     }
 
     @Override
     public void listNextHops(final ListNextHopsRequest request, final StreamObserver<ListNextHopsResponse> call) {
-        PageStream.start((ServerCallStreamObserver<ListNextHopsResponse>) call, new NextHopPages(source));
+        PageStream.start((ServerCallStreamObserver<ListNextHopsResponse>) call, new NextHopPages(source), failures);
     }
 
     @Override
@@ -89,7 +95,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     @Override
     public void listIndirectNextHops(final ListIndirectNextHopsRequest request,
                                      final StreamObserver<ListIndirectNextHopsResponse> call) {
-        PageStream.start((ServerCallStreamObserver<ListIndirectNextHopsResponse>) call, new IndirectNextHopPages(source));
+        PageStream.start((ServerCallStreamObserver<ListIndirectNextHopsResponse>) call, new IndirectNextHopPages(source), failures);
     }
 
     @Override
@@ -107,6 +113,16 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     public void listNeighbours(final ListNeighboursRequest request, final StreamObserver<ListNeighboursResponse> call) {
         answer(call, () -> ListNeighboursResponse.newBuilder()
             .addAllNeighbours(Encoder.all(source.neighbours(), Encoder::neighbour)).build());
+    }
+
+    @Override
+    public void listWorkers(final ListWorkersRequest request, final StreamObserver<ListWorkersResponse> call) {
+        answer(call, () -> ListWorkersResponse.newBuilder().addAllWorkers(Encoder.all(source.workers(), Encoder::worker)).build());
+    }
+
+    @Override
+    public void getHost(final GetHostRequest request, final StreamObserver<GetHostResponse> call) {
+        answer(call, () -> Encoder.host(source.host()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.swaplane.control.api;
 import io.swaplane.control.api.v1.Action;
 import io.swaplane.control.api.v1.Attachment;
 import io.swaplane.control.api.v1.DirectNextHop;
+import io.swaplane.control.api.v1.GetHostResponse;
 import io.swaplane.control.api.v1.IndirectNextHop;
 import io.swaplane.control.api.v1.Interface;
 import io.swaplane.control.api.v1.Label;
@@ -17,10 +18,13 @@ import io.swaplane.control.api.v1.Reason;
 import io.swaplane.control.api.v1.RefusedMode;
 import io.swaplane.control.api.v1.Resolution;
 import io.swaplane.control.api.v1.Statistics;
+import io.swaplane.control.api.v1.Tap;
 import io.swaplane.control.api.v1.Tunnel;
+import io.swaplane.control.api.v1.Worker;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.DirectNextHopView;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -35,7 +39,9 @@ import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.ResolutionView;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +125,8 @@ final class Decoder {
 
     private static AttachmentView attachment(final Attachment message) {
         return new AttachmentView(message.getLinuxInterface(), message.getMode(),
-            all(message.getRefusedModesList(), Decoder::refusedMode), all(message.getQueuesList(), Decoder::queue));
+            all(message.getRefusedModesList(), Decoder::refusedMode), all(message.getQueuesList(), Decoder::queue),
+            message.getUnserved());
     }
 
     private static RefusedModeView refusedMode(final RefusedMode message) {
@@ -128,12 +135,27 @@ final class Decoder {
 
     private static QueueView queue(final Queue message) {
         return new QueueView(message.getQueue(), message.getRxDropped(), message.getRxRingFull(), message.getFillRingEmpty(),
-            message.getRxInvalidDescriptors(), message.getTxInvalidDescriptors(), message.getTxRingEmpty());
+            message.getRxInvalidDescriptors(), message.getTxInvalidDescriptors(), message.getTxRingEmpty(),
+            message.getRxOversize(), message.getRxUnfinished(), message.getTxOversize(), message.getTxFull(), message.getTxFailed());
     }
 
     static NeighbourView neighbour(final Neighbour message) {
         return new NeighbourView(message.getInterface(), message.getAddress(), message.hasMac() ? message.getMac() : null,
-            message.getState(), message.getManaged());
+            message.getState(), message.getManaged(), message.hasRefusal() ? message.getRefusal() : null);
+    }
+
+    static WorkerView worker(final Worker message) {
+        return new WorkerView(message.getWorker(), message.hasCpu() ? message.getCpu() : null, message.getIdle(), message.getState(),
+            message.getCycles(), message.getBusyCycles(), message.getPackets(), message.getStalls(), message.getLongestStallNanos());
+    }
+
+    static HostView host(final GetHostResponse message) {
+        return new HostView(message.hasTap() ? tap(message.getTap()) : null, message.getNeighbourRequests(),
+            message.getNeighbourRefusals(), message.getOverruns(), message.getRepeatedDumps(), message.getMalformed());
+    }
+
+    private static TapView tap(final Tap message) {
+        return new TapView(message.getDevice(), message.getDelivered(), message.getNotForHost(), message.getRefused());
     }
 
     static ReasonView reason(final Reason message) {

@@ -3,6 +3,7 @@ package io.swaplane.control.api;
 import io.swaplane.control.api.v1.Action;
 import io.swaplane.control.api.v1.Attachment;
 import io.swaplane.control.api.v1.DirectNextHop;
+import io.swaplane.control.api.v1.GetHostResponse;
 import io.swaplane.control.api.v1.IndirectNextHop;
 import io.swaplane.control.api.v1.Interface;
 import io.swaplane.control.api.v1.Label;
@@ -16,10 +17,13 @@ import io.swaplane.control.api.v1.Reason;
 import io.swaplane.control.api.v1.RefusedMode;
 import io.swaplane.control.api.v1.Resolution;
 import io.swaplane.control.api.v1.Statistics;
+import io.swaplane.control.api.v1.Tap;
 import io.swaplane.control.api.v1.Tunnel;
+import io.swaplane.control.api.v1.Worker;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.DirectNextHopView;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelView;
@@ -33,6 +37,7 @@ import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.ResolutionView;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -135,7 +140,8 @@ final class Encoder {
 
     private static Attachment attachment(final AttachmentView view) {
         return Attachment.newBuilder().setLinuxInterface(view.linuxInterface()).setMode(view.mode())
-            .addAllRefusedModes(all(view.refusedModes(), Encoder::refusedMode)).addAllQueues(all(view.queues(), Encoder::queue)).build();
+            .addAllRefusedModes(all(view.refusedModes(), Encoder::refusedMode)).addAllQueues(all(view.queues(), Encoder::queue))
+            .setUnserved(view.unserved()).build();
     }
 
     private static RefusedMode refusedMode(final RefusedModeView view) {
@@ -145,7 +151,9 @@ final class Encoder {
     private static Queue queue(final QueueView view) {
         return Queue.newBuilder().setQueue(view.queue()).setRxDropped(view.rxDropped()).setRxRingFull(view.rxRingFull())
             .setFillRingEmpty(view.fillRingEmpty()).setRxInvalidDescriptors(view.rxInvalidDescriptors())
-            .setTxInvalidDescriptors(view.txInvalidDescriptors()).setTxRingEmpty(view.txRingEmpty()).build();
+            .setTxInvalidDescriptors(view.txInvalidDescriptors()).setTxRingEmpty(view.txRingEmpty())
+            .setRxOversize(view.rxOversize()).setRxUnfinished(view.rxUnfinished()).setTxOversize(view.txOversize())
+            .setTxFull(view.txFull()).setTxFailed(view.txFailed()).build();
     }
 
     static Neighbour neighbour(final NeighbourView view) {
@@ -154,7 +162,31 @@ final class Encoder {
         if (view.mac() != null) {
             neighbour.setMac(view.mac());
         }
+        if (view.refusal() != null) {
+            neighbour.setRefusal(view.refusal());
+        }
         return neighbour.build();
+    }
+
+    static Worker worker(final WorkerView view) {
+        final Worker.Builder worker = Worker.newBuilder().setWorker(view.worker()).setIdle(view.idle()).setState(view.state())
+            .setCycles(view.cycles()).setBusyCycles(view.busyCycles()).setPackets(view.packets()).setStalls(view.stalls())
+            .setLongestStallNanos(view.longestStallNanos());
+        if (view.cpu() != null) {
+            worker.setCpu(view.cpu());
+        }
+        return worker.build();
+    }
+
+    static GetHostResponse host(final HostView view) {
+        final GetHostResponse.Builder host = GetHostResponse.newBuilder().setNeighbourRequests(view.neighbourRequests())
+            .setNeighbourRefusals(view.neighbourRefusals()).setOverruns(view.overruns()).setRepeatedDumps(view.repeatedDumps())
+            .setMalformed(view.malformed());
+        if (view.tap() != null) {
+            host.setTap(Tap.newBuilder().setDevice(view.tap().device()).setDelivered(view.tap().delivered())
+                .setNotForHost(view.tap().notForHost()).setRefused(view.tap().refused()));
+        }
+        return host.build();
     }
 
     static Reason reason(final ReasonView view) {

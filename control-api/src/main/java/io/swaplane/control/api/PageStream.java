@@ -9,6 +9,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 final class PageStream<T> implements Runnable {
     private final ServerCallStreamObserver<T> call;
     private final Pages<T> pages;
+    private final Failures failures;
     private boolean done;
 
     /** What is sent. */
@@ -18,14 +19,15 @@ final class PageStream<T> implements Runnable {
         T next() throws StateUnavailableException;
     }
 
-    private PageStream(final ServerCallStreamObserver<T> call, final Pages<T> pages) {
+    private PageStream(final ServerCallStreamObserver<T> call, final Pages<T> pages, final Failures failures) {
         this.call = call;
         this.pages = pages;
+        this.failures = failures;
     }
 
     /** Sends them all in time; for the thread that was given the call. */
-    static <T> void start(final ServerCallStreamObserver<T> call, final Pages<T> pages) {
-        final PageStream<T> stream = new PageStream<>(call, pages);
+    static <T> void start(final ServerCallStreamObserver<T> call, final Pages<T> pages, final Failures failures) {
+        final PageStream<T> stream = new PageStream<>(call, pages, failures);
         // With a handler, a client that goes away is no exception here.
         call.setOnCancelHandler(() -> { });
         call.setOnReadyHandler(stream);
@@ -39,7 +41,7 @@ final class PageStream<T> implements Runnable {
                 page = pages.next();
             } catch (final StateUnavailableException | RuntimeException e) {
                 done = true;
-                call.onError(Failure.of(e));
+                call.onError(failures.of(e));
                 return;
             }
             if (page == null) {

@@ -1,6 +1,7 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.RefusedException;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -12,14 +13,15 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.util.List;
 
 /**
  * Where {@link ControlServer} gets the router's state from.
  *
- * <p>Called by the server's threads, several at a time. An implementation hands each call to the control thread and waits for the
- * answer, for a bounded time. What it returns must not change any more. A {@link RefusedException} reaches the client as a request
- * that cannot be; any other unchecked exception as a fault of the router.
+ * <p>Called by the server's threads, several at a time. An implementation hands each call that needs it to the control thread and waits
+ * for the answer, for a bounded time. What it returns must not change any more. A {@link RefusedException} reaches the client as a
+ * request that cannot be; any other unchecked exception as a fault of the router, which the {@link FaultListener} is told as well.
  */
 public interface StateSource {
     /** The router's name. */
@@ -65,6 +67,12 @@ public interface StateSource {
 
     /** The neighbours by interface, then address. */
     List<NeighbourView> neighbours() throws StateUnavailableException;
+
+    /** The packet workers by number. */
+    List<WorkerView> workers() throws StateUnavailableException;
+
+    /** What goes between the router and its host's kernel. */
+    HostView host() throws StateUnavailableException;
 
     /** Every drop reason. */
     List<ReasonView> drops() throws StateUnavailableException;

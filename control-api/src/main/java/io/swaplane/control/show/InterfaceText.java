@@ -40,17 +40,31 @@ public final class InterfaceText {
         lines.add(INDENT + INDENT + port.outOctets() + " out Octets");
         lines.add(INDENT + INDENT + port.outDiscards() + " out discard pkts");
         if (attachment != null && !attachment.queues().isEmpty()) {
-            lines.add(INDENT + "Rings:");
-            queues(attachment.queues()).forEach(line -> lines.add(INDENT + INDENT + line));
+            lines.add(INDENT + "Rings, lost:");
+            lost(attachment.queues()).forEach(line -> lines.add(INDENT + INDENT + line));
+            lines.add(INDENT + INDENT + attachment.unserved() + " MPLS pkts on queues without a worker");
+            lines.add(INDENT + "Rings, not lost:");
+            notLost(attachment.queues()).forEach(line -> lines.add(INDENT + INDENT + line));
         }
     }
 
-    private static List<String> queues(final List<QueueView> queues) {
-        final Columns columns = new Columns("rrrrrrr");
-        columns.row("queue", "rx-dropped", "rx-ring-full", "fill-ring-empty", "rx-invalid", "tx-invalid", "tx-ring-empty");
+    /** Each of these is a frame; none is counted twice. */
+    private static List<String> lost(final List<QueueView> queues) {
+        final Columns columns = new Columns("rrrrrrrr");
+        columns.row("queue", "rx-dropped", "rx-ring-full", "rx-oversize", "rx-unfinished", "rx-invalid", "tx-oversize", "tx-invalid");
         for (final QueueView each : queues) {
-            columns.row(each.queue(), each.rxDropped(), each.rxRingFull(), each.fillRingEmpty(), each.rxInvalidDescriptors(),
-                each.txInvalidDescriptors(), each.txRingEmpty());
+            columns.row(each.queue(), each.rxDropped(), each.rxRingFull(), each.rxOversize(), each.rxUnfinished(),
+                each.rxInvalidDescriptors(), each.txOversize(), each.txInvalidDescriptors());
+        }
+        return columns.drain();
+    }
+
+    /** How often something was not there; frames that were lost by it are counted elsewhere. */
+    private static List<String> notLost(final List<QueueView> queues) {
+        final Columns columns = new Columns("rrrrr");
+        columns.row("queue", "fill-ring-empty", "tx-ring-empty", "tx-full", "tx-failed");
+        for (final QueueView each : queues) {
+            columns.row(each.queue(), each.fillRingEmpty(), each.txRingEmpty(), each.txFull(), each.txFailed());
         }
         return columns.drain();
     }

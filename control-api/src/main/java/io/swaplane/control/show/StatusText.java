@@ -1,13 +1,20 @@
 package io.swaplane.control.show;
 
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TapView;
+import io.swaplane.control.view.WorkerView;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The text of the {@code show} commands that are one table: drops, punts, ports, neighbours. */
+/** The text of the {@code show} commands that are one table: drops, punts, ports, neighbours, workers, host. */
 public final class StatusText {
+    private static final String INDENT = "  ";
+
     private StatusText() {
     }
 
@@ -52,12 +59,48 @@ public final class StatusText {
         if (neighbours.isEmpty()) {
             return List.of("no neighbours");
         }
-        final Columns columns = new Columns("lllll");
-        columns.row("interface", "address", "mac", "state", "kept-fresh");
+        final Columns columns = new Columns("llllll");
+        columns.row("interface", "address", "mac", "state", "kept-fresh", "refused");
         for (final NeighbourView each : neighbours) {
             columns.row(each.interfaceName(), each.address(), each.mac() == null ? "unknown" : each.mac(), each.state(),
-                each.managed() ? "yes" : "no");
+                each.managed() ? "yes" : "no", each.refusal() == null ? "" : each.refusal());
         }
         return columns.drain();
+    }
+
+    /** {@code show workers}: what each worker does, and how often it did not get to it in time. */
+    public static List<String> workers(final List<WorkerView> workers) {
+        final Columns columns = new Columns("rrllrrrrr");
+        columns.row("worker", "cpu", "idle", "state", "cycles", "busy-cycles", "in-packets", "stalls", "longest-stall");
+        for (final WorkerView each : workers) {
+            columns.row(each.worker(), each.cpu() == null ? "any" : each.cpu(), each.idle(), each.state(), each.cycles(),
+                each.busyCycles(), each.packets(), each.stalls(), micros(each.longestStallNanos()));
+        }
+        return columns.drain();
+    }
+
+    private static String micros(final long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos) + "us";
+    }
+
+    /** {@code show host}: packets handed to the host's kernel, and what it said of its network. */
+    public static List<String> host(final HostView host) {
+        final List<String> lines = new ArrayList<>();
+        final TapView tap = host.tap();
+        if (tap == null) {
+            lines.add("No TAP device: packets for the host are dropped");
+        } else {
+            lines.add("TAP device " + tap.device() + ":");
+            lines.add(INDENT + tap.delivered() + " pkts delivered");
+            lines.add(INDENT + tap.notForHost() + " pkts dropped, still labelled");
+            lines.add(INDENT + tap.refused() + " pkts refused by the kernel");
+        }
+        lines.add("Kernel's network:");
+        lines.add(INDENT + host.neighbourRequests() + " neighbour requests");
+        lines.add(INDENT + host.neighbourRefusals() + " neighbour requests refused");
+        lines.add(INDENT + host.overruns() + " overruns, tables read again");
+        lines.add(INDENT + host.repeatedDumps() + " tables read again as they changed");
+        lines.add(INDENT + host.malformed() + " messages not understood");
+        return lines;
     }
 }

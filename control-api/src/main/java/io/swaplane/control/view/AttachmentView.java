@@ -8,6 +8,8 @@ import java.util.List;
  * @param linuxInterface the Linux interface.
  * @param mode the mode that it got: {@code xdp-zero-copy}, {@code xdp-copy}, {@code xdp-generic}, {@code af-packet} or {@code tap}.
  * @param refusedModes the better modes that were tried before, best first.
- * @param queues its queues by number.
+ * @param queues its queues by number, those that workers serve.
+ * @param unserved MPLS frames dropped because they arrived on a queue that no worker serves.
  */
-public record AttachmentView(String linuxInterface, String mode, List<RefusedModeView> refusedModes, List<QueueView> queues) { }
+public record AttachmentView(String linuxInterface, String mode, List<RefusedModeView> refusedModes, List<QueueView> queues,
+                             long unserved) { }

@@ -9,5 +9,6 @@ package io.swaplane.control.view;
  * @param state {@code static} when the configuration gives the MAC address, else the kernel's word for it ({@code reachable},
  *     {@code stale}, {@code incomplete}, {@code failed}, …), {@code unknown} when the kernel has no entry.
  * @param managed true when the kernel keeps the entry fresh for the router.
+ * @param refusal why the kernel refused the last request to resolve it, or null when it did not.
  */
-public record NeighbourView(String interfaceName, String address, String mac, String state, boolean managed) { }
+public record NeighbourView(String interfaceName, String address, String mac, String state, boolean managed, String refusal) { }

@@ -1,16 +1,39 @@
 package io.swaplane.control.view;
 
 /**
- * One queue of a port, and what the kernel counted at its rings since it was opened: {@code XDP_STATISTICS} for AF_XDP; for AF_PACKET
- * frames lost at its ring count as {@code rxRingFull} and the rest stays 0.
+ * One queue of a port, and what was lost or waited at its rings since it was opened. The counters are the kernel's
+ * ({@code XDP_STATISTICS}; for AF_PACKET, frames that found its ring full count as {@code rxRingFull}) except those said to be the port's.
+ *
+ * <p>Frames lost on receive are the sum of {@code rxDropped}, {@code rxRingFull}, {@code rxOversize} and {@code rxUnfinished}.
  *
  * @param queue its number.
- * @param rxDropped frames dropped on receive for another reason than the two that follow.
+ * @param rxDropped frames dropped on receive because no empty frame was waiting, or they were too long for one.
  * @param rxRingFull frames dropped because the receive ring was full.
- * @param fillRingEmpty how often there was no empty frame in the fill ring.
+ * @param fillRingEmpty how often there was no empty frame in the fill ring; in copy mode once for each frame that {@code rxDropped}
+ *     counts for this reason, so not to be added to it.
  * @param rxInvalidDescriptors descriptors in the fill ring that the kernel refused.
  * @param txInvalidDescriptors descriptors in the transmit ring that the kernel refused.
  * @param txRingEmpty how often there was nothing to send in the transmit ring.
+ * @param rxOversize received frames longer than frame memory, dropped by the port.
+ * @param rxUnfinished received frames whose checksum the sender left to hardware, dropped by the port (AF_PACKET).
+ * @param txOversize frames longer than the Linux interface's MTU allows, dropped by the port (AF_PACKET).
+ * @param txFull how often the kernel had no room to send; the frames count as the port's discards (AF_PACKET).
+ * @param txFailed how often the kernel refused to send for another reason; the frames count as the port's discards (AF_PACKET).
  */
 public record QueueView(int queue, long rxDropped, long rxRingFull, long fillRingEmpty, long rxInvalidDescriptors,
-                        long txInvalidDescriptors, long txRingEmpty) { }
+                        long txInvalidDescriptors, long txRingEmpty, long rxOversize, long rxUnfinished, long txOversize, long txFull,
+                        long txFailed) {
+    /** A queue of an AF_XDP port, which has no other counters. */
+    public static QueueView xdp(final int queue, final long rxDropped, final long rxRingFull, final long fillRingEmpty,
+                                final long rxInvalidDescriptors, final long txInvalidDescriptors, final long txRingEmpty,
+                                final long rxOversize) {
+        return new QueueView(queue, rxDropped, rxRingFull, fillRingEmpty, rxInvalidDescriptors, txInvalidDescriptors, txRingEmpty,
+            rxOversize, 0, 0, 0, 0);
+    }
+
+    /** The queue of an AF_PACKET port, which has no other counters. */
+    public static QueueView packet(final long rxRingFull, final long rxOversize, final long rxUnfinished, final long txOversize,
+                                   final long txFull, final long txFailed) {
+        return new QueueView(0, 0, rxRingFull, 0, 0, 0, 0, rxOversize, rxUnfinished, txOversize, txFull, txFailed);
+    }
+}

@@ -32,6 +32,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,11 +70,13 @@ class ControlReadTest {
     @Test
     void shouldReadWhatTheRouterSays() throws Exception {
         final FakeState state = new FakeState(1);
-        try (ControlServer _ = new ControlServer(socket, state); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, state, FakeState.UNHEARD); ControlClient client = new ControlClient(socket)) {
             assertThat(client.router()).isEqualTo("asbr2");
             assertThat(client.ports()).isEqualTo(state.ports());
             assertThat(client.interfaces()).isEqualTo(state.interfaces());
             assertThat(client.neighbours()).isEqualTo(state.neighbours());
+            assertThat(client.workers()).isEqualTo(state.workers());
+            assertThat(client.host()).isEqualTo(state.host());
             assertThat(client.drops()).isEqualTo(state.drops());
             assertThat(client.drops().getFirst().byPort().keySet()).containsExactly("p42", "asbr3");
             assertThat(client.punts()).isEqualTo(state.punts());
@@ -92,7 +95,8 @@ class ControlReadTest {
 
     @Test
     void shouldReadLabelsAndNextHopsPageByPageInOrder() throws IOException {
-        try (ControlServer _ = new ControlServer(socket, new FakeState(1234)); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1234), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket)) {
             final List<LabelPage> pages = read(client, LabelFilter.all(true));
             assertThat(pages).hasSize(3);
             assertThat(labels(pages)).isEqualTo(IntStream.range(16, 1250).mapToObj(FakeState::label).toList());
@@ -111,7 +115,8 @@ class ControlReadTest {
 
     @Test
     void shouldReadOneLabelOrOneLabelSpace() throws IOException {
-        try (ControlServer _ = new ControlServer(socket, new FakeState(2000)); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, new FakeState(2000), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket)) {
             assertThat(read(client, LabelFilter.label(1500))).singleElement()
                 .satisfies(page -> assertThat(page.labels()).containsExactly(FakeState.label(1500)))
                 .satisfies(page -> assertThat(page.nextHops()).containsExactly(FakeState.ownHop(1500)));
@@ -133,7 +138,7 @@ class ControlReadTest {
     @Test
     void shouldHoldOnlyAWindowForAReaderThatIsSlow() throws IOException {
         final FakeState state = new FakeState(1_000_000);
-        try (ControlServer _ = new ControlServer(socket, state); ControlClient client = new ControlClient(socket);
+        try (ControlServer _ = new ControlServer(socket, state, FakeState.UNHEARD); ControlClient client = new ControlClient(socket);
              PageReader<LabelPage> pages = client.labels(LabelFilter.all(false))) {
             assertThat(pages.next().labels()).hasSize(500);
             for (int i = 0; i < 100; i++) {
@@ -146,7 +151,7 @@ class ControlReadTest {
     @Test
     void shouldSendNoMoreToAReaderThatHasEnough() throws IOException {
         final FakeState state = new FakeState(1_000_000);
-        try (ControlServer _ = new ControlServer(socket, state); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, state, FakeState.UNHEARD); ControlClient client = new ControlClient(socket)) {
             try (PageReader<LabelPage> pages = client.labels(LabelFilter.all(false))) {
                 pages.next();
             }
@@ -157,7 +162,7 @@ class ControlReadTest {
 
     @Test
     void shouldTellTheReaderThatTheRouterWentAwayInMidStream() throws IOException {
-        final ControlServer server = new ControlServer(socket, new FakeState(1_000_000));
+        final ControlServer server = new ControlServer(socket, new FakeState(1_000_000), FakeState.UNHEARD);
         try (ControlClient client = new ControlClient(socket); PageReader<LabelPage> pages = client.labels(LabelFilter.all(true))) {
             pages.next();
             server.close();
@@ -190,7 +195,8 @@ class ControlReadTest {
                 throw new RefusedException("not here");
             }
         };
-        try (ControlServer _ = new ControlServer(socket, busy); ControlClient client = new ControlClient(socket)) {
+        final List<Exception> faults = new CopyOnWriteArrayList<>();
+        try (ControlServer _ = new ControlServer(socket, busy, faults::add); ControlClient client = new ControlClient(socket)) {
             assertThatThrownBy(client::ports).isInstanceOfSatisfying(ControlException.class,
                 e -> assertThat(e.reason()).isEqualTo(Reason.NO_ANSWER))
                 .hasMessage(socket + ": the router gave no answer: the control thread did not answer within 2 s");
@@ -201,6 +207,27 @@ class ControlReadTest {
                 e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED)).hasMessage(socket + ": not here");
             assertThat(client.router()).isEqualTo("asbr2");
         }
+        assertThat(faults).as("what the server was told").singleElement().satisfies(
+            fault -> assertThat(fault).isInstanceOf(IllegalStateException.class).hasMessage("no such counter"));
+    }
+
+    @Test
+    void shouldTellTheServerOfAFaultInTheMiddleOfAStream() throws IOException {
+        final StateSource faulty = new FakeState(10_000) {
+            @Override
+            public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) throws StateUnavailableException {
+                if (from.label() > 1000) {
+                    throw new IllegalStateException("label 1001 leads nowhere");
+                }
+                return super.labels(filter, from, limit);
+            }
+        };
+        final List<Exception> faults = new CopyOnWriteArrayList<>();
+        try (ControlServer _ = new ControlServer(socket, faulty, faults::add); ControlClient client = new ControlClient(socket)) {
+            assertThatThrownBy(() -> read(client, LabelFilter.all(false))).isInstanceOfSatisfying(ControlException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.FAULT)).hasMessageContaining("label 1001 leads nowhere");
+        }
+        assertThat(faults).singleElement().satisfies(fault -> assertThat(fault).hasMessage("label 1001 leads nowhere"));
     }
 
     @Test
@@ -214,7 +241,7 @@ class ControlReadTest {
                 return super.labels(filter, from, limit);
             }
         };
-        try (ControlServer _ = new ControlServer(socket, stopping); ControlClient client = new ControlClient(socket);
+        try (ControlServer _ = new ControlServer(socket, stopping, FakeState.UNHEARD); ControlClient client = new ControlClient(socket);
              PageReader<LabelPage> pages = client.labels(LabelFilter.all(false))) {
             assertThat(pages.next().labels()).hasSize(500);
             assertThat(pages.next().labels()).hasSize(500);
@@ -238,7 +265,7 @@ class ControlReadTest {
                 return "slow";
             }
         };
-        try (ControlServer _ = new ControlServer(socket, slow); ControlClient client = new ControlClient(socket);
+        try (ControlServer _ = new ControlServer(socket, slow, FakeState.UNHEARD); ControlClient client = new ControlClient(socket);
              ExecutorService readers = Executors.newCachedThreadPool()) {
             final List<Future<String>> answers = IntStream.range(0, 50).mapToObj(i -> readers.submit(client::router)).toList();
             assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
@@ -254,7 +281,7 @@ class ControlReadTest {
     @Test
     void shouldTellItsHealthAndDescribeItself() throws Exception {
         final EventLoopGroup eventLoop = ControlTransport.eventLoop("test");
-        try (ControlServer _ = new ControlServer(socket, new FakeState(1))) {
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1), FakeState.UNHEARD)) {
             final ManagedChannel channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                 .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class).eventLoopGroup(eventLoop)
                 .withOption(ChannelOption.SO_KEEPALIVE, null).overrideAuthority("localhost").usePlaintext().build();

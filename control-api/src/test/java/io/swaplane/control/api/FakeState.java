@@ -4,6 +4,7 @@ import io.swaplane.control.RefusedException;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.DirectNextHopView;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
@@ -21,7 +22,9 @@ import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.ResolutionView;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ import java.util.stream.IntStream;
 
 /** A router that is made up: labels from 16 upwards, each swapped to itself plus one on a next hop of its own. */
 class FakeState implements StateSource {
+    /** For tests in which there are no faults. */
+    static final FaultListener UNHEARD = cause -> { };
     static final int FIRST = 16;
     static final long LARGE = 0xfedc_ba98_7654_3210L;
 
@@ -127,14 +132,25 @@ class FakeState implements StateSource {
         return List.of(
             new InterfaceView("ATM6/1.20", new PortView("p42", true, 1, 2, 3, 4, 5), new AttachmentView("eth1", "xdp-copy",
                 List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
-                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6), new QueueView(1, 0, 0, LARGE, 0, 0, 0)))),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QueueView.xdp(1, 0, 0, LARGE, 0, 0, 0, 0)), 12)),
             new InterfaceView("ATM6/0.21", new PortView("asbr3", false, 0, 0, 0, 0, 0), null));
     }
 
     @Override
     public List<NeighbourView> neighbours() throws StateUnavailableException {
-        return List.of(new NeighbourView("ATM6/0.21", "10.5.5.5", null, "incomplete", true),
-            new NeighbourView("ATM6/1.20", "2001:db8::1", "02:00:00:00:00:0a", "static", false));
+        return List.of(new NeighbourView("ATM6/0.21", "10.5.5.5", null, "incomplete", true, "netlink on neighbour 10.5.5.5: EPERM"),
+            new NeighbourView("ATM6/1.20", "2001:db8::1", "02:00:00:00:00:0a", "static", false, null));
+    }
+
+    @Override
+    public List<WorkerView> workers() throws StateUnavailableException {
+        return List.of(new WorkerView(0, 3, "spin", "online", LARGE, 2, 3, 4, 5),
+            new WorkerView(1, null, "block", "offline", 0, 0, 0, 0, 0));
+    }
+
+    @Override
+    public HostView host() throws StateUnavailableException {
+        return new HostView(new TapView("swaplane0", 1, LARGE, 3), 4, 5, 6, 7, 8);
     }
 
     @Override

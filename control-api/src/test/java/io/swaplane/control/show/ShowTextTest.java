@@ -18,6 +18,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -29,6 +30,8 @@ import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.control.view.TapView;
+import io.swaplane.control.view.WorkerView;
 import io.swaplane.table.CounterLayout;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
@@ -143,6 +146,102 @@ class ShowTextTest {
             assertThat(new NextHopText(conductor.nextHopChain(31)).nextHop(31)).isEmpty();
             assertThat(conductor.view().nextHops()).extracting(each -> each.index() + " referenced " + each.references())
                 .containsExactly("23 referenced 1", "29 referenced 1", "30 referenced 1");
+        }
+    }
+
+    /** Labels on a group, a protected next hop, and peers behind a tunnel, a link and nothing. */
+    private static Conductor graph() {
+        return TestIntent.router().with(direct(1, "core0", "10.0.0.2", 34)).with(direct(2, "ext0", "10.9.0.2"))
+            .with(new NextHopIntent.Group(40, List.of(new NextHopIntent.Leg(2, 1), new NextHopIntent.Leg(1, 42))))
+            .with(recursive(41, 40, 16)).with(TestIntent.protection(42, 1, 2)).with(TestIntent.toPeer(50, "1.1.1.1"))
+            .with(TestIntent.toPeer(51, "10.9.0.3", 17, 18)).with(TestIntent.toPeer(52, "9.9.9.9"))
+            .with(TestIntent.tunnel("1.1.1.1", "ldp", 40, 20)).with(TestIntent.tunnel("1.1.1.1", "bgp", 2, 30))
+            .with(TestIntent.tunnel("0.0.0.7", "ldp", 52, 1))
+            .with(lsp(100, new Action.Swap(200, 41))).with(lsp(101, new Action.Swap(201, 42))).with(lsp(102, new Action.Swap(202, 50)))
+            .with(lsp(103, new Action.Swap(203, 51))).with(lsp(104, new Action.Swap(204, 52))).conductor();
+    }
+
+    @Test
+    void shouldShowInBriefAsFarAsThereIsOneWay() {
+        try (Conductor conductor = graph()) {
+            assertThat(new BriefText().lines(conductor.view().labels())).containsExactly(
+                "platform label space:",
+                "100 static swap to 200, push 16 by MPLS next-hop 40, group of 2",
+                "101 static swap to 201, by MPLS next-hop 42, protected",
+                "102 static swap to 202, by MPLS next-hop 40, group of 2",
+                "103 static swap to 203, push 17 18 on ext0, nbr 10.9.0.3",
+                "104 static swap to 204, to peer 9.9.9.9 (unresolved)");
+        }
+    }
+
+    @Test
+    void shouldShowTheLegsOfAGroup() {
+        try (Conductor conductor = graph()) {
+            conductor.setPortState("p0", false);
+            assertThat(new NextHopText(conductor.nextHopChain(41)).nextHop(41)).containsExactly(
+                "MPLS next-hop: 41, label 16, resolved by MPLS next-hop 40",
+                "  MPLS next-hop: 40, group of 2",
+                "    weight 2: MPLS next-hop: 1, label 34 on core0, nbr 10.0.0.2",
+                "    weight 1: MPLS next-hop: 42, protected",
+                "      primary (not in use): MPLS next-hop: 1, label 34 on core0, nbr 10.0.0.2",
+                "      backup: MPLS next-hop: 2, on ext0, nbr 10.9.0.2",
+                "  Statistics collection is disabled");
+            assertThat(label(conductor, 101)).contains("      MPLS next-hop: 42, protected");
+        }
+    }
+
+    @Test
+    void shouldShowHowPeersAreResolved() {
+        try (Conductor conductor = graph()) {
+            assertThat(new NextHopText(conductor.nextHopChain(50)).nextHop(50))
+                .startsWith("MPLS next-hop: 50, resolved by MPLS next-hop 40, peer 1.1.1.1", "  MPLS next-hop: 40, group of 2");
+            assertThat(new NextHopText(conductor.nextHopChain(51)).nextHop(51))
+                .startsWith("MPLS next-hop: 51, labels 17 18 on ext0, nbr 10.9.0.3");
+            assertThat(new NextHopText(conductor.nextHopChain(52)).nextHop(52)).startsWith("MPLS next-hop: 52, peer 9.9.9.9 (unresolved)");
+            assertThat(TunnelText.tunnels(conductor.tunnels())).containsExactly(
+                "endpoint owner next-hop preference metric state       in-use",
+                "0.0.0.7  ldp         52          0      1 unreachable yes",
+                "1.1.1.1  ldp         40          0     20 reachable   yes",
+                "1.1.1.1  bgp          2          0     30 reachable   no");
+            assertThat(TunnelText.tunnels(List.of())).containsExactly("no tunnels");
+            assertThat(TunnelText.indirect(conductor.indirectNextHops(0, 10).nextHops())).containsExactly(
+                "Indirect next-hop 1.1.1.1",
+                "  Resolution in IP route table",
+                "    IP indirect next-hop index 50",
+                "    Reachable (metric 20)",
+                "    Number of direct next-hops is 2",
+                "      Direct next-hop core0 (10.0.0.2)",
+                "      Direct next-hop ext0 (10.9.0.2)",
+                "  Resolution in IP tunnel-route table",
+                "    MPLS indirect next-hop index 50",
+                "    Reachable (metric 20)",
+                "    Number of direct next-hops is 1",
+                "      Direct next-hop: MPLS next-hop 40",
+                "  Reference count is 1",
+                "Indirect next-hop 10.9.0.3",
+                "  Resolution in IP route table",
+                "    IP indirect next-hop index 51",
+                "    Reachable (metric 0)",
+                "    Number of direct next-hops is 1",
+                "      Direct next-hop ext0 (10.9.0.3)",
+                "  Resolution in IP tunnel-route table",
+                "    MPLS indirect next-hop index 51",
+                "    Reachable (metric 0)",
+                "    Number of direct next-hops is 1",
+                "      Direct next-hop ext0.mpls",
+                "  Reference count is 1",
+                "Indirect next-hop 9.9.9.9",
+                "  Resolution in IP route table",
+                "    IP indirect next-hop index 52",
+                "    Unreachable",
+                "    Number of direct next-hops is 0",
+                "  Resolution in IP tunnel-route table",
+                "    MPLS indirect next-hop index 52",
+                "    Unreachable",
+                "    Number of direct next-hops is 0",
+                "  Reference count is 2");
+            assertThat(conductor.indirectNextHops(0, 2).next()).isEqualTo(52);
+            assertThat(conductor.indirectNextHops(52, 2).nextHops()).hasSize(1);
         }
     }
 
@@ -267,7 +366,7 @@ class ShowTextTest {
         assertThat(InterfaceText.lines(List.of(
             new InterfaceView("ATM6/1.20", port, new AttachmentView("eth1", "xdp-copy",
                 List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
-                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6), new QueueView(1, 0, 0, 30, 0, 0, 0)))),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QueueView.xdp(1, 0, 0, 30, 0, 0, 0, 0)), 12)),
             new InterfaceView("ATM6/1.21", new PortView("p43", false, 0, 0, 0, 0, 0), null)))).containsExactly(
                 "ATM6/1.20 is up, port p42, Linux interface eth1",
                 "  Mode: xdp-copy",
@@ -278,10 +377,15 @@ class ShowTextTest {
                 "    9 out pkts",
                 "    900 out Octets",
                 "    1 out discard pkts",
-                "  Rings:",
-                "    queue rx-dropped rx-ring-full fill-ring-empty rx-invalid tx-invalid tx-ring-empty",
-                "        0          1            2               3          4          5             6",
-                "        1          0            0              30          0          0             0",
+                "  Rings, lost:",
+                "    queue rx-dropped rx-ring-full rx-oversize rx-unfinished rx-invalid tx-oversize tx-invalid",
+                "        0          1            2           7             8          4           9          5",
+                "        1          0            0           0             0          0           0          0",
+                "    12 MPLS pkts on queues without a worker",
+                "  Rings, not lost:",
+                "    queue fill-ring-empty tx-ring-empty tx-full tx-failed",
+                "        0               3             6      10        11",
+                "        1              30             0       0         0",
                 "ATM6/1.21 is down, port p43, not attached",
                 "  Port statistics:",
                 "    0 in pkts",
@@ -294,10 +398,28 @@ class ShowTextTest {
     @Test
     void shouldShowNeighbours() {
         assertThat(StatusText.neighbours(List.of())).containsExactly("no neighbours");
-        assertThat(StatusText.neighbours(List.of(new NeighbourView("core0", "10.0.0.2", "02:00:00:00:00:02", "static", false),
-            new NeighbourView("ext0", "2001:db8::2", null, "incomplete", true)))).containsExactly(
-                "interface address     mac               state      kept-fresh",
+        assertThat(StatusText.neighbours(List.of(new NeighbourView("core0", "10.0.0.2", "02:00:00:00:00:02", "static", false, null),
+            new NeighbourView("ext0", "2001:db8::2", null, "incomplete", true, "netlink on neighbour: EPERM")))).containsExactly(
+                "interface address     mac               state      kept-fresh refused",
                 "core0     10.0.0.2    02:00:00:00:00:02 static     no",
-                "ext0      2001:db8::2 unknown           incomplete yes");
+                "ext0      2001:db8::2 unknown           incomplete yes        netlink on neighbour: EPERM");
+    }
+
+    @Test
+    void shouldShowWorkersAndTheirStalls() {
+        assertThat(StatusText.workers(List.of(new WorkerView(0, 3, "spin", "online", 1000, 20, 300, 2, 1_234_567),
+            new WorkerView(1, null, "block", "offline", 5, 0, 0, 0, 0)))).containsExactly(
+                "worker cpu idle  state   cycles busy-cycles in-packets stalls longest-stall",
+                "     0   3 spin  online    1000          20        300      2        1234us",
+                "     1 any block offline      5           0          0      0           0us");
+    }
+
+    @Test
+    void shouldShowWhatWentToTheHostAndWhatItsKernelSaid() {
+        assertThat(StatusText.host(new HostView(new TapView("swaplane0", 1, 2, 3), 4, 5, 6, 7, 8))).containsExactly(
+            "TAP device swaplane0:", "  1 pkts delivered", "  2 pkts dropped, still labelled", "  3 pkts refused by the kernel",
+            "Kernel's network:", "  4 neighbour requests", "  5 neighbour requests refused", "  6 overruns, tables read again",
+            "  7 tables read again as they changed", "  8 messages not understood");
+        assertThat(StatusText.host(new HostView(null, 0, 0, 0, 0, 0))).startsWith("No TAP device: packets for the host are dropped");
     }
 }

@@ -31,7 +31,6 @@ public final class NeighbourResolver implements NetworkListener {
     private long now;
     private long asked;
     private long refused;
-    private String lastRefusal = "";
 
     /**
      * A resolver that listens to the network.
@@ -64,7 +63,7 @@ public final class NeighbourResolver implements NetworkListener {
             try {
                 requests.unmanage(key);
             } catch (final KernelException e) {
-                refused(e);
+                refused(key, e);
             }
         }
     }
@@ -92,14 +91,16 @@ public final class NeighbourResolver implements NetworkListener {
         asked++;
         try {
             requests.manage(key);
+            nextHop.refusal = null;
         } catch (final KernelException e) {
-            refused(e);
+            nextHop.refusal = e.getMessage();
+            refused(key, e);
         }
     }
 
-    private void refused(final KernelException e) {
+    private void refused(final NeighbourKey key, final KernelException e) {
         refused++;
-        lastRefusal = e.getMessage();
+        listener.refused(key, e);
     }
 
     @Override
@@ -179,14 +180,16 @@ public final class NeighbourResolver implements NetworkListener {
         return refused;
     }
 
-    /** What it said the last time; empty when it never did. */
-    public String lastRefusal() {
-        return lastRefusal;
+    /** Why the kernel refused the last request for a watched next hop; null when it took it, or none was made. */
+    public String refusal(final NeighbourKey key) {
+        final NextHop nextHop = nextHops.get(key);
+        return nextHop == null ? null : nextHop.refusal;
     }
 
     /** A watched next hop and when to ask for it again. */
     private static final class NextHop {
         private HardwareAddress mac;
+        private String refusal;
         private boolean managed;
         /** Nothing need be asked: resolved, and the kernel or the administrator keeps it so. */
         private boolean content;

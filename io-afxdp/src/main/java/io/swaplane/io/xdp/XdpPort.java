@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>One system call a duty cycle at most, unless the kernel asks to be called again. While the interface is down frames wait in the
  * transmit ring and leave when it comes up; when that is full, {@code transmit} accepts none. Owning worker's thread only, except
- * {@link #statistics} and {@link #receiveDrops}; nothing but these two once it is closed.
+ * {@link #statistics}, {@link #receiveOversize} and {@link #receiveDrops}; nothing but these once it is closed.
  */
 public final class XdpPort implements PacketPort {
     /** Calls in one flush while the kernel says that its budget ran out and still makes progress. */
@@ -47,7 +47,8 @@ public final class XdpPort implements PacketPort {
     private long partial;
     private int partialLength;
     private boolean partialTooLong;
-    private long tooLong;
+    /** Written by the worker alone, and seldom. */
+    private volatile long tooLong;
     private long lastKick;
     private boolean open = true;
 
@@ -120,7 +121,7 @@ public final class XdpPort implements PacketPort {
             frames[at] = FrameRef.of(frame, partialLength);
             return 1;
         }
-        tooLong++;
+        tooLong = tooLong + 1;
         store.free(frame);
         return 0;
     }
@@ -204,7 +205,7 @@ public final class XdpPort implements PacketPort {
     public void flush() {
         if (outstanding > 0) {
             reclaim();
-            if (transmit.pending() > 0 && transmit.needsWakeup()) {
+            if (transmit.pending() > 0 && (socket.busyPolling() || transmit.needsWakeup())) {
                 kick();
                 reclaim();
             }
@@ -263,6 +264,11 @@ public final class XdpPort implements PacketPort {
         return socket.statistics();
     }
 
+    /** Frames of several pieces that were longer than a chunk of frame memory, and dropped. */
+    public long receiveOversize() {
+        return tooLong;
+    }
+
     /** Descriptors that the kernel has been given for sending and not given back. */
     public int outstanding() {
         return outstanding;
@@ -271,7 +277,7 @@ public final class XdpPort implements PacketPort {
     @Override
     public long receiveDrops() {
         try {
-            return socket.statistics().lostFrames() + tooLong;
+            return statistics().lostFrames();
         } catch (final KernelException e) {
             throw new IllegalStateException(e);
         }

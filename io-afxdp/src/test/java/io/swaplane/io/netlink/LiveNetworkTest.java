@@ -249,5 +249,10 @@ class LiveNetworkTest {
         public void lost(final NeighbourKey nextHop) {
             resolutions.add(nextHop.address().getHostAddress() + " lost");
         }
+
+        @Override
+        public void refused(final NeighbourKey nextHop, final KernelException refusal) {
+            resolutions.add(nextHop.address().getHostAddress() + " refused");
+        }
     }
 }

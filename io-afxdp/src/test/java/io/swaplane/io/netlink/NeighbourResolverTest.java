@@ -130,12 +130,19 @@ class NeighbourResolverTest {
     }
 
     @Test
-    void shouldCountRefusalsAndSayTheLast() {
+    void shouldTellEachRefusalAndForgetItOnceTheKernelTakesARequest() {
         requests.refuse = true;
         resolver.watch(peer);
         resolver.doWork(0);
-        assertThat(resolver.refusals()).isEqualTo(1);
-        assertThat(resolver.lastRefusal()).contains("ENODEV");
+        resolver.doWork(SECOND);
+        assertThat(heard).containsExactly("refused ENODEV", "refused ENODEV");
+        assertThat(resolver.refusals()).isEqualTo(2);
+        assertThat(resolver.refusal(peer)).contains("ENODEV");
+
+        requests.refuse = false;
+        resolver.doWork(3 * SECOND);
+        assertThat(resolver.refusal(peer)).isNull();
+        assertThat(resolver.refusals()).isEqualTo(2);
     }
 
     @Test
@@ -181,6 +188,11 @@ class NeighbourResolverTest {
         @Override
         public void lost(final NeighbourKey nextHop) {
             heard.add("lost");
+        }
+
+        @Override
+        public void refused(final NeighbourKey nextHop, final KernelException refusal) {
+            heard.add("refused " + refusal.errno());
         }
     }
 }

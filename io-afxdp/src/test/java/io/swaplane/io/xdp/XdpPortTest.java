@@ -270,6 +270,11 @@ class XdpPortTest {
             }
             assertThat(received).isEqualTo(512);
             assertThat(bench.in().receiveDrops()).isEqualTo(700 - 512);
+            final XdpStatistics statistics = bench.in().statistics();
+            assertThat(statistics.receiveDropped()).as("each lost frame").isEqualTo(700 - 512);
+            assertThat(statistics.fillRingEmpty()).as("the same frames, not others").isEqualTo(700 - 512);
+            assertThat(statistics.receiveRingFull()).isZero();
+            assertThat(statistics.receiveInvalid()).isZero();
             for (int i = 0; i < received; i++) {
                 bench.store.free(FrameRef.address(held[i]));
             }
@@ -277,6 +282,26 @@ class XdpPortTest {
             bench.sender.send(Bench.frame(PLAIN, 78, 60));
             assertThat(bench.forward(1)).isEqualTo(1);
             assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(PLAIN, 78, 60));
+        }
+    }
+
+    @Test
+    void shouldCountAWorkerThatIsTooSlowOnceAndNotAsInvalidWhicheverRingIsTheShorter() throws Exception {
+        for (final int receive : new int[] {512, 256}) {
+            try (Bench bench = new Bench(4096, 2048, 1500)) {
+                bench.ingress = bench.open("in0", List.of(XdpMode.NATIVE_COPY), new XdpOptions(512, receive, 512, 256, 0));
+                bench.egress = bench.open("out0", List.of(XdpMode.NATIVE_COPY), Bench.SMALL);
+                for (int i = 0; i < 700; i++) {
+                    bench.sender.send(Bench.frame(PLAIN, 77, 60));
+                }
+                final int lost = 700 - receive;
+                final XdpStatistics statistics = bench.in().statistics();
+                assertThat(statistics.lostFrames()).isEqualTo(lost);
+                assertThat(statistics.receiveRingFull()).isEqualTo(receive < 512 ? lost : 0);
+                assertThat(statistics.fillRingEmpty()).isEqualTo(receive < 512 ? 0 : lost);
+                assertThat(statistics.receiveInvalid()).isZero();
+                assertThat(bench.forward(receive)).isEqualTo(receive);
+            }
         }
     }
 
@@ -336,6 +361,22 @@ class XdpPortTest {
             bench.egress.close();
             bench.ingress.close();
             assertThat(bench.store.available()).isEqualTo(4096);
+        }
+    }
+
+    @Test
+    void shouldCountAFrameOfSeveralPiecesThatOutgrowsItsMemory() throws Exception {
+        try (Bench bench = new Bench(2048, 8192, 7914)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            bench.left.ip("link", "set", "left0", "mtu", "12000");
+            bench.router.ip("link", "set", "in0", "mtu", "12000");
+            bench.sender.send(Bench.frame(PLAIN, 333, 12000));
+            bench.sender.send(Bench.frame(PLAIN, 334, 7928));
+            assertThat(bench.forward(1)).isEqualTo(1);
+            assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(PLAIN, 334, 7928));
+            assertThat(bench.in().receiveOversize()).isOne();
+            bench.settle();
+            assertThat(bench.store.census()).doesNotContainKey("the holder");
         }
     }
 

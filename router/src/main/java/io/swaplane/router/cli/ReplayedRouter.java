@@ -1,6 +1,7 @@
 package io.swaplane.router.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -12,6 +13,7 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import io.swaplane.router.replay.ReplayState;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -111,16 +113,26 @@ final class ReplayedRouter implements ShownState {
 
     @Override
     public List<InterfaceView> interfaces() {
-        throw notReplayed("interfaces", "; 'show ports' has its counters");
+        throw notReplayed("interfaces of the host", "; 'show ports' has its counters");
     }
 
     @Override
     public List<NeighbourView> neighbours() {
-        throw notReplayed("neighbours", "");
+        throw notReplayed("neighbours of the host", "");
+    }
+
+    @Override
+    public List<WorkerView> workers() {
+        throw notReplayed("workers", "");
+    }
+
+    @Override
+    public HostView host() {
+        throw notReplayed("host", "");
     }
 
     private static CommandFailure notReplayed(final String what, final String instead) {
-        return new CommandFailure(ExitCode.USAGE, "a replay has no " + what + " of the host" + instead
+        return new CommandFailure(ExitCode.USAGE, "a replay has no " + what + instead
             + ": leave --replay out to ask the running router");
     }
 

@@ -3,6 +3,7 @@ package io.swaplane.router.cli;
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.api.ControlException;
 import io.swaplane.control.api.PageReader;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -12,6 +13,7 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +100,16 @@ final class RunningRouter implements ShownState {
     @Override
     public List<NeighbourView> neighbours() {
         return get(client::neighbours);
+    }
+
+    @Override
+    public List<WorkerView> workers() {
+        return get(client::workers);
+    }
+
+    @Override
+    public HostView host() {
+        return get(client::host);
     }
 
     @Override

@@ -68,6 +68,17 @@ final class ShowCommand implements Runnable {
         table("neighbours", ShownState::neighbours, StatusText::neighbours);
     }
 
+    @Command(mixinStandardHelpOptions = true, description = "Show the packet workers: CPU, duty cycles, stalls.")
+    void workers() {
+        table("workers", ShownState::workers, StatusText::workers);
+    }
+
+    @Command(mixinStandardHelpOptions = true,
+        description = "Show what went to the host by the TAP device, neighbour requests, and events of the kernel that were lost.")
+    void host() {
+        table("host", state -> List.of(state.host()), host -> StatusText.host(host.getFirst()));
+    }
+
     private <T> void table(final String name, final Function<ShownState, List<T>> read, final Function<List<T>, List<String>> text) {
         try (ShownState state = open()) {
             print(state, name, read.apply(state), text);

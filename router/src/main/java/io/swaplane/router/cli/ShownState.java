@@ -1,5 +1,6 @@
 package io.swaplane.router.cli;
 
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -9,6 +10,7 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -36,6 +38,10 @@ interface ShownState extends AutoCloseable {
     List<InterfaceView> interfaces();
 
     List<NeighbourView> neighbours();
+
+    List<WorkerView> workers();
+
+    HostView host();
 
     List<ReasonView> drops();
 

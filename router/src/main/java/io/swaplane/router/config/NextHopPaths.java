@@ -47,29 +47,12 @@ final class NextHopPaths {
         this.interfaces = interfaces;
         this.nextHops = nextHops;
         this.tunnels = tunnels;
-        nextHops.byIndex().values().forEach(this::refer);
         refuseCircles(follow());
     }
 
     /** Where the next hop with this index leads; null when that is unknown for a reason that was told, now or already. */
     Ends refer(final int index, final ConfigPath path) {
         return nextHops.refer(index, path) ? ends.get(index) : null;
-    }
-
-    private void refer(final NextHopIntent intent) {
-        final ConfigPath place = nextHops.place(intent.index());
-        switch (intent) {
-            case NextHopIntent.Group group -> {
-                for (int i = 0; i < group.legs().size(); i++) {
-                    nextHops.refer(group.legs().get(i).nextHop(), place.key("group").index(i).key("next-hop"));
-                }
-            }
-            case NextHopIntent.Protected pair -> {
-                nextHops.refer(pair.primary(), place.key("primary"));
-                nextHops.refer(pair.backup(), place.key("backup"));
-            }
-            default -> { }
-        }
     }
 
     private List<Integer> targets(final NextHopIntent intent) {

@@ -22,6 +22,8 @@ final class NextHops {
     private final Map<Integer, NextHopIntent> byIndex = new LinkedHashMap<>();
     private final Map<Integer, ConfigPath> places = new HashMap<>();
     private final Set<Integer> declared = new HashSet<>();
+    /** Where next hops name others, looked at once all are known. */
+    private final Map<ConfigPath, Integer> references = new LinkedHashMap<>();
 
     NextHops(final Fields fields, final Interfaces interfaces, final Neighbours neighbours, final List<NextHopConfig> configs,
              final ConfigPath path) {
@@ -29,6 +31,7 @@ final class NextHops {
         this.interfaces = interfaces;
         this.neighbours = neighbours;
         fields.each(configs, path, this::read);
+        references.forEach((at, index) -> refer(index, at));
     }
 
     List<NextHopIntent> intents() {
@@ -141,7 +144,7 @@ final class NextHops {
         final String decides = config.via() == null ? "what leads to the peer decides" : "next hop 'via' decides";
         refuseDirectKeys(config, path, decides);
         if (config.via() != null) {
-            refer(config.via(), path.key("via"));
+            references.put(path.key("via"), config.via());
         }
         final InetAddress peer = config.peer() == null ? null : fields.address(config.peer(), path.key("peer"));
         return new NextHopIntent.Recursive(index, config.via(), peer, push);
@@ -156,6 +159,7 @@ final class NextHops {
         fields.each(config.group(), path.key("group"), (leg, at) -> {
             final int weight = fields.number(leg.weight(), 1, MAX_WEIGHT, 1, at.key("weight"));
             if (!fields.missing(leg.nextHop(), at.key("next-hop"), "the index of a next hop")) {
+                references.put(at.key("next-hop"), leg.nextHop());
                 legs.add(new NextHopIntent.Leg(weight, leg.nextHop()));
             }
         });
@@ -168,6 +172,8 @@ final class NextHops {
             | fields.missing(config.backup(), path.key("backup"), "the next hop to use when the primary's port is down")) {
             return null;
         }
+        references.put(path.key("primary"), config.primary());
+        references.put(path.key("backup"), config.backup());
         return new NextHopIntent.Protected(index, config.primary(), config.backup());
     }
 

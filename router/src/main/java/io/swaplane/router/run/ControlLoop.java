@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The control thread: follows the kernel's network, resolves neighbours, and is the only one that touches the {@link Conductor}. Others
- * hand it what they want done or know.
+ * The control thread: follows the kernel's network, resolves neighbours, watches for losses, and is the only one that touches the
+ * {@link Conductor}. Others hand it what they want done or know.
  */
 final class ControlLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
@@ -26,14 +26,17 @@ final class ControlLoop implements Runnable {
     private final Conductor conductor;
     private final KernelNetwork network;
     private final NeighbourResolver resolver;
+    private final LossWatch losses;
     private final PollSet sleeper;
+    private final FirstTimes troubles = new FirstTimes();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean running = true;
 
-    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver) {
+    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver, final LossWatch losses) {
         this.conductor = conductor;
         this.network = network;
         this.resolver = resolver;
+        this.losses = losses;
         this.sleeper = new PollSet(network.fd());
     }
 
@@ -51,12 +54,9 @@ final class ControlLoop implements Runnable {
     }
 
     private int doWork() {
-        int work = conductor.doWork() + resolver.doWork(System.nanoTime());
-        try {
-            work += network.doWork();
-        } catch (final KernelException e) {
-            LOG.error("the kernel's network cannot be followed: {}", e.getMessage());
-        }
+        final long now = System.nanoTime();
+        int work = conductor.doWork() + resolver.doWork(now) + follow();
+        losses.doWork(now);
         for (int i = 0; i < TASKS_A_CYCLE; i++) {
             final Runnable task = tasks.poll();
             if (task == null) {
@@ -64,6 +64,23 @@ final class ControlLoop implements Runnable {
             }
             task.run();
             work++;
+        }
+        return work;
+    }
+
+    /** Tries again in the next cycle what failed in this one; of its troubles each is logged once. */
+    private int follow() {
+        final long overruns = network.overruns();
+        int work = 0;
+        try {
+            work = network.doWork();
+        } catch (final KernelException e) {
+            if (troubles.isFirst(e.getMessage())) {
+                LOG.error("the kernel's network cannot be followed: {}", e.getMessage());
+            }
+        }
+        if (network.overruns() > overruns && troubles.isFirst("overrun")) {
+            LOG.warn("events of the kernel's network were lost: its tables are read again ('swaplane show host' counts on)");
         }
         return work;
     }

@@ -3,12 +3,15 @@ package io.swaplane.router.run;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.fastpath.Ethernet;
 import io.swaplane.fastpath.PacketPort;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.packet.PacketSocketPort;
+import io.swaplane.io.packet.PacketSocketStatistics;
 import io.swaplane.io.xdp.Refusal;
 import io.swaplane.io.xdp.XdpInterface;
 import io.swaplane.io.xdp.XdpMode;
+import io.swaplane.io.xdp.XdpPort;
 import io.swaplane.io.xdp.XdpStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,19 +35,21 @@ final class LivePort implements AutoCloseable {
     private final List<RefusedModeView> refused;
     private final XdpInterface xdp;
     private final PacketSocketPort packet;
+    private final int busyPollBudget;
 
-    LivePort(final String name, final int interfaceIndex, final XdpInterface xdp) {
+    LivePort(final String name, final int interfaceIndex, final XdpInterface xdp, final int busyPollBudget) {
         this(name, xdp.device().name(), interfaceIndex, mode(xdp.mode()),
-            refused(xdp.refusals()), xdp, null);
+            refused(xdp.refusals()), xdp, null, busyPollBudget);
     }
 
     LivePort(final String name, final String device, final int interfaceIndex, final List<RefusedModeView> refused,
              final PacketSocketPort packet) {
-        this(name, device, interfaceIndex, "af-packet", refused, null, packet);
+        this(name, device, interfaceIndex, "af-packet", refused, null, packet, 0);
     }
 
     private LivePort(final String name, final String device, final int interfaceIndex, final String mode,
-                     final List<RefusedModeView> refused, final XdpInterface xdp, final PacketSocketPort packet) {
+                     final List<RefusedModeView> refused, final XdpInterface xdp, final PacketSocketPort packet,
+                     final int busyPollBudget) {
         this.name = name;
         this.device = device;
         this.interfaceIndex = interfaceIndex;
@@ -52,6 +57,7 @@ final class LivePort implements AutoCloseable {
         this.refused = List.copyOf(refused);
         this.xdp = xdp;
         this.packet = packet;
+        this.busyPollBudget = busyPollBudget;
     }
 
     static List<RefusedModeView> refused(final List<Refusal> refusals) {
@@ -111,6 +117,16 @@ final class LivePort implements AutoCloseable {
         }
     }
 
+    /**
+     * Octets of VLAN tags that a frame may have beyond the Linux interface's MTU. An AF_PACKET socket is granted one tag if that is an
+     * 802.1Q tag; a device (and a veth's peer) takes one tag of whatever type.
+     *
+     * @param outerType ethertype of the outer tag.
+     */
+    int tagRoom(final int outerType) {
+        return packet == null || outerType == Ethernet.VLAN ? Ethernet.TAG_BYTES : 0;
+    }
+
     /** The interface has another MTU now. */
     void mtu(final int mtu) {
         if (packet != null) {
@@ -118,28 +134,26 @@ final class LivePort implements AutoCloseable {
         }
     }
 
-    /** How it is attached, with what was lost at its rings. */
+    /** How it is attached, with what was lost at its rings and on queues without a worker. */
     AttachmentView view() throws KernelException {
         final List<QueueView> queues = new ArrayList<>();
         for (int queue = 0; queue < queues(); queue++) {
             queues.add(queue(xdp, queue));
         }
-        return new AttachmentView(device, mode, refused, List.copyOf(queues));
+        return new AttachmentView(device, mode, refused, List.copyOf(queues), xdp == null ? 0 : xdp.unserved());
     }
 
     private QueueView queue(final XdpInterface from, final int queue) throws KernelException {
         if (from == null) {
-            return new QueueView(queue, packet.statistics().receiveOversize() + packet.statistics().receiveUnfinished(),
-                packet.statistics().ringDrops(), 0, 0, 0, 0);
+            final PacketSocketStatistics statistics = packet.statistics();
+            return QueueView.packet(statistics.ringDrops(), statistics.receiveOversize(), statistics.receiveUnfinished(),
+                statistics.transmitOversize(), statistics.transmitFull(), statistics.transmitFailed());
         }
-        final XdpStatistics statistics = from.ports().get(queue).statistics();
-        return new QueueView(queue, statistics.receiveDropped(), statistics.receiveRingFull(), statistics.fillRingEmpty(),
-            statistics.receiveInvalid(), statistics.transmitInvalid(), statistics.transmitRingEmpty());
-    }
-
-    /** MPLS frames dropped by the steering program because they arrived on a queue without a worker. */
-    long unserved() throws KernelException {
-        return xdp == null ? 0 : xdp.unserved();
+        final XdpPort port = from.ports().get(queue);
+        final XdpStatistics statistics = port.statistics();
+        return QueueView.xdp(queue, statistics.receiveDropped(), statistics.receiveRingFull(), statistics.fillRingEmpty(),
+            statistics.receiveInvalid(), statistics.transmitInvalid(), statistics.transmitRingEmpty(),
+            port.receiveOversize());
     }
 
     /** How much of the first worker's frame memory lies on huge pages; -1 when that cannot be told. */
@@ -176,7 +190,9 @@ final class LivePort implements AutoCloseable {
     @Override
     public String toString() {
         return name + ": " + (device.equals(name) ? "" : device + ", ") + mode + ", "
-            + queues() + (queues() == 1 ? " queue" : " queues") + (refused.isEmpty() ? "" : "; not better because "
+            + queues() + (queues() == 1 ? " queue" : " queues")
+            + (busyPollBudget == 0 ? "" : ", busy polling " + busyPollBudget + " frames a call")
+            + (refused.isEmpty() ? "" : "; not better because "
             + refused.stream().map(each -> each.mode() + ": " + each.reason()).collect(Collectors.joining("; ")));
     }
 }

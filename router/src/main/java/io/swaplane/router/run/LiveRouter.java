@@ -2,9 +2,9 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.RefusedException;
-import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.view.TapView;
 import io.swaplane.fastpath.Forwarder;
 import io.swaplane.fastpath.FrameRef;
 import io.swaplane.fastpath.FrameStore;
@@ -25,13 +25,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A router on real interfaces, from its start to its end.
  *
- * <p>Everything that can be refused is refused before the first port takes a frame. What was opened is closed in reverse order, also when
+ * <p>Everything that can be refused is refused before the first frame is forwarded. What was opened is closed in reverse order, also when
  * the start fails half-way: workers stop first, then each port detaches its program and gives its frames back.
  */
 final class LiveRouter implements AutoCloseable {
@@ -42,10 +44,12 @@ final class LiveRouter implements AutoCloseable {
     private final RouterIntent intent;
     private final LiveSettings settings;
     private final KernelNetwork network;
+    private final EgressMtu egressMtu;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<FrameStore> stores = new ArrayList<>();
     private final List<LivePort> ports = new ArrayList<>();
     private final List<WorkerLoop> workers = new ArrayList<>();
+    private final List<TapPuntSink> tapSinks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private Conductor conductor;
     private TapDevice tap;
@@ -58,6 +62,7 @@ final class LiveRouter implements AutoCloseable {
         this.intent = configuration.intent();
         this.settings = configuration.live();
         this.network = network;
+        this.egressMtu = new EgressMtu(intent.interfaces());
     }
 
     /**
@@ -90,12 +95,12 @@ final class LiveRouter implements AutoCloseable {
         final RouteClient requests = keep(RouteClient.open());
         neighbourhood = new Neighbourhood(conductor, intent, ports);
         resolver = new NeighbourResolver(network, requests, neighbourhood, System.nanoTime());
-        supervisor = new PortSupervisor(conductor, ports, network);
+        supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
         for (int worker = 0; worker < settings.workers(); worker++) {
             workers.add(worker(worker));
         }
-        control = new ControlLoop(conductor, network, resolver);
+        control = new ControlLoop(conductor, network, resolver, new LossWatch(ports, System.nanoTime()));
         run("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             run("worker-" + worker, workers.get(worker));
@@ -114,20 +119,17 @@ final class LiveRouter implements AutoCloseable {
         for (final LiveSettings.Port port : mplsPorts()) {
             final Link link = network.link(port.device()).orElseThrow(
                 () -> new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine"));
-            checkMtu(port, link);
             keep(PortClaim.of(port.name(), port.device(), link.index()));
             ports.add(keep(opener.open(port)));
+            checkMtu(ports.getLast(), link);
             LOG.debug("port {}: {}", port.name(), ports.getLast().programText());
         }
     }
 
-    /** The kernel would lose what is longer than the device's MTU without a word. */
-    private void checkMtu(final LiveSettings.Port port, final Link link) throws StartException {
-        for (final InterfaceIntent each : intent.interfaces()) {
-            if (each.port().equals(port.name()) && each.mtu() > link.mtu()) {
-                throw new StartException("interface " + each.name() + ": its MTU " + each.mtu() + " is more than the " + link.mtu() + " of "
-                    + link.name() + ": set 'mtu: " + link.mtu() + "', or `ip link set " + link.name() + " mtu " + each.mtu() + "`");
-            }
+    private void checkMtu(final LivePort port, final Link link) throws StartException {
+        final List<String> problems = egressMtu.problems(port, link.name(), link.mtu());
+        if (!problems.isEmpty()) {
+            throw new StartException(String.join("; ", problems));
         }
     }
 
@@ -143,14 +145,22 @@ final class LiveRouter implements AutoCloseable {
             queues[conductor.portNumber(port.name())] = port.queue(index);
         }
         final FrameStore store = stores.get(index);
-        final PuntSink punts = tap != null ? new TapPuntSink(tap, store) : (frame, ingressPort, reason) -> {
-            // Without a way to the host a punt ends here; the forwarder has counted it.
-            store.free(FrameRef.address(frame));
-            return true;
-        };
-        final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts);
+        final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts(store));
         final Worker worker = new Worker(index, queues, forwarder, conductor.tables().epochs());
         return new WorkerLoop(index, worker, ports, settings, conductor.tables().epochs());
+    }
+
+    private PuntSink punts(final FrameStore store) {
+        if (tap == null) {
+            return (frame, ingressPort, reason) -> {
+                // Without a way to the host a punt ends here; the forwarder has counted it.
+                store.free(FrameRef.address(frame));
+                return true;
+            };
+        }
+        final TapPuntSink sink = new TapPuntSink(tap, store);
+        tapSinks.add(sink);
+        return sink;
     }
 
     private void run(final String name, final Runnable loop) {
@@ -204,6 +214,21 @@ final class LiveRouter implements AutoCloseable {
         return neighbourhood;
     }
 
+    /** The control thread's, to be asked on it. */
+    NeighbourResolver resolver() {
+        return resolver;
+    }
+
+    /** What went into the host's kernel by the TAP device; null without one. Any thread. */
+    TapView tapView() {
+        return tap == null ? null : new TapView(tap.link().name(), sum(TapPuntSink::delivered), sum(TapPuntSink::notForHost),
+            sum(TapPuntSink::refused));
+    }
+
+    private long sum(final ToLongFunction<TapPuntSink> counter) {
+        return tapSinks.stream().mapToLong(counter).sum();
+    }
+
     PortSupervisor supervisor() {
         return supervisor;
     }
@@ -227,8 +252,9 @@ final class LiveRouter implements AutoCloseable {
         for (final Thread thread : threads) {
             join(thread);
         }
-        workers.stream().filter(worker -> worker.stalls() > 0)
-            .forEach(worker -> LOG.warn("{} stalled {} times for more than a millisecond", worker, worker.stalls()));
+        workers.stream().map(WorkerLoop::view).filter(worker -> worker.stalls() > 0).forEach(worker -> LOG.warn(
+            "worker {} stalled {} times for more than a millisecond, {} us at most", worker.worker(), worker.stalls(),
+            TimeUnit.NANOSECONDS.toMicros(worker.longestStallNanos())));
         while (!opened.isEmpty()) {
             close(opened.pop());
         }

@@ -6,6 +6,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -17,6 +18,7 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.Neighbour;
 import io.swaplane.io.netlink.NeighbourKey;
@@ -107,7 +109,8 @@ final class LiveState implements StateSource {
         return ask(() -> {
             final List<NeighbourView> views = new ArrayList<>();
             for (final NeighbourIntent each : router.intent().neighbours()) {
-                views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(), "static", false));
+                views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(), "static", false,
+                    null));
             }
             router.neighbourhood().interfaces().forEach((key, on) -> views.add(neighbour(key, on)));
             final List<String> order = router.intent().interfaces().stream().map(InterfaceIntent::name).toList();
@@ -121,7 +124,19 @@ final class LiveState implements StateSource {
         final Optional<Neighbour> known = router.network().neighbour(key);
         return new NeighbourView(on, key.address().getHostAddress(), router.neighbourhood().mac(key),
             known.map(each -> each.state().toString().toLowerCase(Locale.ROOT)).orElse("unknown"),
-            known.map(Neighbour::managed).orElse(false));
+            known.map(Neighbour::managed).orElse(false), router.resolver().refusal(key));
+    }
+
+    /** Answered even when the control thread is not. */
+    @Override
+    public List<WorkerView> workers() {
+        return router.workers().stream().map(WorkerLoop::view).toList();
+    }
+
+    @Override
+    public HostView host() throws StateUnavailableException {
+        return ask(() -> new HostView(router.tapView(), router.resolver().asked(), router.resolver().refusals(),
+            router.network().overruns(), router.network().repeatedDumps(), router.network().malformed()));
     }
 
     private <T> T ask(final Supplier<T> question) throws StateUnavailableException {

@@ -7,6 +7,8 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.io.kernel.Errno;
+import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.HardwareAddress;
 import io.swaplane.io.netlink.NeighbourKey;
 import io.swaplane.io.netlink.NeighbourResolver;
@@ -29,6 +31,7 @@ final class Neighbourhood implements ResolutionListener {
     private final Conductor conductor;
     private final Map<NeighbourKey, String> interfaces = new LinkedHashMap<>();
     private final Map<NeighbourKey, String> macs = new HashMap<>();
+    private final FirstTimes refusals = new FirstTimes();
 
     /**
      * Finds out which neighbours the kernel has to resolve.
@@ -95,6 +98,19 @@ final class Neighbourhood implements ResolutionListener {
         final String on = interfaces.get(nextHop);
         LOG.warn("neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(), on);
         forget(on, nextHop);
+    }
+
+    /** Requests are repeated: of an interface's refusals each kind is logged once. */
+    @Override
+    public void refused(final NeighbourKey nextHop, final KernelException refusal) {
+        final String on = interfaces.get(nextHop);
+        if (refusals.isFirst(on + ' ' + refusal.result())) {
+            LOG.warn("the kernel refuses to resolve neighbours on {}: {}{}", on, refusal.getMessage(), advice(refusal.errno()));
+        }
+    }
+
+    private static String advice(final Errno errno) {
+        return errno == Errno.EPERM ? ". It needs CAP_NET_ADMIN: run with it, or give the MAC addresses under 'neighbours'" : "";
     }
 
     private void forget(final String on, final NeighbourKey nextHop) {

@@ -1,5 +1,6 @@
 package io.swaplane.router.run;
 
+import io.swaplane.control.view.WorkerView;
 import io.swaplane.fastpath.Worker;
 import io.swaplane.io.kernel.LibC;
 import io.swaplane.memory.MappedRegion;
@@ -7,7 +8,7 @@ import io.swaplane.memory.Memory;
 import io.swaplane.router.config.LiveSettings;
 import io.swaplane.table.Epochs;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -17,14 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A worker's thread: steps the worker, and without work idles as configured. It sleeps only offline (see {@link Epochs}), so that it never
  * holds up the conductor.
- *
- * <p>A duty cycle with work that takes longer than {@value #STALL_MILLIS} ms counts as a stall: the thread was not on its CPU, or a call
- * into the kernel took long.
  */
 final class WorkerLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
-    private static final int STALL_MILLIS = 1;
-    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(STALL_MILLIS);
     /** Empty cycles before a blocking worker sleeps: a short spin keeps a busy one out of the kernel. */
     private static final int SPINS = 64;
     private static final int SLEEP_MILLIS = 100;
@@ -37,8 +33,10 @@ final class WorkerLoop implements Runnable {
     private final LiveSettings settings;
     private final Epochs epochs;
     private final PollSet sleeper;
+    private final DutyCycles cycles = new DutyCycles();
     private volatile boolean running = true;
-    private volatile long stalls;
+    private volatile boolean ended;
+    private volatile Integer cpu;
 
     WorkerLoop(final int index, final Worker worker, final List<LivePort> ports, final LiveSettings settings, final Epochs epochs) {
         this.index = index;
@@ -64,6 +62,7 @@ final class WorkerLoop implements Runnable {
             }
             drain();
         } finally {
+            ended = true;
             worker.onClose();
             sleeper.close();
         }
@@ -101,14 +100,12 @@ final class WorkerLoop implements Runnable {
     private int step() {
         final long begin = System.nanoTime();
         final int work = worker.doWork();
-        if (work > 0 && System.nanoTime() - begin > STALL_NANOS) {
-            stalled();
+        if (work > 0) {
+            cycles.busy(work, System.nanoTime() - begin);
+        } else {
+            cycles.empty();
         }
         return work;
-    }
-
-    private void stalled() {
-        stalls = stalls + 1;
     }
 
     /** An error that stays on a socket would end each sleep at once. */
@@ -120,19 +117,23 @@ final class WorkerLoop implements Runnable {
         }
     }
 
-    private static void pin(final int cpu) {
+    private void pin(final int wanted) {
         try (MappedRegion mask = MappedRegion.reserve(128)) {
-            Memory.putByte(mask.address() + cpu / 8, (byte) (1 << cpu % 8));
+            Memory.putByte(mask.address() + wanted / 8, (byte) (1 << wanted % 8));
             final int result = LibC.schedSetaffinity(0, 128, mask.address());
             if (result < 0) {
-                LOG.warn("{} is not pinned to CPU {}: errno {}", Thread.currentThread().getName(), cpu, -result);
+                LOG.warn("{} is not pinned to CPU {}: errno {}", Thread.currentThread().getName(), wanted, -result);
+            } else {
+                cpu = wanted;
             }
         }
     }
 
-    /** Duty cycles that took too long. Any thread. */
-    long stalls() {
-        return stalls;
+    /** What it has done so far. Any thread. */
+    WorkerView view() {
+        final String state = ended ? "stopped" : epochs.isOnline(index) ? "online" : "offline";
+        return new WorkerView(index, cpu, settings.idle().name().toLowerCase(Locale.ROOT), state, cycles.all(), cycles.busy(),
+            cycles.frames(), cycles.stalls(), cycles.longestStall());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.swaplane.router.cli;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
@@ -15,7 +16,9 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
 import java.util.List;
 
 /** The state of a conductor that has nothing else to do, with a host that is made up. */
@@ -59,12 +62,22 @@ record ConductorState(Conductor conductor) implements StateSource {
     public List<InterfaceView> interfaces() {
         return List.of(new InterfaceView("ATM6/1.20", conductor.ports().getLast(), new AttachmentView("eth1", "xdp-copy",
             List.of(new RefusedModeView("xdp-zero-copy", "the driver of eth1 has no zero-copy")),
-            List.of(new QueueView(0, 0, 17, 0, 0, 0, 0)))));
+            List.of(QueueView.xdp(0, 0, 17, 0, 0, 0, 0, 0)), 5)));
     }
 
     @Override
     public List<NeighbourView> neighbours() {
-        return List.of(new NeighbourView("ATM6/1.20", "10.20.20.1", "02:00:00:0a:00:02", "reachable", true));
+        return List.of(new NeighbourView("ATM6/1.20", "10.20.20.1", "02:00:00:0a:00:02", "reachable", true, null));
+    }
+
+    @Override
+    public List<WorkerView> workers() {
+        return List.of(new WorkerView(0, null, "block", "offline", 1000, 20, 300, 2, 4_000_000));
+    }
+
+    @Override
+    public HostView host() {
+        return new HostView(new TapView("swaplane0", 1, 2, 3), 4, 5, 6, 7, 8);
     }
 
     @Override

@@ -35,7 +35,7 @@ class ShowRunningTest {
     void start() throws Exception {
         socket = directory.resolve("control.sock");
         conductor = new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1);
-        server = new ControlServer(socket, new ConductorState(conductor));
+        server = new ControlServer(socket, new ConductorState(conductor), cause -> { });
     }
 
     @AfterEach
@@ -73,19 +73,38 @@ class ShowRunningTest {
             "MPLS next-hop: 30, label 16, resolved by MPLS next-hop 29");
         assertThat(show("mpls", "forwarding", "label", "44")).isEqualTo(show("mpls", "forwarding"));
         assertThat(show("mpls", "next-hop", "29")).startsWith("MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1\n");
+        assertThat(show("mpls", "tunnels")).contains("1.1.1.1  ldp ");
+        assertThat(show("mpls", "indirect")).isEqualTo("""
+            Indirect next-hop 1.1.1.1
+              Resolution in IP route table
+                IP indirect next-hop index 29
+                Reachable (metric 3)
+                Number of direct next-hops is 1
+                  Direct next-hop ATM6/1.20 (10.20.20.1)
+              Resolution in IP tunnel-route table
+                MPLS indirect next-hop index 29
+                Reachable (metric 3)
+                Number of direct next-hops is 1
+                  Direct next-hop: MPLS next-hop 23
+              Reference count is 1
+            """);
         assertThat(show("drops")).isEqualTo("no packets dropped\n");
         assertThat(show("punts")).isEqualTo("no packets punted\n");
         assertThat(show("ports")).containsPattern("p42 +down|p42 +up");
         assertThat(show("interfaces")).startsWith("ATM6/1.20 is ").contains("Linux interface eth1\n  Mode: xdp-copy\n",
-            "    not xdp-zero-copy: the driver of eth1 has no zero-copy\n").containsPattern("\n +0 +0 +17 +0 +0 +0 +0\n");
+            "    not xdp-zero-copy: the driver of eth1 has no zero-copy\n").containsPattern("\n +0 +0 +17 +0 +0 +0 +0 +0\n")
+            .contains("    5 MPLS pkts on queues without a worker\n");
         assertThat(show("neighbours")).contains("ATM6/1.20 10.20.20.1 02:00:00:0a:00:02 reachable yes\n");
+        assertThat(show("workers")).contains("\n     0 any block offline   1000          20        300      2        4000us\n");
+        assertThat(show("host")).startsWith("TAP device swaplane0:\n  1 pkts delivered\n");
     }
 
     @Test
     void shouldPrintTheSameDocumentsForARouterAndAReplay() throws IOException {
         ReplayState.write(directory, conductor.view());
         final List<List<String>> commands = List.of(List.of("mpls", "forwarding"), List.of("mpls", "forwarding", "brief"),
-            List.of("mpls", "forwarding", "label", "44"), List.of("mpls", "next-hop", "29"), List.of("drops"), List.of("punts"),
+            List.of("mpls", "forwarding", "label", "44"), List.of("mpls", "next-hop", "29"), List.of("mpls", "tunnels"),
+            List.of("mpls", "indirect"), List.of("drops"), List.of("punts"),
             List.of("ports"));
         for (final List<String> command : commands) {
             final List<String> arguments = new ArrayList<>(command);
@@ -105,6 +124,9 @@ class ShowRunningTest {
         assertThat(interfaces.at("/interfaces/0/attachment/refusedModes/0/mode").asText()).isEqualTo("xdp-zero-copy");
         assertThat(interfaces.at("/interfaces/0/attachment/queues/0/rxRingFull").asInt()).isEqualTo(17);
         assertThat(new ObjectMapper().readTree(show("neighbours", "--json")).at("/neighbours/0/managed").asBoolean()).isTrue();
+        assertThat(interfaces.at("/interfaces/0/attachment/unserved").asInt()).isEqualTo(5);
+        assertThat(new ObjectMapper().readTree(show("workers", "--json")).at("/workers/0/longestStallNanos").asInt()).isEqualTo(4_000_000);
+        assertThat(new ObjectMapper().readTree(show("host", "--json")).at("/host/0/tap/refused").asInt()).isEqualTo(3);
     }
 
     @Test
@@ -133,6 +155,9 @@ class ShowRunningTest {
         assertThat(err.toString()).isEqualTo("a replay has no interfaces of the host; 'show ports' has its counters: leave --replay out "
             + "to ask the running router\n");
         assertThat(run("show", "neighbours", "--replay", directory.toString())).isEqualTo(2);
+        assertThat(run("show", "workers", "--replay", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("a replay has no workers: leave --replay out to ask the running router\n");
+        assertThat(run("show", "host", "--replay", directory.toString())).isEqualTo(2);
         assertThat(run("show", "drops", "--replay", directory.toString(), "--socket", socket.toString())).isEqualTo(2);
         assertThat(err.toString()).startsWith("swaplane: --socket is for the running router, --replay for a replay: give one of them\n");
     }

@@ -16,6 +16,7 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.io.IOException;
@@ -131,6 +132,25 @@ class ConfigFileTest {
     }
 
     @Test
+    void shouldReadGroupsPeersAndTunnels() throws Exception {
+        final RouterIntent intent = read(NETWORK + """
+              - {index: 40, group: [{weight: 2, next-hop: 23}, {next-hop: 5}]}
+              - {index: 41, primary: 40, backup: 5}
+              - {index: 42, peer: 2001:db8::9, push: [16]}
+            tunnels:
+              - {endpoint: 2001:db8:0::9, next-hop: 41}
+              - {endpoint: 1.1.1.1, owner: rsvp, next-hop: 23, preference: 7, metric: 20}
+            """);
+
+        assertThat(intent.nextHops()).endsWith(
+            new NextHopIntent.Group(40, List.of(new NextHopIntent.Leg(2, 23), new NextHopIntent.Leg(1, 5))),
+            new NextHopIntent.Protected(41, 40, 5),
+            new NextHopIntent.Recursive(42, null, ip("2001:db8::9"), List.of(16)));
+        assertThat(intent.tunnels()).containsExactly(new TunnelIntent(ip("2001:db8::9"), "static", 41, 0, 0),
+            new TunnelIntent(ip("1.1.1.1"), "rsvp", 23, 7, 20));
+    }
+
+    @Test
     void shouldReadEveryAction() throws Exception {
         final RouterIntent intent = read(NETWORK + """
             lsps:
@@ -217,8 +237,8 @@ class ConfigFileTest {
             next-hops:
               - {index: 1, interface: a, neighbour: 10.0.0.1}
             ports:
-              - {name: pa, device: eth1, mode: native}
-            workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 4096}
+              - {name: pa, device: eth1, mode: native, busy-poll: 20}
+            workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 16384}
             host: {tap: swaplane0, socket: /tmp/c.sock}
             """);
 
@@ -226,8 +246,8 @@ class ConfigFileTest {
 
         assertThat(live.intent().interfaces().getFirst().mac()).isEqualTo(mac);
         assertThat(live.live()).isEqualTo(new LiveSettings(
-            List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE), new LiveSettings.Port("eth9", "eth9", PortMode.AUTO)),
-            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 4096, "swaplane0", Path.of("/tmp/c.sock")));
+            List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE, 20), new LiveSettings.Port("eth9", "eth9", PortMode.AUTO, 0)),
+            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock")));
         assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(ConfigException.class)
             .hasMessageContaining("interfaces[0].mac: is missing").hasMessageContaining("there is no neighbour 10.0.0.1 on 'a'");
     }

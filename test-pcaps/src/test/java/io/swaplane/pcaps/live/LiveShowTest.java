@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.WorkerView;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class LiveShowTest {
                 checkInterfaces(site);
                 checkNeighbours(site);
                 checkCounters(site);
+                checkWorkersAndHost(site, client);
             }
         }
     }
@@ -64,6 +66,7 @@ class LiveShowTest {
         assertThat(east.get("managed").asBoolean()).isTrue();
         assertThat(find(neighbours, "address", "10.0.1.2").get("state").asText()).isEqualTo("static");
         assertThat(find(neighbours, "address", "10.0.3.2").get("mac").isNull()).isTrue();
+        assertThat(neighbours).allMatch(each -> each.get("refusal").isNull());
     }
 
     private void checkCounters(final Site site) throws Exception {
@@ -72,6 +75,31 @@ class LiveShowTest {
         assertThat(drop.at("/byPort/west").asLong()).isEqualTo(7);
         final JsonNode label = find(show(site, "mpls", "forwarding", "label", "100").get("labels"), "label", "100");
         assertThat(label.at("/statistics/packets").asLong()).isEqualTo(50);
+    }
+
+    private void checkWorkersAndHost(final Site site, final ControlClient client) throws Exception {
+        Await.until("the worker sleeps", () -> workers(client).getFirst().state().equals("offline"));
+        final JsonNode worker = find(show(site, "workers").get("workers"), "worker", "0");
+        assertThat(worker.get("idle").asText()).isEqualTo("block");
+        assertThat(worker.get("cpu").isNull()).isTrue();
+        assertThat(worker.get("packets").asLong()).isEqualTo(57);
+        assertThat(worker.get("busyCycles").asLong()).isBetween(1L, 57L);
+        assertThat(worker.get("cycles").asLong()).isGreaterThan(worker.get("busyCycles").asLong());
+        assertThat(worker.get("stalls").asLong()).isLessThanOrEqualTo(worker.get("busyCycles").asLong());
+
+        final JsonNode host = show(site, "host").at("/host/0");
+        assertThat(host.get("tap").isNull()).isTrue();
+        assertThat(host.get("neighbourRequests").asLong()).as("for east and north").isGreaterThanOrEqualTo(2);
+        assertThat(host.get("neighbourRefusals").asLong()).isZero();
+        assertThat(host.get("overruns").asLong()).isZero();
+    }
+
+    private static List<WorkerView> workers(final ControlClient client) {
+        try {
+            return client.workers();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private JsonNode show(final Site site, final String... what) throws Exception {

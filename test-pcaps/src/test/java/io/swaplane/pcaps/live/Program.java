@@ -35,8 +35,12 @@ final class Program implements AutoCloseable {
 
     /** Runs a command line. */
     static Program run(final Namespace namespace, final String... arguments) throws IOException {
-        final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name(),
-            System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED",
+        return start(List.of("ip", "netns", "exec", namespace.name()), arguments);
+    }
+
+    private static Program start(final List<String> prefix, final String... arguments) throws IOException {
+        final List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED",
             "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m",
             "-cp", System.getProperty("java.class.path"), Swaplane.class.getName()));
         command.addAll(List.of(arguments));
@@ -45,7 +49,16 @@ final class Program implements AutoCloseable {
 
     /** Runs a router and waits until it forwards. */
     static Program router(final Site site, final Path config) throws IOException {
-        final Program program = run(site.router(), "run", config.toString());
+        return started(run(site.router(), "run", config.toString()));
+    }
+
+    /** The same with no capability but CAP_NET_RAW. */
+    static Program powerlessRouter(final Site site, final Path config) throws IOException {
+        return started(start(List.of("ip", "netns", "exec", site.router().name(), "setpriv", "--inh-caps=-all",
+            "--bounding-set=-all,+net_raw"), "run", config.toString()));
+    }
+
+    private static Program started(final Program program) {
         if (!program.says(READY)) {
             program.close();
             throw new AssertionError("the router did not start: " + program.lines);

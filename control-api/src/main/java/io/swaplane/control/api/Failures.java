@@ -4,19 +4,27 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.swaplane.control.RefusedException;
 
-/** Turns what a {@link StateSource} throws into the status that the client gets. */
-final class Failure {
-    private Failure() {
+/** Turns what a {@link StateSource} throws into the status that the client gets, and tells faults. */
+final class Failures {
+    private final FaultListener listener;
+
+    Failures(final FaultListener listener) {
+        this.listener = listener;
     }
 
-    static StatusRuntimeException of(final Exception thrown) {
+    StatusRuntimeException of(final Exception thrown) {
         final Status status = switch (thrown) {
             case StateUnavailableException e -> Status.UNAVAILABLE.withDescription(e.getMessage());
             case RefusedException e -> Status.INVALID_ARGUMENT.withDescription(e.getMessage());
             case StatusRuntimeException e -> e.getStatus();
-            default -> Status.INTERNAL.withDescription(text(thrown)).withCause(thrown);
+            default -> fault(thrown);
         };
         return status.asRuntimeException();
+    }
+
+    private Status fault(final Exception cause) {
+        listener.onFault(cause);
+        return Status.INTERNAL.withDescription(text(cause)).withCause(cause);
     }
 
     private static String text(final Exception fault) {

@@ -1,0 +1,63 @@
+package io.swaplane.router.run;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts a worker's duty cycles. A cycle with work that takes longer than {@value #STALL_MILLIS} ms is a stall: the thread was not on its
+ * CPU, or a call into the kernel took long. Written by the worker alone, without a barrier; read by any thread.
+ */
+final class DutyCycles {
+    private static final int STALL_MILLIS = 1;
+    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(STALL_MILLIS);
+    private static final int ALL = 0;
+    private static final int BUSY = 1;
+    private static final int FRAMES = 2;
+    private static final int STALLS = 3;
+    private static final int LONGEST_STALL = 4;
+
+    private final AtomicLongArray counters = new AtomicLongArray(LONGEST_STALL + 1);
+
+    /** A cycle in which nothing arrived. */
+    void empty() {
+        add(ALL, 1);
+    }
+
+    /** A cycle in which so many frames arrived and that took so long. */
+    void busy(final int frames, final long nanos) {
+        add(ALL, 1);
+        add(BUSY, 1);
+        add(FRAMES, frames);
+        if (nanos > STALL_NANOS) {
+            add(STALLS, 1);
+            counters.setOpaque(LONGEST_STALL, Math.max(counters.getPlain(LONGEST_STALL), nanos));
+        }
+    }
+
+    private void add(final int counter, final long count) {
+        counters.setOpaque(counter, counters.getPlain(counter) + count);
+    }
+
+    long all() {
+        return counters.getOpaque(ALL);
+    }
+
+    /** Those with work. */
+    long busy() {
+        return counters.getOpaque(BUSY);
+    }
+
+    /** Frames that arrived. */
+    long frames() {
+        return counters.getOpaque(FRAMES);
+    }
+
+    long stalls() {
+        return counters.getOpaque(STALLS);
+    }
+
+    /** The longest stall, in nanoseconds; 0 when there was none. */
+    long longestStall() {
+        return counters.getOpaque(LONGEST_STALL);
+    }
+}
