@@ -57,16 +57,6 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final CounterClearing clearing;
     private final StateViewer viewer;
 
-    /** What {@link Owners} know a next hop by. */
-    private record NextHopKey(int index) { }
-
-    /** What {@link Owners} know a tunnel by. */
-    private record TunnelKey(InetAddress endpoint, String owner) {
-        private String text() {
-            return "tunnel to " + endpoint.getHostAddress() + " of " + owner;
-        }
-    }
-
     /**
      * Makes the tables and programs everything that the intent holds.
      *
@@ -119,10 +109,10 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         nextHops.load(intent.nextHops(), intent.tunnels());
         for (final NextHopIntent nextHop : intent.nextHops()) {
             indices.take(nextHop.index());
-            owners.own(nextHopKey(nextHop.index()), Origin.STATIC);
+            owners.own(new Owned.NextHop(nextHop.index()), Origin.STATIC);
         }
         for (final TunnelIntent tunnel : intent.tunnels()) {
-            owners.own(new TunnelKey(tunnel.endpoint(), tunnel.owner()), Origin.STATIC);
+            owners.own(new Owned.Tunnel(tunnel.endpoint(), tunnel.owner()), Origin.STATIC);
         }
         labels.load(intent.lsps());
     }
@@ -182,8 +172,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (index > 0 && indices.isTaken(index) && !nextHops.contains(index)) {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
         }
-        final Object key = nextHopKey(index);
-        owners.check(key, "next hop " + index, origin);
+        final Owned key = new Owned.NextHop(index);
+        owners.check(key, origin);
         nextHops.put(intent);
         indices.take(index);
         owners.own(key, origin);
@@ -199,7 +189,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Applied removeNextHop(final Origin origin, final int index) {
         doWork();
-        owners.check(nextHopKey(index), "next hop " + index, origin);
+        owners.check(new Owned.NextHop(index), origin);
         takeOutNextHop(index);
         return Applied.PROGRAMMED;
     }
@@ -212,14 +202,10 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private void takeOutNextHop(final int index) {
         nextHops.remove(index);
         indices.release(index);
-        owners.release(nextHopKey(index));
+        owners.release(new Owned.NextHop(index));
         if (watchers.want(Event.Kind.NEXT_HOP)) {
             watchers.publish(new Event.NextHopRemoved(index));
         }
-    }
-
-    private static Object nextHopKey(final int index) {
-        return new NextHopKey(index);
     }
 
     /**
@@ -232,8 +218,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
         doWork();
         Peers.check(intent);
-        final TunnelKey key = new TunnelKey(intent.endpoint(), intent.owner());
-        owners.check(key, key.text(), origin);
+        final Owned.Tunnel key = new Owned.Tunnel(intent.endpoint(), intent.owner());
+        owners.check(key, origin);
         nextHops.putTunnel(intent);
         owners.own(key, origin);
         return nextHops.isResolved(intent.nextHop()) ? Applied.PROGRAMMED : Applied.ACCEPTED;
@@ -248,8 +234,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Applied removeTunnel(final Origin origin, final InetAddress endpoint, final String owner) {
         doWork();
-        final TunnelKey key = new TunnelKey(endpoint, owner);
-        owners.check(key, key.text(), origin);
+        final Owned.Tunnel key = new Owned.Tunnel(endpoint, owner);
+        owners.check(key, origin);
         nextHops.removeTunnel(endpoint, owner);
         owners.release(key);
         return Applied.PROGRAMMED;
@@ -388,17 +374,19 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return swept + owners.sweep(origin, limit - swept, this::sweepOne);
     }
 
-    private boolean sweepOne(final Object key) {
-        if (key instanceof TunnelKey(InetAddress endpoint, String owner)) {
-            nextHops.removeTunnel(endpoint, owner);
-            owners.release(key);
-            return true;
+    private boolean sweepOne(final Owned key) {
+        switch (key) {
+            case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {
+                nextHops.removeTunnel(endpoint, owner);
+                owners.release(key);
+            }
+            case Owned.NextHop(final int index) -> {
+                if (nextHops.references(index) > 0) {
+                    return false;
+                }
+                takeOutNextHop(index);
+            }
         }
-        final int index = ((NextHopKey) key).index();
-        if (nextHops.references(index) > 0) {
-            return false;
-        }
-        takeOutNextHop(index);
         return true;
     }
 

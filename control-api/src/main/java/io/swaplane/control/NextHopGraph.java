@@ -397,11 +397,11 @@ final class NextHopGraph {
 
     /** Legs of label entries, next hops and tunnels that lead straight to it. */
     int references(final int index) {
-        return nodes.get(index).references();
+        return byIndex.get(index).references();
     }
 
     boolean isResolved(final int index) {
-        return nodes.get(index).egress.isResolved();
+        return byIndex.get(index).egress.isResolved();
     }
 
     Egress egress(final int index) {

@@ -9,32 +9,32 @@ import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /**
- * Who owns what is not a label entry: next hops, tunnels, … by keys that tell them apart. Conductor only.
+ * Who owns what is not a label entry: next hops and the like. Conductor only.
  *
  * <p>A producer replaces and removes what is its own. Another one takes it over when its preference is stronger (a smaller number), and
  * is refused otherwise.
  */
 final class Owners {
-    private final Map<Object, Origin> owners = new HashMap<>();
+    private final Map<Owned, Origin> owners = new HashMap<>();
     private final Map<Integer, Possessions> producers = new HashMap<>();
 
     /** Removes something, unless something else leads to it. */
     interface Remover {
         /** False when it is in use. */
-        boolean remove(Object key);
+        boolean remove(Owned key);
     }
 
     /** What one producer has, by session; what a sweep found in use stands apart until the sweep is over. */
     private static final class Possessions {
-        private NavigableMap<Integer, SequencedSet<Object>> bySession = new TreeMap<>();
-        private NavigableMap<Integer, SequencedSet<Object>> inUse = new TreeMap<>();
+        private NavigableMap<Integer, SequencedSet<Owned>> bySession = new TreeMap<>();
+        private NavigableMap<Integer, SequencedSet<Owned>> inUse = new TreeMap<>();
         private boolean removedSome;
 
-        private static void add(final Map<Integer, SequencedSet<Object>> sets, final int session, final Object key) {
+        private static void add(final Map<Integer, SequencedSet<Owned>> sets, final int session, final Owned key) {
             sets.computeIfAbsent(session, each -> new LinkedHashSet<>()).add(key);
         }
 
-        private static void remove(final Map<Integer, SequencedSet<Object>> sets, final int session, final Object key) {
+        private static void remove(final Map<Integer, SequencedSet<Owned>> sets, final int session, final Owned key) {
             sets.computeIfPresent(session, (each, keys) -> {
                 keys.remove(key);
                 return keys.isEmpty() ? null : keys;
@@ -42,7 +42,7 @@ final class Owners {
         }
 
         /** The oldest key of a session before this one, or null. */
-        private Object stale(final int session) {
+        private Owned stale(final int session) {
             return bySession.isEmpty() || bySession.firstKey() >= session ? null : bySession.firstEntry().getValue().getFirst();
         }
 
@@ -68,22 +68,22 @@ final class Owners {
     }
 
     /** Refuses an origin that may not put or remove the key's object. */
-    void check(final Object key, final String what, final Origin origin) {
+    void check(final Owned key, final Origin origin) {
         final Origin owner = owners.get(key);
         if (owner != null) {
-            check(what, owner, origin);
+            check(key.text(), owner, origin);
         }
     }
 
     /** The origin put it. */
-    void own(final Object key, final Origin origin) {
+    void own(final Owned key, final Origin origin) {
         release(key);
         owners.put(key, origin);
         Possessions.add(producers.computeIfAbsent(origin.producer(), each -> new Possessions()).bySession, origin.session(), key);
     }
 
     /** It is gone. */
-    void release(final Object key) {
+    void release(final Owned key) {
         final Origin owner = owners.remove(key);
         if (owner != null) {
             final Possessions possessions = producers.get(owner.producer());
@@ -107,7 +107,7 @@ final class Owners {
         }
         int done = 0;
         while (done < limit) {
-            final Object key = possessions.stale(origin.session());
+            final Owned key = possessions.stale(origin.session());
             if (key == null) {
                 if (!possessions.again()) {
                     return done;

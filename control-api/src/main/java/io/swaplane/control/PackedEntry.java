@@ -6,12 +6,13 @@ import io.swaplane.table.AcceptClass;
  * Layout of what is kept of a label entry in a {@code long}: all of it when it forwards by one next hop.
  *
  * <pre>
- * 63        62       61         60  59         48 47                0
- * +---------+--------+----------+---+------------+-------------------+
- * | present | object | reserved | 0 | acceptClass| {@link Forwarding}         |
- * +---------+--------+----------+---+------------+-------------------+
- * object    what it does is kept apart, as a {@link LabelEntry}; then the lowest 48 bits are 0
- * reserved  it took its label from the pool, and gives it back
+ *  63        62       61         60  59           48 47            0
+ * +---------+--------+----------+---+---------------+---------------+
+ * | present | object | reserved | 0 | accept class  |  forwarding   |
+ * +---------+--------+----------+---+---------------+---------------+
+ * forwarding  see {@link Forwarding}
+ * object      what it does is kept apart, as a {@link LabelEntry}; then the lowest 48 bits are 0
+ * reserved    it took its label from the pool, and gives it back
  * </pre>
  */
 final class PackedEntry {

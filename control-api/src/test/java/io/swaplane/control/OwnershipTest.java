@@ -5,13 +5,16 @@ import static io.swaplane.control.TestIntent.lsp;
 import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.TunnelView;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -157,6 +160,28 @@ class OwnershipTest {
             assertThat(conductor.sweep(again, 10)).isEqualTo(2 + 1);
             assertThat(conductor.nextHop(24)).isEmpty();
             assertThat(conductor.nextHop(25)).as("another of the session leads to it").isPresent();
+        }
+    }
+
+    @Test
+    void shouldOwnAndSweepTunnelsBeforeWhatTheyLeadInto() {
+        try (Conductor conductor = router()) {
+            conductor.onNextHop(API, recursive(21, 11, 70));
+            conductor.onTunnel(API, new TunnelIntent(TestIntent.ip("1.1.1.1"), "ldp", 21, 9, 10));
+            conductor.onTunnel(API, new TunnelIntent(TestIntent.ip("2.2.2.2"), "ldp", 11, 9, 10));
+            assertConflict(() -> conductor.removeTunnel(BGP, TestIntent.ip("1.1.1.1"), "ldp"),
+                "tunnel to 1.1.1.1 of ldp belongs to api, producer 1, whose preference 50 is not weaker than 100");
+            assertConflict(() -> conductor.onTunnel(SCRIPT, new TunnelIntent(TestIntent.ip("1.1.1.1"), "ldp", 11, 9, 10)),
+                "tunnel to 1.1.1.1 of ldp belongs to api, producer 1, whose preference 50 is not weaker than 50");
+            conductor.onTunnel(BGP, new TunnelIntent(TestIntent.ip("1.1.1.1"), "bgp", 11, 9, 10));
+            final Origin again = next(API);
+            conductor.onTunnel(again, new TunnelIntent(TestIntent.ip("2.2.2.2"), "ldp", 11, 9, 10));
+            while (conductor.sweep(again, 1) == 1) {
+                assertThat(conductor.tunnels()).isNotEmpty();
+            }
+            assertThat(conductor.tunnels()).extracting(TunnelView::endpoint, TunnelView::owner)
+                .containsExactlyInAnyOrder(tuple("1.1.1.1", "bgp"), tuple("2.2.2.2", "ldp"));
+            assertThat(conductor.nextHop(21)).isEmpty();
         }
     }
 
