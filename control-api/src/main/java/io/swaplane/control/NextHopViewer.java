@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -121,12 +122,17 @@ final class NextHopViewer {
             if (views.size() == limit || looked++ == MOST_LOOKED_AT) {
                 return new IndirectNextHopPage(List.copyOf(views), index);
             }
-            if (graph.intent(index) instanceof NextHopIntent.Recursive recursive && recursive.peer() != null) {
-                views.add(new IndirectNextHopView(text(recursive.peer()), ipRoute(recursive), tunnelRoute(recursive),
-                    graph.references(index)));
-            }
+            indirect(index).ifPresent(views::add);
         }
         return new IndirectNextHopPage(List.copyOf(views), 0);
+    }
+
+    /** The next hop as an indirect one, when it stands for a peer. */
+    Optional<IndirectNextHopView> indirect(final int index) {
+        return graph.contains(index) && graph.intent(index) instanceof NextHopIntent.Recursive recursive && recursive.peer() != null
+            ? Optional.of(new IndirectNextHopView(text(recursive.peer()), ipRoute(recursive), tunnelRoute(recursive),
+                graph.references(index)))
+            : Optional.empty();
     }
 
     /** What the router knows of IP: its neighbours, and what its tunnels say of the distance to their ends. */

@@ -69,7 +69,7 @@ final class StateViewer {
         final TreeSet<Integer> indices = new TreeSet<>(nextHops.indices());
         indices.addAll(labels.ownHops(0, Integer.MAX_VALUE));
         return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(),
-            tunnels(), indirectNextHops(0, Integer.MAX_VALUE - 1).nextHops(), ports(), drops(), punts());
+            tunnels(), indices.stream().flatMap(each -> hops.indirect(each).stream()).toList(), ports(), drops(), punts());
     }
 
     LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {

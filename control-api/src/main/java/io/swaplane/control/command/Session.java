@@ -3,14 +3,14 @@ package io.swaplane.control.command;
 import io.swaplane.control.Origin;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jctools.queues.SpscArrayQueue;
+import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 
 /** What a producer's thread and the conductor's share of one session. */
 final class Session {
     private final Origin origin;
     private final ProducerSettings settings;
     private final int window;
-    private final SpscArrayQueue<Notice> notices;
+    private final SpscVarHandleArrayQueue<Notice> notices;
     private final Progress progress = new Progress();
     private final Stopwatch stopwatch = new Stopwatch();
     private final AtomicLong sent = new AtomicLong();
@@ -20,7 +20,7 @@ final class Session {
         this.origin = origin;
         this.settings = settings;
         this.window = window;
-        notices = new SpscArrayQueue<>(window);
+        notices = new SpscVarHandleArrayQueue<>(window);
     }
 
     /** Its number, which no other session has: the type of its records in the ring. */
@@ -42,7 +42,7 @@ final class Session {
     }
 
     /** From the conductor to the producer; never full, as the producer sends no more than the {@link #window} allows. */
-    SpscArrayQueue<Notice> notices() {
+    SpscVarHandleArrayQueue<Notice> notices() {
         return notices;
     }
 

@@ -2,7 +2,6 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Origin;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /** When what ended sessions left is to go. Few at a time: one for each session that ended lately. Conductor only. */
@@ -23,11 +22,9 @@ final class StaleTimers {
 
     /** Takes out a timer whose time has come; null when there is none. */
     Origin expired(final long nowNanos) {
-        for (final Iterator<Timer> each = timers.iterator(); each.hasNext();) {
-            final Timer timer = each.next();
-            if (timer.deadlineNanos - nowNanos <= 0) {
-                each.remove();
-                return timer.origin;
+        for (int i = 0; i < timers.size(); i++) {
+            if (timers.get(i).deadlineNanos - nowNanos <= 0) {
+                return timers.remove(i).origin;
             }
         }
         return null;

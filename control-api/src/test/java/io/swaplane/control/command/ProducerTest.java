@@ -3,11 +3,13 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.swaplane.control.Applied;
 import io.swaplane.control.Origin;
 import io.swaplane.control.RefusalReason;
 import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Accept;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +177,27 @@ class ProducerTest {
             .hasMessage("producer a: stale after PT-1S must be 0 to PT87600H");
         assertThatThrownBy(() -> new CommandRing(1000)).hasMessage("a command ring of 1000 octets: must be a power of two from 1024");
         assertThatThrownBy(() -> new Producers(new CommandRing(1024), 3, () -> 0)).hasMessage("a window of 3 commands: must be 4 or more");
+    }
+
+    @Test
+    void shouldAllocateNothingForTheCommonCommand() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final Producer producer = spine.open("a", SessionMode.RESYNC, Duration.ofMinutes(1));
+        spine.target.recording = false;
+        putAndDrain(producer, 1000);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        putAndDrain(producer, 100_000);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+        assertThat(producer.acknowledged()).isEqualTo(101_000);
+    }
+
+    private void putAndDrain(final Producer producer, final int commands) {
+        for (int i = 0; i < commands; i += 50) {
+            for (int j = 0; j < 50; j++) {
+                Spine.put(producer, 300 + j);
+            }
+            spine.drain();
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ final class RecordingTarget implements CommandTarget {
     final List<Origin> origins = new ArrayList<>();
     final List<Origin> sweeps = new ArrayList<>();
     int stale;
+    boolean recording = true;
 
     private Applied record(final Origin origin, final Object what) {
         done.add(what);
@@ -50,6 +51,9 @@ final class RecordingTarget implements CommandTarget {
 
     @Override
     public Applied onForward(final Origin origin, final int labelSpace, final int label, final long forwarding, final Accept accept) {
+        if (!recording) {
+            return Applied.PROGRAMMED;
+        }
         if (label == FAILING) {
             throw new IllegalStateException("a fault of the target");
         }
