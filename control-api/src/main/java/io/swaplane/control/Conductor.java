@@ -9,8 +9,10 @@ import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
@@ -21,6 +23,7 @@ import io.swaplane.table.LabelPool;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Turns what a router is asked to do into forwarding tables; the tables' only writer.
@@ -259,6 +262,17 @@ public final class Conductor implements AutoCloseable {
      */
     public NextHopPage nextHops(final int from, final int limit) {
         return viewer.nextHops(from, limit);
+    }
+
+    /** What the labels of each label space are used for. */
+    public List<LabelUsageView> labelUsage() {
+        return IntStream.range(0, topology.labelSpaces().size()).mapToObj(labels::usage).toList();
+    }
+
+    /** How many next hops there are, without those that belong to a label entry. */
+    public NextHopUsageView nextHopUsage() {
+        final int resolved = (int) nextHops.indices().stream().filter(nextHops::isResolved).count();
+        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved);
     }
 
     /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */

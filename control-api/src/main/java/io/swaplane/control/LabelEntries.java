@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.IlmLayout;
@@ -27,6 +28,7 @@ final class LabelEntries {
     private final IdAllocator indices;
     private final List<Map<Integer, LabelEntry>> spaces = new ArrayList<>();
     private final List<LabelPool> pools = new ArrayList<>();
+    private final LabelRange dynamicLabels;
     private final NavigableMap<Integer, Action.Forward> ownHops = new TreeMap<>();
 
     /** The entries' collaborators; {@code indices} holds the configured next hops' indices. */
@@ -41,6 +43,7 @@ final class LabelEntries {
         this.compiler = compiler;
         this.tables = tables;
         this.indices = indices;
+        this.dynamicLabels = dynamicLabels;
         for (int space = 0; space < topology.labelSpaces().size(); space++) {
             spaces.add(new HashMap<>());
             pools.add(new LabelPool(dynamicLabels));
@@ -194,6 +197,14 @@ final class LabelEntries {
 
     LabelPool pool(final String space) {
         return pools.get(topology.labelSpace(space));
+    }
+
+    /** What the labels of a label space are used for. */
+    LabelUsageView usage(final int space) {
+        final Map<String, Integer> byOwner = new HashMap<>();
+        spaces.get(space).values().forEach(entry -> byOwner.merge(entry.intent().owner(), 1, Integer::sum));
+        return new LabelUsageView(topology.labelSpaces().get(space), spaces.get(space).size(), byOwner, pools.get(space).used(),
+            dynamicLabels.first(), dynamicLabels.last(), pools.get(space).available());
     }
 
     /** The entries' own next hops by index, rising. */

@@ -6,8 +6,10 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
@@ -45,6 +47,12 @@ public interface StateSource {
 
     /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
     List<NextHopView> nextHopChain(int index) throws StateUnavailableException;
+
+    /** What the labels of each label space are used for. */
+    List<LabelUsageView> labelUsage() throws StateUnavailableException;
+
+    /** How many next hops there are, without those that belong to a label entry. */
+    NextHopUsageView nextHopUsage() throws StateUnavailableException;
 
     /** The ports by number. */
     List<PortView> ports() throws StateUnavailableException;

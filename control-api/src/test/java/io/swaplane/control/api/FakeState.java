@@ -8,9 +8,11 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
@@ -94,6 +96,16 @@ class FakeState implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) throws StateUnavailableException {
         return index >= FIRST && index < FIRST + labels ? List.of(ownHop(index), direct()) : List.of();
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() throws StateUnavailableException {
+        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels), labels, 16, 1_048_575, 1_048_560 - labels));
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() throws StateUnavailableException {
+        return new NextHopUsageView(0, 1);
     }
 
     @Override

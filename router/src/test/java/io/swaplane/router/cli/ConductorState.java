@@ -8,8 +8,10 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
@@ -39,6 +41,16 @@ record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) {
         return conductor.nextHopChain(index);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() {
+        return conductor.labelUsage();
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() {
+        return conductor.nextHopUsage();
     }
 
     @Override
