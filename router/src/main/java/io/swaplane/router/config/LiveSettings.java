@@ -1,5 +1,7 @@
 package io.swaplane.router.config;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,9 +16,10 @@ import java.util.List;
  * @param frameSize bytes of a frame's memory.
  * @param tap name of the TAP device to the host, or null for none.
  * @param socket where {@code show} asks.
+ * @param metrics where the metrics are, or null for nowhere.
  */
 public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Integer> cpus, int frames, int frameSize, String tap,
-                           Path socket) {
+                           Path socket, Metrics metrics) {
     /** Copies the lists. */
     public LiveSettings {
         ports = List.copyOf(ports);
@@ -31,6 +34,17 @@ public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Intege
      * @param mode the mode that is asked for.
      */
     public record Port(String name, String device, PortMode mode) { }
+
+    /**
+     * Where the metrics are.
+     *
+     * @param address the IP address and TCP port.
+     * @param required true when the configuration names it, so that the router must not start without; false for the default.
+     */
+    public record Metrics(InetSocketAddress address, boolean required) {
+        /** When the configuration says nothing. */
+        public static final Metrics DEFAULT = new Metrics(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9475), false);
+    }
 
     /** What a worker does without work. */
     public enum Idle {

@@ -22,7 +22,7 @@ import io.swaplane.control.view.WorkerView;
 import java.util.List;
 
 /** The state of a conductor that has nothing else to do, with a host that is made up. */
-record ConductorState(Conductor conductor) implements StateSource {
+public record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public String router() {
         return conductor.name();
