@@ -2,6 +2,7 @@ package io.swaplane.io.netlink;
 
 import io.swaplane.io.kernel.KernelException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -9,20 +10,20 @@ import java.util.concurrent.TimeUnit;
  * Finds and follows the MAC addresses of next hops by the kernel's neighbour table (RFC 826, RFC 4861).
  *
  * <p>The kernel sees none of the labelled traffic, so it would neither resolve these neighbours nor keep them. Each next hop is
- * therefore made a managed neighbour, which the kernel probes by itself. Until that is seen in the table, and while the next hop is
- * unresolved, the request is repeated after {@link #FIRST_WAIT_NANOS 1 s}, 2, 4, 8, 16 and then every {@link #LONGEST_WAIT_NANOS 30 s}; it
- * starts over when the link comes up or gets an address, and when a next hop that was resolved is lost, but never within 1 s of the last
- * request. Entries that the administrator made (permanent, no-ARP) are used as they are.
+ * therefore made a managed neighbour, which the kernel probes by itself. For one that does not answer that is not enough: the kernel pauses
+ * for seconds between its rounds of requests, and drops the entry when its table grows past {@code gc_thresh1}. So an unresolved next hop
+ * is asked for anew every {@link #ASK_NANOS second}; one that answers is found within about that time, whatever it was that kept it from
+ * answering before. Entries that the administrator made (permanent, no-ARP) are used as they are.
  *
- * <p>A kernel without managed neighbours (before 5.16) is asked again every 30 s, which keeps them fresh as well.
+ * <p>A kernel without managed neighbours (before 5.16) is asked again every {@link #KEEP_NANOS 30 s}, which keeps them fresh as well.
  *
  * <p>One thread, the one that polls the {@link KernelNetwork}.
  */
-public final class NeighbourResolver implements NetworkListener {
-    /** Wait between the first and the second request. */
-    public static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Longest wait between requests. */
-    public static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+public final class NeighbourResolver implements NetworkListener, AutoCloseable {
+    /** Between requests for a next hop that is not resolved. */
+    public static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Between requests for one that is, but that the kernel does not keep fresh by itself. */
+    public static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final KernelNetwork network;
     private final NeighbourRequests requests;
@@ -68,6 +69,12 @@ public final class NeighbourResolver implements NetworkListener {
         }
     }
 
+    /** Stops watching them all. */
+    @Override
+    public void close() {
+        List.copyOf(nextHops.keySet()).forEach(this::unwatch);
+    }
+
     /**
      * Asks for what is due.
      *
@@ -87,7 +94,7 @@ public final class NeighbourResolver implements NetworkListener {
     }
 
     private void ask(final NeighbourKey key, final NextHop nextHop) {
-        nextHop.asked(now);
+        nextHop.lastAsk = now;
         asked++;
         try {
             requests.manage(key);
@@ -138,30 +145,8 @@ public final class NeighbourResolver implements NetworkListener {
         nextHop.content = false;
         if (nextHop.mac != null) {
             nextHop.mac = null;
-            nextHop.startOver(now);
             listener.lost(key);
         }
-    }
-
-    @Override
-    public void linkChanged(final Link link) {
-        if (link.isRunning()) {
-            startOver(link.index());
-        }
-    }
-
-    /** Before there was an address, nothing that the kernel sent could be answered. */
-    @Override
-    public void addressChanged(final InterfaceAddress address) {
-        startOver(address.interfaceIndex());
-    }
-
-    private void startOver(final int interfaceIndex) {
-        nextHops.forEach((key, nextHop) -> {
-            if (key.interfaceIndex() == interfaceIndex) {
-                nextHop.startOver(now);
-            }
-        });
     }
 
     /** The MAC address of a watched next hop; null while it has none. */
@@ -194,27 +179,13 @@ public final class NeighbourResolver implements NetworkListener {
         /** Nothing need be asked: resolved, and the kernel or the administrator keeps it so. */
         private boolean content;
         private long lastAsk;
-        private long wait;
-        private long due;
 
         NextHop(final long now) {
-            lastAsk = now - FIRST_WAIT_NANOS;
-            startOver(now);
+            lastAsk = now - KEEP_NANOS;
         }
 
         boolean isDue(final long now) {
-            return !content && now - due >= 0;
-        }
-
-        void asked(final long now) {
-            lastAsk = now;
-            due = now + wait;
-            wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
-        }
-
-        void startOver(final long now) {
-            wait = FIRST_WAIT_NANOS;
-            due = now - lastAsk >= FIRST_WAIT_NANOS ? now : lastAsk + FIRST_WAIT_NANOS;
+            return !content && now - lastAsk >= (mac == null ? ASK_NANOS : KEEP_NANOS);
         }
     }
 }

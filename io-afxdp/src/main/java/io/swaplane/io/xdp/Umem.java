@@ -23,7 +23,8 @@ import java.nio.file.Path;
  * arrives in the first pages of several chunks and is put together in the first of them, and it is sent page by page from where it is.
  */
 final class Umem {
-    private static final int PAGE = 4096;
+    /** The kernel's largest chunk. */
+    static final int PAGE = 4096;
 
     private final FrameStore store;
     private final int kernelChunk;

@@ -6,6 +6,7 @@ import io.swaplane.io.bpf.BpfMap;
 import io.swaplane.io.bpf.XdpProgram;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
+import io.swaplane.io.kernel.NetDevice;
 import java.io.IOException;
 
 /**
@@ -28,17 +29,17 @@ final class XdpAttachment implements AutoCloseable {
      * Loads the program and attaches it.
      *
      * @param generic true for the kernel's generic hook instead of the driver's.
-     * @param fragments true when the interface's MTU needs frames of several buffers.
+     * @param fragments true to take frames of several buffers, which a large MTU needs.
      */
-    static XdpAttachment open(final String interfaceName, final int interfaceIndex, final int queues, final boolean generic,
-                              final boolean fragments) throws IOException {
+    static XdpAttachment open(final NetDevice device, final int queues, final boolean generic, final boolean fragments)
+        throws IOException {
         final BpfMap sockets = BpfMap.xsks("swaplane_xsks", queues);
         BpfMap counters = null;
         try {
             counters = BpfMap.counters("swaplane_counts", 1);
             final BpfCode code = MplsSteering.code(sockets, counters);
             try (XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments)) {
-                return new XdpAttachment(code, sockets, counters, attach(program, interfaceName, interfaceIndex, generic));
+                return new XdpAttachment(code, sockets, counters, attach(program, device, generic));
             }
         } catch (final IOException | RuntimeException e) {
             sockets.close();
@@ -49,25 +50,30 @@ final class XdpAttachment implements AutoCloseable {
         }
     }
 
-    private static BpfLink attach(final XdpProgram program, final String interfaceName, final int interfaceIndex, final boolean generic)
-        throws KernelException {
+    private static BpfLink attach(final XdpProgram program, final NetDevice device, final boolean generic) throws KernelException {
+        final int mtu = device.mtu();
         try {
-            return program.attach(interfaceIndex, generic);
+            return program.attach(device.index(), generic);
         } catch (final KernelException e) {
-            throw new KernelException(e.call(), (generic ? "generic" : "native") + " XDP of " + interfaceName, e.result(),
-                advice(e.errno(), interfaceName));
+            throw new KernelException(e.call(), (generic ? "generic" : "native") + " XDP of " + device.name(), e.result(),
+                advice(e.errno(), device.name(), mtu));
         }
     }
 
-    private static String advice(final Errno errno, final String interfaceName) {
+    private static String advice(final Errno errno, final String interfaceName, final int mtu) {
         return switch (errno) {
             case EBUSY, EEXIST -> "Another XDP program is on the interface: see `ip link show " + interfaceName
                 + "`; remove it with `ip link set " + interfaceName + " xdp off` or stop the process that holds its link";
-            case ERANGE, EINVAL -> "The MTU may be too large for the driver's XDP, or an offload such as LRO may be on";
-            case EOPNOTSUPP -> "The driver has no XDP, or the MTU is too large for it";
+            case ERANGE, EINVAL -> tooLarge(mtu, "An offload such as LRO may be on");
+            case EOPNOTSUPP -> tooLarge(mtu, "The driver has no XDP");
             case EPERM -> "Attaching needs CAP_NET_ADMIN and CAP_BPF";
             default -> "";
         };
+    }
+
+    private static String tooLarge(final int mtu, final String otherwise) {
+        return mtu <= XdpInterface.SINGLE_BUFFER_MTU ? otherwise : otherwise + ", or the MTU of " + mtu
+            + " is too large for its XDP: the largest that works with every driver that has XDP is " + XdpInterface.SINGLE_BUFFER_MTU;
     }
 
     /** The program as text. */

@@ -1,8 +1,8 @@
 package io.swaplane.io.xdp;
 
-import io.swaplane.fastpath.Ethernet;
 import io.swaplane.fastpath.FrameStore;
 import io.swaplane.io.kernel.Errno;
+import io.swaplane.io.kernel.FrameRoom;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.NetDevice;
 import java.io.IOException;
@@ -17,10 +17,8 @@ import java.util.List;
  * calling thread's network namespace.
  */
 public final class XdpInterface implements AutoCloseable {
-    /** Ethernet header and two VLAN tags. */
-    private static final int L2_BYTES = Ethernet.HEADER_BYTES + 2 * Ethernet.TAG_BYTES;
     /** Up to here every driver with XDP takes a program that knows nothing of frames in several buffers. */
-    private static final int SINGLE_BUFFER_MTU = 1500;
+    static final int SINGLE_BUFFER_MTU = 1500;
 
     private final NetDevice device;
     private final XdpMode mode;
@@ -54,7 +52,9 @@ public final class XdpInterface implements AutoCloseable {
         final int index = device.index();
         checkQueues(device, stores.size());
         checkMemory(device, stores, options);
-        checkMtu(device, stores);
+        for (final FrameStore store : stores) {
+            FrameRoom.check(device, store);
+        }
         clearOffloads(device);
         final List<Refusal> refusals = new ArrayList<>();
         for (final XdpMode mode : allowed) {
@@ -70,8 +70,7 @@ public final class XdpInterface implements AutoCloseable {
     private static XdpInterface attempt(final NetDevice device, final int index, final List<FrameStore> stores, final XdpMode mode,
                                         final XdpOptions options, final List<Refusal> refusals) throws IOException {
         final int queues = device.receiveQueues();
-        final boolean fragments = device.mtu() > SINGLE_BUFFER_MTU;
-        final XdpAttachment attachment = XdpAttachment.open(device.name(), index, queues, mode == XdpMode.GENERIC, fragments);
+        final XdpAttachment attachment = XdpAttachment.open(device, queues, mode == XdpMode.GENERIC, device.mtu() > SINGLE_BUFFER_MTU);
         final List<XdpPort> ports = new ArrayList<>();
         try {
             for (int queue = 0; queue < stores.size(); queue++) {
@@ -106,15 +105,6 @@ public final class XdpInterface implements AutoCloseable {
         }
     }
 
-    private static void checkMtu(final NetDevice device, final List<FrameStore> stores) throws IOException {
-        final int largest = stores.stream().mapToInt(FrameStore::maxFrameLength).min().orElse(0) - L2_BYTES;
-        if (device.mtu() > largest) {
-            throw new IOException("the MTU of " + device.name() + " is " + device.mtu() + "; with chunks of "
-                + stores.getFirst().chunkSize() + " bytes the largest that works is " + largest
-                + ": lower it with `ip link set " + device.name() + " mtu " + largest + "` or give the frame memory larger chunks");
-        }
-    }
-
     /** Tags taken off and packets merged by the device would be lost to the forwarder. */
     private static void clearOffloads(final NetDevice device) throws IOException {
         if (!changesFrames(device)) {
@@ -123,8 +113,8 @@ public final class XdpInterface implements AutoCloseable {
         try {
             device.leaveFramesAsReceived();
         } catch (final KernelException e) {
-            throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here: try `ethtool"
-                + " -K " + device.name() + " rxvlan off lro off`", e);
+            throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here ("
+                + e.getMessage() + "): try `ethtool -K " + device.name() + " rxvlan off lro off`", e);
         }
     }
 

@@ -8,11 +8,14 @@ package io.swaplane.io.xdp;
  * @param transmitEntries frames that wait for the kernel, and completions that wait for the worker; a power of two from 32.
  * @param transmitBudget frames that one system call may send in copy mode, where the kernel is new enough to be told: 32 to the transmit
  *     ring's size.
- * @param busyPollMicros how long the kernel polls the device for a call that finds nothing; 0 leaves it to interrupts.
+ * @param busyPollBudget frames that the device is polled for when a call finds nothing, up to 64; 0 leaves it to its interrupts.
  */
-public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollMicros) {
+public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollBudget) {
     /** What suits most ports. */
     public static final XdpOptions DEFAULT = new XdpOptions(2048, 2048, 2048, 256, 0);
+
+    /** What a driver is asked for at once when it polls by itself. */
+    public static final int MAX_BUSY_POLL_BUDGET = 64;
 
     /** The kernel sends this many frames a call anyway, and refuses a smaller budget or one above the ring's size. */
     private static final int KERNEL_BATCH = 32;
@@ -27,9 +30,14 @@ public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntrie
             throw new IllegalArgumentException("the transmit budget must lie between " + KERNEL_BATCH + " and the transmit ring's "
                 + transmitEntries + " entries: " + transmitBudget);
         }
-        if (busyPollMicros < 0) {
-            throw new IllegalArgumentException("busy polling for " + busyPollMicros + " microseconds");
+        if (busyPollBudget < 0 || busyPollBudget > MAX_BUSY_POLL_BUDGET) {
+            throw new IllegalArgumentException("busy polling takes 0 to " + MAX_BUSY_POLL_BUDGET + " frames a call, not " + busyPollBudget);
         }
+    }
+
+    /** The same with busy polling for so many frames a call, or 0 for none. */
+    public XdpOptions busyPolling(final int budget) {
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, budget);
     }
 
     private static void entries(final String ring, final int entries) {

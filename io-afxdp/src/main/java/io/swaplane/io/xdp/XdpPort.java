@@ -205,7 +205,7 @@ public final class XdpPort implements PacketPort {
     public void flush() {
         if (outstanding > 0) {
             reclaim();
-            if (transmit.pending() > 0 && transmit.needsWakeup()) {
+            if (transmit.pending() > 0 && (socket.busyPolling() || transmit.needsWakeup())) {
                 kick();
                 reclaim();
             }
@@ -277,7 +277,7 @@ public final class XdpPort implements PacketPort {
     @Override
     public long receiveDrops() {
         try {
-            return socket.statistics().lostFrames() + tooLong;
+            return statistics().lostFrames();
         } catch (final KernelException e) {
             throw new IllegalStateException(e);
         }

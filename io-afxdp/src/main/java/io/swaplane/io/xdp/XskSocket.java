@@ -1,6 +1,7 @@
 package io.swaplane.io.xdp;
 
 import io.swaplane.io.kernel.Errno;
+import io.swaplane.io.kernel.FrameRoom;
 import io.swaplane.io.kernel.KernelAbi;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.LibC;
@@ -17,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class XskSocket implements AutoCloseable {
     /** The kernel lets go of a queue some 30 ms after the socket before was closed: 1, 2, 4, … 512 ms are waited. */
     private static final int BIND_ATTEMPTS = 11;
+    /** Turns busy polling on: a call on an AF_XDP socket polls the device once, however long the time. */
+    static final int BUSY_POLL_MICROS = 20;
 
     private final int fd;
     private final String subject;
@@ -46,7 +49,7 @@ final class XskSocket implements AutoCloseable {
         if (fd < 0) {
             throw new KernelException("socket(AF_XDP)", subject, fd, "AF_XDP needs CAP_NET_RAW and a kernel with CONFIG_XDP_SOCKETS");
         }
-        final XskSocket socket = new XskSocket(fd, subject, options.busyPollMicros() > 0);
+        final XskSocket socket = new XskSocket(fd, subject, options.busyPollBudget() > 0);
         try {
             umem.register(fd, subject);
             socket.createRings(options);
@@ -90,13 +93,17 @@ final class XskSocket implements AutoCloseable {
         }
         if (busyPolling) {
             socketOption(KernelAbi.SO_PREFER_BUSY_POLL, 1, "SO_PREFER_BUSY_POLL");
-            socketOption(KernelAbi.SO_BUSY_POLL, options.busyPollMicros(), "SO_BUSY_POLL");
-            socketOption(KernelAbi.SO_BUSY_POLL_BUDGET, 64, "SO_BUSY_POLL_BUDGET");
+            socketOption(KernelAbi.SO_BUSY_POLL, BUSY_POLL_MICROS, "SO_BUSY_POLL");
+            socketOption(KernelAbi.SO_BUSY_POLL_BUDGET, options.busyPollBudget(), "SO_BUSY_POLL_BUDGET");
         }
     }
 
     private void socketOption(final int option, final int value, final String name) throws KernelException {
-        KernelException.check(LibC.setsockopt(fd, KernelAbi.SOL_SOCKET, option, value), "setsockopt(" + name + ")", subject);
+        final int result = LibC.setsockopt(fd, KernelAbi.SOL_SOCKET, option, value);
+        if (result < 0) {
+            throw new KernelException("setsockopt(" + name + ")", subject, result,
+                "Busy polling needs CAP_NET_ADMIN and a kernel with CONFIG_NET_RX_BUSY_POLL");
+        }
     }
 
     private void bind(final int interfaceIndex, final int queue, final Umem umem, final boolean zeroCopy) throws KernelException {
@@ -114,19 +121,27 @@ final class XskSocket implements AutoCloseable {
                 result = LibC.bind(fd, address.address(), KernelAbi.Xdp.ADDRESS_SIZE);
             }
             if (result < 0) {
-                throw new KernelException("bind(AF_XDP)", subject, result, advice(Errno.ofResult(result), zeroCopy));
+                throw new KernelException("bind(AF_XDP)", subject, result,
+                    advice(Errno.ofResult(result), zeroCopy, umem.isMultiBuffer()));
             }
         }
     }
 
-    private static String advice(final Errno errno, final boolean zeroCopy) {
+    /** What a user can do about a refused bind. */
+    static String advice(final Errno errno, final boolean zeroCopy, final boolean multiBuffer) {
         return switch (errno) {
             case EBUSY -> "Another AF_XDP socket has this queue: is another Swaplane running on this interface?";
-            case EINVAL -> "The interface has no such queue, or the kernel is too old for frames of several buffers";
-            case EOPNOTSUPP -> zeroCopy ? "The driver has no zero-copy mode" : "The interface takes no AF_XDP sockets";
+            case EINVAL -> "The interface has no such queue" + (multiBuffer ? ", or the kernel" + noJumbo() : "");
+            case EOPNOTSUPP -> (zeroCopy ? "The driver has no zero-copy mode" : "The interface takes no AF_XDP sockets")
+                + (multiBuffer ? ", or it" + noJumbo() : "");
             case ENODEV -> "The interface is gone";
             default -> "";
         };
+    }
+
+    private static String noJumbo() {
+        return " cannot do frames of several buffers: without them the largest MTU that works is " + FrameRoom.largestMtu(Umem.PAGE)
+            + ", with frames of " + Umem.PAGE + " bytes";
     }
 
     int fd() {

@@ -74,6 +74,11 @@ public final class Namespace implements AutoCloseable {
         return run(command.toArray(String[]::new));
     }
 
+    /** Runs a shell command in the namespace, with the namespace's own /sys; returns what it prints. */
+    public String shell(final String command) throws IOException {
+        return run("ip", "netns", "exec", name, "sh", "-c", command);
+    }
+
     /** Does something on the thread that is in the namespace. */
     public <T> T in(final Callable<T> work) throws Exception {
         try {

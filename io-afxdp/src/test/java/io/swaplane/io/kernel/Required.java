@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
- * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping}) it fails instead.
+ * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd}) it fails instead.
  */
 public final class Required {
     private Required() {
@@ -26,6 +26,16 @@ public final class Required {
     /** The program that sends echo requests. */
     public static void ping() {
         need("ping", Files.isExecutable(Path.of("/usr/bin/ping")) || Files.isExecutable(Path.of("/bin/ping")));
+    }
+
+    /** The program that switches offloads. */
+    public static void ethtool() {
+        need("ethtool", Files.isExecutable(Path.of("/usr/sbin/ethtool")) || Files.isExecutable(Path.of("/sbin/ethtool")));
+    }
+
+    /** A service manager, whether or not it manages this machine. */
+    public static void systemd() {
+        need("systemd", Files.isExecutable(Path.of("/lib/systemd/systemd")));
     }
 
     private static void need(final String what, final boolean present) {

@@ -31,16 +31,41 @@ class NeighbourResolverTest {
     }
 
     @Test
-    void shouldAskAgainMoreAndMoreSlowlyWhileNobodyAnswers() {
+    void shouldAskEverySecondWhileNobodyAnswers() {
         resolver.watch(peer);
-        final List<Long> asks = new ArrayList<>();
-        for (long second = 0; second <= 130; second++) {
-            if (resolver.doWork(second * SECOND) > 0) {
-                asks.add(second);
-            }
+        int asks = 0;
+        for (long tenth = 0; tenth < 400; tenth++) {
+            asks += resolver.doWork(tenth * SECOND / 10);
         }
-        assertThat(asks).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 61L, 91L, 121L);
+        assertThat(asks).isEqualTo(40);
+        assertThat(resolver.asked()).isEqualTo(40);
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void shouldAskAgainWithinASecondWhenTheKernelDropsTheEntryOfOneThatDoesNotAnswer() throws KernelException {
+        resolver.watch(peer);
+        for (long second = 0; second <= 60; second++) {
+            resolver.doWork(second * SECOND);
+        }
+        neighbour(0x20, 0, 1);
+        kernel.tell(new KernelMessages().neighbour(RouteLayout.DELETE_NEIGHBOUR, 0, 2, 9, 0x20, 0, 1));
+        network.doWork();
+        assertThat(resolver.doWork(61 * SECOND)).isEqualTo(1);
+        neighbour(0x02, 5, 1);
+        assertThat(heard).containsExactly("02:00:00:00:01:05");
+    }
+
+    @Test
+    void shouldKeepANeighbourFreshItselfWhenTheKernelDoesNot() throws KernelException {
+        resolver.watch(peer);
+        resolver.doWork(0);
+        neighbour(0x02, 5, 0);
+        assertThat(resolver.doWork(29 * SECOND)).isZero();
+        assertThat(resolver.doWork(30 * SECOND)).isEqualTo(1);
+        assertThat(resolver.doWork(59 * SECOND)).isZero();
+        assertThat(resolver.doWork(60 * SECOND)).isEqualTo(1);
+        assertThat(heard).hasSize(1);
     }
 
     @Test
@@ -103,33 +128,6 @@ class NeighbourResolverTest {
     }
 
     @Test
-    void shouldStartOverWhenTheLinkComesUpButNotWithinASecond() throws KernelException {
-        resolver.watch(peer);
-        for (long second = 0; second <= 20; second++) {
-            resolver.doWork(second * SECOND);
-        }
-        kernel.tell(new KernelMessages().link(0, 2, "core0", 0).link(0, 2, "core0", RUNNING));
-        network.doWork();
-        assertThat(resolver.doWork(20 * SECOND)).isEqualTo(1);
-        kernel.tell(new KernelMessages().link(0, 2, "core0", 0).link(0, 2, "core0", RUNNING));
-        network.doWork();
-        assertThat(resolver.doWork(20 * SECOND + 1)).isZero();
-        assertThat(resolver.doWork(21 * SECOND)).isEqualTo(1);
-    }
-
-    @Test
-    void shouldStartOverWhenTheLinkGetsAnAddress() throws Exception {
-        resolver.watch(peer);
-        for (long second = 0; second <= 20; second++) {
-            resolver.doWork(second * SECOND);
-        }
-        resolver.addressChanged(new InterfaceAddress(7, InetAddress.ofLiteral("10.0.9.1"), 24));
-        assertThat(resolver.doWork(20 * SECOND)).as("another link's address").isZero();
-        resolver.addressChanged(new InterfaceAddress(2, InetAddress.ofLiteral("10.0.0.1"), 24));
-        assertThat(resolver.doWork(20 * SECOND)).isEqualTo(1);
-    }
-
-    @Test
     void shouldTellEachRefusalAndForgetItOnceTheKernelTakesARequest() {
         requests.refuse = true;
         resolver.watch(peer);
@@ -154,6 +152,16 @@ class NeighbourResolverTest {
         neighbour(0x02, 6, 0);
         assertThat(requests.made).containsExactly("manage 10.0.0.9", "unmanage 10.0.0.9");
         assertThat(heard).containsExactly("02:00:00:00:01:05");
+    }
+
+    @Test
+    void shouldHandEveryNeighbourBackAtTheEnd() throws KernelException {
+        resolver.watch(peer);
+        resolver.doWork(0);
+        neighbour(0x02, 5, 1);
+        resolver.close();
+        assertThat(requests.made).containsExactly("manage 10.0.0.9", "unmanage 10.0.0.9");
+        assertThat(resolver.doWork(100 * SECOND)).isZero();
     }
 
     private void neighbour(final int state, final int mac, final int extendedFlags) throws KernelException {

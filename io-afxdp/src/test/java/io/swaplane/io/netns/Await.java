@@ -12,7 +12,7 @@ public final class Await {
     private Await() {
     }
 
-    /** Returns as soon as the condition holds; fails when it does not within twenty seconds. */
+    /** Returns as soon as the condition holds; fails when it does not within a minute. */
     public static void until(final String what, final BooleanSupplier condition) {
         final long deadline = System.nanoTime() + LIMIT_NANOS;
         while (!condition.getAsBoolean()) {

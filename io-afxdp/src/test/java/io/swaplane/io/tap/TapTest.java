@@ -101,6 +101,26 @@ class TapTest {
     }
 
     @Test
+    void shouldDeliverAJumboPacketThoughTheDevicesMtuIsSmaller() throws Exception {
+        final String text = "jumbo".repeat(1790);
+        try (FrameStore large = new FrameStore(2, 16384);
+             DatagramSocket socket = host.in(() -> new DatagramSocket(new InetSocketAddress("10.9.0.1", PORT)))) {
+            socket.setSoTimeout(10_000);
+            final byte[] popped = Frames.hex(Frames.mac(2) + Frames.mac(1) + "0800");
+            final byte[] ip = ipPacket(text);
+            final long at = large.allocate();
+            Memory.copyIn(popped, 0, at, popped.length);
+            Memory.copyIn(ip, 0, at + popped.length, ip.length);
+            final long frame = FrameRef.of(at, popped.length + ip.length);
+            assertThat(new TapPuntSink(device, large).punt(frame, 0, PuntReason.RECEIVE)).isTrue();
+            final DatagramPacket packet = new DatagramPacket(new byte[10_000], 10_000);
+            socket.receive(packet);
+            assertThat(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII)).isEqualTo(text);
+            assertThat(large.available()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldFreeAndCountWhatIsStillLabelled() {
         final TapPuntSink sink = new TapPuntSink(device, store);
         final Forwarder forwarder = new Forwarder(tables, 0, store, new PacketPort[1], sink);

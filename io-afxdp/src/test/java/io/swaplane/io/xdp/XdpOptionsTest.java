@@ -16,6 +16,7 @@ class XdpOptionsTest {
     void shouldRefuseABudgetBelowTheKernelsOwnOrAboveTheRing() {
         assertThatThrownBy(() -> new XdpOptions(512, 512, 128, 256, 0)).hasMessageContaining("128 entries: 256");
         assertThatThrownBy(() -> new XdpOptions(512, 512, 512, 31, 0)).hasMessageContaining("between 32");
-        assertThatThrownBy(() -> new XdpOptions(512, 512, 512, 256, -1)).hasMessageContaining("-1 microseconds");
+        assertThatThrownBy(() -> new XdpOptions(512, 512, 512, 256, -1)).hasMessageContaining("0 to 64 frames a call, not -1");
+        assertThatThrownBy(() -> XdpOptions.DEFAULT.busyPolling(65)).hasMessageContaining("not 65");
     }
 }

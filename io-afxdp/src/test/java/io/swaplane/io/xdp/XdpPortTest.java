@@ -364,6 +364,22 @@ class XdpPortTest {
         }
     }
 
+    @Test
+    void shouldCountAFrameOfSeveralPiecesThatOutgrowsItsMemory() throws Exception {
+        try (Bench bench = new Bench(2048, 8192, 7914)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            bench.left.ip("link", "set", "left0", "mtu", "12000");
+            bench.router.ip("link", "set", "in0", "mtu", "12000");
+            bench.sender.send(Bench.frame(PLAIN, 333, 12000));
+            bench.sender.send(Bench.frame(PLAIN, 334, 7928));
+            assertThat(bench.forward(1)).isEqualTo(1);
+            assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.swapped(PLAIN, 334, 7928));
+            assertThat(bench.in().receiveOversize()).isOne();
+            bench.settle();
+            assertThat(bench.store.census()).doesNotContainKey("the holder");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = XdpMode.class, names = {"NATIVE_COPY", "GENERIC"})
     void shouldForwardJumboFramesInOneChunkOrSeveral(final XdpMode mode) throws Exception {

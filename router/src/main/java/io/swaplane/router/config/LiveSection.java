@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.io.xdp.XdpOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +50,17 @@ final class LiveSection {
             fields.refuse(path, "port '" + config.name() + "' is on line " + fields.line(first) + " already: keep one");
             return;
         }
-        ports.put(config.name(), new LiveSettings.Port(config.name(), device(config, path.key("device")),
-            fields.word(config.mode(), MODES, PortMode.AUTO, path.key("mode"))));
+        final PortMode mode = fields.word(config.mode(), MODES, PortMode.AUTO, path.key("mode"));
+        ports.put(config.name(), new LiveSettings.Port(config.name(), device(config, path.key("device")), mode,
+            busyPoll(config, mode, path.key("busy-poll"))));
+    }
+
+    private int busyPoll(final PortConfig config, final PortMode mode, final ConfigPath path) {
+        final int budget = fields.number(config.busyPoll(), 0, XdpOptions.MAX_BUSY_POLL_BUDGET, 0, path);
+        if (budget > 0 && mode == PortMode.PACKET) {
+            fields.refuse(path, "mode 'packet' has no busy polling: leave it out, or choose another mode");
+        }
+        return budget;
     }
 
     private String device(final PortConfig config, final ConfigPath path) {
@@ -71,7 +81,7 @@ final class LiveSection {
     }
 
     private LiveSettings.Port port(final String name) {
-        return ports.getOrDefault(name, new LiveSettings.Port(name, name, PortMode.AUTO));
+        return ports.getOrDefault(name, new LiveSettings.Port(name, name, PortMode.AUTO, 0));
     }
 
     /** The settings for these ports; {@code ports:} must name no others. */
@@ -102,8 +112,8 @@ final class LiveSection {
     }
 
     private int frameSize(final Integer given, final ConfigPath path) {
-        if (given != null && given != 2048 && given != 4096) {
-            fields.refuse(path, given + " cannot be had: use 2048 or 4096");
+        if (given != null && !WorkersConfig.FRAME_SIZES.contains(given)) {
+            fields.refuse(path, given + " cannot be had: use 2048, 4096, 8192 or 16384");
         }
         return given == null ? WorkersConfig.DEFAULT_FRAME_SIZE : given;
     }

@@ -32,8 +32,9 @@ public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Intege
      * @param name its name.
      * @param device its Linux network interface.
      * @param mode the mode that is asked for.
+     * @param busyPollBudget frames for which a worker that finds nothing polls the interface; 0 leaves it to interrupts.
      */
-    public record Port(String name, String device, PortMode mode) { }
+    public record Port(String name, String device, PortMode mode, int busyPollBudget) { }
 
     /**
      * Where the metrics are.

@@ -3,6 +3,7 @@ package io.swaplane.router.run;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.fastpath.Ethernet;
 import io.swaplane.fastpath.PacketPort;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.packet.PacketSocketPort;
@@ -34,19 +35,21 @@ final class LivePort implements AutoCloseable {
     private final List<RefusedModeView> refused;
     private final XdpInterface xdp;
     private final PacketSocketPort packet;
+    private final int busyPollBudget;
 
-    LivePort(final String name, final int interfaceIndex, final XdpInterface xdp) {
+    LivePort(final String name, final int interfaceIndex, final XdpInterface xdp, final int busyPollBudget) {
         this(name, xdp.device().name(), interfaceIndex, mode(xdp.mode()),
-            refused(xdp.refusals()), xdp, null);
+            refused(xdp.refusals()), xdp, null, busyPollBudget);
     }
 
     LivePort(final String name, final String device, final int interfaceIndex, final List<RefusedModeView> refused,
              final PacketSocketPort packet) {
-        this(name, device, interfaceIndex, "af-packet", refused, null, packet);
+        this(name, device, interfaceIndex, "af-packet", refused, null, packet, 0);
     }
 
     private LivePort(final String name, final String device, final int interfaceIndex, final String mode,
-                     final List<RefusedModeView> refused, final XdpInterface xdp, final PacketSocketPort packet) {
+                     final List<RefusedModeView> refused, final XdpInterface xdp, final PacketSocketPort packet,
+                     final int busyPollBudget) {
         this.name = name;
         this.device = device;
         this.interfaceIndex = interfaceIndex;
@@ -54,6 +57,7 @@ final class LivePort implements AutoCloseable {
         this.refused = List.copyOf(refused);
         this.xdp = xdp;
         this.packet = packet;
+        this.busyPollBudget = busyPollBudget;
     }
 
     static List<RefusedModeView> refused(final List<Refusal> refusals) {
@@ -111,6 +115,16 @@ final class LivePort implements AutoCloseable {
         if (packet != null) {
             packet.takeError();
         }
+    }
+
+    /**
+     * Octets of VLAN tags that a frame may have beyond the Linux interface's MTU. An AF_PACKET socket is granted one tag if that is an
+     * 802.1Q tag; a device (and a veth's peer) takes one tag of whatever type.
+     *
+     * @param outerType ethertype of the outer tag.
+     */
+    int tagRoom(final int outerType) {
+        return packet == null || outerType == Ethernet.VLAN ? Ethernet.TAG_BYTES : 0;
     }
 
     /** The interface has another MTU now. */
@@ -176,7 +190,9 @@ final class LivePort implements AutoCloseable {
     @Override
     public String toString() {
         return name + ": " + (device.equals(name) ? "" : device + ", ") + mode + ", "
-            + queues() + (queues() == 1 ? " queue" : " queues") + (refused.isEmpty() ? "" : "; not better because "
+            + queues() + (queues() == 1 ? " queue" : " queues")
+            + (busyPollBudget == 0 ? "" : ", busy polling " + busyPollBudget + " frames a call")
+            + (refused.isEmpty() ? "" : "; not better because "
             + refused.stream().map(each -> each.mode() + ": " + each.reason()).collect(Collectors.joining("; ")));
     }
 }

@@ -2,7 +2,6 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.RefusedException;
-import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.TapView;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A router on real interfaces, from its start to its end.
  *
- * <p>Everything that can be refused is refused before the first port takes a frame. What was opened is closed in reverse order, also when
+ * <p>Everything that can be refused is refused before the first frame is forwarded. What was opened is closed in reverse order, also when
  * the start fails half-way: workers stop first, then each port detaches its program and gives its frames back.
  */
 final class LiveRouter implements AutoCloseable {
@@ -45,6 +44,7 @@ final class LiveRouter implements AutoCloseable {
     private final RouterIntent intent;
     private final LiveSettings settings;
     private final KernelNetwork network;
+    private final EgressMtu egressMtu;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<FrameStore> stores = new ArrayList<>();
     private final List<LivePort> ports = new ArrayList<>();
@@ -62,6 +62,7 @@ final class LiveRouter implements AutoCloseable {
         this.intent = configuration.intent();
         this.settings = configuration.live();
         this.network = network;
+        this.egressMtu = new EgressMtu(intent.interfaces());
     }
 
     /**
@@ -93,8 +94,8 @@ final class LiveRouter implements AutoCloseable {
         }
         final RouteClient requests = keep(RouteClient.open());
         neighbourhood = new Neighbourhood(conductor, intent, ports);
-        resolver = new NeighbourResolver(network, requests, neighbourhood, System.nanoTime());
-        supervisor = new PortSupervisor(conductor, ports, network);
+        resolver = keep(new NeighbourResolver(network, requests, neighbourhood, System.nanoTime()));
+        supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
         for (int worker = 0; worker < settings.workers(); worker++) {
             workers.add(worker(worker));
@@ -118,20 +119,17 @@ final class LiveRouter implements AutoCloseable {
         for (final LiveSettings.Port port : mplsPorts()) {
             final Link link = network.link(port.device()).orElseThrow(
                 () -> new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine"));
-            checkMtu(port, link);
             keep(PortClaim.of(port.name(), port.device(), link.index()));
             ports.add(keep(opener.open(port)));
+            checkMtu(ports.getLast(), link);
             LOG.debug("port {}: {}", port.name(), ports.getLast().programText());
         }
     }
 
-    /** The kernel would lose what is longer than the device's MTU without a word. */
-    private void checkMtu(final LiveSettings.Port port, final Link link) throws StartException {
-        for (final InterfaceIntent each : intent.interfaces()) {
-            if (each.port().equals(port.name()) && each.mtu() > link.mtu()) {
-                throw new StartException("interface " + each.name() + ": its MTU " + each.mtu() + " is more than the " + link.mtu() + " of "
-                    + link.name() + ": set 'mtu: " + link.mtu() + "', or `ip link set " + link.name() + " mtu " + each.mtu() + "`");
-            }
+    private void checkMtu(final LivePort port, final Link link) throws StartException {
+        final List<String> problems = egressMtu.problems(port, link.name(), link.mtu());
+        if (!problems.isEmpty()) {
+            throw new StartException(String.join("; ", problems));
         }
     }
 

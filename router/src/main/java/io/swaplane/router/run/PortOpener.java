@@ -2,6 +2,7 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.fastpath.FrameStore;
+import io.swaplane.io.kernel.FrameRoom;
 import io.swaplane.io.kernel.NetDevice;
 import io.swaplane.io.packet.PacketSocketPort;
 import io.swaplane.io.packet.PacketSocketSettings;
@@ -12,6 +13,7 @@ import io.swaplane.io.xdp.XdpRefusedException;
 import io.swaplane.router.config.LiveSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Opens a port in the strongest mode that the configuration allows and the kernel grants: AF_XDP zero-copy, native copy, generic, then
@@ -49,16 +51,26 @@ final class PortOpener {
     }
 
     private LivePort xdp(final LiveSettings.Port port, final NetDevice device, final List<XdpMode> modes) throws IOException {
-        return new LivePort(port.name(), device.index(), XdpInterface.open(device, stores, modes, XdpOptions.DEFAULT));
+        return new LivePort(port.name(), device.index(), XdpInterface.open(device, stores, modes,
+            XdpOptions.DEFAULT.busyPolling(port.busyPollBudget())), port.busyPollBudget());
     }
 
     private LivePort packet(final LiveSettings.Port port, final NetDevice device, final List<RefusedModeView> refused) throws IOException {
         if (stores.size() > 1) {
             throw new IOException("an AF_PACKET port has one queue, and there are " + stores.size() + " workers: use one worker"
-                + (refused.isEmpty() ? "" : " " + refused));
+                + because(refused));
         }
+        if (port.busyPollBudget() > 0) {
+            throw new IOException("an AF_PACKET port has no busy polling, and 'busy-poll' asks for it" + because(refused));
+        }
+        FrameRoom.check(device, stores.getFirst());
         final PacketSocketSettings settings = PacketSocketSettings.of(device.name(), device.index(), device.mtu());
         return new LivePort(port.name(), device.name(), device.index(), refused, PacketSocketPort.open(settings, stores.getFirst()));
+    }
+
+    /** Why AF_PACKET was the only mode left. */
+    private static String because(final List<RefusedModeView> refused) {
+        return refused.stream().map(each -> "; " + each.mode() + ": " + each.reason()).collect(Collectors.joining());
     }
 
     /** How many frames of memory each worker needs at least for so many ports. */

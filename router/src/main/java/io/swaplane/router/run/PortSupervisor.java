@@ -18,11 +18,14 @@ final class PortSupervisor implements NetworkListener {
     private static final Logger LOG = LoggerFactory.getLogger(PortSupervisor.class);
 
     private final Conductor conductor;
+    private final EgressMtu egressMtu;
     private final Map<Integer, LivePort> ports = new HashMap<>();
     private final Map<Integer, Link> last = new HashMap<>();
 
-    PortSupervisor(final Conductor conductor, final List<LivePort> ports, final KernelNetwork network) {
+    PortSupervisor(final Conductor conductor, final List<LivePort> ports, final KernelNetwork network,
+                   final EgressMtu egressMtu) {
         this.conductor = conductor;
+        this.egressMtu = egressMtu;
         for (final LivePort port : ports) {
             this.ports.put(port.interfaceIndex(), port);
             network.link(port.interfaceIndex()).ifPresentOrElse(this::linkChanged, () -> conductor.setPortState(port.name(), false));
@@ -50,6 +53,7 @@ final class PortSupervisor implements NetworkListener {
         if (before.mtu() != link.mtu()) {
             LOG.warn("port {}: MTU {} instead of {}", port.name(), link.mtu(), before.mtu());
             port.mtu(link.mtu());
+            egressMtu.problems(port, link.name(), link.mtu()).forEach(LOG::error);
         }
         if (before.mac() != null && !before.mac().equals(link.mac())) {
             LOG.warn("port {}: MAC address {} instead of {}: frames to the configured one are still taken", port.name(), link.mac(),

@@ -218,8 +218,8 @@ class ConfigFileTest {
             next-hops:
               - {index: 1, interface: a, neighbour: 10.0.0.1}
             ports:
-              - {name: pa, device: eth1, mode: native}
-            workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 4096}
+              - {name: pa, device: eth1, mode: native, busy-poll: 20}
+            workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 16384}
             host: {tap: swaplane0, socket: /tmp/c.sock, metrics: 10.0.0.9:1234}
             """);
 
@@ -227,8 +227,8 @@ class ConfigFileTest {
 
         assertThat(live.intent().interfaces().getFirst().mac()).isEqualTo(mac);
         assertThat(live.live()).isEqualTo(new LiveSettings(
-            List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE), new LiveSettings.Port("eth9", "eth9", PortMode.AUTO)),
-            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 4096, "swaplane0", Path.of("/tmp/c.sock"),
+            List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE, 20), new LiveSettings.Port("eth9", "eth9", PortMode.AUTO, 0)),
+            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock"),
             new LiveSettings.Metrics(new InetSocketAddress("10.0.0.9", 1234), true)));
         assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(ConfigException.class)
             .hasMessageContaining("interfaces[0].mac: is missing").hasMessageContaining("there is no neighbour 10.0.0.1 on 'a'");

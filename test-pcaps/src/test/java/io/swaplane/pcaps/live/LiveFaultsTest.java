@@ -26,12 +26,13 @@ class LiveFaultsTest {
         Required.root();
     }
 
-    @Test
-    void shouldLeaveNoProgramBehindWhenKilledAndStartAgainAtOnce() throws Exception {
-        final Path config = Setup.in(directory, "native").write();
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "generic", "packet"})
+    void shouldLeaveNoProgramBehindWhenKilledAndStartAgainAtOnce(final String mode) throws Exception {
+        final Path config = Setup.in(directory, mode).write();
         try (Site site = new Site(1500)) {
             try (Program first = Program.router(site, config)) {
-                assertThat(site.hasProgram()).isTrue();
+                assertThat(site.hasProgram()).isEqualTo(!"packet".equals(mode));
                 forwards(site);
                 site.send(Site.WEST, Traffic.numbered(100, 200));
                 first.kill();
@@ -45,7 +46,7 @@ class LiveFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "packet"})
+    @ValueSource(strings = {"native", "generic", "packet"})
     void shouldGoOnAfterAnInterfaceWasDownAndUpRenamedAndBereftOfItsPeer(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
         try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
@@ -53,6 +54,10 @@ class LiveFaultsTest {
             for (final String port : List.of(Site.WEST, Site.EAST)) {
                 site.router().ip("link", "set", port, "down");
                 LiveForwardingTest.awaitPort(client, port, false);
+                if (port.equals(Site.EAST)) {
+                    site.send(Site.WEST, Traffic.numbered(100, 20));
+                    LiveShowTest.awaitDrops(client, "port-down", 20);
+                }
                 site.router().ip("link", "set", port, "up");
                 LiveForwardingTest.awaitPort(client, port, true);
                 forwards(site);
@@ -68,6 +73,8 @@ class LiveFaultsTest {
             assertThat(router.says("port north: interface north is gone")).isTrue();
             assertThat(LiveForwardingTest.port(client, Site.NORTH).up()).isFalse();
             assertThat(client.interfaces()).extracting(InterfaceView::interfaceName).contains("north", "east", "west");
+            site.send(Site.WEST, Traffic.numbered(109, 20));
+            LiveShowTest.awaitDrops(client, "port-down", 40);
             forwards(site);
             assertThat(router.isAlive()).isTrue();
             assertThat(router.times("is gone")).isOne();
@@ -75,7 +82,7 @@ class LiveFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "packet"})
+    @ValueSource(strings = {"native", "generic", "packet"})
     void shouldRefuseASecondInstanceAndGoOnWithTheFirst(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
         try (Site site = new Site(1500); Program first = Program.router(site, config)) {
@@ -116,15 +123,21 @@ class LiveFaultsTest {
         }
     }
 
-    @Test
-    void shouldRefuseAnMtuThatFramesDoNotFitInAndNameTheLargest() throws Exception {
-        try (Site site = new Site(9000)) {
-            refuses(site, Setup.in(directory, "native").mtu(9000, 4096).write(), "the MTU of west is 9000",
-                "the largest that works is 3818");
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "generic", "packet"})
+    void shouldTakeAsMuchFrameMemoryAsTheRingsNeedWhenTheConfigurationGivesLess(final String mode) throws Exception {
+        final Path config = Setup.in(directory, mode).frames(1024).write();
+        try (Site site = new Site(1500); Program router = Program.router(site, config)) {
+            assertThat(router.output()).contains("14336 frames of 2048 bytes each");
+            for (int i = 0; i < 10; i++) {
+                forwards(site);
+            }
+            assertThat(router.isAlive()).isTrue();
         }
     }
 
-    private static void refuses(final Site site, final Path config, final String... why) throws Exception {
+    /** It does not start, says why in one line, and leaves nothing behind. */
+    static void refuses(final Site site, final Path config, final String... why) throws Exception {
         try (Program router = Program.run(site.router(), "run", config.toString())) {
             assertThat(router.exitCode()).as(router::output).isEqualTo(ExitCode.START.status());
             assertThat(router.output()).contains(why);
@@ -140,9 +153,10 @@ class LiveFaultsTest {
         assertThat(site.at(Site.EAST).atLeast(50)).as("what east gets").hasSize(50);
     }
 
-    @Test
-    void shouldCountPacketsForANeighbourThatDoesNotAnswerAndFollowTheOneThatDoes() throws Exception {
-        final Path config = Setup.in(directory, "native").resolved().write();
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "generic", "packet"})
+    void shouldCountPacketsForANeighbourThatDoesNotAnswerAndFollowTheOneThatDoes(final String mode) throws Exception {
+        final Path config = Setup.in(directory, mode).resolved().write();
         try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
             site.router().ip("address", "add", "10.0.3.1/24", "dev", Site.NORTH);
             site.send(Site.WEST, Traffic.numbered(109, 20));

@@ -58,17 +58,6 @@ class LiveForwardingTest {
         compare(site, frames, expected);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"native", "generic", "packet"})
-    void shouldForwardJumboFrames(final String mode) throws Exception {
-        final Path config = Setup.in(directory, mode).mtu(3818, 4096).write();
-        try (Site site = new Site(3818); Program router = Program.router(site, config)) {
-            final List<byte[]> frames = Traffic.all(3818);
-            compare(site, frames, Expected.of(config, frames));
-            assertThat(router.isAlive()).isTrue();
-        }
-    }
-
     static void compare(final Site site, final List<byte[]> frames, final Expected expected) throws Exception {
         Site.HOSTS.forEach(host -> site.at(host).clear());
         site.send(Site.WEST, frames);

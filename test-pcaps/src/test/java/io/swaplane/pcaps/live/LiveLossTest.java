@@ -30,7 +30,7 @@ class LiveLossTest {
     void shouldShowFramesOnAQueueWithoutAWorkerAndLogThemOnce() throws Exception {
         final Path config = Setup.in(directory, "native").write();
         final String log = "port west: MPLS frames arrive on queues that no worker serves";
-        try (Site site = new Site(1500, 2); Program router = Program.router(site, config);
+        try (Site site = new Site(1500, 2, 2, 2); Program router = Program.router(site, config);
              ControlClient client = Program.client(directory)) {
             site.steer(Site.WEST, 0);
             LiveFaultsTest.forwards(site);

@@ -6,6 +6,7 @@ import io.swaplane.router.cli.Swaplane;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,30 +36,40 @@ final class Program implements AutoCloseable {
 
     /** Runs a command line. */
     static Program run(final Namespace namespace, final String... arguments) throws IOException {
-        return start(List.of("ip", "netns", "exec", namespace.name()), arguments);
+        return run(namespace, List.of(), System.getProperty("java.class.path"), arguments);
     }
 
-    private static Program start(final List<String> prefix, final String... arguments) throws IOException {
+    /** Runs a command line on other copies of the classes, behind words that change the process's rights. */
+    static Program run(final Namespace namespace, final List<String> prefix, final String classPath, final String... arguments)
+        throws IOException {
         final List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED",
             "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m",
-            "-cp", System.getProperty("java.class.path"), Swaplane.class.getName()));
+            "-cp", classPath, Swaplane.class.getName()));
         command.addAll(List.of(arguments));
+        return start(namespace, command);
+    }
+
+    /** Runs another program. */
+    static Program start(final Namespace namespace, final List<String> words) throws IOException {
+        final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
+        command.addAll(words);
         return new Program(new ProcessBuilder(command).start());
     }
 
     /** Runs a router and waits until it forwards. */
     static Program router(final Site site, final Path config) throws IOException {
-        return started(run(site.router(), "run", config.toString()));
+        return ready(run(site.router(), "run", config.toString()));
     }
 
     /** The same with no capability but CAP_NET_RAW. */
     static Program powerlessRouter(final Site site, final Path config) throws IOException {
-        return started(start(List.of("ip", "netns", "exec", site.router().name(), "setpriv", "--inh-caps=-all",
-            "--bounding-set=-all,+net_raw"), "run", config.toString()));
+        return ready(run(site.router(), List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all,+net_raw"),
+            System.getProperty("java.class.path"), "run", config.toString()));
     }
 
-    private static Program started(final Program program) {
+    /** Waits until a router forwards. */
+    static Program ready(final Program program) {
         if (!program.says(READY)) {
             program.close();
             throw new AssertionError("the router did not start: " + program.lines);
@@ -118,6 +129,23 @@ final class Program implements AutoCloseable {
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         exitCode();
+    }
+
+    /** Halts it where it is, without its doing. */
+    void halt() throws Exception {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(final String name) throws Exception {
+        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).redirectErrorStream(true).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill: " + new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     boolean isAlive() {

@@ -29,14 +29,26 @@ final class Setup {
           - {label: 107, swap: 207, next-hop: 6}
           - {label: 108, swap: 208, next-hop: 7}
           - {label: 109, swap: 209, next-hop: 3}
+          - {label: 110, receive: true}
+          - {label: 111, lookup: platform, payload: ip}
         """;
+
+    /** What two tags take from the Linux interface's MTU in the mode that has the least room. */
+    private static final int TWO_TAGS = 8;
 
     private final Path directory;
     private final String mode;
     private int mtu = 1500;
+    private int doublyTaggedMtu = 1500 - TWO_TAGS;
+    private String outerTag = "0x88a8";
     private int frameSize = 2048;
+    private int workers = 1;
+    private String idle = "block";
+    private int busyPoll;
     private boolean resolved;
     private String devices = "";
+    private String memory = "";
+    private String tap = "";
 
     private Setup(final Path directory, final String mode) {
         this.directory = directory;
@@ -51,7 +63,28 @@ final class Setup {
     /** Another MTU than 1500, and bytes of a frame's memory that it fits in. */
     Setup mtu(final int octets, final int memory) {
         mtu = octets;
+        doublyTaggedMtu = octets - TWO_TAGS;
         frameSize = memory;
+        return this;
+    }
+
+    /** Another MTU for what is behind two tags than eight less, and the outer tag's type. */
+    Setup doublyTagged(final int octets, final String tpid) {
+        doublyTaggedMtu = octets;
+        outerTag = tpid;
+        return this;
+    }
+
+    /** So many workers. */
+    Setup workers(final int count) {
+        workers = count;
+        return this;
+    }
+
+    /** Workers that idle in that way poll every port for so many frames a call. */
+    Setup busyPoll(final int budget, final String way) {
+        busyPoll = budget;
+        idle = way;
         return this;
     }
 
@@ -64,6 +97,18 @@ final class Setup {
     /** The western port is on an interface of another name. */
     Setup westDevice(final String device) {
         devices = ", device: " + device;
+        return this;
+    }
+
+    /** Fewer frames of memory than the default. */
+    Setup frames(final int frames) {
+        memory = ", frames: " + frames;
+        return this;
+    }
+
+    /** Packets for the host enter it by a device of that name. */
+    Setup tap(final String device) {
+        tap = ", tap: " + device;
         return this;
     }
 
@@ -83,15 +128,15 @@ final class Setup {
             + "neighbours:\n" + neighbours()
             + PATHS
             + "ports:\n" + Site.HOSTS.stream().map(this::port).collect(Collectors.joining())
-            + "workers: {frame-size: " + frameSize + "}\n"
-            + "host: {socket: \"" + socket(directory) + "\"}\n";
+            + "workers: {count: " + workers + ", idle: " + idle + ", frame-size: " + frameSize + memory + "}\n"
+            + "host: {socket: \"" + socket(directory) + "\"" + tap + "}\n";
     }
 
     private String interfaces(final String host) {
-        final String rest = ", port: " + host + ", mac: \"" + Site.routerMac(host) + "\", mpls: core, mtu: " + mtu;
-        return "  - {name: " + host + rest + "}\n"
-            + "  - {name: " + host + ".100" + rest + ", vlan: 100}\n"
-            + "  - {name: " + host + ".200.7" + rest + ", vlan: {outer: 200, inner: 7}}\n";
+        final String rest = ", port: " + host + ", mac: \"" + Site.routerMac(host) + "\", mpls: core, mtu: ";
+        return "  - {name: " + host + rest + mtu + "}\n"
+            + "  - {name: " + host + ".100" + rest + mtu + ", vlan: 100}\n"
+            + "  - {name: " + host + ".200.7" + rest + doublyTaggedMtu + ", vlan: {outer: 200, inner: 7, tpid: \"" + outerTag + "\"}}\n";
     }
 
     private String neighbours() {
@@ -107,6 +152,6 @@ final class Setup {
     }
 
     private String port(final String host) {
-        return "  - {name: " + host + ", mode: " + mode + (host.equals(Site.WEST) ? devices : "") + "}\n";
+        return "  - {name: " + host + ", mode: " + mode + ", busy-poll: " + busyPoll + (host.equals(Site.WEST) ? devices : "") + "}\n";
     }
 }

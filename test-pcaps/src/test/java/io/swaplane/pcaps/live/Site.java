@@ -36,11 +36,16 @@ final class Site implements AutoCloseable {
     private final Map<String, RawSocket> senders = new LinkedHashMap<>();
     private final Map<String, Sniffer> sniffers = new LinkedHashMap<>();
 
-    /** Wires of an MTU and of so many queues in each direction. */
-    Site(final int mtu, final int queues) throws Exception {
+    /** Wires of one queue, and this MTU. */
+    Site(final int mtu) throws Exception {
+        this(mtu, 1, 1, 1);
+    }
+
+    /** Wires of that many queues each way, in the order of {@link #HOSTS}. */
+    Site(final int mtu, final int... queues) throws Exception {
         try {
-            for (final String name : HOSTS) {
-                build(name, "mtu", Integer.toString(mtu), "numrxqueues", Integer.toString(queues), "numtxqueues", Integer.toString(queues));
+            for (int i = 0; i < queues.length; i++) {
+                build(HOSTS.get(i), mtu, queues[i]);
             }
         } catch (final Exception e) {
             close();
@@ -48,19 +53,15 @@ final class Site implements AutoCloseable {
         }
     }
 
-    Site(final int mtu) throws Exception {
-        this(mtu, 1);
-    }
-
-    private void build(final String name, final String... options) throws Exception {
+    private void build(final String name, final int mtu, final int queues) throws Exception {
         hosts.put(name, Wires.quiet(name));
-        join(name, options);
+        join(name, mtu, Integer.toString(queues));
         senders.put(name, new RawSocket(host(name), WIRE));
         sniffers.put(name, new Sniffer(host(name), WIRE, Frames.hex(routerMac(name))));
     }
 
-    private void join(final String name, final String... options) throws Exception {
-        Namespace.join(router, name, host(name), WIRE, options);
+    private void join(final String name, final int mtu, final String queues) throws Exception {
+        Namespace.join(router, name, host(name), WIRE, "mtu", Integer.toString(mtu), "numtxqueues", queues, "numrxqueues", queues);
         router.ip("link", "set", name, "address", routerMac(name));
         host(name).ip("link", "set", WIRE, "address", hostMac(name));
     }
@@ -102,6 +103,13 @@ final class Site implements AutoCloseable {
     void send(final String host, final List<byte[]> frames) throws Exception {
         for (final byte[] frame : frames) {
             senders.get(host).send(frame);
+        }
+    }
+
+    /** Frames that a host sends from a CPU of the n-th mask (hexadecimal, a bit for each) leave by its wire's n-th queue. */
+    void queuesByCpu(final String host, final String... masks) throws Exception {
+        for (int queue = 0; queue < masks.length; queue++) {
+            host(host).shell("echo " + masks[queue] + " > /sys/class/net/" + WIRE + "/queues/tx-" + queue + "/xps_cpus");
         }
     }
 

@@ -33,8 +33,8 @@ final class Traffic {
     }
 
     /**
-     * As long as the wire takes; the label that is pushed upon makes one of them too long to be sent on. The wire has room for one tag
-     * beyond its MTU and no more, so what leaves behind two is shorter.
+     * As long as the wire takes; the label that is pushed upon makes one of them too long to be sent on. Not every mode has room for
+     * tags beyond the wire's MTU, so what leaves behind two is shorter, or too long.
      */
     private static List<byte[]> longest(final int mtu) {
         final List<byte[]> frames = new ArrayList<>();
@@ -42,8 +42,14 @@ final class Traffic {
             frames.add(filled(west().mpls(label, 0, 64), mtu + L2));
             frames.add(filled(west().mpls(label, 0, 64), mtu + L2 - 4));
         }
-        frames.add(filled(west().mpls(105, 0, 64), mtu + L2 - 8));
+        frames.add(longest(105, mtu - 8));
+        frames.add(longest(105, mtu - 7));
         return frames;
+    }
+
+    /** An IP packet behind a label that together have so many octets. */
+    static byte[] longest(final int label, final int octets) {
+        return filled(west().mpls(label, 0, 64), octets + L2);
     }
 
     /** Small UDP packets of many flows. */
