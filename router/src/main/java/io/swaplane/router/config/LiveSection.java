@@ -137,7 +137,7 @@ final class LiveSection {
             return null;
         }
         final InetSocketAddress address = fields.endpoint(config.metrics(), ConfigPath.ROOT.key("host").key("metrics"));
-        return address == null ? null : new LiveSettings.Metrics(address, true);
+        return address == null ? null : new LiveSettings.Metrics(config.metrics(), address, true);
     }
 
     private Path socket(final HostConfig config) {

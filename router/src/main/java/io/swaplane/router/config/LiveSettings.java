@@ -39,12 +39,14 @@ public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Intege
     /**
      * Where the metrics are.
      *
+     * @param text the address and port as they are written.
      * @param address the IP address and TCP port.
      * @param required true when the configuration names it, so that the router must not start without; false for the default.
      */
-    public record Metrics(InetSocketAddress address, boolean required) {
+    public record Metrics(String text, InetSocketAddress address, boolean required) {
         /** When the configuration says nothing. */
-        public static final Metrics DEFAULT = new Metrics(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9475), false);
+        public static final Metrics DEFAULT = new Metrics("127.0.0.1:9475",
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9475), false);
     }
 
     /** What a worker does without work. */

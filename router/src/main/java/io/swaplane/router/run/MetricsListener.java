@@ -35,22 +35,16 @@ final class MetricsListener implements AutoCloseable {
         if (settings == null) {
             return new MetricsListener(null, "no metrics (configured off)");
         }
-        final String address = text(settings);
         try {
-            return new MetricsListener(new MetricsServer(settings.address()), "metrics at http://" + address + "/metrics");
+            return new MetricsListener(new MetricsServer(settings.address()), "metrics at http://" + settings.text() + "/metrics");
         } catch (final IOException e) {
-            final String why = address + " cannot be had: " + e.getMessage();
+            final String why = settings.text() + " cannot be had: " + e.getMessage();
             if (settings.required()) {
                 throw new StartException("host.metrics: " + why + ": " + OTHERWISE);
             }
             LOG.warn("there are no metrics: {}: {}", why, OTHERWISE);
             return new MetricsListener(null, "no metrics: " + why);
         }
-    }
-
-    private static String text(final LiveSettings.Metrics settings) {
-        final String host = settings.address().getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.address().getPort();
     }
 
     /** Begins to answer. */

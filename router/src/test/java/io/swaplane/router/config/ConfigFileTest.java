@@ -229,17 +229,17 @@ class ConfigFileTest {
         assertThat(live.live()).isEqualTo(new LiveSettings(
             List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE, 20), new LiveSettings.Port("eth9", "eth9", PortMode.AUTO, 0)),
             2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock"),
-            new LiveSettings.Metrics(new InetSocketAddress("10.0.0.9", 1234), true)));
+            new LiveSettings.Metrics("10.0.0.9:1234", new InetSocketAddress("10.0.0.9", 1234), true)));
         assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(ConfigException.class)
             .hasMessageContaining("interfaces[0].mac: is missing").hasMessageContaining("there is no neighbour 10.0.0.1 on 'a'");
     }
 
     @Test
     void shouldServeMetricsOnLoopbackUnlessToldOtherwise() throws Exception {
-        assertThat(metrics("")).isEqualTo(new LiveSettings.Metrics(new InetSocketAddress("127.0.0.1", 9475), false));
+        assertThat(metrics("")).isEqualTo(new LiveSettings.Metrics("127.0.0.1:9475", new InetSocketAddress("127.0.0.1", 9475), false));
         assertThat(metrics("host: {metrics: off}")).isNull();
         assertThat(metrics("host: {metrics: \"[2001:db8::1]:9475\"}"))
-            .isEqualTo(new LiveSettings.Metrics(new InetSocketAddress("2001:db8::1", 9475), true));
+            .isEqualTo(new LiveSettings.Metrics("[2001:db8::1]:9475", new InetSocketAddress("2001:db8::1", 9475), true));
         assertThat(metrics("host: {metrics: \"[::]:65535\"}").address().getAddress().isAnyLocalAddress()).isTrue();
     }
 

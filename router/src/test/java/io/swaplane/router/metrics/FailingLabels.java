@@ -20,12 +20,13 @@ import io.swaplane.control.view.WorkerView;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A router's state whose labels can no longer be read after some pages. */
-record FailingLabels(StateSource state) implements StateSource {
+/** A router's state whose labels can no longer be read after some pages; keeps the limits of the pages that were asked for. */
+record FailingLabels(StateSource state, List<Integer> limits) implements StateSource {
     private static final int READABLE = 10_000;
 
     @Override
     public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) throws StateUnavailableException {
+        limits.add(limit);
         if (from.label() >= READABLE) {
             throw new StateUnavailableException("gone");
         }

@@ -19,12 +19,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsServerTest {
-    private final List<Exception> faults = new ArrayList<>();
+    private final List<Exception> faults = new CopyOnWriteArrayList<>();
     private Conductor conductor;
     private ConductorState state;
     private MetricsServer server;
@@ -269,10 +269,12 @@ class MetricsServerTest {
     }
 
     @Test
-    void shouldBreakOffVisiblyWhenTheStateGoesAwayInTheMiddle() {
-        server.serve(List.of(), new FailingLabels(state), faults::add);
+    void shouldReadLabelsInSmallPagesAndBreakOffVisiblyWhenTheStateGoesAwayInTheMiddle() {
+        final List<Integer> limits = new CopyOnWriteArrayList<>();
+        server.serve(List.of(), new FailingLabels(state, limits), faults::add);
 
         assertThatThrownBy(() -> get("/metrics/labels")).isInstanceOf(IOException.class);
+        assertThat(limits).isNotEmpty().allMatch(limit -> limit <= 500);
     }
 
     @Test
