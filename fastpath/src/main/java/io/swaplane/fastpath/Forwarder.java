@@ -23,7 +23,7 @@ import java.util.Arrays;
  * <p>Bursts are cut into sub-batches of {@value #SUB_BATCH}, and each goes through three loops, so that the cache misses of its packets
  * overlap instead of adding up: (1) {@link #classify}: MAC, ethertype and first label of every frame into scratch arrays; (2)
  * {@link #lookup}: forwarding words and next-hop records; (3) {@link #rewriteAll}: the plain swap in place, everything else through
- * {@link StackProcessor}. Then each egress port gets its frames in one call.
+ * {@link StackProcessor}. After four of them, or the burst's last, each egress port gets its frames in one call.
  *
  * <p>One thread, the worker's. Nothing here allocates, locks, blocks, logs or throws. Table memory is read under the caller's
  * {@link io.swaplane.table.Epochs} protection: the caller is online, and quiescent only between calls.
@@ -130,7 +130,9 @@ public final class Forwarder {
                 classify(burst, from, to);
                 lookup();
                 rewriteAll();
-                transmit();
+                if (to == count || to % TxQueue.CAPACITY == 0) {
+                    transmit();
+                }
             } else {
                 traceEach(burst, from, to);
             }

@@ -95,17 +95,18 @@ public final class CompareIo {
 
     private List<Forwarder> forwarders() {
         return List.of(
-            new SwaplaneForwarder("swaplane-af-xdp", launcher, "native"),
+            new SwaplaneForwarder("swaplane-af-xdp", launcher, "native", "socket"),
+            new SwaplaneForwarder("swaplane-xdp-transmit", launcher, "native", "xdp"),
             new TestpmdForwarder(Comparison.YARDSTICK, "net_af_xdp", "", false),
             new TestpmdForwarder("testpmd-af-xdp-no-busy", "net_af_xdp", ",busy_budget=0", false),
             new KernelForwarder("linux-ip-forward", true),
             new KernelForwarder("linux-ip-forward-inline", false),
-            new SwaplaneForwarder("swaplane-af-packet", launcher, "packet"),
+            new SwaplaneForwarder("swaplane-af-packet", launcher, "packet", "socket"),
             new TestpmdForwarder("testpmd-af-packet", "net_af_packet", ",blocksz=4096,framesz=2048,framecnt=2048,qdisc_bypass=1", true));
     }
 
     private void flip(final Bed bed, final Path directory) throws IOException {
-        final SwaplaneForwarder swaplane = new SwaplaneForwarder("swaplane-af-xdp", launcher, "native");
+        final SwaplaneForwarder swaplane = new SwaplaneForwarder("swaplane-af-xdp", launcher, "native", "socket");
         try (Flips flips = new Flips(bed, directory, swaplane)) {
             final List<Percentiles> results = flips.measure(quick ? 3 : 10, quick ? 50 : 200);
             results.forEach(each -> notes().println(each.text()));

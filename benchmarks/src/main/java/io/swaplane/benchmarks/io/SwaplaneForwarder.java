@@ -12,8 +12,9 @@ import java.util.List;
  * @param title its name in the results.
  * @param launcher the program.
  * @param mode the port mode, as in a configuration.
+ * @param transmit how {@code d1} sends, as in a configuration.
  */
-record SwaplaneForwarder(String title, Path launcher, String mode) implements Forwarder {
+record SwaplaneForwarder(String title, Path launcher, String mode, String transmit) implements Forwarder {
     private static final String CONFIGURATION = """
         router: benchmark
         router-id: 192.0.2.1
@@ -31,7 +32,7 @@ record SwaplaneForwarder(String title, Path launcher, String mode) implements Fo
           - {label: %d, %s}
         ports:
           - {name: d0, mode: %s}
-          - {name: d1, mode: %s}
+          - {name: d1, mode: %s, transmit: %s}
           - {name: d2, mode: %s}
         workers: {idle: block, cpus: [%d]}
         host: {socket: %s}
@@ -47,6 +48,9 @@ record SwaplaneForwarder(String title, Path launcher, String mode) implements Fo
         if ("packet".equals(mode)) {
             bed.receiveOffload(true);
         }
+        if ("xdp".equals(transmit)) {
+            bed.sinkReceiveOffload(true);
+        }
         return start(bed, directory, "swap: 200, next-hop: 1", Cpu.pinned());
     }
 
@@ -54,7 +58,7 @@ record SwaplaneForwarder(String title, Path launcher, String mode) implements Fo
     Child start(final Bed bed, final Path directory, final String action, final List<String> prefix) throws IOException {
         final Path file = directory.resolve("swaplane.yaml");
         Files.writeString(file, String.format(CONFIGURATION, Bed.IN_MAC, Bed.NEXT_HOP, Bed.NEXT_HOP_MAC, Bed.BACKUP_NEXT_HOP,
-            Bed.NEXT_HOP_MAC, Bed.NEXT_HOP, Bed.BACKUP_NEXT_HOP, TestFrames.LABEL, action, mode, mode, mode, Cpu.FORWARDER,
+            Bed.NEXT_HOP_MAC, Bed.NEXT_HOP, Bed.BACKUP_NEXT_HOP, TestFrames.LABEL, action, mode, mode, transmit, mode, Cpu.FORWARDER,
             directory.resolve("control.sock")));
         final List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(launcher.toString(), "run", file.toString()));

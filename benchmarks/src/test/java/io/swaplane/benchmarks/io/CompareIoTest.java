@@ -27,7 +27,7 @@ class CompareIoTest {
     @Test
     void shouldPrintAnObjectForEachForwarderWithItsShareOfTheYardstick() throws Exception {
         final Entry generator = entry(new NoForwarder(), new Round(2, 8_000_000, 0, 2, 0, 2));
-        final Entry swaplane = entry(new SwaplaneForwarder("swaplane-af-xdp", directory, "native"),
+        final Entry swaplane = entry(new SwaplaneForwarder("swaplane-af-xdp", directory, "native", "socket"),
             new Round(2, 4_000_000, 3_000_000, 2, 2, 4), new Round(2, 4_000_000, 3_000_000, 2, 1, 3),
             new Round(2, 4_000_000, 1_000_000, 2, 2, 4));
         final Entry testpmd = entry(new TestpmdForwarder(Comparison.YARDSTICK, "net_af_xdp", "", false),
@@ -47,23 +47,25 @@ class CompareIoTest {
     }
 
     @Test
-    void shouldMeasureARealRoundOfSwaplaneInBothItsModes() throws Exception {
+    void shouldMeasureARealRoundOfSwaplaneInEachOfItsModes() throws Exception {
         Required.root();
         Required.ethtool();
         final Path launcher = launcher();
         try (Bed bed = Bed.make()) {
             final Entry generator = measure(bed, new NoForwarder());
-            final List<Entry> entries = List.of(measure(bed, new SwaplaneForwarder("swaplane-af-xdp", launcher, "native")),
-                measure(bed, new SwaplaneForwarder("swaplane-af-packet", launcher, "packet")));
+            final List<Entry> entries = List.of(measure(bed, new SwaplaneForwarder("swaplane-af-xdp", launcher, "native", "socket")),
+                measure(bed, new SwaplaneForwarder("swaplane-xdp-transmit", launcher, "native", "xdp")),
+                measure(bed, new SwaplaneForwarder("swaplane-af-packet", launcher, "packet", "socket")));
             final JsonNode list = new ObjectMapper().readTree(new Comparison(entries, generator).json());
-            assertThat(list).hasSize(2).allSatisfy(each -> {
+            assertThat(list).hasSize(3).allSatisfy(each -> {
                 hasTheFields(each);
                 assertThat(each.get("pps").asLong()).isPositive();
                 assertThat(each.get("packets_per_cpu_s").asLong()).isPositive();
                 assertThat(each.get("offered_pps").asLong()).isPositive();
                 assertThat(each.get("ratio_to_testpmd_afxdp").isNull()).as("there was no testpmd").isTrue();
             });
-            assertThat(list).extracting(each -> each.get("dut").asText()).containsExactly("swaplane-af-xdp", "swaplane-af-packet");
+            assertThat(list).extracting(each -> each.get("dut").asText()).containsExactly("swaplane-af-xdp", "swaplane-xdp-transmit",
+                "swaplane-af-packet");
             assertThat(generator.rounds()).allSatisfy(round -> {
                 assertThat(round.arrived()).isPositive();
                 assertThat(round.left()).isZero();

@@ -86,6 +86,11 @@ public final class BpfAssembler {
         return wide(target, InstructionLayout.SOURCE_MAP, map.fd());
     }
 
+    /** {@code target = } the address of the first value of the array map with this descriptor, resolved when the program is loaded. */
+    public BpfAssembler loadMapValue(final Register target, final BpfMap map) {
+        return wide(target, InstructionLayout.SOURCE_MAP_VALUE, map.fd());
+    }
+
     /** Goes on at the label. */
     public BpfAssembler jump(final Label to) {
         jumps.put(instructions.size(), to);

@@ -4,6 +4,7 @@ import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelAbi;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.LibC;
+import io.swaplane.memory.MappedRegion;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -44,14 +45,35 @@ public final class BpfMap implements AutoCloseable {
         return create(KernelAbi.Bpf.MAP_TYPE_HASH, name, Integer.BYTES, Integer.BYTES, capacity);
     }
 
+    /** Interfaces to redirect frames to; the value of a key is an interface index in the namespace of the thread that sets it. */
+    public static BpfMap devices(final String name, final int entries) throws KernelException {
+        return create(KernelAbi.Bpf.MAP_TYPE_DEVMAP, name, Integer.BYTES, Integer.BYTES, entries);
+    }
+
+    /** A block of memory, zero at first, that programs reach through {@link BpfAssembler#loadMapValue} and {@link #mapped} maps. */
+    public static BpfMap memory(final String name, final int bytes) throws KernelException {
+        return create(KernelAbi.Bpf.MAP_TYPE_ARRAY, name, bytes, bytes, 1, KernelAbi.Bpf.F_MMAPABLE);
+    }
+
     private static BpfMap create(final int type, final String name, final int valueSize, final int copySize, final int entries)
         throws KernelException {
+        return create(type, name, valueSize, copySize, entries, 0);
+    }
+
+    private static BpfMap create(final int type, final String name, final int valueSize, final int copySize, final int entries,
+                                 final int flags) throws KernelException {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = new Attributes(arena).put(KernelAbi.Bpf.CREATE_TYPE, type)
+            final int result = new Attributes(arena).put(KernelAbi.Bpf.CREATE_TYPE, type).put(KernelAbi.Bpf.CREATE_FLAGS, flags)
                 .put(KernelAbi.Bpf.CREATE_KEY_SIZE, Integer.BYTES).put(KernelAbi.Bpf.CREATE_VALUE_SIZE, valueSize)
                 .put(KernelAbi.Bpf.CREATE_MAX_ENTRIES, entries).name(KernelAbi.Bpf.CREATE_NAME, name).call(KernelAbi.Bpf.MAP_CREATE);
             return new BpfMap(KernelException.check(result, "bpf(MAP_CREATE)", "map " + name), name, copySize);
         }
+    }
+
+    /** Maps the block of a map made by {@link #memory} into this process; the mapping outlives the map's descriptor. */
+    public MappedRegion mapped() throws KernelException {
+        return MappedRegion.adopt(KernelException.check(LibC.mmap(valueSize, KernelAbi.PROT_READ | KernelAbi.PROT_WRITE,
+            KernelAbi.MAP_SHARED | KernelAbi.MAP_POPULATE, fd, 0), "mmap", "map " + name), valueSize);
     }
 
     /** The map's descriptor. */

@@ -24,8 +24,11 @@ final class Disassembler {
 
     private static String constant(final long low, final long high) {
         final long value = (long) InstructionLayout.immediate(high) << 32 | InstructionLayout.immediate(low) & 0xFFFFFFFFL;
-        final boolean map = InstructionLayout.source(low) == InstructionLayout.SOURCE_MAP;
-        final String what = map ? "map fd " + value : "0x" + Long.toHexString(value);
+        final String what = switch (InstructionLayout.source(low)) {
+            case InstructionLayout.SOURCE_MAP -> "map fd " + value;
+            case InstructionLayout.SOURCE_MAP_VALUE -> "value of map fd " + value;
+            default -> "0x" + Long.toHexString(value);
+        };
         return target(low) + " = " + what;
     }
 

@@ -36,6 +36,8 @@ final class InstructionLayout {
     static final int TO_BIG_ENDIAN = 0xdc;
     /** In the source field of a 64-bit constant: the constant is the descriptor of a map. */
     static final int SOURCE_MAP = 1;
+    /** Likewise: the constant is the descriptor of an array map, and means the address of its first value. */
+    static final int SOURCE_MAP_VALUE = 2;
 
     private InstructionLayout() {
     }

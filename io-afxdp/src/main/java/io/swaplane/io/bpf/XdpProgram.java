@@ -9,9 +9,6 @@ import java.lang.foreign.ValueLayout;
 
 /** An XDP program that the kernel's verifier has accepted. Attached links keep it alive after it is closed. Any thread may call. */
 public final class XdpProgram implements AutoCloseable {
-    /** None of the kernel functions in use asks for a GPL-compatible program. */
-    private static final String LICENSE = "Apache-2.0";
-    private static final int LOG_BYTES = 1 << 20;
     /** How much longer than its input a test run's output may be. */
     private static final int OUTPUT_SLACK = 256;
 
@@ -36,34 +33,9 @@ public final class XdpProgram implements AutoCloseable {
      * @throws KernelException when the kernel refuses it, with the verifier's log.
      */
     public static XdpProgram load(final BpfCode code, final String name, final boolean fragments) throws KernelException {
-        try (Arena arena = Arena.ofConfined()) {
-            final int result = attributes(arena, code, name, fragments).call(KernelAbi.Bpf.PROG_LOAD);
-            if (result >= 0) {
-                return new XdpProgram(result, name);
-            }
-            // Without a log the verifier is quicker and needs no buffer; only a refusal is worth asking again for.
-            throw new KernelException("bpf(PROG_LOAD)", "program " + name, result, verifierLog(arena, code, name, fragments));
-        }
-    }
-
-    private static String verifierLog(final Arena arena, final BpfCode code, final String name, final boolean fragments) {
-        final MemorySegment log = arena.allocate(LOG_BYTES);
-        final int retried = attributes(arena, code, name, fragments).put(KernelAbi.Bpf.LOAD_LOG_LEVEL, 1)
-            .put(KernelAbi.Bpf.LOAD_LOG_SIZE, LOG_BYTES).put(KernelAbi.Bpf.LOAD_LOG_BUFFER, log).call(KernelAbi.Bpf.PROG_LOAD);
-        if (retried >= 0) {
-            LibC.close(retried);
-            return "A second attempt would have succeeded";
-        }
-        final String text = log.getString(0);
-        return text.isEmpty() ? "The verifier said nothing; program:\n" + code.disassemble() : "The verifier said:\n" + text;
-    }
-
-    private static Attributes attributes(final Arena arena, final BpfCode code, final String name, final boolean fragments) {
-        return new Attributes(arena).put(KernelAbi.Bpf.LOAD_TYPE, KernelAbi.Bpf.PROG_TYPE_XDP)
-            .put(KernelAbi.Bpf.LOAD_COUNT, code.length()).put(KernelAbi.Bpf.LOAD_INSTRUCTIONS, code.copyTo(arena))
-            .put(KernelAbi.Bpf.LOAD_LICENSE, arena.allocateFrom(LICENSE))
-            .put(KernelAbi.Bpf.LOAD_FLAGS, fragments ? KernelAbi.Bpf.F_XDP_HAS_FRAGS : 0)
-            .name(KernelAbi.Bpf.LOAD_NAME, name).put(KernelAbi.Bpf.LOAD_ATTACH_TYPE, KernelAbi.Bpf.XDP);
+        final ProgramLoader loader = new ProgramLoader(code, name, KernelAbi.Bpf.PROG_TYPE_XDP, KernelAbi.Bpf.XDP,
+            fragments ? KernelAbi.Bpf.F_XDP_HAS_FRAGS : 0);
+        return new XdpProgram(loader.load(), name);
     }
 
     /**
@@ -115,6 +87,11 @@ public final class XdpProgram implements AutoCloseable {
                 .put(KernelAbi.Bpf.TEST_BATCH_SIZE, batch).call(KernelAbi.Bpf.PROG_TEST_RUN);
             KernelException.check(result, "bpf(PROG_TEST_RUN)", "program " + name + " with live frames");
         }
+    }
+
+    /** Prepares runs over blank frames of at most this length; the program must stay open as long as they are used. */
+    public LiveRun liveRun(final int maxLength) {
+        return new LiveRun(fd, maxLength);
     }
 
     /** The program's descriptor. */

@@ -213,13 +213,18 @@ public final class KernelAbi {
         public static final int MAP_DELETE_ELEM = 3;
         public static final int PROG_LOAD = 5;
         public static final int PROG_TEST_RUN = 10;
+        public static final int RAW_TRACEPOINT_OPEN = 17;
         public static final int LINK_CREATE = 28;
 
         public static final int MAP_TYPE_HASH = 1;
         public static final int MAP_TYPE_ARRAY = 2;
         public static final int MAP_TYPE_PERCPU_ARRAY = 6;
+        public static final int MAP_TYPE_DEVMAP = 14;
         public static final int MAP_TYPE_XSKMAP = 17;
+        /** The map's memory can be mapped into the process. */
+        public static final int F_MMAPABLE = 1 << 10;
         public static final int PROG_TYPE_XDP = 6;
+        public static final int PROG_TYPE_RAW_TRACEPOINT = 17;
         /** Attach type. */
         public static final int XDP = 37;
         public static final int F_XDP_HAS_FRAGS = 1 << 5;
@@ -230,8 +235,11 @@ public final class KernelAbi {
 
         public static final int FUNC_MAP_LOOKUP_ELEM = 1;
         public static final int FUNC_GET_PRANDOM_U32 = 7;
+        public static final int FUNC_GET_SMP_PROCESSOR_ID = 8;
         public static final int FUNC_REDIRECT = 23;
         public static final int FUNC_REDIRECT_MAP = 51;
+        public static final int FUNC_XDP_ADJUST_TAIL = 65;
+        public static final int FUNC_XDP_STORE_BYTES = 190;
 
         // What an XDP program answers.
         public static final int XDP_ABORTED = 0;
@@ -254,6 +262,7 @@ public final class KernelAbi {
         public static final int CREATE_KEY_SIZE = 4;
         public static final int CREATE_VALUE_SIZE = 8;
         public static final int CREATE_MAX_ENTRIES = 12;
+        public static final int CREATE_FLAGS = 16;
         public static final int CREATE_NAME = 28;
 
         public static final int ELEM_MAP_FD = 0;
@@ -285,6 +294,9 @@ public final class KernelAbi {
         public static final int TEST_CTX_IN = 48;
         public static final int TEST_FLAGS = 64;
         public static final int TEST_BATCH_SIZE = 72;
+
+        public static final int TRACEPOINT_NAME = 0;
+        public static final int TRACEPOINT_PROG_FD = 8;
 
         public static final int LINK_PROG_FD = 0;
         public static final int LINK_TARGET_IFINDEX = 4;

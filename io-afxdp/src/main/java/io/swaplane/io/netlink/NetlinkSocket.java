@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A route netlink socket of the network namespace in which it was opened. The kernel's answers carry an explanation of errors where it
- * has one. Only the kernel, or a process with CAP_NET_ADMIN, can send to it.
+ * A netlink socket of the network namespace in which it was opened, of the route family unless said otherwise. The kernel's answers carry
+ * an explanation of errors where it has one. Only the kernel, or a process with CAP_NET_ADMIN, can send to it.
  */
 final class NetlinkSocket implements NetlinkChannel {
     private static final int SOCKET_TYPE = KernelAbi.SOCK_RAW | KernelAbi.SOCK_CLOEXEC | KernelAbi.SOCK_NONBLOCK;
@@ -29,7 +29,16 @@ final class NetlinkSocket implements NetlinkChannel {
      * @param groups multicast groups to hear.
      */
     static NetlinkSocket open(final int receiveBytes, final int... groups) throws KernelException {
-        final int fd = LibC.socket(KernelAbi.AF_NETLINK, SOCKET_TYPE, NetlinkLayout.ROUTE);
+        return ofProtocol(NetlinkLayout.ROUTE, receiveBytes, groups);
+    }
+
+    /** Opens a socket of generic netlink instead. */
+    static NetlinkSocket openGeneric(final int receiveBytes) throws KernelException {
+        return ofProtocol(GenericLayout.PROTOCOL, receiveBytes);
+    }
+
+    private static NetlinkSocket ofProtocol(final int protocol, final int receiveBytes, final int... groups) throws KernelException {
+        final int fd = LibC.socket(KernelAbi.AF_NETLINK, SOCKET_TYPE, protocol);
         final NetlinkSocket socket = new NetlinkSocket(KernelException.check(fd, "socket", "netlink"));
         try {
             socket.prepare(receiveBytes, groups);

@@ -35,6 +35,13 @@ final class MplsSteering {
     private MplsSteering() {
     }
 
+    /** The program behind the one that sends. */
+    static BpfCode code(final BpfMap sockets, final BpfMap counters, final TransmitProgram transmit) {
+        final MplsSteering steering = new MplsSteering();
+        transmit.emit(steering.program);
+        return steering.steer(sockets, counters);
+    }
+
     /**
      * The program.
      *
@@ -42,12 +49,15 @@ final class MplsSteering {
      * @param counters per-CPU counters with at least the key {@link #UNSERVED}.
      */
     static BpfCode code(final BpfMap sockets, final BpfMap counters) {
-        final MplsSteering steering = new MplsSteering();
-        steering.classify();
-        steering.toSocket(sockets);
-        steering.countUnserved(counters);
-        steering.passOn();
-        return steering.program.assemble();
+        return new MplsSteering().steer(sockets, counters);
+    }
+
+    private BpfCode steer(final BpfMap sockets, final BpfMap counters) {
+        classify();
+        toSocket(sockets);
+        countUnserved(counters);
+        passOn();
+        return program.assemble();
     }
 
     private void classify() {

@@ -30,16 +30,27 @@ final class XdpAttachment implements AutoCloseable {
      *
      * @param generic true for the kernel's generic hook instead of the driver's.
      * @param fragments true to take frames of several buffers, which a large MTU needs.
+     * @param transmit what sends as XDP frames and is started here, or null; the caller closes it.
      */
-    static XdpAttachment open(final NetDevice device, final int queues, final boolean generic, final boolean fragments)
-        throws IOException {
+    static XdpAttachment open(final NetDevice device, final int queues, final boolean generic, final boolean fragments,
+                              final XdpTransmit transmit) throws IOException {
         final BpfMap sockets = BpfMap.xsks("swaplane_xsks", queues);
         BpfMap counters = null;
         try {
             counters = BpfMap.counters("swaplane_counts", 1);
-            final BpfCode code = MplsSteering.code(sockets, counters);
-            try (XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments)) {
-                return new XdpAttachment(code, sockets, counters, attach(program, device, generic));
+            final BpfCode code = transmit == null ? MplsSteering.code(sockets, counters)
+                : MplsSteering.code(sockets, counters, transmit.code());
+            final XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments);
+            try {
+                final BpfLink link = attach(program, device, generic);
+                if (transmit != null) {
+                    transmit.start(program);
+                }
+                return new XdpAttachment(code, sockets, counters, link);
+            } finally {
+                if (transmit == null || !transmit.isStarted()) {
+                    program.close();
+                }
             }
         } catch (final IOException | RuntimeException e) {
             sockets.close();

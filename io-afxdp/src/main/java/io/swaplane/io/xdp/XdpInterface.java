@@ -1,10 +1,12 @@
 package io.swaplane.io.xdp;
 
+import io.swaplane.fastpath.Ethernet;
 import io.swaplane.fastpath.FrameStore;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.FrameRoom;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.NetDevice;
+import io.swaplane.io.netlink.XdpFeatures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.List;
 public final class XdpInterface implements AutoCloseable {
     /** Up to here every driver with XDP takes a program that knows nothing of frames in several buffers. */
     static final int SINGLE_BUFFER_MTU = 1500;
+    /** What the kernel lets a frame have beyond the MTU: Ethernet header and a VLAN tag. */
+    private static final int L2_BYTES = Ethernet.HEADER_BYTES + Ethernet.TAG_BYTES;
 
     private final NetDevice device;
     private final XdpMode mode;
@@ -26,15 +30,17 @@ public final class XdpInterface implements AutoCloseable {
     private final XdpAttachment attachment;
     private final List<XdpPort> ports;
     private final Umem firstUmem;
+    private final XdpTransmit transmit;
 
     private XdpInterface(final NetDevice device, final XdpMode mode, final List<Refusal> refusals, final XdpAttachment attachment,
-                         final List<XdpPort> ports, final Umem firstUmem) {
+                         final List<XdpPort> ports, final Umem firstUmem, final XdpTransmit transmit) {
         this.device = device;
         this.mode = mode;
         this.refusals = List.copyOf(refusals);
         this.attachment = attachment;
         this.ports = List.copyOf(ports);
         this.firstUmem = firstUmem;
+        this.transmit = transmit;
     }
 
     /**
@@ -55,6 +61,9 @@ public final class XdpInterface implements AutoCloseable {
         for (final FrameStore store : stores) {
             FrameRoom.check(device, store);
         }
+        if (options.transmitWay() == TransmitWay.XDP) {
+            checkTransmit(device, index, stores.size());
+        }
         clearOffloads(device);
         final List<Refusal> refusals = new ArrayList<>();
         for (final XdpMode mode : allowed) {
@@ -70,21 +79,49 @@ public final class XdpInterface implements AutoCloseable {
     private static XdpInterface attempt(final NetDevice device, final int index, final List<FrameStore> stores, final XdpMode mode,
                                         final XdpOptions options, final List<Refusal> refusals) throws IOException {
         final int queues = device.receiveQueues();
-        final XdpAttachment attachment = XdpAttachment.open(device, queues, mode == XdpMode.GENERIC, device.mtu() > SINGLE_BUFFER_MTU);
+        final XdpTransmit transmit = options.transmitWay() == TransmitWay.XDP ? XdpTransmit.open(device.name(), index) : null;
         final List<XdpPort> ports = new ArrayList<>();
+        XdpAttachment attachment = null;
         try {
+            attachment = XdpAttachment.open(device, queues, mode == XdpMode.GENERIC, device.mtu() > SINGLE_BUFFER_MTU, transmit);
             for (int queue = 0; queue < stores.size(); queue++) {
                 final String name = device.name() + " queue " + queue;
                 final Umem umem = new Umem(stores.get(queue));
                 final XskSocket socket = XskSocket.open(name, index, queue, umem, mode == XdpMode.ZERO_COPY, options);
-                ports.add(new XdpPort(name, socket, umem));
+                ports.add(new XdpPort(name, socket, umem, transmit));
                 attachment.serve(queue, socket.fd());
             }
-            return new XdpInterface(device, mode, refusals, attachment, ports, new Umem(stores.getFirst()));
+            return new XdpInterface(device, mode, refusals, attachment, ports, new Umem(stores.getFirst()), transmit);
         } catch (final IOException | RuntimeException e) {
-            attachment.close();
-            ports.forEach(XdpPort::close);
+            close(attachment, ports, transmit);
             throw e;
+        }
+    }
+
+    private static void close(final XdpAttachment attachment, final List<XdpPort> ports, final XdpTransmit transmit) {
+        if (attachment != null) {
+            attachment.close();
+        }
+        ports.forEach(XdpPort::close);
+        if (transmit != null) {
+            transmit.close();
+        }
+    }
+
+    /** Frames that the driver does not take from a redirect would all be lost. */
+    private static void checkTransmit(final NetDevice device, final int index, final int workers) throws IOException {
+        if (workers > 1) {
+            throw new IOException("sending as XDP frames is for one worker, and there are " + workers + ": use one, or let " + device.name()
+                + " send by the socket");
+        }
+        final int largest = TransmitLayout.MAX_LENGTH - L2_BYTES;
+        if (device.mtu() > largest) {
+            throw new IOException("the MTU of " + device.name() + " is " + device.mtu() + "; sent as XDP frames the largest that works is "
+                + largest + ": lower it with `ip link set " + device.name() + " mtu " + largest + "` or send by the socket");
+        }
+        if (!XdpFeatures.of(index).takesRedirects()) {
+            throw new IOException(device.name() + " takes no XDP frames: its driver can't, or it is virtual and its peer does not receive"
+                + " them; for veth turn `ethtool -K PEER gro on` on the other end, or send by the socket");
         }
     }
 
@@ -138,6 +175,11 @@ public final class XdpInterface implements AutoCloseable {
         return mode;
     }
 
+    /** How it sends. */
+    public TransmitWay transmitWay() {
+        return transmit == null ? TransmitWay.SOCKET : TransmitWay.XDP;
+    }
+
     /** Why it did not get a better mode, the best first. */
     public List<Refusal> refusals() {
         return refusals;
@@ -174,7 +216,6 @@ public final class XdpInterface implements AutoCloseable {
     /** Detaches the program, then closes the ports; their chunks return to the stores. */
     @Override
     public void close() {
-        attachment.close();
-        ports.forEach(XdpPort::close);
+        close(attachment, ports, transmit);
     }
 }

@@ -9,8 +9,10 @@ package io.swaplane.io.xdp;
  * @param transmitBudget frames that one system call may send in copy mode, where the kernel is new enough to be told: 32 to the transmit
  *     ring's size.
  * @param busyPollBudget frames that the device is polled for when a call finds nothing, up to 64; 0 leaves it to its interrupts.
+ * @param transmitWay how frames are sent.
  */
-public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollBudget) {
+public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollBudget,
+                         TransmitWay transmitWay) {
     /** What suits most ports. */
     public static final XdpOptions DEFAULT = new XdpOptions(2048, 2048, 2048, 256, 0);
 
@@ -20,6 +22,17 @@ public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntrie
     /** The kernel sends this many frames a call anyway, and refuses a smaller budget or one above the ring's size. */
     private static final int KERNEL_BATCH = 32;
     private static final int MAX_ENTRIES = 1 << 16;
+
+    /** Settings that send by the socket. */
+    public XdpOptions(final int fillEntries, final int receiveEntries, final int transmitEntries, final int transmitBudget,
+                      final int busyPollBudget) {
+        this(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollBudget, TransmitWay.SOCKET);
+    }
+
+    /** The same settings with another way of sending. */
+    public XdpOptions sendingBy(final TransmitWay way) {
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollBudget, way);
+    }
 
     /** Checks the numbers. */
     public XdpOptions {
@@ -37,7 +50,7 @@ public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntrie
 
     /** The same with busy polling for so many frames a call, or 0 for none. */
     public XdpOptions busyPolling(final int budget) {
-        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, budget);
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, budget, transmitWay);
     }
 
     private static void entries(final String ring, final int entries) {

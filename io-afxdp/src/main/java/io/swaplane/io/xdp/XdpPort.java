@@ -20,7 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  * chunks the kernel has, so that closing the socket returns every one of them to the store.
  *
  * <p>One system call a duty cycle at most, unless the kernel asks to be called again. While the interface is down frames wait in the
- * transmit ring and leave when it comes up; when that is full, {@code transmit} accepts none. Owning worker's thread only, except
+ * transmit ring and leave when it comes up; when that is full, {@code transmit} accepts none. A port that sends as XDP frames does so
+ * inside {@code transmit}, which accepts what the driver took; nothing waits then. Owning worker's thread only, except
  * {@link #statistics}, {@link #receiveOversize} and {@link #receiveDrops}; nothing but these once it is closed.
  */
 public final class XdpPort implements PacketPort {
@@ -37,6 +38,8 @@ public final class XdpPort implements PacketPort {
     private final ConsumerRing receive;
     private final ProducerRing transmit;
     private final ConsumerRing completion;
+    /** What sends instead of the transmit ring, or null. */
+    private final XdpTransmit program;
     /** For each chunk, how many descriptors of it the kernel has. */
     private final byte[] kernelHas;
     /** Chunks that the fill ring should still get. */
@@ -52,8 +55,10 @@ public final class XdpPort implements PacketPort {
     private long lastKick;
     private boolean open = true;
 
-    XdpPort(final String name, final XskSocket socket, final Umem umem) {
+    /** {@code program} sends instead of the socket's transmit ring unless it is null; the caller closes it after the port. */
+    XdpPort(final String name, final XskSocket socket, final Umem umem, final XdpTransmit program) {
         this.name = name;
+        this.program = program;
         this.socket = socket;
         this.store = umem.store();
         this.base = store.baseAddress();
@@ -155,6 +160,16 @@ public final class XdpPort implements PacketPort {
     @Override
     @HotPath
     public int transmit(final long[] frames, final int count) {
+        if (program != null) {
+            final int sent = program.transmit(frames, count, store);
+            lastKick = program.lastResult();
+            return sent;
+        }
+        return enqueue(frames, count);
+    }
+
+    @HotPath
+    private int enqueue(final long[] frames, final int count) {
         int room = transmit.free(count);
         int accepted = 0;
         while (accepted < count) {

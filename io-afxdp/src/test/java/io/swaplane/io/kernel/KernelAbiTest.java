@@ -140,7 +140,14 @@ class KernelAbiTest {
         same("BPF_MAP_TYPE_HASH", KernelAbi.Bpf.MAP_TYPE_HASH);
         same("BPF_MAP_TYPE_ARRAY", KernelAbi.Bpf.MAP_TYPE_ARRAY);
         same("BPF_MAP_TYPE_PERCPU_ARRAY", KernelAbi.Bpf.MAP_TYPE_PERCPU_ARRAY);
+        same("BPF_MAP_TYPE_DEVMAP", KernelAbi.Bpf.MAP_TYPE_DEVMAP);
         same("BPF_MAP_TYPE_XSKMAP", KernelAbi.Bpf.MAP_TYPE_XSKMAP);
+        same("BPF_F_MMAPABLE", KernelAbi.Bpf.F_MMAPABLE);
+        same("BPF_RAW_TRACEPOINT_OPEN", KernelAbi.Bpf.RAW_TRACEPOINT_OPEN);
+        same("BPF_PROG_TYPE_RAW_TRACEPOINT", KernelAbi.Bpf.PROG_TYPE_RAW_TRACEPOINT);
+        same("BPF_FUNC_get_smp_processor_id", KernelAbi.Bpf.FUNC_GET_SMP_PROCESSOR_ID);
+        same("BPF_FUNC_xdp_adjust_tail", KernelAbi.Bpf.FUNC_XDP_ADJUST_TAIL);
+        same("BPF_FUNC_xdp_store_bytes", KernelAbi.Bpf.FUNC_XDP_STORE_BYTES);
         same("BPF_PROG_TYPE_XDP", KernelAbi.Bpf.PROG_TYPE_XDP);
         same("BPF_XDP", KernelAbi.Bpf.XDP);
         same("BPF_F_XDP_HAS_FRAGS", KernelAbi.Bpf.F_XDP_HAS_FRAGS);
@@ -160,7 +167,9 @@ class KernelAbiTest {
         struct("xdp_md", KernelAbi.Bpf.MD_SIZE, "data", KernelAbi.Bpf.MD_DATA, "data_end", KernelAbi.Bpf.MD_DATA_END,
             "ingress_ifindex", KernelAbi.Bpf.MD_INGRESS_IFINDEX, "rx_queue_index", KernelAbi.Bpf.MD_RX_QUEUE_INDEX);
         union("map_type", KernelAbi.Bpf.CREATE_TYPE, "key_size", KernelAbi.Bpf.CREATE_KEY_SIZE, "value_size",
-            KernelAbi.Bpf.CREATE_VALUE_SIZE, "max_entries", KernelAbi.Bpf.CREATE_MAX_ENTRIES, "map_name", KernelAbi.Bpf.CREATE_NAME,
+            KernelAbi.Bpf.CREATE_VALUE_SIZE, "max_entries", KernelAbi.Bpf.CREATE_MAX_ENTRIES, "map_flags",
+            KernelAbi.Bpf.CREATE_FLAGS, "map_name", KernelAbi.Bpf.CREATE_NAME, "raw_tracepoint.name", KernelAbi.Bpf.TRACEPOINT_NAME,
+            "raw_tracepoint.prog_fd", KernelAbi.Bpf.TRACEPOINT_PROG_FD,
             "map_fd", KernelAbi.Bpf.ELEM_MAP_FD, "key", KernelAbi.Bpf.ELEM_KEY, "value", KernelAbi.Bpf.ELEM_VALUE, "flags",
             KernelAbi.Bpf.ELEM_FLAGS, "prog_type", KernelAbi.Bpf.LOAD_TYPE, "insn_cnt", KernelAbi.Bpf.LOAD_COUNT, "insns",
             KernelAbi.Bpf.LOAD_INSTRUCTIONS, "license", KernelAbi.Bpf.LOAD_LICENSE, "log_level", KernelAbi.Bpf.LOAD_LOG_LEVEL,

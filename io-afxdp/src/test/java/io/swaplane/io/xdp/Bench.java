@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class Bench implements AutoCloseable {
     static final XdpOptions SMALL = new XdpOptions(512, 512, 512, 256, 0);
+    static final XdpOptions XDP_FRAMES = SMALL.sendingBy(TransmitWay.XDP);
 
     final Namespace left = new Namespace("a");
     final Namespace router = new Namespace("r");
@@ -38,6 +39,21 @@ final class Bench implements AutoCloseable {
     void open(final XdpMode mode) throws Exception {
         ingress = open("in0", List.of(mode), SMALL);
         egress = open("out0", List.of(mode), SMALL);
+    }
+
+    /** Opens both interfaces; they send as XDP frames, which the hosts take as their receive offload is on. */
+    void openSendingXdpFrames(final XdpMode mode) throws Exception {
+        receiveOffload(left, "left0", true);
+        receiveOffload(right, "right0", true);
+        ingress = open("in0", List.of(mode), XDP_FRAMES);
+        egress = open("out0", List.of(mode), XDP_FRAMES);
+    }
+
+    static void receiveOffload(final Namespace host, final String device, final boolean on) throws Exception {
+        host.in(() -> {
+            new NetDevice(device).setGenericReceiveOffload(on);
+            return on;
+        });
     }
 
     XdpInterface open(final String device, final List<XdpMode> modes, final XdpOptions options) throws Exception {

@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.io.xdp.XdpOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class LiveSection {
     private static final Pattern DEVICE = Pattern.compile("[^\\s/:]{1,15}");
     private static final Map<String, PortMode> MODES =
         Stream.of(PortMode.values()).collect(Collectors.toMap(PortMode::label, mode -> mode));
+    private static final Map<String, TransmitWay> TRANSMIT_WAYS =
+        Stream.of(TransmitWay.values()).collect(Collectors.toMap(TransmitWay::text, way -> way));
     private static final Map<String, LiveSettings.Idle> IDLES =
         Map.of("block", LiveSettings.Idle.BLOCK, "backoff", LiveSettings.Idle.BACKOFF, "spin", LiveSettings.Idle.SPIN);
 
@@ -52,7 +55,15 @@ final class LiveSection {
         }
         final PortMode mode = fields.word(config.mode(), MODES, PortMode.AUTO, path.key("mode"));
         ports.put(config.name(), new LiveSettings.Port(config.name(), device(config, path.key("device")), mode,
-            busyPoll(config, mode, path.key("busy-poll"))));
+            busyPoll(config, mode, path.key("busy-poll")), transmit(config, mode, path.key("transmit"))));
+    }
+
+    private TransmitWay transmit(final PortConfig config, final PortMode mode, final ConfigPath path) {
+        final TransmitWay way = fields.word(config.transmit(), TRANSMIT_WAYS, TransmitWay.SOCKET, path);
+        if (way == TransmitWay.XDP && mode == PortMode.PACKET) {
+            fields.refuse(path, "mode 'packet' sends by its socket: leave it out, or choose another mode");
+        }
+        return way;
     }
 
     private int busyPoll(final PortConfig config, final PortMode mode, final ConfigPath path) {
@@ -81,7 +92,7 @@ final class LiveSection {
     }
 
     private LiveSettings.Port port(final String name) {
-        return ports.getOrDefault(name, new LiveSettings.Port(name, name, PortMode.AUTO, 0));
+        return ports.getOrDefault(name, new LiveSettings.Port(name, name, PortMode.AUTO, 0, TransmitWay.SOCKET));
     }
 
     /** The settings for these ports; {@code ports:} must name no others. */

@@ -1,5 +1,6 @@
 package io.swaplane.router.config;
 
+import io.swaplane.io.xdp.TransmitWay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,8 +34,9 @@ public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Intege
      * @param device its Linux network interface.
      * @param mode the mode that is asked for.
      * @param busyPollBudget frames for which a worker that finds nothing polls the interface; 0 leaves it to interrupts.
+     * @param transmit how it sends.
      */
-    public record Port(String name, String device, PortMode mode, int busyPollBudget) { }
+    public record Port(String name, String device, PortMode mode, int busyPollBudget, TransmitWay transmit) { }
 
     /**
      * Where the metrics are.

@@ -8,5 +8,6 @@ package io.swaplane.router.config;
  * @param mode {@code auto}, {@code zero-copy}, {@code native}, {@code generic} or {@code packet}; default {@code auto}: the best that can
  *     be had.
  * @param busyPoll frames for which a worker's call polls the interface when nothing waits, 0 to 64; default 0: the interface interrupts.
+ * @param transmit {@code socket} or {@code xdp}; default {@code socket}.
  */
-record PortConfig(String name, String device, String mode, Integer busyPoll) { }
+record PortConfig(String name, String device, String mode, Integer busyPoll, String transmit) { }

@@ -9,6 +9,7 @@ import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.packet.PacketSocketPort;
 import io.swaplane.io.packet.PacketSocketStatistics;
 import io.swaplane.io.xdp.Refusal;
+import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.io.xdp.XdpInterface;
 import io.swaplane.io.xdp.XdpMode;
 import io.swaplane.io.xdp.XdpPort;
@@ -38,8 +39,9 @@ final class LivePort implements AutoCloseable {
     private final int busyPollBudget;
 
     LivePort(final String name, final int interfaceIndex, final XdpInterface xdp, final int busyPollBudget) {
-        this(name, xdp.device().name(), interfaceIndex, mode(xdp.mode()),
-            refused(xdp.refusals()), xdp, null, busyPollBudget);
+        this(name, xdp.device().name(), interfaceIndex,
+            mode(xdp.mode()) + (xdp.transmitWay() == TransmitWay.XDP ? "+xdp-transmit" : ""), refused(xdp.refusals()), xdp, null,
+            busyPollBudget);
     }
 
     LivePort(final String name, final String device, final int interfaceIndex, final List<RefusedModeView> refused,
@@ -85,7 +87,7 @@ final class LivePort implements AutoCloseable {
         return interfaceIndex;
     }
 
-    /** The mode that it got. */
+    /** The mode that it got, and behind a plus sign how it sends when that is not by the socket. */
     String mode() {
         return mode;
     }

@@ -6,6 +6,7 @@ import io.swaplane.io.kernel.FrameRoom;
 import io.swaplane.io.kernel.NetDevice;
 import io.swaplane.io.packet.PacketSocketPort;
 import io.swaplane.io.packet.PacketSocketSettings;
+import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.io.xdp.XdpInterface;
 import io.swaplane.io.xdp.XdpMode;
 import io.swaplane.io.xdp.XdpOptions;
@@ -46,13 +47,16 @@ final class PortOpener {
         try {
             return xdp(port, device, List.of(XdpMode.values()));
         } catch (final XdpRefusedException e) {
+            if (port.transmit() == TransmitWay.XDP) {
+                throw e; // an AF_PACKET port could not send as asked
+            }
             return packet(port, device, LivePort.refused(e.refusals()));
         }
     }
 
     private LivePort xdp(final LiveSettings.Port port, final NetDevice device, final List<XdpMode> modes) throws IOException {
         return new LivePort(port.name(), device.index(), XdpInterface.open(device, stores, modes,
-            XdpOptions.DEFAULT.busyPolling(port.busyPollBudget())), port.busyPollBudget());
+            XdpOptions.DEFAULT.busyPolling(port.busyPollBudget()).sendingBy(port.transmit())), port.busyPollBudget());
     }
 
     private LivePort packet(final LiveSettings.Port port, final NetDevice device, final List<RefusedModeView> refused) throws IOException {

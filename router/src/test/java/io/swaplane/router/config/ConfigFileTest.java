@@ -16,6 +16,7 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.io.IOException;
@@ -218,7 +219,7 @@ class ConfigFileTest {
             next-hops:
               - {index: 1, interface: a, neighbour: 10.0.0.1}
             ports:
-              - {name: pa, device: eth1, mode: native, busy-poll: 20}
+              - {name: pa, device: eth1, mode: native, busy-poll: 20, transmit: xdp}
             workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 16384}
             host: {tap: swaplane0, socket: /tmp/c.sock, metrics: 10.0.0.9:1234}
             """);
@@ -227,7 +228,8 @@ class ConfigFileTest {
 
         assertThat(live.intent().interfaces().getFirst().mac()).isEqualTo(mac);
         assertThat(live.live()).isEqualTo(new LiveSettings(
-            List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE, 20), new LiveSettings.Port("eth9", "eth9", PortMode.AUTO, 0)),
+            List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE, 20, TransmitWay.XDP),
+                new LiveSettings.Port("eth9", "eth9", PortMode.AUTO, 0, TransmitWay.SOCKET)),
             2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock"),
             new LiveSettings.Metrics("10.0.0.9:1234", new InetSocketAddress("10.0.0.9", 1234), true)));
         assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(ConfigException.class)

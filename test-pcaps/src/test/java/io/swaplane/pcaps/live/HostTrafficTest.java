@@ -35,10 +35,11 @@ class HostTrafficTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "generic", "packet"})
+    @ValueSource(strings = {"native", "generic", "packet", Setup.XDP_TRANSMIT})
     void shouldLeavePingTcpAndNeighbourDiscoveryToTheKernelWhileForwarding(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
             site.address(Site.WEST);
             addressV6(site.router(), Site.WEST, "2001:db8::1/64");
             addressV6(site.host(Site.WEST), Site.WIRE, "2001:db8::2/64");

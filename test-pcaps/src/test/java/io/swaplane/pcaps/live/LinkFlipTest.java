@@ -32,10 +32,11 @@ class LinkFlipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "generic", "packet"})
+    @ValueSource(strings = {"native", "generic", "packet", Setup.XDP_TRANSMIT})
     void shouldSendNothingByTheDeadPortAfterTheFlipAndAccountForEveryPacket(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
             final AtomicBoolean running = new AtomicBoolean(true);
             final CompletableFuture<Integer> sent = CompletableFuture.supplyAsync(() -> stream(site, running));
             try {

@@ -46,10 +46,11 @@ class LiveFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "generic", "packet"})
+    @ValueSource(strings = {"native", "generic", "packet", Setup.XDP_TRANSMIT})
     void shouldGoOnAfterAnInterfaceWasDownAndUpRenamedAndBereftOfItsPeer(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
             forwards(site);
             for (final String port : List.of(Site.WEST, Site.EAST)) {
                 site.router().ip("link", "set", port, "down");

@@ -26,10 +26,11 @@ class LiveForwardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"native", "generic", "packet"})
+    @ValueSource(strings = {"native", "generic", "packet", Setup.XDP_TRANSMIT})
     void shouldForwardAsReplayDoesAndMoveToTheBackupWhileALinkIsDown(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
-        try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+        try (Site site = Site.of(1500, mode); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
             final List<byte[]> frames = Traffic.all(1500);
             final Expected expected = Expected.of(config, frames);
             compare(site, frames, expected);

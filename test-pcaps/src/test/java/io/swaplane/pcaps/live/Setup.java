@@ -33,6 +33,9 @@ final class Setup {
           - {label: 111, lookup: platform, payload: ip}
         """;
 
+    /** Not a mode in itself: native, and sending as XDP frames. */
+    static final String XDP_TRANSMIT = "xdp-transmit";
+
     /** What two tags take from the Linux interface's MTU in the mode that has the least room. */
     private static final int TWO_TAGS = 8;
 
@@ -159,6 +162,7 @@ final class Setup {
     }
 
     private String port(final String host) {
-        return "  - {name: " + host + ", mode: " + mode + ", busy-poll: " + busyPoll + (host.equals(Site.WEST) ? devices : "") + "}\n";
+        final String way = mode.equals(XDP_TRANSMIT) ? "native, transmit: xdp" : mode;
+        return "  - {name: " + host + ", mode: " + way + ", busy-poll: " + busyPoll + (host.equals(Site.WEST) ? devices : "") + "}\n";
     }
 }

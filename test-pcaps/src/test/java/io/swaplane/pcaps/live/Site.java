@@ -1,6 +1,7 @@
 package io.swaplane.pcaps.live;
 
 import io.swaplane.io.kernel.Namespace;
+import io.swaplane.io.kernel.NetDevice;
 import io.swaplane.io.kernel.RawSocket;
 import io.swaplane.io.netns.Frames;
 import io.swaplane.io.netns.Wires;
@@ -51,6 +52,25 @@ final class Site implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** A site whose hosts receive whatever ports in this mode send. */
+    static Site of(final int mtu, final String mode) throws Exception {
+        final Site site = new Site(mtu);
+        if (mode.equals(Setup.XDP_TRANSMIT)) {
+            for (final String name : HOSTS) {
+                site.receiveOffload(name);
+            }
+        }
+        return site;
+    }
+
+    /** Generic receive offload, without which a virtual interface takes no XDP frames from its peer. */
+    private void receiveOffload(final String name) throws Exception {
+        host(name).in(() -> {
+            new NetDevice(WIRE).setGenericReceiveOffload(true);
+            return name;
+        });
     }
 
     private void build(final String name, final int mtu, final int queues) throws Exception {
