@@ -11,10 +11,12 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
@@ -120,6 +122,16 @@ class FakeState implements StateSource {
     static IndirectNextHopView indirect(final int index) {
         return new IndirectNextHopView("1.1.1." + index, new ResolutionView(index, false, 0, List.of()), new ResolutionView(index, true, 3,
             List.of(new DirectNextHopView("ATM6/1.20", "10.20.20.1", null), new DirectNextHopView(null, null, 23))), 9);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() throws StateUnavailableException {
+        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels), labels, 16, 1_048_575, 1_048_560 - labels));
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() throws StateUnavailableException {
+        return new NextHopUsageView(0, 1);
     }
 
     @Override
