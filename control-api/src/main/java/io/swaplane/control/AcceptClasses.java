@@ -29,12 +29,16 @@ final class AcceptClasses {
     private final Neighbours neighbours;
     private final Map<String, AcceptSetIntent> sets = new LinkedHashMap<>();
     private final Map<Accept, Integer> classes = new HashMap<>();
-    private final Map<Accept, Integer> labels = new HashMap<>();
+    /** By class: whose it is, and how many label entries have it. */
+    private final Accept[] accepts = new Accept[AcceptClass.LIMIT];
+    private final int[] labels = new int[AcceptClass.LIMIT];
     private final IdAllocator ids = new IdAllocator(AcceptClass.FIRST_EXTERNAL, AcceptClass.LIMIT);
 
     AcceptClasses(final Topology topology, final Neighbours neighbours, final List<AcceptSetIntent> sets) {
         this.topology = topology;
         this.neighbours = neighbours;
+        accepts[AcceptClass.ROUTER] = new Accept.Router();
+        accepts[AcceptClass.CORE] = new Accept.Core();
         for (final AcceptSetIntent set : sets) {
             for (final Accept member : set.members()) {
                 checkMember(set, member);
@@ -64,11 +68,13 @@ final class AcceptClasses {
         }
     }
 
-    /** Refuses an ingress that does not exist, and one for which no class is left. */
+    /** Refuses an ingress that does not exist, and one for which no class is left. One that has a class has passed before. */
     void check(final Accept accept) {
-        checkIngress(accept);
-        if (!hasClass(accept) && !ids.hasFree()) {
-            throw exhausted();
+        if (!hasClass(accept)) {
+            checkIngress(accept);
+            if (!ids.hasFree()) {
+                throw exhausted();
+            }
         }
     }
 
@@ -80,13 +86,13 @@ final class AcceptClasses {
             case Accept.Neighbour each -> {
                 topology.mplsInterface(each.interfaceName());
                 if (neighbours.mac(each.interfaceName(), each.address()) == null) {
-                    throw new RefusedException("the MAC address of " + Neighbours.text(each.interfaceName(), each.address())
-                        + " is not configured");
+                    throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE,
+                        "the MAC address of " + Neighbours.text(each.interfaceName(), each.address()) + " is not configured");
                 }
             }
             case Accept.Named each -> {
                 if (!sets.containsKey(each.setName())) {
-                    throw new RefusedException("there is no accept set " + each.setName());
+                    throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no accept set " + each.setName());
                 }
             }
         }
@@ -115,33 +121,41 @@ final class AcceptClasses {
             throw exhausted();
         }
         classes.put(accept, id);
+        accepts[id] = accept;
         return id;
     }
 
     private static RefusedException exhausted() {
-        return new RefusedException("no accept class is left: at most " + MOST
+        return new RefusedException(RefusalReason.EXHAUSTED, "no accept class is left: at most " + MOST
             + " external interfaces, sets, and neighbours and core interfaces that labels name");
     }
 
-    /** One more label is valid from there. */
-    void addLabel(final Accept accept) {
-        labels.merge(accept, 1, Integer::sum);
+    /** Whose class it is. */
+    Accept accept(final int acceptClass) {
+        return accepts[acceptClass];
+    }
+
+    /** One more label has the class. */
+    void addLabel(final int acceptClass) {
+        labels[acceptClass]++;
     }
 
     /** One label less. */
-    void removeLabel(final Accept accept) {
-        labels.computeIfPresent(accept, (key, count) -> count == 1 ? null : count - 1);
+    void removeLabel(final int acceptClass) {
+        labels[acceptClass]--;
     }
 
     /** Refuses to do without a neighbour that a label or set names. */
     void checkRemovable(final Accept.Neighbour neighbour) {
         final String text = Neighbours.text(neighbour.interfaceName(), neighbour.address());
-        if (labels.containsKey(neighbour)) {
-            throw new RefusedException(text + " cannot go: the spoof check of " + labels.get(neighbour) + " label entries names it");
+        final Integer known = classes.get(neighbour);
+        if (known != null && labels[known] > 0) {
+            throw new RefusedException(RefusalReason.IN_USE,
+                text + " cannot go: the spoof check of " + labels[known] + " label entries names it");
         }
         for (final AcceptSetIntent set : sets.values()) {
             if (set.members().contains(neighbour)) {
-                throw new RefusedException(text + " cannot go: accept set " + set.name() + " names it");
+                throw new RefusedException(RefusalReason.IN_USE, text + " cannot go: accept set " + set.name() + " names it");
             }
         }
     }
@@ -154,6 +168,7 @@ final class AcceptClasses {
 
     /** Makes a class that was taken away free for another ingress. */
     void release(final int acceptClass) {
+        accepts[acceptClass] = null;
         ids.release(acceptClass);
     }
 

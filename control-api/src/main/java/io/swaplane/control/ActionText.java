@@ -7,6 +7,7 @@ import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.PayloadType;
 import io.swaplane.table.PuntReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,7 @@ final class ActionText {
             case Action.Lookup lookup -> lookup(lookup.labelSpace(), lookup.payload());
             case Action.Receive receive -> "receive";
             case Action.Drop drop -> "discard";
+            case Action.Withdrawn withdrawn -> "discard withdrawn";
             case Action.Ecmp ecmp -> throw new IllegalArgumentException("an ECMP group has a line per leg");
             case Action.Protect pair -> throw new IllegalArgumentException("a protection pair has a line per leg");
         };
@@ -39,7 +41,7 @@ final class ActionText {
     String ofSpecial(final long word) {
         final int code = ForwardingWord.outLabel(word);
         return switch (ForwardingWord.operation(word)) {
-            case LOOKUP -> lookup(topology.labelSpaces().get(code), ForwardingWord.payloadType(word));
+            case LOOKUP -> lookup(topology.labelSpaces().name(code), ForwardingWord.payloadType(word));
             case PUNT -> "punt " + PuntReason.of(code).label();
             case DROP -> "discard " + DropReason.of(code).label();
             case ENTROPY -> "skip entropy label";
@@ -58,13 +60,27 @@ final class ActionText {
             + (payload == PayloadType.IP ? "" : " (" + payload.label() + ")");
     }
 
-    /** The neighbour goes without saying where a direct next hop pushes nothing: it is the interface's own. */
+    /**
+     * The labels pushed and where they leave, as far as there is one way. The neighbour goes without saying where a direct next hop pushes
+     * nothing: it is the interface's own.
+     */
     private String egress(final int nextHop) {
-        final NextHopIntent.Direct direct = nextHops.direct(nextHop);
-        final List<Integer> pushes = nextHops.pushes(nextHop);
-        final boolean plain = pushes.isEmpty() && direct.index() == nextHop;
+        final List<Integer> pushes = new ArrayList<>(nextHops.intent(nextHop).push());
+        int last = nextHop;
+        for (Integer each = nextHops.resolvedBy(last); each != null; each = nextHops.resolvedBy(last)) {
+            last = each;
+            pushes.addAll(0, nextHops.intent(each).push());
+        }
+        final String where = switch (nextHops.intent(last)) {
+            case NextHopIntent.Direct direct -> "on " + direct.interfaceName()
+                + (pushes.isEmpty() && last == nextHop ? "" : ", nbr " + direct.neighbour().getHostAddress());
+            case NextHopIntent.Recursive recursive -> nextHops.peers().way(recursive.peer()) instanceof Way.Neighbour neighbour
+                ? "on " + neighbour.interfaceName() + ", nbr " + neighbour.address().getHostAddress()
+                : "to peer " + recursive.peer().getHostAddress();
+            case NextHopIntent.Group group -> "by MPLS next-hop " + last + ", group of " + group.legs().size();
+            case NextHopIntent.Protected pair -> "by MPLS next-hop " + last + ", protected";
+        };
         return ", " + (pushes.isEmpty() ? "" : "push " + pushes.stream().map(String::valueOf).collect(Collectors.joining(" ")) + " ")
-            + "on " + direct.interfaceName() + (plain ? "" : ", nbr " + direct.neighbour().getHostAddress())
-            + (nextHops.isResolved(nextHop) ? "" : " (unresolved)");
+            + where + (nextHops.isResolved(nextHop) ? "" : " (unresolved)");
     }
 }

@@ -1,26 +1,36 @@
 package io.swaplane.control;
 
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watcher;
+import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.LabelPool;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Turns what a router is asked to do into forwarding tables; the tables' only writer.
@@ -32,16 +42,20 @@ import java.util.Optional;
  * <p>What is taken out of the tables is used again only once every worker has passed a quiescent point. Every command looks for
  * that; {@link #doWork} does so when there are no commands.
  */
-public final class Conductor implements AutoCloseable {
+public final class Conductor implements CommandTarget, AutoCloseable {
     private final String name;
     private final Topology topology;
     private final Neighbours neighbours;
     private final AcceptClasses classes;
-    private final IdAllocator indices = new IdAllocator(1, Integer.MAX_VALUE);
+    private final SpecialLabelWords specialLabels;
+    private final IdAllocator indices = new IdAllocator(1, ForwardingWord.FIELD_LIMIT);
+    private final Owners owners = new Owners();
+    private final Watchers watchers = new Watchers();
     private final ForwardingTables tables;
     private final Ingresses ingresses;
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
+    private final CounterClearing clearing;
     private final StateViewer viewer;
 
     /**
@@ -57,16 +71,18 @@ public final class Conductor implements AutoCloseable {
         topology = new Topology(intent);
         neighbours = new Neighbours(topology, intent.neighbours());
         classes = new AcceptClasses(topology, neighbours, intent.acceptSets());
-        final SpecialLabelWords specialLabels = new SpecialLabelWords(intent.specialLabels(), intent.defaults());
+        specialLabels = new SpecialLabelWords(intent.specialLabels(), intent.defaults());
         tables = new ForwardingTables(topology.geometry(workers));
         ingresses = new Ingresses(topology, neighbours, classes, tables);
-        nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables);
+        nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
-            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, intent.dynamicLabels());
+            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, intent.dynamicLabels(),
+            watchers);
+        clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, tables);
         try {
-            program(intent, specialLabels);
+            program(intent);
         } catch (final RuntimeException | Error e) {
             tables.close();
             throw e;
@@ -82,17 +98,23 @@ public final class Conductor implements AutoCloseable {
         }
     }
 
-    private void program(final RouterIntent intent, final SpecialLabelWords specialLabels) {
+    private void program(final RouterIntent intent) {
         topology.program(tables);
-        for (int space = 0; space < topology.labelSpaces().size(); space++) {
+        for (int space = 0; space < topology.labelSpaces().limit(); space++) {
             specialLabels.program(tables, space);
         }
         for (final LspIntent lsp : intent.lsps()) {
             labels.assignClass(lsp);
         }
         ingresses.publishAll();
-        nextHops.load(intent.nextHops());
-        nextHops.indices().forEach(indices::take);
+        nextHops.load(intent.nextHops(), intent.tunnels());
+        for (final NextHopIntent nextHop : intent.nextHops()) {
+            indices.take(nextHop.index());
+            owners.own(new Owned.NextHop(nextHop.index()), Origin.STATIC);
+        }
+        for (final TunnelIntent tunnel : intent.tunnels()) {
+            owners.own(new Owned.Tunnel(tunnel.endpoint(), tunnel.owner()), Origin.STATIC);
+        }
         labels.load(intent.lsps());
     }
 
@@ -111,50 +133,133 @@ public final class Conductor implements AutoCloseable {
         return topology.interfaceNumber(interfaceName);
     }
 
-    /** A label space's number in the tables; its name is {@code platform} or an interface's. */
+    @Override
     public int labelSpaceNumber(final String labelSpace) {
         return topology.labelSpace(labelSpace);
     }
 
-    /** Frees what no worker can hold any more; returns how much there was. */
+    /** Frees what no worker can hold any more and goes on with what takes several steps; returns how much there was to do. */
     public int doWork() {
-        return tables.epochs().reclaim();
+        return tables.epochs().reclaim() + watchers.doWork() + clearing.doWork();
     }
 
-    /** A port came up or went down: one store, which moves every protection pair and ECMP leg on the port. */
+    /** One store, which moves every protection pair and ECMP leg on the port. Ports belong to nobody. */
+    @Override
+    public Applied onPortState(final Origin origin, final String port, final boolean up) {
+        final int number = topology.port(port);
+        final boolean changed = tables.ports().isUp(number) != up;
+        tables.ports().setState(number, up);
+        if (changed && watchers.want(Event.Kind.PORT)) {
+            watchers.publish(new Event.PortChanged(port, up));
+        }
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #onPortState} for what the router itself saw. */
     public void setPortState(final String port, final boolean up) {
-        tables.ports().setState(topology.port(port), up);
+        onPortState(Origin.STATIC, port, up);
     }
 
     /**
      * Creates or replaces a next hop: one store for it, and one for each next hop that is resolved through it.
      *
-     * @throws RefusedException when the index is a label entry's own, the next hop that resolves it does not exist or is resolved
-     *     through it, or a label entry on it would send more than 16 labels.
+     * @throws RefusedException when the index is a label entry's own, the next hop belongs to another, a next hop that it names does
+     *     not exist or is resolved through it, or a label entry on it would send more than 16 labels.
      */
-    public void onNextHop(final NextHopIntent intent) {
+    @Override
+    public Applied onNextHop(final Origin origin, final NextHopIntent intent) {
         doWork();
         final int index = intent.index();
         if (index > 0 && indices.isTaken(index) && !nextHops.contains(index)) {
-            throw new RefusedException("next hop " + index + ": the index is a label entry's own");
+            throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
         }
+        final Owned key = new Owned.NextHop(index);
+        owners.check(key, origin);
         nextHops.put(intent);
         indices.take(index);
+        owners.own(key, origin);
+        return nextHops.isResolved(index) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    /** {@link #onNextHop(Origin, NextHopIntent)} for the configuration. */
+    public Applied onNextHop(final NextHopIntent intent) {
+        return onNextHop(Origin.STATIC, intent);
     }
 
     /** Takes a next hop out, to which no label entry and no other next hop leads any more. */
-    public void removeNextHop(final int index) {
+    @Override
+    public Applied removeNextHop(final Origin origin, final int index) {
         doWork();
-        nextHops.remove(index);
-        indices.release(index);
+        owners.check(new Owned.NextHop(index), origin);
+        takeOutNextHop(index);
+        return Applied.PROGRAMMED;
     }
 
-    /** A neighbour's MAC address became known or changed; next hops that end there follow. */
-    public void onNeighbour(final NeighbourIntent intent) {
+    /** {@link #removeNextHop(Origin, int)} for the configuration. */
+    public void removeNextHop(final int index) {
+        removeNextHop(Origin.STATIC, index);
+    }
+
+    private void takeOutNextHop(final int index) {
+        nextHops.remove(index);
+        indices.release(index);
+        owners.release(new Owned.NextHop(index));
+        if (watchers.want(Event.Kind.NEXT_HOP)) {
+            watchers.publish(new Event.NextHopRemoved(index));
+        }
+    }
+
+    /**
+     * Creates or replaces an owner's tunnel to a router: one store for each next hop that goes another way then.
+     *
+     * @throws RefusedException when the owner's tunnel belongs to another producer, its next hop does not exist or is resolved by it, or a
+     *     label entry over it would send more than 16 labels.
+     */
+    @Override
+    public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
+        doWork();
+        Peers.check(intent);
+        final Owned.Tunnel key = new Owned.Tunnel(intent.endpoint(), intent.owner());
+        owners.check(key, origin);
+        nextHops.putTunnel(intent);
+        owners.own(key, origin);
+        return nextHops.isResolved(intent.nextHop()) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    /** {@link #onTunnel(Origin, TunnelIntent)} for the configuration. */
+    public void onTunnel(final TunnelIntent intent) {
+        onTunnel(Origin.STATIC, intent);
+    }
+
+    /** Takes an owner's tunnel out; next hops that it resolved go by the next best way, or become unresolved. */
+    @Override
+    public Applied removeTunnel(final Origin origin, final InetAddress endpoint, final String owner) {
+        doWork();
+        final Owned.Tunnel key = new Owned.Tunnel(endpoint, owner);
+        owners.check(key, origin);
+        nextHops.removeTunnel(endpoint, owner);
+        owners.release(key);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #removeTunnel(Origin, InetAddress, String)} for the configuration. */
+    public void removeTunnel(final InetAddress endpoint, final String owner) {
+        removeTunnel(Origin.STATIC, endpoint, owner);
+    }
+
+    /** A neighbour's MAC address became known or changed; next hops that end there follow. Neighbours belong to nobody. */
+    @Override
+    public Applied onNeighbour(final Origin origin, final NeighbourIntent intent) {
         doWork();
         neighbours.check(intent);
         ingresses.put(intent);
         nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #onNeighbour(Origin, NeighbourIntent)} for what the router itself found out. */
+    public void onNeighbour(final NeighbourIntent intent) {
+        onNeighbour(Origin.STATIC, intent);
     }
 
     /**
@@ -162,53 +267,203 @@ public final class Conductor implements AutoCloseable {
      *
      * @throws RefusedException when there is no such neighbour, or a label entry's spoof check or an accept set names it.
      */
-    public void removeNeighbour(final String interfaceName, final InetAddress address) {
+    @Override
+    public Applied removeNeighbour(final Origin origin, final String interfaceName, final InetAddress address) {
         doWork();
         final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
         topology.interfaceOf(interfaceName);
         if (neighbours.mac(interfaceName, address) == null) {
-            throw new RefusedException("there is no " + Neighbours.text(interfaceName, address));
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no " + Neighbours.text(interfaceName, address));
         }
         classes.checkRemovable(neighbour);
         ingresses.remove(neighbour);
         nextHops.neighbourChanged(neighbour);
+        return Applied.PROGRAMMED;
     }
 
-    /** Creates or replaces a label entry: one store per worker. An entry that is replaced keeps its counters. */
-    public void onLabel(final LspIntent intent) {
+    /** {@link #removeNeighbour(Origin, String, InetAddress)} for what the router itself found out. */
+    public void removeNeighbour(final String interfaceName, final InetAddress address) {
+        removeNeighbour(Origin.STATIC, interfaceName, address);
+    }
+
+    @Override
+    public Applied onForward(final Origin origin, final int labelSpace, final int label, final long forwarding, final Accept accept) {
         doWork();
-        labels.put(intent);
+        return labels.put(origin, labelSpace, label, forwarding, accept);
+    }
+
+    /**
+     * Creates or replaces a label entry: one store per worker. An entry that is replaced keeps its counters. What shows as its owner is the
+     * intent's, whosever it is.
+     */
+    @Override
+    public Applied onLabel(final Origin origin, final LspIntent intent) {
+        doWork();
+        return labels.put(origin, intent);
+    }
+
+    /** {@link #onLabel(Origin, LspIntent)} for the configuration. */
+    public Applied onLabel(final LspIntent intent) {
+        return onLabel(Origin.STATIC, intent);
     }
 
     /** Takes a label entry out; its packets drop as unknown from now on. */
-    public void removeLabel(final String labelSpace, final int label) {
+    @Override
+    public Applied removeLabel(final Origin origin, final int labelSpace, final int label) {
         doWork();
-        labels.remove(labelSpace, label);
+        labels.remove(origin, labelSpace, label);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #removeLabel(Origin, int, int)} for the configuration. */
+    public void removeLabel(final String labelSpace, final int label) {
+        removeLabel(Origin.STATIC, topology.labelSpace(labelSpace), label);
+    }
+
+    /**
+     * Creates a context label space (RFC 5331 §3), which lookups may then name; one that is there already stays as it is. Label spaces
+     * belong to nobody. Workers follow a lookup in it from the moment that a label's word names it.
+     *
+     * @throws RefusedException when the name is an interface's without a label space, or as many are in use as there can be.
+     */
+    @Override
+    public Applied createLabelSpace(final Origin origin, final String labelSpace) {
+        doWork();
+        final LabelSpaces spaces = topology.labelSpaces();
+        if (labelSpace == null || labelSpace.isBlank()) {
+            throw new RefusedException("a label space needs a name");
+        }
+        if (!spaces.exists(labelSpace)) {
+            if (topology.hasInterface(labelSpace)) {
+                throw new RefusedException("label space " + labelSpace + ": an interface without a label space of its own has this name");
+            }
+            final int space = spaces.add(labelSpace);
+            tables.createLabelSpace(space);
+            specialLabels.program(tables, space);
+            labels.addSpace(space);
+        }
+        return Applied.PROGRAMMED;
+    }
+
+    /**
+     * Takes a context label space out. Its memory and number are used again once no worker can hold them.
+     *
+     * @throws RefusedException when there is none, it is the platform's or an interface's, or something still uses it.
+     */
+    @Override
+    public Applied removeLabelSpace(final Origin origin, final String labelSpace) {
+        doWork();
+        final LabelSpaces spaces = topology.labelSpaces();
+        if (!spaces.exists(labelSpace)) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no label space " + labelSpace);
+        }
+        final int space = spaces.number(labelSpace);
+        if (spaces.isFixed(space)) {
+            throw new RefusedException("label space " + labelSpace + " cannot go: it is the platform's or an interface's");
+        }
+        labels.removeSpace(space);
+        tables.removeLabelSpace(space);
+        spaces.remove(space);
+        tables.epochs().retire(() -> spaces.release(space));
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public int sweep(final Origin origin, final int limit) {
+        doWork();
+        final int swept = labels.sweep(origin, limit);
+        return swept + owners.sweep(origin, limit - swept, this::sweepOne);
+    }
+
+    private boolean sweepOne(final Owned key) {
+        switch (key) {
+            case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {
+                nextHops.removeTunnel(endpoint, owner);
+                owners.release(key);
+            }
+            case Owned.NextHop(final int index) -> {
+                if (nextHops.references(index) > 0) {
+                    return false;
+                }
+                takeOutNextHop(index);
+            }
+        }
+        return true;
+    }
+
+    /** Opens a watcher of changes, which another thread may then read; see {@link Watchers}. */
+    public Watcher watch(final Set<Event.Kind> kinds, final int capacity) {
+        return watchers.open(kinds, capacity);
+    }
+
+    /**
+     * Lets all counters of labels, next hops, ports, drops and punts start from zero: those of ports, drops and punts now, the others a
+     * slice with each {@link #doWork}, while {@link #isClearingCounters}.
+     */
+    public void clearCounters() {
+        clearing.start();
+    }
+
+    /** Whether {@link #clearCounters} is under way. */
+    public boolean isClearingCounters() {
+        return clearing.isRunning();
+    }
+
+    /** Lets a label's counters start from zero, also a special-purpose label's. */
+    public void clearLabelCounters(final String labelSpace, final int label) {
+        final int space = topology.labelSpace(labelSpace);
+        if (label(labelSpace, label).isEmpty()) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, LabelEntries.text(labelSpace, label) + " has no entry");
+        }
+        tables.clearLabelCounters(space, label);
+    }
+
+    /** Lets a next hop's counters start from zero. */
+    public void clearNextHopCounters(final int index) {
+        if (!nextHops.contains(index)) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no next hop " + index);
+        }
+        tables.clearNextHopCounters(index);
+    }
+
+    /** Lets a port's counters start from zero, with the drops and punts of what came in by it. */
+    public void clearPortCounters(final String port) {
+        tables.clearPortCounters(topology.port(port));
+    }
+
+    /** What the labels of each label space are used for, in a time that does not depend on how many there are. */
+    public List<LabelUsageView> labelUsage() {
+        final LabelSpaces spaces = topology.labelSpaces();
+        return IntStream.range(0, spaces.limit()).filter(spaces::exists).mapToObj(labels::usage).toList();
     }
 
     /**
      * Takes a free label of the dynamic range, for an entry that follows.
      *
-     * @throws LabelPool.ExhaustedException when there is none.
+     * @throws RefusedException when there is none.
      */
     public int allocateLabel(final String labelSpace) {
-        return labels.pool(labelSpace).allocate();
+        try {
+            return labels.pool(labelSpace).allocate();
+        } catch (final LabelPool.ExhaustedException e) {
+            throw new RefusedException(RefusalReason.EXHAUSTED, e.getMessage());
+        }
     }
 
     /** Takes a certain label for an entry that follows. */
     public void reserveLabel(final String labelSpace, final int label) {
         if (!labels.pool(labelSpace).reserve(label)) {
-            throw new RefusedException(LabelEntries.text(labelSpace, label) + " is in use");
+            throw new RefusedException(RefusalReason.IN_USE, LabelEntries.text(labelSpace, label) + " is in use");
         }
     }
 
     /** Gives back a label that was allocated or reserved, once its entry is gone. */
     public void releaseLabel(final String labelSpace, final int label) {
-        if (labels.find(topology.labelSpace(labelSpace), label) != null) {
-            throw new RefusedException(LabelEntries.text(labelSpace, label) + " still has an entry");
+        if (labels.exists(topology.labelSpace(labelSpace), label)) {
+            throw new RefusedException(RefusalReason.IN_USE, LabelEntries.text(labelSpace, label) + " still has an entry");
         }
         if (label < 0 || !labels.pool(labelSpace).isUsed(label)) {
-            throw new RefusedException(LabelEntries.text(labelSpace, label) + " is not in use");
+            throw new RefusedException(RefusalReason.NOT_FOUND, LabelEntries.text(labelSpace, label) + " is not in use");
         }
         labels.pool(labelSpace).release(label);
     }
@@ -231,7 +486,7 @@ public final class Conductor implements AutoCloseable {
 
     /** A next hop, configured or a label entry's own. */
     public Optional<NextHopView> nextHop(final int index) {
-        return nextHops.contains(index) || labels.ownHops().containsKey(index) ? Optional.of(viewer.nextHop(index)) : Optional.empty();
+        return viewer.contains(index) ? Optional.of(viewer.nextHop(index)) : Optional.empty();
     }
 
     /** The router's name. */
@@ -261,9 +516,30 @@ public final class Conductor implements AutoCloseable {
         return viewer.nextHops(from, limit);
     }
 
-    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    /** How many next hops there are, without those that belong to a label entry. */
+    public NextHopUsageView nextHopUsage() {
+        final int resolved = (int) nextHops.indices().stream().filter(nextHops::isResolved).count();
+        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved);
+    }
+
+    /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */
     public List<NextHopView> nextHopChain(final int index) {
         return viewer.nextHopChain(index);
+    }
+
+    /** The tunnels by endpoint, the best of each first. */
+    public List<TunnelView> tunnels() {
+        return viewer.tunnels();
+    }
+
+    /**
+     * The next hops that stand for a peer, by index.
+     *
+     * @param from 0, then the last page's {@link IndirectNextHopPage#next}.
+     * @param limit how many at most.
+     */
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return viewer.indirectNextHops(from, limit);
     }
 
     /** The ports by number. */

@@ -31,13 +31,13 @@ final class Groups {
     private int publish(final Publication publication) {
         final int id = ids.allocate();
         if (id == IdAllocator.NONE) {
-            throw new RefusedException("all " + (ForwardingWord.FIELD_LIMIT - 1) + " groups are in use");
+            throw new RefusedException(RefusalReason.EXHAUSTED, "all " + (ForwardingWord.FIELD_LIMIT - 1) + " groups are in use");
         }
         try {
             publication.under(id);
         } catch (final IllegalStateException e) { // the record memory is full
             ids.release(id);
-            throw new RefusedException(e.getMessage());
+            throw new RefusedException(RefusalReason.EXHAUSTED, e.getMessage());
         }
         return id;
     }

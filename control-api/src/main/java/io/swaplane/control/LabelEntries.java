@@ -1,21 +1,27 @@
 package io.swaplane.control;
 
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watchers;
+import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.IlmLayout;
 import io.swaplane.table.LabelPool;
 import io.swaplane.table.LabelRange;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
-/** The label entries of all label spaces, with the labels in use and the indices of the entries' own next hops. Conductor only. */
+/**
+ * The label entries of all label spaces, with the labels in use and the indices of the entries' own next hops. Conductor only.
+ *
+ * <p>The common entry, which forwards by one next hop, lives in {@link EntryPages} alone, and is put without making an object. Others
+ * have a {@link LabelEntry} beside.
+ */
 final class LabelEntries {
     private final Topology topology;
     private final AcceptClasses classes;
@@ -25,14 +31,29 @@ final class LabelEntries {
     private final WordCompiler compiler;
     private final ForwardingTables tables;
     private final IdAllocator indices;
-    private final List<Map<Integer, LabelEntry>> spaces = new ArrayList<>();
-    private final List<LabelPool> pools = new ArrayList<>();
-    private final NavigableMap<Integer, Action.Forward> ownHops = new TreeMap<>();
+    private final LabelRange dynamicLabels;
+    private final Watchers watchers;
+    private final OwnHops ownHops;
+    private final LabelHolders holders;
+    private final Space[] spaces;
+
+    /** One label space. */
+    private static final class Space {
+        private final EntryPages pages = new EntryPages();
+        private final Map<Integer, LabelEntry> objects = new HashMap<>();
+        private final LabelPool pool;
+        /** How many entries look the next label up in it. */
+        private int lookups;
+
+        private Space(final LabelRange dynamicLabels) {
+            pool = new LabelPool(dynamicLabels);
+        }
+    }
 
     /** The entries' collaborators; {@code indices} holds the configured next hops' indices. */
     LabelEntries(final Topology topology, final AcceptClasses classes, final Ingresses ingresses, final NextHopGraph nextHops,
                  final Groups groups, final WordCompiler compiler, final ForwardingTables tables, final IdAllocator indices,
-                 final LabelRange dynamicLabels) {
+                 final LabelRange dynamicLabels, final Watchers watchers) {
         this.topology = topology;
         this.classes = classes;
         this.ingresses = ingresses;
@@ -41,95 +62,186 @@ final class LabelEntries {
         this.compiler = compiler;
         this.tables = tables;
         this.indices = indices;
-        for (int space = 0; space < topology.labelSpaces().size(); space++) {
-            spaces.add(new HashMap<>());
-            pools.add(new LabelPool(dynamicLabels));
+        this.dynamicLabels = dynamicLabels;
+        this.watchers = watchers;
+        ownHops = new OwnHops(indices);
+        holders = new LabelHolders(topology.labelSpaces().most());
+        spaces = new Space[topology.labelSpaces().most()];
+        for (int space = 0; space < topology.labelSpaces().limit(); space++) {
+            addSpace(space);
         }
+    }
+
+    /** A label space came. */
+    void addSpace(final int space) {
+        spaces[space] = new Space(dynamicLabels);
+    }
+
+    /** A label space is to go: refused while it has entries or an entry looks labels up in it. */
+    void removeSpace(final int space) {
+        final Space each = spaces[space];
+        final int used = each.pool.used();
+        if (each.pages.count() > 0 || each.lookups > 0 || used > 0) {
+            throw new RefusedException(RefusalReason.IN_USE, "label space " + topology.labelSpaces().name(space) + " cannot go: it has "
+                + each.pages.count() + " entries and " + used + " labels in use, and " + each.lookups + " entries look labels up in it");
+        }
+        spaces[space] = null;
     }
 
     /** Gives an entry's ingress its accept class ahead of the entry, so that each interface is published once for all of them. */
     void assignClass(final LspIntent lsp) {
         try {
-            checkAccept(lsp);
+            checkAccept(lsp.accept());
             classes.classOf(lsp.accept());
         } catch (final RefusedException e) {
             throw e.in(text(lsp.labelSpace(), lsp.label()));
         }
     }
 
-    /** Takes the first entries. Each may stand once; those that ask for a certain next-hop index get it before others take it. */
+    /** Takes the configuration's first entries, each of which may stand once. */
     void load(final List<LspIntent> lsps) {
         for (final LspIntent lsp : lsps) {
-            if (lsp.nextHopIndex() != null) {
-                add(lsp);
+            if (exists(topology.labelSpace(lsp.labelSpace()), lsp.label())) {
+                throw new RefusedException(text(lsp.labelSpace(), lsp.label()) + " appears twice");
             }
-        }
-        for (final LspIntent lsp : lsps) {
-            if (lsp.nextHopIndex() == null) {
-                add(lsp);
-            }
+            put(Origin.STATIC, lsp);
         }
     }
 
-    private void add(final LspIntent lsp) {
-        if (find(topology.labelSpace(lsp.labelSpace()), lsp.label()) != null) {
-            throw new RefusedException(text(lsp.labelSpace(), lsp.label()) + " appears twice");
-        }
-        put(lsp);
-    }
-
-    /** Creates or replaces an entry: one word per worker. */
-    void put(final LspIntent lsp) {
+    /** Creates or replaces an entry: one word per worker. It shows the intent's owner, whosever it is. */
+    Applied put(final Origin origin, final LspIntent lsp) {
         final int space = topology.labelSpace(lsp.labelSpace());
-        final LabelEntry old = find(space, lsp.label());
-        final List<Integer> made = new ArrayList<>();
-        final long word;
         try {
-            check(lsp, old);
-            word = compiler.compile(lsp, made);
+            checkLabel(lsp.label());
+            if (lsp.owner() == null || lsp.owner().isBlank()) {
+                throw new RefusedException("it has no owner");
+            }
+            final Origin shown = lsp.owner().equals(origin.owner()) ? origin
+                : new Origin(origin.producer(), origin.session(), lsp.owner(), origin.preference());
+            if (lsp.action() instanceof Action.Forward forward && lsp.nextHopIndex() == null) {
+                return putForward(shown, space, lsp.label(), Forwarding.of(forward, lsp.ttl(), lsp.tc()), lsp.accept());
+            }
+            return putObject(shown, space, lsp);
         } catch (final RefusedException e) {
             throw e.in(text(lsp.labelSpace(), lsp.label()));
         }
-        // From here on nothing is refused.
-        final int acceptClass = ingresses.classOf(lsp.accept());
-        classes.addLabel(lsp.accept());
-        final List<Action.Forward> legs = WordCompiler.legs(lsp.action());
-        legs.forEach(nextHops::addLeg);
-        final boolean reserved = old == null ? pools.get(space).reserve(lsp.label()) : old.reserved();
-        tables.publishLabel(space, lsp.label(), ForwardingWord.withAcceptClass(word, acceptClass));
-        if (old != null) {
-            forget(old);
-        }
-        final LabelEntry entry = new LabelEntry(lsp, ownHops(lsp, legs, old), List.copyOf(made), reserved);
-        entry.hops().forEach(hop -> ownHops.put(hop.index(), hop.leg()));
-        spaces.get(space).put(lsp.label(), entry);
     }
 
-    private void check(final LspIntent lsp, final LabelEntry old) {
-        if (lsp.label() < LabelRange.FIRST_ORDINARY || lsp.label() >= IlmLayout.LABELS) {
-            throw new RefusedException("an entry's label must be " + LabelRange.FIRST_ORDINARY + " to " + (IlmLayout.LABELS - 1));
+    /** {@link #put} for an entry with one next hop, by numbers. */
+    Applied put(final Origin origin, final int space, final int label, final long forwarding, final Accept accept) {
+        checkSpace(space);
+        try {
+            checkLabel(label);
+            return putForward(origin, space, label, forwarding, accept);
+        } catch (final RefusedException e) {
+            throw e.in(text(space, label));
         }
-        if (lsp.owner() == null || lsp.owner().isBlank()) {
-            throw new RefusedException("it has no owner");
+    }
+
+    private Applied putForward(final Origin origin, final int space, final int label, final long forwarding, final Accept accept) {
+        checkForward(forwarding, accept);
+        final Space in = spaces[space];
+        final long old = in.pages.asked(label);
+        checkOwner(origin, in, label, old);
+        // From here on nothing is refused.
+        final int nextHop = Forwarding.nextHop(forwarding);
+        final int acceptClass = ingresses.classOf(accept);
+        classes.addLabel(acceptClass);
+        nextHops.addLeg(nextHop, Forwarding.replacesLabel(forwarding));
+        final boolean reserved = reserve(in, label, old);
+        tables.publishLabel(space, label, ForwardingWord.withAcceptClass(compiler.word(forwarding), acceptClass));
+        if (PackedEntry.isObject(old)) {
+            ownHops.release(in.objects.get(label).hops());
         }
-        checkAccept(lsp);
+        if (old != PackedEntry.NONE) {
+            forget(space, label, old);
+        }
+        commit(origin, space, label, PackedEntry.forwarding(forwarding, acceptClass, reserved));
+        return nextHops.isResolved(nextHop) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    private void checkForward(final long forwarding, final Accept accept) {
+        if (!Forwarding.isValid(forwarding)) {
+            throw new RefusedException("0x" + Long.toHexString(forwarding) + " is not what can be done with a label");
+        }
+        checkAccept(accept);
+        nextHops.checkLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding));
+    }
+
+    private Applied putObject(final Origin origin, final int space, final LspIntent lsp) {
+        final int label = lsp.label();
+        final Space in = spaces[space];
+        final long old = in.pages.asked(label);
+        final List<LabelEntry.OwnHop> oldHops = PackedEntry.isObject(old) ? in.objects.get(label).hops() : List.of();
+        checkAccept(lsp.accept());
         if (lsp.action() == null) {
             throw new RefusedException("it has no action");
         }
         compiler.check(lsp.action());
         if (lsp.nextHopIndex() != null) {
-            checkIndex(lsp, old);
+            checkIndex(lsp, oldHops);
+        }
+        checkOwner(origin, in, label, old);
+        final List<Integer> made = new ArrayList<>();
+        final long word = compiler.compile(lsp, made);
+        // From here on nothing is refused.
+        final int acceptClass = ingresses.classOf(lsp.accept());
+        classes.addLabel(acceptClass);
+        final List<Action.Forward> legs = WordCompiler.legs(lsp.action());
+        legs.forEach(leg -> nextHops.addLeg(leg.nextHop(), WordCompiler.replacesLabel(leg)));
+        countLookup(lsp.action(), 1);
+        final boolean reserved = reserve(in, label, old);
+        tables.publishLabel(space, label, ForwardingWord.withAcceptClass(word, acceptClass));
+        if (old != PackedEntry.NONE) {
+            forget(space, label, old);
+        }
+        in.objects.put(label, new LabelEntry(lsp, ownHops.take(lsp, legs, oldHops), List.copyOf(made)));
+        commit(origin, space, label, PackedEntry.object(acceptClass, reserved));
+        return legs.isEmpty() || legs.stream().anyMatch(leg -> nextHops.isResolved(leg.nextHop())) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    private static boolean reserve(final Space in, final int label, final long old) {
+        return old == PackedEntry.NONE ? in.pool.reserve(label) : PackedEntry.isReserved(old);
+    }
+
+    private void commit(final Origin origin, final int space, final int label, final long packed) {
+        final LabelHolder holder = holders.of(origin);
+        holder.add(space, label);
+        spaces[space].pages.put(label, packed, holder.number());
+        if (watchers.want(Event.Kind.LABEL)) {
+            watchers.publish(new Event.LabelPut(topology.labelSpaces().name(space), label, origin.owner(), origin.producer()));
         }
     }
 
-    private void checkAccept(final LspIntent lsp) {
-        if (lsp.accept() == null) {
+    private void checkSpace(final int space) {
+        if (!topology.labelSpaces().exists(space)) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no label space of number " + space);
+        }
+    }
+
+    private static void checkLabel(final int label) {
+        if (label < LabelRange.FIRST_ORDINARY || label >= IlmLayout.LABELS) {
+            throw new RefusedException("an entry's label must be " + LabelRange.FIRST_ORDINARY + " to " + (IlmLayout.LABELS - 1));
+        }
+    }
+
+    private void checkAccept(final Accept accept) {
+        if (accept == null) {
             throw new RefusedException("it does not say from where it is valid");
         }
-        classes.check(lsp.accept());
+        classes.check(accept);
     }
 
-    private void checkIndex(final LspIntent lsp, final LabelEntry old) {
+    private void checkOwner(final Origin origin, final Space in, final int label, final long old) {
+        if (old != PackedEntry.NONE) {
+            final Origin owner = holders.get(in.pages.holder(label)).origin();
+            if (owner != origin) {
+                Owners.check("it", owner, origin);
+            }
+        }
+    }
+
+    private void checkIndex(final LspIntent lsp, final List<LabelEntry.OwnHop> old) {
         final int index = lsp.nextHopIndex();
         if (!(lsp.action() instanceof Action.Forward)) {
             throw new RefusedException("next-hop index " + index + ": only an entry with a single next hop can ask for an index");
@@ -137,68 +249,171 @@ final class LabelEntries {
         if (index < 1 || index >= ForwardingWord.FIELD_LIMIT) {
             throw new RefusedException("next-hop index " + index + " must be 1 to " + (ForwardingWord.FIELD_LIMIT - 1));
         }
-        if (indices.isTaken(index) && (old == null || old.hops().stream().noneMatch(hop -> hop.index() == index))) {
-            throw new RefusedException("next-hop index " + index + " is taken");
+        if (indices.isTaken(index) && old.stream().noneMatch(hop -> hop.index() == index)) {
+            throw new RefusedException(RefusalReason.IN_USE, "next-hop index " + index + " is taken");
         }
-    }
-
-    /** The new entry's own next hops; they keep the old entry's indices as far as these go. */
-    private List<LabelEntry.OwnHop> ownHops(final LspIntent lsp, final List<Action.Forward> legs, final LabelEntry old) {
-        final List<Integer> free = new ArrayList<>(old == null ? List.of() : old.hops().stream().map(LabelEntry.OwnHop::index).toList());
-        if (lsp.nextHopIndex() != null) {
-            free.remove(lsp.nextHopIndex());
-            free.addFirst(lsp.nextHopIndex());
-            indices.take(lsp.nextHopIndex());
-        }
-        final List<LabelEntry.OwnHop> hops = new ArrayList<>(legs.size());
-        for (final Action.Forward leg : legs) {
-            hops.add(new LabelEntry.OwnHop(free.isEmpty() ? indices.allocate() : free.removeFirst(), leg));
-        }
-        free.forEach(indices::release);
-        return List.copyOf(hops);
     }
 
     /** Takes an entry out. */
-    void remove(final String spaceName, final int label) {
-        final int space = topology.labelSpace(spaceName);
-        final LabelEntry entry = spaces.get(space).remove(label);
-        if (entry == null) {
-            throw new RefusedException(text(spaceName, label) + " has no entry");
+    void remove(final Origin origin, final int space, final int label) {
+        checkSpace(space);
+        if (!exists(space, label)) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, text(space, label) + " has no entry");
         }
+        final Space in = spaces[space];
+        final long old = in.pages.asked(label);
+        try {
+            checkOwner(origin, in, label, old);
+        } catch (final RefusedException e) {
+            throw e.in(text(space, label));
+        }
+        takeOut(space, label, old);
+    }
+
+    private void takeOut(final int space, final int label, final long old) {
+        final Space in = spaces[space];
+        final Origin owner = holders.get(in.pages.holder(label)).origin();
         tables.removeLabel(space, label);
-        forget(entry);
-        entry.hops().forEach(hop -> indices.release(hop.index()));
-        if (entry.reserved()) {
-            pools.get(space).release(label);
+        if (PackedEntry.isObject(old)) {
+            ownHops.release(in.objects.get(label).hops());
+        }
+        forget(space, label, old);
+        in.pages.remove(label);
+        if (PackedEntry.isReserved(old)) {
+            in.pool.release(label);
+        }
+        if (watchers.want(Event.Kind.LABEL)) {
+            watchers.publish(new Event.LabelRemoved(topology.labelSpaces().name(space), label, owner.owner(), owner.producer()));
         }
     }
 
-    /** Gives up what an entry leads to. */
-    private void forget(final LabelEntry entry) {
-        classes.removeLabel(entry.intent().accept());
-        for (final LabelEntry.OwnHop hop : entry.hops()) {
-            nextHops.removeLeg(hop.leg());
-            ownHops.remove(hop.index());
+    /** Gives up what an entry leads to, and its holder's count. */
+    private void forget(final int space, final int label, final long old) {
+        final Space in = spaces[space];
+        holders.get(in.pages.holder(label)).remove(space, label);
+        classes.removeLabel(PackedEntry.acceptClass(old));
+        if (!PackedEntry.isObject(old)) {
+            final long forwarding = PackedEntry.forwarding(old);
+            nextHops.removeLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding));
+            return;
         }
+        final LabelEntry entry = in.objects.remove(label);
+        entry.hops().forEach(hop -> nextHops.removeLeg(hop.leg().nextHop(), WordCompiler.replacesLabel(hop.leg())));
+        countLookup(entry.intent().action(), -1);
         groups.retire(entry.groups());
     }
 
-    LabelEntry find(final int space, final int label) {
-        return spaces.get(space).get(label);
+    private void countLookup(final Action action, final int more) {
+        if (action instanceof Action.Lookup lookup) {
+            spaces[topology.labelSpace(lookup.labelSpace())].lookups += more;
+        }
     }
 
-    /** The labels of a label space that have entries. */
-    Collection<Integer> labels(final int space) {
-        return spaces.get(space).keySet();
+    /**
+     * Takes out what the origin's producer put in earlier sessions. It finds them by what each holder counts by page: its time depends on
+     * how many it takes out.
+     *
+     * @return how many were taken out; fewer than the limit when none is left.
+     */
+    int sweep(final Origin origin, final int limit) {
+        int done = 0;
+        LabelHolder holder = holders.stale(origin);
+        while (done < limit && holder != null) {
+            final int space = holder.anySpace();
+            done += sweepPage(holder, space, holder.firstPage(space), limit - done);
+            holder = holders.stale(origin);
+        }
+        return done;
+    }
+
+    private int sweepPage(final LabelHolder holder, final int space, final int page, final int limit) {
+        final EntryPages pages = spaces[space].pages;
+        int done = 0;
+        int label = pages.next(page, 0, holder.number());
+        while (label >= 0 && done < limit) {
+            takeOut(space, label, pages.asked(label));
+            done++;
+            label = pages.next(page, label + 1, holder.number());
+        }
+        return done;
+    }
+
+    /** Whether a label has an entry, whatever number it is. */
+    boolean exists(final int space, final int label) {
+        return label >= 0 && label < IlmLayout.LABELS && spaces[space].pages.asked(label) != PackedEntry.NONE;
+    }
+
+    /** The first label with an entry from {@code from} on; -1 when there is none. */
+    int next(final int space, final int from) {
+        return spaces[space].pages.next(from);
+    }
+
+    /** A label's entry, put together anew where it is kept packed; null when it has none. */
+    LabelEntry find(final int space, final int label) {
+        if (!exists(space, label)) {
+            return null;
+        }
+        final Space in = spaces[space];
+        final long packed = in.pages.asked(label);
+        if (PackedEntry.isObject(packed)) {
+            return in.objects.get(label);
+        }
+        final long forwarding = PackedEntry.forwarding(packed);
+        final Action.Forward action = Forwarding.action(forwarding);
+        final LspIntent intent = new LspIntent(label, topology.labelSpaces().name(space), owner(space, label).owner(),
+            classes.accept(PackedEntry.acceptClass(packed)), action, Forwarding.ttl(forwarding), Forwarding.tc(forwarding), null);
+        return new LabelEntry(intent, List.of(new LabelEntry.OwnHop(OwnHops.index(space, label), action)), List.of());
+    }
+
+    /** Whose a label's entry is, which must exist. */
+    Origin owner(final int space, final int label) {
+        return holders.get(spaces[space].pages.holder(label)).origin();
     }
 
     LabelPool pool(final String space) {
-        return pools.get(topology.labelSpace(space));
+        return spaces[topology.labelSpace(space)].pool;
     }
 
-    /** The entries' own next hops by index, rising. */
-    NavigableMap<Integer, Action.Forward> ownHops() {
-        return ownHops;
+    /** What the labels of a label space are used for. */
+    LabelUsageView usage(final int space) {
+        final Space in = spaces[space];
+        return new LabelUsageView(topology.labelSpaces().name(space), in.pages.count(), holders.countByOwner(space), in.pool.used(),
+            dynamicLabels.first(), dynamicLabels.last(), in.pool.available());
+    }
+
+    /** An entry's own next hop by its index; null when there is none. */
+    Action.Forward ownHop(final int index) {
+        if (index < OwnHops.FIRST || index >= OwnHops.FIRST_LEG) {
+            return ownHops.apart().get(index);
+        }
+        final int space = OwnHops.space(index);
+        final int label = OwnHops.label(index);
+        if (!topology.labelSpaces().exists(space) || !exists(space, label)) {
+            return null;
+        }
+        final long packed = spaces[space].pages.asked(label);
+        return PackedEntry.isObject(packed) ? null : Forwarding.action(PackedEntry.forwarding(packed));
+    }
+
+    /** The first {@code limit} indices of entries' own next hops from one on, rising. */
+    List<Integer> ownHops(final int from, final int limit) {
+        final List<Integer> found = new ArrayList<>(
+            ownHops.apart().subMap(Math.min(from, OwnHops.FIRST), OwnHops.FIRST).keySet().stream().limit(limit).toList());
+        int index = Math.max(from, OwnHops.FIRST);
+        while (found.size() < limit && OwnHops.space(index) < topology.labelSpaces().limit()) {
+            final int space = OwnHops.space(index);
+            final int label = topology.labelSpaces().exists(space) ? next(space, OwnHops.label(index)) : -1;
+            if (label >= 0 && !PackedEntry.isObject(spaces[space].pages.asked(label))) {
+                found.add(OwnHops.index(space, label));
+            }
+            index = label < 0 ? OwnHops.index(space + 1, 0) : OwnHops.index(space, label) + 1;
+        }
+        ownHops.apart().tailMap(Math.max(from, OwnHops.FIRST_LEG)).keySet().stream().limit(limit - found.size()).forEach(found::add);
+        return found;
+    }
+
+    private String text(final int space, final int label) {
+        return text(topology.labelSpaces().name(space), label);
     }
 
     static String text(final String space, final int label) {

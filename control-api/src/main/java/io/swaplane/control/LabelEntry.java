@@ -10,9 +10,8 @@ import java.util.List;
  * @param intent what was asked.
  * @param hops the entry's own next hops, one per leg, in the order of {@link WordCompiler#legs}.
  * @param groups ids of its groups.
- * @param reserved whether the entry took its label from the pool, and gives it back.
  */
-record LabelEntry(LspIntent intent, List<OwnHop> hops, List<Integer> groups, boolean reserved) {
+record LabelEntry(LspIntent intent, List<OwnHop> hops, List<Integer> groups) {
     /**
      * A next hop that exists to be shown: the leg's label over the next hop that its word names.
      *

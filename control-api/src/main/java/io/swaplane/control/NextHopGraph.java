@@ -1,141 +1,142 @@
 package io.swaplane.control;
 
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
-import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
-import io.swaplane.control.intent.InterfaceIntent;
-import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.StatisticsView;
-import io.swaplane.table.Counters;
+import io.swaplane.table.Egress;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
-import io.swaplane.table.IlmLayout;
-import io.swaplane.table.NextHopEntry;
-import io.swaplane.table.NextHopLayout;
+import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The configured next hops, which of them resolves which, and what each comes to in the tables.
+ * The next hops, which of them lead to which, and what each comes to in the tables.
  *
- * <p>A chain is collapsed: each index has one record that holds the egress of the direct next hop at the chain's end and all labels
- * that are pushed on the way, so that the packet path reads one record whatever the depth. The price is paid here: changing a next
- * hop stores once for it and once for each next hop that is resolved through it, and never for a label.
+ * <p>Each index has one record, which holds every way out with all labels that are pushed along it, so that the packet path reads one
+ * record however deep the graph is. The price is paid here: a change stores once for the next hop and once for each that leads to it, and
+ * never for a label.
+ *
+ * <p>Next hops that are resolved by a peer's address may move from one tunnel to another without being asked, so what is refused is judged
+ * by all tunnels to that address, used or not: then no such move can make a circle or too long a label stack.
  *
  * <p>The index of a next hop that was removed rests until no worker can hold a word with it; one that is made anew meanwhile stays
  * unresolved until then. Conductor only.
  */
 final class NextHopGraph {
-    private final Topology topology;
-    private final Neighbours neighbours;
-    private final Defaults defaults;
+    private final NextHopRules rules;
+    private final Peers peers;
+    private final EgressBuilder builder;
     private final ForwardingTables tables;
-    private final NavigableMap<Integer, Node> nodes = new TreeMap<>();
+    private final Watchers watchers;
+    private final NavigableMap<Integer, NextHopNode> nodes = new TreeMap<>();
+    /** The same, found without a search: a label entry looks its next hop up several times, and there are a million of them. */
+    private final SparseArray<NextHopNode> byIndex = new SparseArray<>(ForwardingWord.FIELD_LIMIT);
     private final Map<Accept.Neighbour, TreeSet<Integer>> byNeighbour = new HashMap<>();
     /** How many removals of an index no grace period has followed yet. */
     private final Map<Integer, Integer> resting = new HashMap<>();
-    /** What the counters of an index stood at when it was made. */
-    private final Map<Integer, Counters> baselines = new HashMap<>();
 
-    /** One next hop. */
-    private static final class Node {
-        private NextHopIntent intent;
-        /** Labels pushed along the whole chain. */
-        private int pushes;
-        /** Null while unresolved. */
-        private NextHopEntry entry;
-        private final TreeSet<Integer> dependents = new TreeSet<>();
-        private int legs;
-        private int swaps;
-    }
-
-    NextHopGraph(final Topology topology, final Neighbours neighbours, final Defaults defaults, final ForwardingTables tables) {
-        this.topology = topology;
-        this.neighbours = neighbours;
-        this.defaults = defaults;
+    NextHopGraph(final Topology topology, final Neighbours neighbours, final Defaults defaults, final ForwardingTables tables,
+                 final Watchers watchers) {
+        this.watchers = watchers;
+        this.rules = new NextHopRules(topology);
+        this.peers = new Peers(topology, neighbours);
+        this.builder = new EgressBuilder(topology, neighbours, defaults, peers);
         this.tables = tables;
     }
 
-    /** Takes the first next hops, which may stand in any order. */
-    void load(final List<NextHopIntent> intents) {
+    /** Takes the first next hops, which may stand in any order, and the first tunnels. */
+    void load(final List<NextHopIntent> intents, final List<TunnelIntent> tunnels) {
         for (final NextHopIntent intent : intents) {
-            check(intent);
-            final Node node = new Node();
-            node.intent = intent;
-            if (nodes.putIfAbsent(intent.index(), node) != null) {
+            rules.check(intent);
+            if (nodes.containsKey(intent.index())) {
                 throw new RefusedException("next hop " + intent.index() + " appears twice");
             }
+            add(intent);
         }
-        final List<Integer> order = new ArrayList<>();
-        for (final Node node : nodes.values()) {
+        for (final NextHopNode node : nodes.values()) {
+            checkReferences(node.intent);
             link(node.intent);
-            if (node.intent instanceof NextHopIntent.Direct) {
-                order.add(node.intent.index());
-            }
         }
-        addDependents(order);
+        for (final TunnelIntent tunnel : tunnels) {
+            checkTunnel(tunnel);
+            if (peers.tunnel(tunnel.endpoint(), tunnel.owner()) != null) {
+                throw new RefusedException(Peers.text(tunnel) + " of " + tunnel.owner() + " appears twice");
+            }
+            addTunnel(tunnel);
+            peers.refresh(tunnel.endpoint());
+        }
+        final List<Integer> order = new ArrayList<>(dependentsInOrder(nodes.keySet(), true));
         if (order.size() < nodes.size()) {
             final Collection<Integer> cyclic = new TreeSet<>(nodes.keySet());
             order.forEach(cyclic::remove);
             throw new RefusedException("next hops " + cyclic + " are resolved in a circle");
         }
         for (final int index : order) {
-            final Node node = nodes.get(index);
-            node.pushes = node.intent.push().size()
-                + (node.intent instanceof NextHopIntent.Recursive each ? nodes.get(each.via()).pushes : 0);
-            checkLabelsOut(index, node.pushes, false);
+            final NextHopNode node = nodes.get(index);
+            node.reach = Reach.of(node.intent, targets(node.intent).map(each -> nodes.get(each).reach).toList());
+            node.reach.check(index, false);
         }
-        settle(order);
+        settle(dependentsInOrder(nodes.keySet(), false));
     }
 
-    /** Creates or replaces a next hop, and moves with it every next hop that is resolved through it. */
+    /** Creates or replaces a next hop, and moves with it every next hop that leads to it. */
     void put(final NextHopIntent intent) {
-        check(intent);
-        final int pushes = intent.push().size() + (intent instanceof NextHopIntent.Recursive each ? pushesAbove(each) : 0);
-        final boolean isNew = !nodes.containsKey(intent.index());
-        final Node node = isNew ? new Node() : nodes.get(intent.index());
-        final List<Integer> affected = isNew ? List.of(intent.index()) : affected(List.of(intent.index()));
-        final int more = pushes - node.pushes;
-        checkLabelsOut(intent.index(), pushes, node.swaps > 0);
-        for (final int index : affected.subList(1, affected.size())) {
-            checkLabelsOut(index, nodes.get(index).pushes + more, nodes.get(index).swaps > 0);
-        }
-        if (isNew) {
-            nodes.put(intent.index(), node);
-            baselines.put(intent.index(), tables.nextHopCounters(intent.index()));
+        rules.check(intent);
+        checkReferences(intent);
+        final int index = intent.index();
+        final NextHopNode old = nodes.get(index);
+        final List<Integer> affected = old == null ? List.of(index) : dependentsInOrder(List.of(index), true);
+        checkCircle(index, targets(intent), affected);
+        final Map<Integer, Reach> reaches = reaches(affected, intent, null);
+        if (old == null) {
+            add(intent);
+            tables.clearNextHopCounters(index);
         } else {
-            unlink(node.intent);
+            unlink(old.intent);
+            old.intent = intent;
         }
-        node.intent = intent;
         link(intent);
-        for (final int index : affected) {
-            nodes.get(index).pushes += more;
-        }
-        settle(affected);
+        reaches.forEach((each, reach) -> nodes.get(each).reach = reach);
+        settle(dependentsInOrder(List.of(index), false));
+    }
+
+    private void add(final NextHopIntent intent) {
+        final NextHopNode node = new NextHopNode(intent);
+        nodes.put(intent.index(), node);
+        byIndex.put(intent.index(), node);
     }
 
     /** Takes a next hop out that nothing leads to. */
     void remove(final int index) {
-        final Node node = require(index);
-        if (references(index) > 0) {
-            throw new RefusedException("next hop " + index + " cannot go: " + node.legs + " label entries' next hops and "
-                + node.dependents.size() + " other next hops lead to it");
+        final NextHopNode node = nodes.get(index);
+        if (node == null) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no next hop " + index);
+        }
+        if (node.references() > 0) {
+            throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + " cannot go: " + node.legs
+                + " label entries' next hops, " + node.dependents.size() + " other next hops and " + node.tunnels.size()
+                + " tunnels lead to it");
         }
         unlink(node.intent);
         nodes.remove(index);
-        baselines.remove(index);
-        if (node.entry != null) {
+        byIndex.remove(index);
+        if (node.egress.isResolved()) {
             tables.nextHops().unresolve(index);
         }
         resting.merge(index, 1, Integer::sum);
@@ -145,91 +146,146 @@ final class NextHopGraph {
     private void rested(final int index) {
         resting.computeIfPresent(index, (key, count) -> count == 1 ? null : count - 1);
         if (nodes.containsKey(index)) {
-            baselines.put(index, tables.nextHopCounters(index));
-            settle(affected(List.of(index)));
+            tables.clearNextHopCounters(index);
+            settle(dependentsInOrder(List.of(index), false));
         }
+    }
+
+    /** Creates or replaces an owner's tunnel; next hops that it resolves follow. */
+    void putTunnel(final TunnelIntent tunnel) {
+        checkTunnel(tunnel);
+        final TunnelIntent old = peers.tunnel(tunnel.endpoint(), tunnel.owner());
+        final Set<Integer> dependents = peers.dependents(tunnel.endpoint());
+        if (old == null || old.nextHop() != tunnel.nextHop()) {
+            final List<Integer> affected = dependentsInOrder(dependents, true);
+            if (affected.contains(tunnel.nextHop())) {
+                throw new RefusedException(Peers.text(tunnel) + ": next hop " + tunnel.nextHop() + " is resolved through it");
+            }
+            reaches(affected, null, tunnel);
+        }
+        if (old != null) {
+            dropTunnel(old);
+        }
+        addTunnel(tunnel);
+        tunnelsChanged(tunnel.endpoint());
+    }
+
+    /** Takes an owner's tunnel out; next hops that it resolved go another way, or become unresolved. */
+    void removeTunnel(final InetAddress endpoint, final String owner) {
+        final TunnelIntent old = peers.tunnel(endpoint, owner);
+        if (old == null) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no tunnel to " + endpoint.getHostAddress() + " of " + owner);
+        }
+        dropTunnel(old);
+        tunnelsChanged(endpoint);
+    }
+
+    private void tunnelsChanged(final InetAddress endpoint) {
+        final Set<Integer> dependents = peers.dependents(endpoint);
+        reaches(dependentsInOrder(dependents, true), null, null).forEach((each, reach) -> nodes.get(each).reach = reach);
+        if (peers.refresh(endpoint)) {
+            settle(dependentsInOrder(dependents, false));
+        }
+    }
+
+    private void checkTunnel(final TunnelIntent tunnel) {
+        Peers.check(tunnel);
+        if (!nodes.containsKey(tunnel.nextHop())) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, Peers.text(tunnel) + ": there is no next hop " + tunnel.nextHop());
+        }
+    }
+
+    private void addTunnel(final TunnelIntent tunnel) {
+        peers.add(tunnel);
+        nodes.get(tunnel.nextHop()).tunnels.add(tunnel);
+    }
+
+    private void dropTunnel(final TunnelIntent tunnel) {
+        peers.remove(tunnel);
+        nodes.get(tunnel.nextHop()).tunnels.remove(tunnel);
     }
 
     /** A neighbour's MAC address came, changed or went: moves every next hop that ends there. */
     void neighbourChanged(final Accept.Neighbour neighbour) {
-        settle(affected(byNeighbour.getOrDefault(neighbour, new TreeSet<>())));
+        final Set<Integer> moved = new TreeSet<>(byNeighbour.getOrDefault(neighbour, new TreeSet<>()));
+        if (peers.refresh(neighbour.address())) {
+            moved.addAll(peers.dependents(neighbour.address()));
+        }
+        settle(dependentsInOrder(moved, false));
     }
 
-    private void check(final NextHopIntent intent) {
-        final int index = intent.index();
-        final String what = "next hop " + index + ": ";
-        if (index < 1 || index >= ForwardingWord.FIELD_LIMIT) {
-            throw new RefusedException(what + "its index must be 1 to " + (ForwardingWord.FIELD_LIMIT - 1));
-        }
-        for (final int label : intent.push()) {
-            if (label < 0 || label >= IlmLayout.LABELS) {
-                throw new RefusedException(what + "pushed label " + label + " must be 0 to " + (IlmLayout.LABELS - 1));
-            }
-            if (label == WordCompiler.IMPLICIT_NULL) {
-                throw new RefusedException(what + "label 3 (implicit null) is never on the wire and cannot be pushed: leave it out");
-            }
-        }
-        if (intent instanceof NextHopIntent.Direct direct) {
-            check(what, direct);
-        }
+    // ---- the graph ----
+
+    /** Indices of the next hops that the intent names. */
+    private static Stream<Integer> references(final NextHopIntent intent) {
+        return switch (intent) {
+            case NextHopIntent.Direct direct -> Stream.of();
+            case NextHopIntent.Recursive recursive -> Stream.ofNullable(recursive.via());
+            case NextHopIntent.Group group -> group.legs().stream().map(NextHopIntent.Leg::nextHop);
+            case NextHopIntent.Protected pair -> Stream.of(pair.primary(), pair.backup());
+        };
     }
 
-    private void check(final String what, final NextHopIntent.Direct direct) {
-        if (direct.neighbour() == null) {
-            throw new RefusedException(what + "it names no neighbour on " + direct.interfaceName());
-        }
-        if (!topology.hasInterface(direct.interfaceName())) {
-            throw new RefusedException(what + "there is no interface " + direct.interfaceName());
-        }
-        if (direct.pipeTtl() != null && (direct.pipeTtl() < 1 || direct.pipeTtl() > 255)) {
-            throw new RefusedException(what + "pipe TTL " + direct.pipeTtl() + " must be 1 to 255");
-        }
-        if (direct.pipeTc() != null && (direct.pipeTc() < 0 || direct.pipeTc() > 7)) {
-            throw new RefusedException(what + "pipe TC " + direct.pipeTc() + " must be 0 to 7");
-        }
+    /** Indices of the next hops that it may lead to, now or when a tunnel goes. */
+    private Stream<Integer> targets(final NextHopIntent intent) {
+        final InetAddress peer = NextHopNode.lookedUp(intent);
+        return peer == null ? references(intent) : peers.tunnels(peer).stream().map(TunnelIntent::nextHop);
     }
 
-    /** How many labels the chain above a next hop pushes. Refuses a chain that leads nowhere or back. */
-    private int pushesAbove(final NextHopIntent.Recursive intent) {
-        NextHopIntent above = intent;
-        while (above instanceof NextHopIntent.Recursive each) {
-            if (each.via() == intent.index()) {
-                throw new RefusedException("next hop " + intent.index() + ": next hop " + intent.via() + " is resolved through it");
-            }
-            above = resolving(each).intent;
-        }
-        return nodes.get(intent.via()).pushes;
+    private void checkReferences(final NextHopIntent intent) {
+        references(intent).filter(each -> !nodes.containsKey(each) && each != intent.index()).findFirst().ifPresent(missing -> {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "next hop " + intent.index() + ": there is no next hop " + missing
+                + (intent instanceof NextHopIntent.Recursive ? " to resolve it" : ""));
+        });
     }
 
-    private Node resolving(final NextHopIntent.Recursive intent) {
-        final Node via = nodes.get(intent.via());
-        if (via == null) {
-            throw new RefusedException("next hop " + intent.index() + ": there is no next hop " + intent.via() + " to resolve it");
-        }
-        return via;
+    private static void checkCircle(final int index, final Stream<Integer> targets, final List<Integer> dependents) {
+        final Set<Integer> leadingHere = new HashSet<>(dependents);
+        targets.filter(leadingHere::contains).findFirst().ifPresent(target -> {
+            throw new RefusedException("next hop " + index + ": next hop " + target + " is resolved through it");
+        });
     }
 
-    private static void checkLabelsOut(final int index, final int pushes, final boolean swapped) {
-        if (pushes + (swapped ? 1 : 0) > NextHopLayout.MAX_PUSHES) {
-            throw new RefusedException("next hop " + index + ": " + pushes + " pushed labels along its chain"
-                + (swapped ? " and a swapped one" : "") + " are more than " + NextHopLayout.MAX_PUSHES + " labels out");
+    /**
+     * The reaches of these next hops, which stand in order, once {@code changed} or a further tunnel is there; each may be null.
+     *
+     * @throws RefusedException when one of them would be too much.
+     */
+    private Map<Integer, Reach> reaches(final List<Integer> order, final NextHopIntent changed, final TunnelIntent tunnel) {
+        final Map<Integer, Reach> reaches = new LinkedHashMap<>();
+        for (final int index : order) {
+            final NextHopNode node = nodes.get(index);
+            final NextHopIntent intent = changed != null && changed.index() == index ? changed : node.intent;
+            final Stream<Integer> further = tunnel != null && tunnel.endpoint().equals(NextHopNode.lookedUp(intent))
+                ? Stream.of(tunnel.nextHop()) : Stream.of();
+            final Reach reach = Reach.of(intent, Stream.concat(targets(intent), further)
+                .map(each -> reaches.getOrDefault(each, nodes.get(each).reach)).toList());
+            reach.check(index, node != null && node.swaps > 0);
+            reaches.put(index, reach);
         }
+        return reaches;
     }
 
     private void link(final NextHopIntent intent) {
-        switch (intent) {
-            case NextHopIntent.Direct direct -> byNeighbour.computeIfAbsent(neighbour(direct), key -> new TreeSet<>()).add(direct.index());
-            case NextHopIntent.Recursive recursive -> resolving(recursive).dependents.add(recursive.index());
+        references(intent).forEach(each -> nodes.get(each).dependents.add(intent.index()));
+        if (intent instanceof NextHopIntent.Direct direct) {
+            byNeighbour.computeIfAbsent(neighbour(direct), key -> new TreeSet<>()).add(direct.index());
+        }
+        if (NextHopNode.lookedUp(intent) != null) {
+            peers.addDependent(NextHopNode.lookedUp(intent), intent.index());
         }
     }
 
     private void unlink(final NextHopIntent intent) {
-        switch (intent) {
-            case NextHopIntent.Direct direct -> byNeighbour.computeIfPresent(neighbour(direct), (key, indices) -> {
+        references(intent).forEach(each -> nodes.get(each).dependents.remove(intent.index()));
+        if (intent instanceof NextHopIntent.Direct direct) {
+            byNeighbour.computeIfPresent(neighbour(direct), (key, indices) -> {
                 indices.remove(direct.index());
                 return indices.isEmpty() ? null : indices;
             });
-            case NextHopIntent.Recursive recursive -> nodes.get(recursive.via()).dependents.remove(recursive.index());
+        }
+        if (NextHopNode.lookedUp(intent) != null) {
+            peers.removeDependent(NextHopNode.lookedUp(intent), intent.index());
         }
     }
 
@@ -237,94 +293,89 @@ final class NextHopGraph {
         return new Accept.Neighbour(direct.interfaceName(), direct.neighbour());
     }
 
-    /** These next hops and all that are resolved through them, each after the one that resolves it. */
-    private List<Integer> affected(final Collection<Integer> indices) {
-        final List<Integer> order = new ArrayList<>(indices);
-        addDependents(order);
+    /**
+     * These next hops and all that lead to them, each after those that it leads to; members of a circle and what leads there are left out.
+     *
+     * @param possible also by tunnels that are not in use.
+     */
+    private List<Integer> dependentsInOrder(final Collection<Integer> indices, final boolean possible) {
+        final Map<Integer, Integer> waitingFor = new HashMap<>();
+        indices.forEach(index -> waitingFor.put(index, 0));
+        final List<Integer> found = new ArrayList<>(waitingFor.keySet());
+        for (int i = 0; i < found.size(); i++) {
+            for (final int dependent : dependents(found.get(i), possible)) {
+                if (waitingFor.merge(dependent, 1, Integer::sum) == 1 && !indices.contains(dependent)) {
+                    found.add(dependent);
+                }
+            }
+        }
+        final List<Integer> order = new ArrayList<>(found.stream().filter(index -> waitingFor.get(index) == 0).toList());
+        for (int i = 0; i < order.size(); i++) {
+            for (final int dependent : dependents(order.get(i), possible)) {
+                if (waitingFor.merge(dependent, -1, Integer::sum) == 0) {
+                    order.add(dependent);
+                }
+            }
+        }
         return order;
     }
 
-    private void addDependents(final List<Integer> order) {
-        for (int i = 0; i < order.size(); i++) {
-            order.addAll(nodes.get(order.get(i)).dependents);
+    private Set<Integer> dependents(final int index, final boolean possible) {
+        final NextHopNode node = nodes.get(index);
+        if (node == null || node.tunnels.isEmpty()) {
+            return node == null ? Set.of() : node.dependents;
         }
+        final Set<Integer> all = new TreeSet<>(node.dependents);
+        for (final TunnelIntent tunnel : node.tunnels) {
+            if (possible || new Way.Tunnel(tunnel).isSameAs(peers.way(tunnel.endpoint()))) {
+                all.addAll(peers.dependents(tunnel.endpoint()));
+            }
+        }
+        return all;
     }
 
     /** Works records out anew and publishes them, one store each. */
     private void settle(final List<Integer> order) {
         for (final int index : order) {
-            final Node node = nodes.get(index);
-            node.entry = resting.containsKey(index) ? null : resolve(node.intent);
-            if (node.entry != null) {
-                tables.nextHops().publish(index, node.entry);
+            final NextHopNode node = nodes.get(index);
+            node.egress = resting.containsKey(index) ? Egress.NONE : builder.build(node.intent, each -> nodes.get(each).egress);
+            if (node.egress.isResolved()) {
+                tables.nextHops().publish(index, node.egress);
             } else if (tables.nextHops().isResolved(index)) {
                 tables.nextHops().unresolve(index);
+            }
+            if (watchers.want(Event.Kind.NEXT_HOP)) {
+                watchers.publish(new Event.NextHopChanged(index, node.egress.isResolved()));
             }
         }
     }
 
-    private NextHopEntry resolve(final NextHopIntent intent) {
-        return switch (intent) {
-            case NextHopIntent.Direct direct -> resolve(direct);
-            case NextHopIntent.Recursive recursive -> resolve(recursive);
-        };
-    }
+    // ---- what label entries ask ----
 
-    private NextHopEntry resolve(final NextHopIntent.Direct direct) {
-        final MacAddress mac = neighbours.mac(direct.interfaceName(), direct.neighbour());
-        if (mac == null) {
-            return null;
+    /** Refuses a leg whose next hop does not exist, or that would send too many labels: it replaces the label or takes it away. */
+    void checkLeg(final int index, final boolean replacesLabel) {
+        final NextHopNode node = byIndex.get(index);
+        if (node == null) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no next hop " + index);
         }
-        final InterfaceIntent egress = topology.interfaceOf(direct.interfaceName());
-        return new NextHopEntry(topology.port(egress.port()), egress.mtu(), L2Header.of(mac, egress), array(direct.push()),
-            direct.statistics() ? direct.index() : 0,
-            Objects.requireNonNullElse(direct.pipeTtl(), defaults.pipeTtl()),
-            Objects.requireNonNullElse(direct.pipeTc(), defaults.pipeTc()));
+        node.reach.check(index, replacesLabel);
     }
 
-    private NextHopEntry resolve(final NextHopIntent.Recursive recursive) {
-        final NextHopEntry via = nodes.get(recursive.via()).entry;
-        if (via == null) {
-            return null;
-        }
-        final int[] pushes = IntStream.concat(Arrays.stream(via.pushes()), Arrays.stream(array(recursive.push()))).toArray();
-        return new NextHopEntry(via.port(), via.mtu(), via.l2Header(), pushes, via.statistics(), via.pipeTtl(), via.pipeTc());
-    }
-
-    private static int[] array(final List<Integer> labels) {
-        return labels.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** Refuses a leg whose next hop does not exist, or that would send too many labels. */
-    void checkLeg(final Action.Forward leg) {
-        checkLabelsOut(leg.nextHop(), require(leg.nextHop()).pushes, replacesLabel(leg));
-    }
-
-    /** One more label entry's leg leads to its next hop. */
-    void addLeg(final Action.Forward leg) {
-        final Node node = nodes.get(leg.nextHop());
+    /** One more label entry's leg leads to a next hop. */
+    void addLeg(final int index, final boolean replacesLabel) {
+        final NextHopNode node = byIndex.get(index);
         node.legs++;
-        node.swaps += replacesLabel(leg) ? 1 : 0;
+        node.swaps += replacesLabel ? 1 : 0;
     }
 
     /** One leg less. */
-    void removeLeg(final Action.Forward leg) {
-        final Node node = nodes.get(leg.nextHop());
+    void removeLeg(final int index, final boolean replacesLabel) {
+        final NextHopNode node = byIndex.get(index);
         node.legs--;
-        node.swaps -= replacesLabel(leg) ? 1 : 0;
+        node.swaps -= replacesLabel ? 1 : 0;
     }
 
-    private static boolean replacesLabel(final Action.Forward leg) {
-        return leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap);
-    }
-
-    private Node require(final int index) {
-        final Node node = nodes.get(index);
-        if (node == null) {
-            throw new RefusedException("there is no next hop " + index);
-        }
-        return node;
-    }
+    // ---- what is shown ----
 
     boolean contains(final int index) {
         return nodes.containsKey(index);
@@ -336,58 +387,41 @@ final class NextHopGraph {
     }
 
     NextHopIntent intent(final int index) {
-        return require(index).intent;
+        return nodes.get(index).intent;
     }
 
-    /** Legs of label entries and next hops that lead straight to it. */
+    /** Tunnels and peers. */
+    Peers peers() {
+        return peers;
+    }
+
+    /** Legs of label entries, next hops and tunnels that lead straight to it. */
     int references(final int index) {
-        final Node node = require(index);
-        return node.legs + node.dependents.size();
+        return byIndex.get(index).references();
     }
 
     boolean isResolved(final int index) {
-        return require(index).entry != null;
+        return byIndex.get(index).egress.isResolved();
     }
 
-    /** The egress port's number; -1 while unresolved. */
-    int port(final int index) {
-        final NextHopEntry entry = require(index).entry;
-        return entry == null ? -1 : entry.port();
+    Egress egress(final int index) {
+        return nodes.get(index).egress;
     }
 
-    /** The chain from a next hop to the direct one at its end. */
-    List<Integer> chain(final int index) {
-        final List<Integer> chain = new ArrayList<>(List.of(index));
-        NextHopIntent each = require(index).intent;
-        while (each instanceof NextHopIntent.Recursive recursive) {
-            chain.add(recursive.via());
-            each = nodes.get(recursive.via()).intent;
-        }
-        return chain;
-    }
-
-    /** The direct next hop at the end of the chain. */
-    NextHopIntent.Direct direct(final int index) {
-        return (NextHopIntent.Direct) intent(chain(index).getLast());
-    }
-
-    /** All labels pushed along the chain, top of stack first. */
-    List<Integer> pushes(final int index) {
-        final List<Integer> labels = new ArrayList<>();
-        for (final int each : chain(index).reversed()) {
-            labels.addAll(nodes.get(each).intent.push());
-        }
-        return labels;
-    }
-
-    /** A next hop's counters since it was made; null when it has none. */
-    StatisticsView statistics(final int index) {
-        if (!(require(index).intent instanceof NextHopIntent.Direct direct && direct.statistics())) {
+    /** Index of the one next hop that resolves it; null when it is direct, unresolved, or there are several. */
+    Integer resolvedBy(final int index) {
+        if (!(intent(index) instanceof NextHopIntent.Recursive recursive)) {
             return null;
         }
-        final Counters now = tables.nextHopCounters(index);
-        final Counters then = baselines.getOrDefault(index, Counters.ZERO);
-        return new StatisticsView(now.packets() - then.packets(), now.octets() - then.octets(), now.errors() - then.errors(),
-            now.discards() - then.discards());
+        return recursive.via() != null ? recursive.via()
+            : peers.way(recursive.peer()) instanceof Way.Tunnel(TunnelIntent tunnel) ? Integer.valueOf(tunnel.nextHop()) : null;
+    }
+
+    /** A next hop's counters since it was made or they were cleared; null when it has none. */
+    StatisticsView statistics(final int index) {
+        if (!(intent(index) instanceof NextHopIntent.Direct direct && direct.statistics())) {
+            return null;
+        }
+        return StatisticsView.of(tables.nextHopCounters(index));
     }
 }

@@ -2,8 +2,8 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
-import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
@@ -14,12 +14,12 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.Counters;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
-import io.swaplane.table.IlmLayout;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PortCounters;
 import io.swaplane.table.PuntReason;
@@ -37,14 +37,13 @@ import java.util.stream.Stream;
 /** Makes the pictures of the router's state that are shown. Conductor only. */
 final class StateViewer {
     private static final String SPECIAL_OWNER = "special";
-    /** Labels looked at for one page: it takes well under a millisecond where none of them has an entry. */
-    private static final int MOST_LOOKED_AT = 1 << 14;
 
     private final String router;
     private final Topology topology;
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
     private final ForwardingTables tables;
+    private final NextHopViewer hops;
     private final ActionText text;
 
     StateViewer(final String router, final Topology topology, final NextHopGraph nextHops, final LabelEntries labels,
@@ -54,53 +53,64 @@ final class StateViewer {
         this.nextHops = nextHops;
         this.labels = labels;
         this.tables = tables;
+        this.hops = new NextHopViewer(nextHops, tables.ports());
         this.text = new ActionText(topology, nextHops);
     }
 
     RouterView router() {
         final List<LabelView> labelViews = new ArrayList<>();
-        for (int space = 0; space < topology.labelSpaces().size(); space++) {
-            final TreeSet<Integer> shown = new TreeSet<>(labels.labels(space));
-            for (int label = 0; label < LabelRange.FIRST_ORDINARY; label++) {
-                if (isShown(space, label)) {
-                    shown.add(label);
+        for (int space = 0; space < topology.labelSpaces().limit(); space++) {
+            if (topology.labelSpaces().exists(space)) {
+                for (int label = nextShown(space, 0); label >= 0; label = nextShown(space, label + 1)) {
+                    labelViews.add(label(space, label));
                 }
-            }
-            for (final int label : shown) {
-                labelViews.add(label(space, label));
             }
         }
         final TreeSet<Integer> indices = new TreeSet<>(nextHops.indices());
-        indices.addAll(labels.ownHops().keySet());
-        return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(), ports(),
-            drops(), punts());
+        indices.addAll(labels.ownHops(0, Integer.MAX_VALUE));
+        return new RouterView(router, Collections.unmodifiableList(labelViews), indices.stream().map(this::nextHop).toList(),
+            tunnels(), indices.stream().flatMap(each -> hops.indirect(each).stream()).toList(), ports(), drops(), punts());
     }
 
     LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
-        final int only = filter.labelSpace() == null ? -1 : topology.labelSpace(filter.labelSpace());
-        final int spaces = only < 0 ? topology.labelSpaces().size() : only + 1;
-        final int first = filter.label() == null ? 0 : filter.label();
-        final int end = filter.label() == null ? IlmLayout.LABELS : Math.min(IlmLayout.LABELS, first + 1);
+        final LabelSpaces all = topology.labelSpaces();
+        final int only = filter.labelSpace() == null ? -1 : all.number(filter.labelSpace());
+        final int spaces = only < 0 ? all.limit() : only + 1;
         final List<LabelView> views = new ArrayList<>();
         int space = Math.max(from.labelSpace(), only);
-        int label = Math.max(first, space == from.labelSpace() ? from.label() : 0);
-        for (int looked = 0; space < spaces && views.size() < limit && looked < MOST_LOOKED_AT; looked++) {
-            if (first >= 0 && label < end && isShown(space, label)) {
+        int start = space == from.labelSpace() ? Math.max(0, from.label()) : 0;
+        while (space < spaces && views.size() < limit) {
+            final int label = all.exists(space) ? next(space, start, filter.label()) : -1;
+            if (label >= 0) {
                 views.add(label(space, label));
             }
-            label++;
-            if (label >= end) {
-                space++;
-                label = first;
-            }
+            space += label < 0 ? 1 : 0;
+            start = label + 1;
         }
         return new LabelPage(List.copyOf(views), filter.withNextHops() ? nextHopsOf(views) : List.of(),
-            space < spaces ? new LabelPosition(space, label) : null);
+            space < spaces ? new LabelPosition(space, start) : null);
+    }
+
+    /** The first label to show from one on, of all or of one; -1 when there is none. */
+    private int next(final int space, final int from, final Integer only) {
+        if (only == null) {
+            return nextShown(space, from);
+        }
+        return only >= from && isShown(space, only) ? only : -1;
+    }
+
+    private int nextShown(final int space, final int from) {
+        for (int label = from; label < LabelRange.FIRST_ORDINARY; label++) {
+            if (isShown(space, label)) {
+                return label;
+            }
+        }
+        return labels.next(space, Math.max(from, LabelRange.FIRST_ORDINARY));
     }
 
     /** Special-purpose labels show once they have counted something. */
     private boolean isShown(final int space, final int label) {
-        return labels.find(space, label) != null
+        return labels.exists(space, label)
             || label < LabelRange.FIRST_ORDINARY && !tables.labelCounters(space, label).equals(Counters.ZERO);
     }
 
@@ -112,24 +122,38 @@ final class StateViewer {
     NextHopPage nextHops(final int from, final int limit) {
         // One more than the page, to read on from.
         final List<Integer> indices = Stream.concat(nextHops.indices().tailSet(from, true).stream().limit(limit + 1L),
-            labels.ownHops().navigableKeySet().tailSet(from, true).stream().limit(limit + 1L)).sorted().limit(limit + 1L).toList();
+            labels.ownHops(from, limit == Integer.MAX_VALUE ? limit : limit + 1).stream()).sorted().limit(limit + 1L).toList();
         final boolean last = indices.size() <= limit;
         return new NextHopPage(indices.stream().limit(limit).map(this::nextHop).toList(), last ? 0 : indices.getLast());
     }
 
     List<NextHopView> nextHopChain(final int index) {
-        final List<NextHopView> chain = new ArrayList<>();
-        Integer each = nextHops.contains(index) || labels.ownHops().containsKey(index) ? index : null;
-        while (each != null) {
-            final NextHopView view = nextHop(each);
-            chain.add(view);
-            each = view.resolvedBy();
+        final Action.Forward own = nextHops.contains(index) ? null : labels.ownHop(index);
+        if (own != null) {
+            return chain(index, own).stream().map(this::nextHop).toList();
         }
-        return List.copyOf(chain);
+        return nextHops.contains(index) ? hops.reached(index).stream().map(this::nextHop).toList() : List.of();
+    }
+
+    private List<Integer> chain(final int ownIndex, final Action.Forward leg) {
+        return Stream.concat(Stream.of(ownIndex), hops.reached(leg.nextHop()).stream()).toList();
+    }
+
+    List<TunnelView> tunnels() {
+        return hops.tunnels();
+    }
+
+    IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return hops.indirect(from, limit);
+    }
+
+    /** Whether there is a next hop of that index, configured or a label entry's own. */
+    boolean contains(final int index) {
+        return nextHops.contains(index) || labels.ownHop(index) != null;
     }
 
     LabelView label(final int space, final int label) {
-        final String spaceName = topology.labelSpaces().get(space);
+        final String spaceName = topology.labelSpaces().name(space);
         final String shownSpace = space == ForwardingTables.PLATFORM ? "platform label space" : "label space of " + spaceName;
         final StatisticsView statistics = StatisticsView.of(tables.labelCounters(space, label));
         final LabelEntry entry = labels.find(space, label);
@@ -147,31 +171,24 @@ final class StateViewer {
 
     /** Adds a view per leg; takes the entry's own next hops as it goes. */
     private void addActions(final List<ActionView> views, final Action action, final String role, final boolean active,
-                            final Iterator<LabelEntry.OwnHop> hops) {
+                            final Iterator<LabelEntry.OwnHop> ownHops) {
         switch (action) {
             case Action.Ecmp ecmp -> {
                 for (final Action.Leg leg : ecmp.legs()) {
-                    addActions(views, leg.action(), "weight " + leg.weight(), active, hops);
+                    addActions(views, leg.action(), "weight " + leg.weight(), active, ownHops);
                 }
             }
             case Action.Protect pair -> {
                 final String prefix = role == null ? "" : role + " ";
-                final boolean onBackup = !isUp(pair.primary()) && isUp(pair.backup());
-                addActions(views, pair.primary(), prefix + "primary", !onBackup, hops);
-                addActions(views, pair.backup(), prefix + "backup", onBackup, hops);
+                final boolean onBackup = !hops.isUp(pair.primary().nextHop()) && hops.isUp(pair.backup().nextHop());
+                addActions(views, pair.primary(), prefix + "primary", !onBackup, ownHops);
+                addActions(views, pair.backup(), prefix + "backup", onBackup, ownHops);
             }
             case Action.Forward forward -> {
-                final List<Integer> chain = new ArrayList<>(List.of(hops.next().index()));
-                chain.addAll(nextHops.chain(forward.nextHop()));
-                views.add(new ActionView(role, active, text.of(forward), List.copyOf(chain)));
+                views.add(new ActionView(role, active, text.of(forward), chain(ownHops.next().index(), forward)));
             }
             default -> views.add(new ActionView(role, active, text.of(action), List.of()));
         }
-    }
-
-    private boolean isUp(final Action.Forward leg) {
-        final int port = nextHops.port(leg.nextHop());
-        return port >= 0 && tables.ports().isUp(port);
     }
 
     private String spoofCheck(final Accept accept) {
@@ -185,23 +202,14 @@ final class StateViewer {
     }
 
     NextHopView nextHop(final int index) {
-        if (!nextHops.contains(index)) {
-            return ownHop(index, labels.ownHops().get(index));
-        }
-        final boolean resolved = nextHops.isResolved(index);
-        final int references = nextHops.references(index);
-        return switch (nextHops.intent(index)) {
-            case NextHopIntent.Direct direct -> new NextHopView(index, direct.push(), null, null, direct.interfaceName(),
-                direct.neighbour().getHostAddress(), resolved, references, nextHops.statistics(index));
-            case NextHopIntent.Recursive recursive -> new NextHopView(index, recursive.push(), recursive.via(),
-                recursive.peer() == null ? null : recursive.peer().getHostAddress(), null, null, resolved, references, null);
-        };
+        return nextHops.contains(index) ? hops.nextHop(index) : ownHop(index, labels.ownHop(index));
     }
 
     private NextHopView ownHop(final int index, final Action.Forward leg) {
         final List<Integer> outLabel =
             leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap) ? List.of(swap.outLabel()) : List.of();
-        return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, nextHops.isResolved(leg.nextHop()), 1, null);
+        return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, List.of(),
+            nextHops.isResolved(leg.nextHop()), 1, null);
     }
 
     List<PortView> ports() {

@@ -7,7 +7,6 @@ import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.Geometry;
 import io.swaplane.table.NextHopEntry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Ports, interfaces and label spaces, and their numbers in the tables: ports from 0, interfaces from 1, and label spaces from 0
- * (the platform's), all in the order of the intent. Immutable.
+ * Ports and interfaces, and their numbers in the tables: ports from 0 and interfaces from 1, in the order of the intent. They never
+ * change; the label spaces, which it knows too, do. Conductor only.
  */
 final class Topology {
     private static final int MAX_VID = 4094;
@@ -26,8 +25,7 @@ final class Topology {
     private final Map<String, Integer> portNumbers = new HashMap<>();
     private final Map<String, InterfaceIntent> interfaces = new LinkedHashMap<>();
     private final Map<String, Integer> interfaceNumbers = new HashMap<>();
-    private final List<String> spaces = new ArrayList<>(List.of(LspIntent.PLATFORM));
-    private final Map<String, Integer> spaceNumbers = new HashMap<>(Map.of(LspIntent.PLATFORM, ForwardingTables.PLATFORM));
+    private final LabelSpaces spaces = new LabelSpaces();
 
     Topology(final RouterIntent intent) {
         ports = intent.ports();
@@ -48,8 +46,7 @@ final class Topology {
                     + (each.vlans().isEmpty() ? "no VLAN tag either" : "the same VLAN tags " + each.vlans()));
             }
             if (each.ownLabelSpace()) {
-                spaceNumbers.put(each.name(), spaces.size());
-                spaces.add(each.name());
+                spaces.addFixed(each.name());
             }
         }
     }
@@ -57,7 +54,7 @@ final class Topology {
     private void check(final InterfaceIntent each) {
         final String what = "interface " + each.name() + ": ";
         if (!portNumbers.containsKey(each.port())) {
-            throw new RefusedException(what + "there is no port " + each.port());
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, what + "there is no port " + each.port());
         }
         if (each.vlans().size() > 2) {
             throw new RefusedException(what + each.vlans().size() + " VLAN tags: at most two");
@@ -82,12 +79,12 @@ final class Topology {
     }
 
     Geometry geometry(final int workers) {
-        return new Geometry(workers, spaces.size(), Math.max(1, ports.size()), interfaces.size() + 1);
+        return new Geometry(workers, spaces.most(), Math.max(1, ports.size()), interfaces.size() + 1);
     }
 
     /** Makes the label spaces, brings every port up, and binds the interfaces to their VLAN tags. */
     void program(final ForwardingTables tables) {
-        for (int space = 0; space < spaces.size(); space++) {
+        for (int space = 0; space < spaces.limit(); space++) {
             tables.createLabelSpace(space);
         }
         for (int port = 0; port < ports.size(); port++) {
@@ -115,8 +112,8 @@ final class Topology {
         return interfaces.values();
     }
 
-    /** Label space names by number. */
-    List<String> labelSpaces() {
+    /** The label spaces. */
+    LabelSpaces labelSpaces() {
         return spaces;
     }
 
@@ -129,7 +126,7 @@ final class Topology {
     }
 
     int labelSpace(final String name) {
-        return require(spaceNumbers, name, "there is no label space ");
+        return spaces.number(name);
     }
 
     boolean hasInterface(final String name) {
@@ -152,7 +149,7 @@ final class Topology {
     private static <T> T require(final Map<String, T> map, final String name, final String otherwise) {
         final T found = map.get(name);
         if (found == null) {
-            throw new RefusedException(otherwise + name);
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, otherwise + name);
         }
         return found;
     }

@@ -34,6 +34,11 @@ final class WordCompiler {
         return swap.outLabel() == IMPLICIT_NULL;
     }
 
+    /** Whether a leg sends a label in the place of the one that came. */
+    static boolean replacesLabel(final Action.Forward leg) {
+        return leg instanceof Action.Swap swap && !isImplicitNull(swap);
+    }
+
     /** Every leg that ends at a next hop, in the action's order. */
     static List<Action.Forward> legs(final Action action) {
         return switch (action) {
@@ -43,6 +48,7 @@ final class WordCompiler {
             case Action.Lookup lookup -> List.of();
             case Action.Receive receive -> List.of();
             case Action.Drop drop -> List.of();
+            case Action.Withdrawn withdrawn -> List.of();
         };
     }
 
@@ -53,9 +59,9 @@ final class WordCompiler {
                 if (swap.outLabel() < 0 || swap.outLabel() >= IlmLayout.LABELS) {
                     throw new RefusedException("out label " + swap.outLabel() + " must be 0 to " + (IlmLayout.LABELS - 1));
                 }
-                nextHops.checkLeg(swap);
+                checkLeg(swap);
             }
-            case Action.Forward forward -> nextHops.checkLeg(forward);
+            case Action.Forward forward -> checkLeg(forward);
             case Action.Lookup lookup -> topology.labelSpace(lookup.labelSpace());
             case Action.Protect pair -> {
                 check(pair.primary());
@@ -64,12 +70,19 @@ final class WordCompiler {
             case Action.Ecmp ecmp -> checkEcmp(ecmp);
             case Action.Receive receive -> { }
             case Action.Drop drop -> { }
+            case Action.Withdrawn withdrawn -> { }
         }
+    }
+
+    private void checkLeg(final Action.Forward leg) {
+        nextHops.checkLeg(leg.nextHop(), replacesLabel(leg));
     }
 
     private void checkEcmp(final Action.Ecmp ecmp) {
         if (ecmp.legs().isEmpty() || ecmp.legs().size() > GroupLayout.MAX_BUCKETS) {
-            throw new RefusedException(ecmp.legs().size() + " ECMP legs: must be 1 to " + GroupLayout.MAX_BUCKETS);
+            throw new RefusedException(
+                ecmp.legs().size() > GroupLayout.MAX_BUCKETS ? RefusalReason.TOO_LARGE : RefusalReason.INVALID,
+                ecmp.legs().size() + " ECMP legs: must be 1 to " + GroupLayout.MAX_BUCKETS);
         }
         for (final Action.Leg leg : ecmp.legs()) {
             if (leg.weight() < 1 || leg.weight() > 255) {
@@ -80,6 +93,20 @@ final class WordCompiler {
             }
             check(leg.action());
         }
+    }
+
+    /** The word of an entry with one next hop, without its accept class. See {@link Forwarding}. */
+    long word(final long forwarding) {
+        final int nextHop = Forwarding.nextHop(forwarding);
+        final long word = switch (Forwarding.op(forwarding)) {
+            case Forwarding.SWAP -> Forwarding.replacesLabel(forwarding) ? ForwardingWord.swap(Forwarding.outLabel(forwarding), nextHop)
+                : ForwardingWord.php(PayloadType.IP, nextHop);
+            case Forwarding.PHP -> ForwardingWord.php(Forwarding.payload(forwarding), nextHop);
+            default -> ForwardingWord.pop(Forwarding.payload(forwarding), nextHop);
+        };
+        final boolean ttlPipe = Objects.requireNonNullElse(Forwarding.ttl(forwarding), defaults.ttl()) == Model.PIPE;
+        final boolean tcPipe = Objects.requireNonNullElse(Forwarding.tc(forwarding), defaults.tc()) == Model.PIPE;
+        return ForwardingWord.withTcPipe(ForwardingWord.withTtlPipe(word, ttlPipe), tcPipe);
     }
 
     /**
@@ -111,6 +138,7 @@ final class WordCompiler {
             case Action.Lookup lookup -> ForwardingWord.lookup(lookup.payload(), topology.labelSpace(lookup.labelSpace()));
             case Action.Receive receive -> ForwardingWord.receive();
             case Action.Drop drop -> ForwardingWord.drop(DropReason.ADMINISTRATIVE);
+            case Action.Withdrawn withdrawn -> ForwardingWord.drop(DropReason.WITHDRAWN);
             case Action.Protect pair -> {
                 final long primary = compile(pair.primary(), ttlPipe, tcPipe, made);
                 final int group = groups.protection(primary, compile(pair.backup(), ttlPipe, tcPipe, made));

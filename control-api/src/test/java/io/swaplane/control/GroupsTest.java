@@ -25,6 +25,8 @@ class GroupsTest {
     private static final Action.Swap TO_CORE = new Action.Swap(200, 11);
     private static final Action.Swap TO_EXT = new Action.Swap(300, 12);
     private static final Action.Protect PAIR = new Action.Protect(TO_CORE, TO_EXT);
+    /** The first index of a leg's own next hop. */
+    private static final int LEG = 1 << 30;
     private static final long TO_CORE_WORD = ForwardingWord.swap(200, 11);
     private static final long TO_EXT_WORD = ForwardingWord.swap(300, 12);
 
@@ -81,9 +83,9 @@ class GroupsTest {
         final Action.Ecmp ecmp = new Action.Ecmp(List.of(new Action.Leg(2, PAIR), new Action.Leg(1, TO_EXT)));
         try (Conductor conductor = router().with(lsp(100, ecmp)).with(lsp(101, PAIR)).conductor()) {
             assertThat(actions(conductor, 100)).containsExactly(
-                new ActionView("weight 2 primary", true, "swap to 200, on core0", List.of(1, 11)),
-                new ActionView("weight 2 backup", false, "swap to 300, on ext0", List.of(2, 12)),
-                new ActionView("weight 1", true, "swap to 300, on ext0", List.of(3, 12)));
+                new ActionView("weight 2 primary", true, "swap to 200, on core0", List.of(LEG, 11)),
+                new ActionView("weight 2 backup", false, "swap to 300, on ext0", List.of(LEG + 1, 12)),
+                new ActionView("weight 1", true, "swap to 300, on ext0", List.of(LEG + 2, 12)));
             assertThat(actions(conductor, 101)).extracting(ActionView::role).containsExactly("primary", "backup");
             conductor.setPortState("p0", false);
             assertThat(actions(conductor, 100)).extracting(ActionView::active).containsExactly(false, true, true);

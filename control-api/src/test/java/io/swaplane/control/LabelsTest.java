@@ -6,6 +6,7 @@ import static io.swaplane.control.TestIntent.pinned;
 import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
@@ -17,10 +18,10 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
-import io.swaplane.table.LabelPool;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
@@ -34,7 +35,7 @@ class LabelsTest {
         final TestIntent intent = router().with(lsp(100, new Action.Swap(200, 13))).with(lsp(101, new Action.Swap(3, 11)))
             .with(lsp(102, new Action.Php(PayloadType.IPV6, 11))).with(lsp(103, new Action.Pop(PayloadType.IPV4, 12)))
             .with(lsp(104, new Action.Lookup("own0", PayloadType.IP))).with(lsp(105, new Action.Receive()))
-            .with(lsp(106, new Action.Drop()));
+            .with(lsp(106, new Action.Drop())).with(lsp(107, new Action.Withdrawn()));
         try (Conductor conductor = intent.conductor()) {
             assertWord(conductor, 100, ForwardingWord.swap(200, 13));
             assertWord(conductor, 101, ForwardingWord.php(PayloadType.IP, 11));
@@ -43,6 +44,7 @@ class LabelsTest {
             assertWord(conductor, 104, ForwardingWord.lookup(PayloadType.IP, 1));
             assertWord(conductor, 105, ForwardingWord.receive());
             assertWord(conductor, 106, ForwardingWord.drop(DropReason.ADMINISTRATIVE));
+            assertWord(conductor, 107, ForwardingWord.drop(DropReason.WITHDRAWN));
         }
     }
 
@@ -78,7 +80,7 @@ class LabelsTest {
             assertWord(conductor, 100, ForwardingWord.swap(201, 12));
             assertThat(conductor.label(LspIntent.PLATFORM, 100).orElseThrow().statistics()).hasToString(
                 "StatisticsView[packets=6, octets=600, errors=1, discards=2]");
-            assertThat(conductor.nextHop(1).orElseThrow().labels()).containsExactly(201);
+            assertThat(conductor.nextHop(1048676).orElseThrow().labels()).containsExactly(201);
             assertThat(conductor.nextHop(11).orElseThrow().references()).isEqualTo(1);
             assertThat(conductor.nextHop(12).orElseThrow().references()).isEqualTo(1);
         }
@@ -91,7 +93,7 @@ class LabelsTest {
             conductor.removeLabel(LspIntent.PLATFORM, 100);
             assertThat(conductor.tables().worker(1).word(0, 100)).isEqualTo(ForwardingWord.EMPTY);
             assertThat(conductor.label(LspIntent.PLATFORM, 100)).isEmpty();
-            assertThat(conductor.nextHop(1)).isEmpty();
+            assertThat(conductor.nextHop(1048676)).isEmpty();
             conductor.onLabel(lsp(100, new Action.Receive()));
             assertThat(conductor.label(LspIntent.PLATFORM, 100).orElseThrow().statistics().packets()).isZero();
             assertThatThrownBy(() -> conductor.removeLabel(LspIntent.PLATFORM, 101)).hasMessage("label 101 has no entry");
@@ -100,23 +102,100 @@ class LabelsTest {
     }
 
     @Test
-    void shouldGiveEntriesTheLowestIndexThatNobodyAskedFor() {
-        final TestIntent intent = TestIntent.router().with(direct(1, "core0", "10.0.0.2")).with(direct(3, "core0", "10.0.0.3"))
-            .with(lsp(100, new Action.Swap(200, 1))).with(lsp(101, new Action.Swap(201, 3))).with(pinned(102, 4, new Action.Swap(202, 3)));
+    void shouldShowAnEntrysOwnNextHopAboveAllRealOnesUnlessItAsksForAnIndex() {
+        final TestIntent intent = router().with(lsp(100, new Action.Swap(200, 11))).with(pinned(102, 4, new Action.Swap(202, 13)))
+            .with(new LspIntent(100, "own0", "static", new Accept.Core(), new Action.Swap(300, 11), null, null, null));
         try (Conductor conductor = intent.conductor()) {
-            assertThat(conductor.view().nextHops()).extracting(NextHopView::index).containsExactly(1, 2, 3, 4, 5);
-            assertThat(conductor.nextHop(2)).contains(new NextHopView(2, List.of(200), 1, null, null, null, true, 1, null));
+            assertThat(conductor.view().nextHops()).extracting(NextHopView::index)
+                .containsExactly(4, 11, 12, 13, 1_048_576 + 100, 2 * 1_048_576 + 100);
+            assertThat(conductor.nextHop(1_048_676)).contains(
+                new NextHopView(1_048_676, List.of(200), 11, null, null, null, List.of(), true, 1, null));
+            assertThat(conductor.nextHop(2_097_252).orElseThrow().labels()).containsExactly(300);
             assertThat(conductor.nextHop(4).orElseThrow().labels()).containsExactly(202);
-            assertThat(conductor.nextHop(5).orElseThrow().labels()).containsExactly(201);
-            assertThatThrownBy(() -> conductor.onNextHop(direct(5, "core0", "10.0.0.2")))
-                .hasMessage("next hop 5: the index is a label entry's own");
-            conductor.onLabel(pinned(101, 9, new Action.Swap(201, 3)));
-            assertThat(conductor.nextHop(5)).isEmpty();
-            conductor.onNextHop(direct(5, "core0", "10.0.0.2"));
-            assertThat(conductor.nextHop(9).orElseThrow().resolvedBy()).isEqualTo(3);
-            conductor.removeNextHop(5);
-            conductor.onLabel(lsp(103, new Action.Swap(203, 3)));
-            assertThat(conductor.nextHop(5).orElseThrow().labels()).containsExactly(203);
+            for (final int index : new int[] {1_048_577, 3 * 1_048_576 + 100, 1 << 30, Integer.MAX_VALUE, 0, -1, Integer.MIN_VALUE}) {
+                assertThat(conductor.nextHop(index)).as("%d", index).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepIndicesThatWereAskedForApartFromRealNextHops() {
+        try (Conductor conductor = router().with(pinned(102, 4, new Action.Swap(202, 13))).conductor()) {
+            assertThatThrownBy(() -> conductor.onNextHop(direct(4, "core0", "10.0.0.2")))
+                .hasMessage("next hop 4: the index is a label entry's own");
+            conductor.onLabel(pinned(102, 9, new Action.Swap(201, 13)));
+            assertThat(conductor.nextHop(4)).isEmpty();
+            conductor.onNextHop(direct(4, "core0", "10.0.0.2"));
+            assertThat(conductor.nextHop(9).orElseThrow().resolvedBy()).isEqualTo(13);
+            conductor.onLabel(lsp(102, new Action.Swap(201, 13)));
+            assertThat(conductor.nextHop(9)).isEmpty();
+            assertThat(conductor.nextHop(1_048_678).orElseThrow().labels()).containsExactly(201);
+            conductor.onNextHop(direct(9, "core0", "10.0.0.2"));
+        }
+    }
+
+    @Test
+    void shouldRememberWhatWasAskedThroughEveryKindOfReplacement() {
+        final List<Action> actions = List.of(new Action.Swap(200, 11), new Action.Swap(3, 11), new Action.Php(PayloadType.IPV6, 12),
+            new Action.Pop(PayloadType.IPV4, 13), new Action.Receive(), new Action.Lookup("own0", PayloadType.IP),
+            new Action.Protect(new Action.Swap(201, 11), new Action.Swap(202, 12)));
+        try (Conductor conductor = router().conductor()) {
+            for (final Action from : actions) {
+                for (final Action to : actions) {
+                    conductor.onLabel(lsp(100, from));
+                    conductor.onLabel(lsp(101, to, Model.PIPE, Model.UNIFORM));
+                    conductor.onLabel(lsp(100, to, Model.PIPE, Model.UNIFORM));
+                    assertThat(actions(conductor, 100)).as("%s to %s", from, to).isEqualTo(actions(conductor, 101));
+                    assertModels(conductor.tables().word(0, 100), true, false);
+                }
+            }
+            conductor.removeLabel(LspIntent.PLATFORM, 100);
+            conductor.removeLabel(LspIntent.PLATFORM, 101);
+            assertThat(conductor.nextHops(0, 100).nextHops()).extracting(NextHopView::index, NextHopView::references)
+                .containsExactly(tuple(11, 1), tuple(12, 0), tuple(13, 0));
+        }
+    }
+
+    @Test
+    void shouldPutAnEntryByNumbersAsByIntent() {
+        try (Conductor conductor = router().conductor()) {
+            final Origin origin = new Origin(1, 1, "api", 50);
+            final long swap = Forwarding.with(Forwarding.swap(200, 13), Model.PIPE, null);
+            assertThat(conductor.onForward(origin, 1, 100, swap, new Accept.Interface("ext0"))).isEqualTo(Applied.PROGRAMMED);
+            conductor.onLabel(origin, new LspIntent(100, LspIntent.PLATFORM, "api", new Accept.Interface("ext0"),
+                new Action.Swap(200, 13), Model.PIPE, null, null));
+            assertThat(conductor.tables().word(1, 100)).isEqualTo(conductor.tables().word(0, 100)).isNotZero();
+            assertThat(conductor.label("own0", 100).orElseThrow().owner()).isEqualTo("api");
+            assertThat(conductor.label("own0", 100).orElseThrow().spoofCheck()).isEqualTo("interface ext0");
+            final Accept core = new Accept.Core();
+            assertReason(RefusalReason.UNKNOWN_REFERENCE, () -> conductor.onForward(origin, 70, 100, swap, core));
+            assertReason(RefusalReason.UNKNOWN_REFERENCE, () -> conductor.onForward(origin, -1, 100, swap, core));
+            assertReason(RefusalReason.UNKNOWN_REFERENCE, () -> conductor.onForward(origin, 0, 100, Forwarding.swap(1, 99), core));
+            assertReason(RefusalReason.UNKNOWN_REFERENCE, () -> conductor.onForward(origin, 0, 99, swap, new Accept.Interface("none")));
+            for (final long impossible : new long[] {3L << 40, 1L << 42, 3L << 44, 3L << 46, 1L << 48, -1, 1L << 40 | 7L << 20}) {
+                assertReason(RefusalReason.INVALID, () -> conductor.onForward(origin, 0, 100, impossible | 13, core));
+            }
+            assertReason(RefusalReason.INVALID, () -> conductor.onForward(origin, 0, 15, swap, core));
+            assertReason(RefusalReason.INVALID, () -> conductor.onForward(origin, 0, 1 << 20, swap, core));
+            assertReason(RefusalReason.INVALID, () -> conductor.onForward(origin, 0, 100, swap, null));
+            assertThat(conductor.nextHop(13).orElseThrow().references()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSayWhetherAnEntryForwards() {
+        final Action resolved = new Action.Swap(200, 11);
+        final Action unresolved = new Action.Swap(200, 14);
+        try (Conductor conductor = router().with(direct(14, "core0", "10.0.0.99")).conductor()) {
+            assertThat(conductor.onLabel(lsp(100, resolved))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.onLabel(lsp(100, unresolved))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onLabel(lsp(100, new Action.Protect(new Action.Swap(200, 14), new Action.Swap(200, 11)))))
+                .isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.onLabel(lsp(100, new Action.Protect(new Action.Swap(200, 14), new Action.Swap(201, 14)))))
+                .isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onLabel(lsp(100, new Action.Receive()))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.onNextHop(recursive(15, 14))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onNextHop(recursive(15, 11))).isEqualTo(Applied.PROGRAMMED);
         }
     }
 
@@ -185,7 +264,8 @@ class LabelsTest {
             for (int i = 0; i < 10; i++) {
                 conductor.allocateLabel(LspIntent.PLATFORM);
             }
-            assertThatThrownBy(() -> conductor.allocateLabel(LspIntent.PLATFORM)).isInstanceOf(LabelPool.ExhaustedException.class);
+            assertThatThrownBy(() -> conductor.allocateLabel(LspIntent.PLATFORM)).hasMessageContaining("all 10 labels");
+            assertReason(RefusalReason.EXHAUSTED, () -> conductor.allocateLabel(LspIntent.PLATFORM));
         }
     }
 
@@ -217,6 +297,16 @@ class LabelsTest {
     private static void assertModels(final long word, final boolean ttlPipe, final boolean tcPipe) {
         assertThat(ForwardingWord.ttlPipe(word)).isEqualTo(ttlPipe);
         assertThat(ForwardingWord.tcPipe(word)).isEqualTo(tcPipe);
+    }
+
+    private static List<String> actions(final Conductor conductor, final int label) {
+        return conductor.label(LspIntent.PLATFORM, label).orElseThrow().actions().stream()
+            .map(action -> action.role() + " " + action.summary() + " " + action.nextHops().stream().skip(1).toList()).toList();
+    }
+
+    private static void assertReason(final RefusalReason reason, final ThrowingCallable command) {
+        assertThatThrownBy(command).isInstanceOfSatisfying(RefusedException.class,
+            refused -> assertThat(refused.reason()).as(refused.getMessage()).isEqualTo(reason));
     }
 
     private static void assertRefused(final Conductor conductor, final LspIntent lsp, final String message) {

@@ -214,7 +214,7 @@ class NextHopsTest {
             .with(lsp(100, new Action.Swap(200, 1)));
         try (Conductor conductor = intent.conductor()) {
             assertThatThrownBy(() -> conductor.removeNextHop(1))
-                .hasMessage("next hop 1 cannot go: 1 label entries' next hops and 1 other next hops lead to it");
+                .hasMessage("next hop 1 cannot go: 1 label entries' next hops, 1 other next hops and 0 tunnels lead to it");
             conductor.removeNextHop(2);
             conductor.removeLabel(LspIntent.PLATFORM, 100);
             conductor.removeNextHop(1);

@@ -5,6 +5,7 @@ import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
@@ -13,11 +14,13 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.LabelRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Builds router intents for tests. {@link #router} starts with two ports, a core interface {@code core0} (10.0.0.2 and 10.0.0.3 on
@@ -30,12 +33,14 @@ public final class TestIntent {
 
     private String name = "r1";
     private Defaults defaults = Defaults.STANDARD;
+    private LabelSettings labels = LabelSettings.STANDARD;
     private SpecialLabels specialLabels = SpecialLabels.STANDARD;
     private final List<String> ports = new ArrayList<>();
     private final List<InterfaceIntent> interfaces = new ArrayList<>();
     private final List<NeighbourIntent> neighbours = new ArrayList<>();
     private final List<AcceptSetIntent> sets = new ArrayList<>();
     private final List<NextHopIntent> nextHops = new ArrayList<>();
+    private final List<TunnelIntent> tunnels = new ArrayList<>();
     private final List<LspIntent> lsps = new ArrayList<>();
 
     public static TestIntent empty(final String name) {
@@ -71,6 +76,11 @@ public final class TestIntent {
         return this;
     }
 
+    public TestIntent with(final TunnelIntent each) {
+        tunnels.add(each);
+        return this;
+    }
+
     public TestIntent with(final LspIntent each) {
         lsps.add(each);
         return this;
@@ -78,6 +88,11 @@ public final class TestIntent {
 
     public TestIntent with(final Defaults each) {
         defaults = each;
+        return this;
+    }
+
+    public TestIntent with(final LabelSettings each) {
+        labels = each;
         return this;
     }
 
@@ -92,8 +107,8 @@ public final class TestIntent {
     }
 
     public RouterIntent build() {
-        return new RouterIntent(name, "10.255.0.1", defaults, new LabelRange(1000, 1009), specialLabels, ports, interfaces, neighbours,
-            sets, nextHops, lsps);
+        return new RouterIntent(name, "10.255.0.1", defaults, new LabelRange(1000, 1009), labels, specialLabels, ports, interfaces,
+            neighbours, sets, nextHops, tunnels, lsps);
     }
 
     public Conductor conductor() {
@@ -118,6 +133,23 @@ public final class TestIntent {
 
     public static NextHopIntent.Recursive recursive(final int index, final int via, final Integer... push) {
         return new NextHopIntent.Recursive(index, via, null, List.of(push));
+    }
+
+    public static NextHopIntent.Recursive toPeer(final int index, final String peer, final Integer... push) {
+        return new NextHopIntent.Recursive(index, null, ip(peer), List.of(push));
+    }
+
+    /** A group of next hops of equal weight. */
+    public static NextHopIntent.Group group(final int index, final Integer... nextHops) {
+        return new NextHopIntent.Group(index, Stream.of(nextHops).map(each -> new NextHopIntent.Leg(1, each)).toList());
+    }
+
+    public static NextHopIntent.Protected protection(final int index, final int primary, final int backup) {
+        return new NextHopIntent.Protected(index, primary, backup);
+    }
+
+    public static TunnelIntent tunnel(final String endpoint, final String owner, final int nextHop, final int metric) {
+        return new TunnelIntent(ip(endpoint), owner, nextHop, 0, metric);
     }
 
     public static LspIntent lsp(final int label, final Action action) {

@@ -46,6 +46,11 @@ final class FlowHash {
         return withIp ? mixIp(hash, at, (int) (end - at)) : hash;
     }
 
+    /** The same flow's hash for a next-hop group at this level. */
+    static long atLevel(final long hash, final int level) {
+        return mix(hash, level);
+    }
+
     private static long mixIp(final long labels, final long at, final int bytes) {
         final int version = IpHeader.version(at, bytes);
         if (version == 4) {

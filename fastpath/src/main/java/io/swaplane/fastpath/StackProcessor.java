@@ -7,11 +7,11 @@ import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.GroupLayout;
 import io.swaplane.table.GroupTable;
 import io.swaplane.table.IlmLayout;
+import io.swaplane.table.NextHopGroupLayout;
 import io.swaplane.table.NextHopLayout;
 import io.swaplane.table.NextHopTable;
 import io.swaplane.table.Operation;
 import io.swaplane.table.PayloadType;
-import io.swaplane.table.PortTable;
 import io.swaplane.table.PuntReason;
 
 /**
@@ -27,7 +27,7 @@ final class StackProcessor {
     private final Forwarder forwarder;
     private final NextHopTable nextHops;
     private final GroupTable groups;
-    private final PortTable ports;
+    private final NextHopMembers members;
     private final long spaces;
     private PacketTracer tracer;
 
@@ -61,7 +61,7 @@ final class StackProcessor {
         this.forwarder = forwarder;
         this.nextHops = tables.nextHops();
         this.groups = tables.groups();
-        this.ports = tables.ports();
+        this.members = new NextHopMembers(tables.ports());
         this.spaces = tables.worker(worker).spaceDirectoryAddress();
     }
 
@@ -375,8 +375,7 @@ final class StackProcessor {
         if (op != Operation.SWAP.ordinal() && op != Operation.PHP.ordinal() && op != Operation.POP.ordinal()) {
             return false;
         }
-        final long header = Memory.getLong(nextHops.record(ForwardingWord.nextHop(leg)) + NextHopLayout.HEADER);
-        return (NextHopLayout.flags(header) & NextHopLayout.UNRESOLVED) == 0 && ports.isUp(NextHopLayout.port(header));
+        return members.isUp(nextHops.record(ForwardingWord.nextHop(leg)));
     }
 
     private boolean isGroupUp(final long record, final int depth) {
@@ -396,14 +395,33 @@ final class StackProcessor {
     private boolean canSend(final long top) {
         hop = nextHops.record(ForwardingWord.nextHop(word));
         hopHeader = Memory.getLong(hop + NextHopLayout.HEADER);
-        if ((NextHopLayout.flags(hopHeader) & NextHopLayout.UNRESOLVED) != 0) {
-            return drop(DropReason.UNRESOLVED);
+        if (NextHopLayout.flags(hopHeader) != 0 && !chooseMember()) {
+            return false;
         }
         if (octetsFrom(top) + NextHopLayout.pushes(hopHeader) * Lse.BYTES > NextHopLayout.mtu(hopHeader)) {
             forwarder.countNextHopError(hop);
             return drop(DropReason.MTU_EXCEEDED);
         }
         return true;
+    }
+
+    /**
+     * Goes on from a next hop that is a group to the member that the packet takes, and drops the packet when there is none. Members may
+     * be groups again; each level mixes its number into the hash, or else members of members would see a part of the hash's values only.
+     */
+    private boolean chooseMember() {
+        for (int level = 1; (NextHopLayout.flags(hopHeader) & NextHopGroupLayout.GROUP) != 0; level++) {
+            if ((NextHopLayout.flags(hopHeader) & NextHopGroupLayout.PROTECTION) != 0) {
+                hop = members.ofPair(hop);
+            } else if (hasBottom(at)) {
+                final boolean withIp = (NextHopLayout.flags(hopHeader) & NextHopGroupLayout.LABELS_ONLY) == 0;
+                hop = members.ofGroup(hop, hopHeader, FlowHash.atLevel(FlowHash.of(at, end, withIp), level));
+            } else {
+                return drop(DropReason.MALFORMED_STACK);
+            }
+            hopHeader = Memory.getLong(hop + NextHopLayout.HEADER);
+        }
+        return (NextHopLayout.flags(hopHeader) & NextHopLayout.UNRESOLVED) == 0 || drop(DropReason.UNRESOLVED);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.swaplane.memory.Memory;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.Counters;
 import io.swaplane.table.DropReason;
+import io.swaplane.table.Egress;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.Geometry;
@@ -73,6 +74,23 @@ class ForwarderTest {
         assertThat(tables.labelCounters(0, 100).discards()).isEqualTo(count);
         assertThat(tables.nextHopCounters(5).discards()).isEqualTo(count);
         assertThat(store.available()).isEqualTo(FRAMES);
+    }
+
+    @Test
+    void shouldCountADiscardForTheMemberOfANextHopGroup() {
+        final NextHopEntry member = new NextHopEntry(1, 1500, L2_OUT, new int[0], 5, 255, 0);
+        tables.nextHops().publish(7, new Egress.Group(List.of(new Egress.Member(1, 1, member), new Egress.Member(2, 1, Egress.NONE),
+            new Egress.Member(3, 1, new NextHopEntry(3, 1500, L2_OUT, new int[0], 6, 255, 0))), true));
+        tables.publishLabel(0, 103, ForwardingWord.swap(202, 7));
+        egress.room = 10;
+        forwarder.forward(0, frames(25, 103), 25);
+        assertThat(egress.sent).isEqualTo(10);
+        assertThat(tables.labelCounters(0, 103)).isEqualTo(new Counters(25, 25 * 50, 0, 15));
+        assertThat(tables.nextHopCounters(5)).as("the only member that is up").isEqualTo(new Counters(25, 25 * 50, 0, 15));
+        tables.ports().setState(1, false);
+        tables.nextHops().publish(7, new Egress.Protection(Egress.NONE, member));
+        forwarder.forward(0, frames(2, 103), 2);
+        assertThat(tables.drops(0, DropReason.UNRESOLVED)).as("the primary stands when both are down").isEqualTo(2);
     }
 
     @Test

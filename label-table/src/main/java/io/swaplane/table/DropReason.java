@@ -27,6 +27,7 @@ public enum DropReason {
     MTU_EXCEEDED("mtu-exceeded", Severity.WARNING, "the packet with its new labels is longer than the egress MTU"),
     UNRESOLVED("unresolved", Severity.WARNING, "the next hop has no interface, tunnel or neighbour address yet"),
     ADMINISTRATIVE("administrative", Severity.INFO, "the configuration discards this label"),
+    WITHDRAWN("withdrawn", Severity.INFO, "the label's path was withdrawn downstream and the label rests"),
     PORT_DOWN("port-down", Severity.WARNING, "the egress port is down"),
     TX_FULL("tx-full", Severity.WARNING, "the egress port had no room"),
     PUNT_FULL("punt-full", Severity.WARNING, "the queue to the host had no room");

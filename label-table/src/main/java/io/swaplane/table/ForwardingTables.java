@@ -1,8 +1,6 @@
 package io.swaplane.table;
 
 import io.swaplane.memory.Memory;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * All forwarding state of one router: what the workers share, and each worker's own copy.
@@ -23,8 +21,7 @@ public final class ForwardingTables implements AutoCloseable {
     private final GroupTable groups;
     private final PortTable ports;
     private final WorkerTables[] workers;
-    /** What a label's counters stood at when it was created anew: subtracted on reading, since only workers write counters. */
-    private final Map<Long, Counters> baselines = new HashMap<>();
+    private final Baselines baselines;
 
     public ForwardingTables(final Geometry geometry) {
         this.geometry = geometry;
@@ -37,6 +34,7 @@ public final class ForwardingTables implements AutoCloseable {
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new WorkerTables(geometry, epochs);
         }
+        baselines = new Baselines(geometry);
     }
 
     public Geometry geometry() {
@@ -71,6 +69,23 @@ public final class ForwardingTables implements AutoCloseable {
         for (final WorkerTables worker : workers) {
             worker.createSpace(space);
         }
+        baselines.createSpace(space);
+    }
+
+    /**
+     * Conductor: takes a label space out of every worker. Its memory is unmapped once no worker can hold its address; a worker that still
+     * meets a lookup in it drops the packet as {@link DropReason#UNRESOLVED}. The number may be given to another space once an action
+     * retired after this call has run.
+     */
+    public void removeLabelSpace(final int space) {
+        if (space == PLATFORM) {
+            throw new IllegalArgumentException("the platform's label space cannot go");
+        }
+        workers[0].ilm(space); // refuses one that does not exist
+        for (final WorkerTables worker : workers) {
+            worker.removeSpace(space);
+        }
+        baselines.removeSpace(space);
     }
 
     /**
@@ -87,25 +102,38 @@ public final class ForwardingTables implements AutoCloseable {
         }
     }
 
-    /** Conductor: takes a label out; its packets drop as {@link DropReason#UNKNOWN_LABEL} from now on. */
+    /**
+     * Conductor: takes a label out; its packets drop as {@link DropReason#UNKNOWN_LABEL} from now on.
+     *
+     * <p>Packets in flight may still count for the old entry. What they count before the label is made again is left out of its new life;
+     * a label made again before its last packets have passed may show those few.
+     */
     public void removeLabel(final int space, final int label) {
         checkLabel(label);
         for (final WorkerTables worker : workers) {
             worker.publishLabel(space, label, ForwardingWord.EMPTY);
         }
-        // Packets in flight may still count for the old entry: take the baseline again once no worker can.
-        epochs.retire(() -> {
-            if (workers[0].word(space, label) == ForwardingWord.EMPTY) {
-                rebase(space, label);
-            }
-        });
     }
 
     private void rebase(final int space, final int label) {
-        final Counters now = rawLabelCounters(space, label);
-        if (!now.equals(Counters.ZERO)) {
-            baselines.put(key(space, label), now);
+        long packets = 0;
+        long octets = 0;
+        long errors = 0;
+        long discards = 0;
+        for (final WorkerTables worker : workers) {
+            final long ilm = worker.ilm(space);
+            final long entry = IlmLayout.entry(ilm, label);
+            final long cold = IlmLayout.cold(ilm, label);
+            packets += Memory.getLongOpaque(entry + IlmLayout.PACKETS);
+            octets += Memory.getLongOpaque(entry + IlmLayout.OCTETS);
+            errors += Memory.getLongOpaque(cold + IlmLayout.ERRORS);
+            discards += Memory.getLongOpaque(cold + IlmLayout.DISCARDS);
         }
+        final long at = baselines.label(space, label);
+        Baselines.put(at + CounterLayout.PACKETS, packets);
+        Baselines.put(at + CounterLayout.OCTETS, octets);
+        Baselines.put(at + CounterLayout.ERRORS, errors);
+        Baselines.put(at + CounterLayout.DISCARDS, discards);
     }
 
     /**
@@ -128,12 +156,12 @@ public final class ForwardingTables implements AutoCloseable {
         return workers[0].word(space, label);
     }
 
-    /** Conductor: a label's counters since it was created. */
+    /** Conductor: a label's counters since it was made or they were cleared; zero when it has no word. */
     public Counters labelCounters(final int space, final int label) {
-        return rawLabelCounters(space, label).minus(baselines.getOrDefault(key(space, label), Counters.ZERO));
-    }
-
-    private Counters rawLabelCounters(final int space, final int label) {
+        if (word(space, label) == ForwardingWord.EMPTY) {
+            return Counters.ZERO;
+        }
+        final Counters then = counters(baselines.label(space, label));
         Counters sum = Counters.ZERO;
         for (final WorkerTables worker : workers) {
             final long entry = IlmLayout.entry(worker.ilm(space), label);
@@ -142,11 +170,32 @@ public final class ForwardingTables implements AutoCloseable {
                 Memory.getLongOpaque(entry + IlmLayout.PACKETS), Memory.getLongOpaque(entry + IlmLayout.OCTETS),
                 Memory.getLongOpaque(cold + IlmLayout.ERRORS), Memory.getLongOpaque(cold + IlmLayout.DISCARDS)));
         }
-        return sum;
+        return sum.minus(then);
     }
 
-    /** A next hop's counters. */
+    /** Conductor: lets a label count from zero. */
+    public void clearLabelCounters(final int space, final int label) {
+        checkLabel(label);
+        rebase(space, label);
+    }
+
+    /** A next hop's counters since they were cleared. */
     public Counters nextHopCounters(final int id) {
+        final Counters then = counters(baselines.nextHop(id));
+        return rawNextHopCounters(id).minus(then);
+    }
+
+    /** Conductor: lets a next hop count from zero. */
+    public void clearNextHopCounters(final int id) {
+        final Counters now = rawNextHopCounters(id);
+        final long at = baselines.nextHop(id);
+        Baselines.put(at + CounterLayout.PACKETS, now.packets());
+        Baselines.put(at + CounterLayout.OCTETS, now.octets());
+        Baselines.put(at + CounterLayout.ERRORS, now.errors());
+        Baselines.put(at + CounterLayout.DISCARDS, now.discards());
+    }
+
+    private Counters rawNextHopCounters(final int id) {
         Counters sum = Counters.ZERO;
         for (final WorkerTables worker : workers) {
             final long at = worker.nextHopCountersAddress() + ((long) id << CounterLayout.NEXT_HOP_SHIFT);
@@ -157,9 +206,17 @@ public final class ForwardingTables implements AutoCloseable {
         return sum;
     }
 
-    /** A port's counters. */
+    private static Counters counters(final long at) {
+        return new Counters(Baselines.get(at + CounterLayout.PACKETS), Baselines.get(at + CounterLayout.OCTETS),
+            Baselines.get(at + CounterLayout.ERRORS), Baselines.get(at + CounterLayout.DISCARDS));
+    }
+
+    /** A port's counters since they were cleared. */
     public PortCounters portCounters(final int port) {
         final long[] sums = new long[5];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = -Baselines.get(baselines.port(port) + 8L * i);
+        }
         for (final WorkerTables worker : workers) {
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += Memory.getLongOpaque(worker.portCounters(port) + 8L * i);
@@ -168,8 +225,13 @@ public final class ForwardingTables implements AutoCloseable {
         return new PortCounters(sums[0], sums[1], sums[2], sums[3], sums[4]);
     }
 
-    /** Packets that came in by a port and were dropped for a reason. */
+    /** Packets that came in by a port and were dropped for a reason, since the port's counters were cleared. */
     public long drops(final int port, final DropReason reason) {
+        final long then = Baselines.get(baselines.drops(port) + 8L * reason.ordinal());
+        return rawDrops(port, reason) - then;
+    }
+
+    private long rawDrops(final int port, final DropReason reason) {
         long sum = 0;
         for (final WorkerTables worker : workers) {
             sum += Memory.getLongOpaque(worker.dropCounters(port) + 8L * reason.ordinal());
@@ -177,13 +239,35 @@ public final class ForwardingTables implements AutoCloseable {
         return sum;
     }
 
-    /** Packets that came in by a port and left the packet path for a reason. */
+    /** Packets that came in by a port and left the packet path for a reason, since the port's counters were cleared. */
     public long punts(final int port, final PuntReason reason) {
+        final long then = Baselines.get(baselines.punts(port) + 8L * reason.ordinal());
+        return rawPunts(port, reason) - then;
+    }
+
+    private long rawPunts(final int port, final PuntReason reason) {
         long sum = 0;
         for (final WorkerTables worker : workers) {
             sum += Memory.getLongOpaque(worker.puntCounters(port) + 8L * reason.ordinal());
         }
         return sum;
+    }
+
+    /** Conductor: lets a port count from zero, what came in by it and was dropped or punted included. */
+    public void clearPortCounters(final int port) {
+        for (long offset = 0; offset < 5 * 8; offset += 8) {
+            long sum = 0;
+            for (final WorkerTables worker : workers) {
+                sum += Memory.getLongOpaque(worker.portCounters(port) + offset);
+            }
+            Baselines.put(baselines.port(port) + offset, sum);
+        }
+        for (final DropReason reason : DropReason.values()) {
+            Baselines.put(baselines.drops(port) + 8L * reason.ordinal(), rawDrops(port, reason));
+        }
+        for (final PuntReason reason : PuntReason.values()) {
+            Baselines.put(baselines.punts(port) + 8L * reason.ordinal(), rawPunts(port, reason));
+        }
     }
 
     private static void checkLabel(final int label) {
@@ -192,16 +276,13 @@ public final class ForwardingTables implements AutoCloseable {
         }
     }
 
-    private static long key(final int space, final int label) {
-        return (long) space << 20 | label;
-    }
-
     /** Unmaps everything; no worker may run any more. */
     @Override
     public void close() {
         for (final WorkerTables worker : workers) {
             worker.close();
         }
+        baselines.close();
         ports.close();
         groups.close();
         nextHops.close();

@@ -12,6 +12,7 @@ import java.util.BitSet;
 public final class LabelPool {
     private final LabelRange dynamic;
     private final BitSet used = new BitSet(IlmLayout.LABELS);
+    private int usedInAll;
     private int usedInRange;
     private int next;
 
@@ -66,6 +67,7 @@ public final class LabelPool {
             throw new IllegalStateException("label " + label + " is not in use");
         }
         used.clear(label);
+        usedInAll--;
         if (dynamic.contains(label)) {
             usedInRange--;
         }
@@ -75,6 +77,11 @@ public final class LabelPool {
         return used.get(label);
     }
 
+    /** How many labels are in use, in the dynamic range or not. */
+    public int used() {
+        return usedInAll;
+    }
+
     /** How many labels of the dynamic range are free. */
     public int available() {
         return dynamic.size() - usedInRange;
@@ -82,6 +89,7 @@ public final class LabelPool {
 
     private void take(final int label) {
         used.set(label);
+        usedInAll++;
         if (dynamic.contains(label)) {
             usedInRange++;
         }

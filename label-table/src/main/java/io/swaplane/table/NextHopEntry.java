@@ -1,7 +1,9 @@
 package io.swaplane.table;
 
+import java.util.Arrays;
+
 /**
- * What the conductor asks a next-hop record to hold.
+ * One way out of the router: what the conductor asks a plain next-hop record to hold.
  *
  * @param port egress port.
  * @param mtu most octets after the L2 header, labels included; 1 to 65513, so that a frame with two tags still has a 16-bit length.
@@ -11,7 +13,8 @@ package io.swaplane.table;
  * @param pipeTtl TTL of pushed labels in pipe model, 1 to 255.
  * @param pipeTc TC of pushed labels in pipe model, 0 to 7.
  */
-public record NextHopEntry(int port, int mtu, byte[] l2Header, int[] pushes, int statistics, int pipeTtl, int pipeTc) {
+public record NextHopEntry(int port, int mtu, byte[] l2Header, int[] pushes, int statistics, int pipeTtl, int pipeTc)
+    implements Egress {
     /** The largest MTU. */
     public static final int MAX_MTU = 0xFFFF - NextHopLayout.MAX_L2_BYTES;
 
@@ -35,5 +38,22 @@ public record NextHopEntry(int port, int mtu, byte[] l2Header, int[] pushes, int
         if (!condition) {
             throw new IllegalArgumentException(what + " is out of range");
         }
+    }
+
+    @Override
+    public boolean isResolved() {
+        return true;
+    }
+
+    @Override
+    public int recordBytes() {
+        return NextHopLayout.BYTES;
+    }
+
+    @Override
+    public Egress pushing(final int... labels) {
+        final int[] all = Arrays.copyOf(pushes, pushes.length + labels.length);
+        System.arraycopy(labels, 0, all, pushes.length, labels.length);
+        return new NextHopEntry(port, mtu, l2Header, all, statistics, pipeTtl, pipeTc);
     }
 }

@@ -18,7 +18,8 @@ package io.swaplane.table;
  * </pre>
  *
  * <p>A record is written once, before its address is published in the id table, and never changed afterwards. The MTU counts
- * octets after the L2 header, labels included. Offset 0 of the pool holds the record that every unused id leads to: its only
+ * octets after the L2 header, labels included. A record with the flag {@link NextHopGroupLayout#GROUP} is laid out as said there.
+ * Offset 0 of the pool holds the record that every unused id leads to: its only
  * flag is {@link #UNRESOLVED}.
  */
 public final class NextHopLayout {
@@ -34,8 +35,16 @@ public final class NextHopLayout {
     public static final int MAX_PUSHES = 16;
     public static final int MAX_L2_BYTES = 22;
 
+    private static final int MTU_SHIFT = 16;
+    private static final int L2_SHIFT = 32;
+    private static final int FLAGS_SHIFT = 40;
+    private static final int PUSHES_SHIFT = 48;
+
     /** Flag: nothing can be sent by this next hop; packets drop as {@link DropReason#UNRESOLVED}. */
     public static final int UNRESOLVED = 1;
+
+    /** Header of a record that nothing can be sent by. */
+    static final long UNRESOLVED_HEADER = header(0, 0, 14, UNRESOLVED, 0);
 
     /** Set bits of the header that a plain swap cannot handle: any flag, any push. */
     public static final long NOT_PLAIN = 0x00FF_FF00_0000_0000L;
@@ -44,11 +53,6 @@ public final class NextHopLayout {
     public static final long NOT_PLAIN_UNTAGGED = 0x00FF_FFFF_0000_0000L;
     /** What those bits are for a next hop that pushes nothing behind a 14-byte L2 header. */
     public static final long PLAIN_UNTAGGED = 14L << 32;
-
-    private static final int MTU_SHIFT = 16;
-    private static final int L2_SHIFT = 32;
-    private static final int FLAGS_SHIFT = 40;
-    private static final int PUSHES_SHIFT = 48;
 
     static {
         assert PUSHES + 4 * MAX_PUSHES <= BYTES;

@@ -17,18 +17,30 @@ public final class NextHopTable implements AutoCloseable {
         this.ids = new IdTable("next-hop", pool, epochs);
     }
 
-    /** Creates or re-points an id: one release store, which pairs with the acquire load in {@link #record}. */
-    public void publish(final int id, final NextHopEntry entry) {
+    /**
+     * Creates or re-points an id: one release store, which pairs with the acquire load in {@link #record}.
+     *
+     * @param egress one that is resolved, of at most {@link NextHopGroupLayout#MAX_BYTES}.
+     */
+    public void publish(final int id, final Egress egress) {
         ids.checkId(id);
-        final long offset = pool.allocate(NextHopLayout.BYTES);
-        write(pool.address() + offset, entry);
-        ids.publish(id, offset, NextHopLayout.BYTES);
+        final int bytes = egress.recordBytes();
+        if (!egress.isResolved() || bytes > NextHopGroupLayout.MAX_BYTES) {
+            throw new IllegalArgumentException("next-hop id " + id + ": its record of " + bytes + " bytes is too large or leads nowhere");
+        }
+        final long offset = pool.allocate(bytes);
+        NextHopWriter.write(pool.address() + offset, egress);
+        ids.publish(id, offset, currentBytes(id));
+    }
+
+    private int currentBytes(final int id) {
+        return NextHopGroupLayout.recordBytes(Memory.getLong(ids.record(id) + NextHopLayout.HEADER));
     }
 
     /** Makes the id unresolved: packets for it drop as {@link DropReason#UNRESOLVED}. */
     public void unresolve(final int id) {
         ids.checkId(id);
-        ids.publish(id, 0, NextHopLayout.BYTES);
+        ids.publish(id, 0, currentBytes(id));
     }
 
     /** True when the id leads to a record with an egress. */
@@ -54,23 +66,6 @@ public final class NextHopTable implements AutoCloseable {
     /** How many slot stores were made since the start. */
     public long stores() {
         return ids.stores();
-    }
-
-    private static void write(final long record, final NextHopEntry entry) {
-        final byte[] l2 = entry.l2Header();
-        final int[] pushes = entry.pushes();
-        Memory.putLong(record + NextHopLayout.HEADER, NextHopLayout.header(entry.port(), entry.mtu(), l2.length, 0, pushes.length));
-        Memory.putInt(record + NextHopLayout.COUNTERS, entry.statistics() << CounterLayout.NEXT_HOP_SHIFT);
-        Memory.putByte(record + NextHopLayout.PIPE_TTL, (byte) entry.pipeTtl());
-        Memory.putByte(record + NextHopLayout.PIPE_TC, (byte) entry.pipeTc());
-        Memory.copyIn(l2, 0, record + NextHopLayout.L2_FIRST, 8);
-        if (l2.length > 16) {
-            Memory.copyIn(l2, 8, record + NextHopLayout.L2_MIDDLE, 8);
-        }
-        Memory.copyIn(l2, l2.length - 8, record + NextHopLayout.L2_LAST, 8);
-        for (int i = 0; i < pushes.length; i++) {
-            Memory.putInt(record + NextHopLayout.PUSHES + 4L * i, pushes[pushes.length - 1 - i] << 12);
-        }
     }
 
     @Override

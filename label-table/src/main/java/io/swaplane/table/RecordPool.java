@@ -20,8 +20,7 @@ final class RecordPool implements AutoCloseable {
 
     RecordPool(final long bytes) {
         region = MappedRegion.reserve(bytes);
-        Memory.putLongRelease(region.address() + NextHopLayout.HEADER,
-            NextHopLayout.header(0, 0, 14, NextHopLayout.UNRESOLVED, 0));
+        Memory.putLongRelease(region.address() + NextHopLayout.HEADER, NextHopLayout.UNRESOLVED_HEADER);
     }
 
     long address() {

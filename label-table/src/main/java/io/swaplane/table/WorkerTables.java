@@ -45,6 +45,13 @@ public final class WorkerTables implements AutoCloseable {
         }
     }
 
+    void removeSpace(final int space) {
+        final MappedRegion old = spaces[space];
+        Memory.putLongRelease(spaceDirectory.address() + 8L * space, 0);
+        spaces[space] = null;
+        epochs.retire(old::close);
+    }
+
     void publishLabel(final int space, final int label, final long word) {
         Memory.putLongRelease(IlmLayout.entry(ilm(space), label) + IlmLayout.WORD, word);
     }

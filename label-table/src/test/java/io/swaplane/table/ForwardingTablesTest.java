@@ -125,6 +125,57 @@ class ForwardingTablesTest {
     }
 
     @Test
+    void shouldQueueNothingWhenLabelsAreRemoved() {
+        tables.epochs().online(0);
+        for (int label = 16; label < 10_000; label++) {
+            tables.publishLabel(0, label, SWAP);
+        }
+        for (int label = 16; label < 10_000; label++) {
+            tables.removeLabel(0, label);
+        }
+        assertThat(tables.epochs().waiting()).isZero();
+    }
+
+    @Test
+    void shouldCountFromZeroOnceCleared() {
+        tables.publishLabel(0, 44, SWAP);
+        tables.publishLabel(0, 45, SWAP);
+        count(0, 0, 44, 3, 300);
+        countCold(1, 44, 5, 6);
+        count(0, 0, 45, 1, 100);
+        tables.clearLabelCounters(0, 44);
+        assertThat(tables.labelCounters(0, 44)).isEqualTo(Counters.ZERO);
+        assertThat(tables.labelCounters(0, 45)).isEqualTo(new Counters(1, 100, 0, 0));
+        count(1, 0, 44, 2, 200);
+        tables.publishLabel(0, 44, ForwardingWord.swap(17, 1));
+        assertThat(tables.labelCounters(0, 44)).isEqualTo(new Counters(2, 200, 0, 0));
+        tables.removeLabel(0, 44);
+        tables.publishLabel(0, 44, SWAP);
+        assertThat(tables.labelCounters(0, 44)).isEqualTo(Counters.ZERO);
+    }
+
+    @Test
+    void shouldUnmapALabelSpaceOnlyOnceNoWorkerCanHoldIt() {
+        tables.epochs().online(0);
+        tables.createLabelSpace(2);
+        tables.publishLabel(2, 44, SWAP);
+        final long entry = IlmLayout.entry(tables.worker(0).ilm(2), 44);
+
+        tables.removeLabelSpace(2);
+
+        assertThat(Memory.getLong(tables.worker(0).spaceDirectoryAddress() + 16)).isZero();
+        assertThatThrownBy(() -> tables.word(2, 44)).hasMessage("label space 2 does not exist");
+        assertThat(Memory.getLong(entry)).isEqualTo(SWAP);
+        tables.epochs().quiescent(0);
+        tables.epochs().reclaim();
+        assertThatThrownBy(() -> Memory.getLong(entry)).isInstanceOf(IndexOutOfBoundsException.class);
+        tables.createLabelSpace(2);
+        assertThat(tables.word(2, 44)).isEqualTo(ForwardingWord.EMPTY);
+        assertThatThrownBy(() -> tables.removeLabelSpace(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tables.removeLabelSpace(1)).hasMessage("label space 1 does not exist");
+    }
+
+    @Test
     void shouldMakeLabelSpacesOnDemandAndKeepThemApart() {
         assertThatThrownBy(() -> tables.publishLabel(2, 44, SWAP)).hasMessage("label space 2 does not exist");
         assertThat(Memory.getLong(tables.worker(0).spaceDirectoryAddress() + 16)).isZero();

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.memory.Memory;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +103,70 @@ class NextHopTableTest {
         assertThat(Memory.getInt(record + NextHopLayout.COUNTERS)).isEqualTo(0xFFFFF << CounterLayout.NEXT_HOP_SHIFT);
         assertThat(Memory.getByte(record + NextHopLayout.PIPE_TTL)).isEqualTo((byte) 255);
         assertThat(Memory.getInt(record + NextHopLayout.PUSHES + 60)).isEqualTo(0xFFFFF << 12);
+    }
+
+    @Test
+    void shouldLayOutAGroupWithItsMembersBehindIt() {
+        table.publish(5, new Egress.Group(List.of(new Egress.Member(11, 3, entry(14, 100)), new Egress.Member(12, 1, Egress.NONE),
+            new Egress.Member(13, 4, new Egress.Protection(entry(18), entry(22, 200)))), false));
+
+        final long record = table.record(5);
+        final long header = Memory.getLong(record + NextHopLayout.HEADER);
+        assertThat(flags(record)).isEqualTo(NextHopGroupLayout.GROUP | NextHopGroupLayout.LABELS_ONLY);
+        assertThat(header & NextHopLayout.NOT_PLAIN).as("the plain swap leaves it alone").isNotZero();
+        assertThat(NextHopGroupLayout.mask(header)).isEqualTo(255);
+        assertThat(NextHopGroupLayout.recordBytes(header)).isEqualTo(384 + 128 + 128 + 384);
+        assertThat(buckets(record)).containsExactly(Map.entry(3, 96L), Map.entry(4, 32L), Map.entry(5, 128L));
+        assertThat(written(record + 384)).isEqualTo(l2(14));
+        assertThat(flags(record + 512)).isEqualTo(NextHopLayout.UNRESOLVED);
+        final long pair = record + 640;
+        assertThat(flags(pair)).isEqualTo(NextHopGroupLayout.GROUP | NextHopGroupLayout.PROTECTION);
+        assertThat(buckets(pair)).containsExactly(Map.entry(1, 1L), Map.entry(2, 1L));
+        assertThat(written(pair + 128)).isEqualTo(l2(18));
+        assertThat(written(pair + 256)).isEqualTo(l2(22));
+        assertThat(Memory.getInt(pair + 256 + NextHopLayout.PUSHES)).isEqualTo(200 << 12);
+    }
+
+    /** How many buckets name each member, by the member's place in units of 128 bytes. */
+    private static Map<Integer, Long> buckets(final long record) {
+        final int mask = NextHopGroupLayout.mask(Memory.getLong(record + NextHopLayout.HEADER));
+        return new TreeMap<>(IntStream.rangeClosed(0, mask).mapToObj(i -> Memory.getByte(NextHopGroupLayout.bucket(record, i)) & 0xFF)
+            .collect(Collectors.groupingBy(each -> each, Collectors.counting())));
+    }
+
+    @Test
+    void shouldGiveBackAllOfAGroupsMemory() {
+        final Egress group = new Egress.Group(List.of(new Egress.Member(1, 1, entry(14)), new Egress.Member(2, 1, entry(14))), true);
+        table.publish(5, group);
+        final long old = table.record(5);
+        table.publish(5, entry(14));
+        epochs.reclaim();
+        table.publish(6, group);
+        assertThat(table.record(6)).isEqualTo(old);
+        table.unresolve(6);
+        epochs.reclaim();
+        table.publish(7, group);
+        assertThat(table.record(7)).isEqualTo(old);
+    }
+
+    @Test
+    void shouldRefuseAGroupThatIsTooLargeOrLeadsNowhere() {
+        final List<Egress.Member> sixteen = Collections.nCopies(16, new Egress.Member(1, 1, entry(14)));
+        final Egress large = new Egress.Group(Collections.nCopies(7, new Egress.Member(1, 1, new Egress.Group(sixteen, true))), true);
+        assertRefused("next-hop id 5: its record of 17408 bytes is too large or leads nowhere", () -> table.publish(5, large));
+        assertRefused("next-hop id 5: its record of 384 bytes is too large or leads nowhere",
+            () -> table.publish(5, new Egress.Protection(Egress.NONE, Egress.NONE)));
+        assertRefused("17 members: must be 1 to 16",
+            () -> new Egress.Group(Collections.nCopies(17, new Egress.Member(1, 1, entry(14))), true));
+        assertRefused("0 members: must be 1 to 16", () -> new Egress.Group(List.of(), true));
+    }
+
+    @Test
+    void shouldPushInnermostWhatIsPushedFirst() {
+        table.publish(5, new Egress.Protection(entry(14, 100, 200), Egress.NONE).pushing(300, 400));
+        final long primary = table.record(5) + NextHopGroupLayout.PROTECTION_BYTES;
+        assertThat(IntStream.range(0, 4).map(i -> Memory.getInt(primary + NextHopLayout.PUSHES + 4L * i) >>> 12).toArray())
+            .containsExactly(400, 300, 200, 100);
     }
 
     @Test

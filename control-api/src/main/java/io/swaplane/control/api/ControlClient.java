@@ -8,20 +8,23 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.swaplane.control.api.ControlException.Reason;
-import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.ControlGrpc.ControlBlockingV2Stub;
+import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.GetHostRequest;
 import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetRouterRequest;
 import io.swaplane.control.api.v1.ListDropsRequest;
+import io.swaplane.control.api.v1.ListIndirectNextHopsRequest;
 import io.swaplane.control.api.v1.ListInterfacesRequest;
 import io.swaplane.control.api.v1.ListLabelsRequest;
 import io.swaplane.control.api.v1.ListNeighboursRequest;
 import io.swaplane.control.api.v1.ListNextHopsRequest;
 import io.swaplane.control.api.v1.ListPortsRequest;
 import io.swaplane.control.api.v1.ListPuntsRequest;
+import io.swaplane.control.api.v1.ListTunnelsRequest;
 import io.swaplane.control.api.v1.ListWorkersRequest;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -29,6 +32,7 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -128,7 +132,18 @@ public final class ControlClient implements AutoCloseable {
             message -> Decoder.all(message.getNextHopsList(), Decoder::nextHop), failures);
     }
 
-    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    /** The tunnels by endpoint, the best of each first. */
+    public List<TunnelView> tunnels() throws ControlException {
+        return Decoder.all(call(each -> each.listTunnels(ListTunnelsRequest.getDefaultInstance())).getTunnelsList(), Decoder::tunnel);
+    }
+
+    /** The next hops that stand for a peer, by index. Close the reader. */
+    public PageReader<List<IndirectNextHopView>> indirectNextHops() {
+        return PageReader.of(stub.listIndirectNextHops(ListIndirectNextHopsRequest.getDefaultInstance()),
+            message -> Decoder.all(message.getNextHopsList(), Decoder::indirectNextHop), failures);
+    }
+
+    /** A next hop and all that it leads to, each once; empty when there is no such next hop. */
     public List<NextHopView> nextHopChain(final int index) throws ControlException {
         return call(each -> {
             try {

@@ -12,6 +12,8 @@ import io.swaplane.control.api.v1.GetRouterRequest;
 import io.swaplane.control.api.v1.GetRouterResponse;
 import io.swaplane.control.api.v1.ListDropsRequest;
 import io.swaplane.control.api.v1.ListDropsResponse;
+import io.swaplane.control.api.v1.ListIndirectNextHopsRequest;
+import io.swaplane.control.api.v1.ListIndirectNextHopsResponse;
 import io.swaplane.control.api.v1.ListInterfacesRequest;
 import io.swaplane.control.api.v1.ListInterfacesResponse;
 import io.swaplane.control.api.v1.ListLabelsRequest;
@@ -24,6 +26,8 @@ import io.swaplane.control.api.v1.ListPortsRequest;
 import io.swaplane.control.api.v1.ListPortsResponse;
 import io.swaplane.control.api.v1.ListPuntsRequest;
 import io.swaplane.control.api.v1.ListPuntsResponse;
+import io.swaplane.control.api.v1.ListTunnelsRequest;
+import io.swaplane.control.api.v1.ListTunnelsResponse;
 import io.swaplane.control.api.v1.ListWorkersRequest;
 import io.swaplane.control.api.v1.ListWorkersResponse;
 import io.swaplane.control.view.NextHopView;
@@ -81,6 +85,17 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             }
             return GetNextHopResponse.newBuilder().addAllChain(Encoder.all(chain, Encoder::nextHop)).build();
         });
+    }
+
+    @Override
+    public void listTunnels(final ListTunnelsRequest request, final StreamObserver<ListTunnelsResponse> call) {
+        answer(call, () -> ListTunnelsResponse.newBuilder().addAllTunnels(Encoder.all(source.tunnels(), Encoder::tunnel)).build());
+    }
+
+    @Override
+    public void listIndirectNextHops(final ListIndirectNextHopsRequest request,
+                                     final StreamObserver<ListIndirectNextHopsResponse> call) {
+        PageStream.start((ServerCallStreamObserver<ListIndirectNextHopsResponse>) call, new IndirectNextHopPages(source), failures);
     }
 
     @Override

@@ -2,35 +2,45 @@ package io.swaplane.control.api;
 
 import io.swaplane.control.api.v1.Action;
 import io.swaplane.control.api.v1.Attachment;
+import io.swaplane.control.api.v1.DirectNextHop;
 import io.swaplane.control.api.v1.GetHostResponse;
+import io.swaplane.control.api.v1.IndirectNextHop;
 import io.swaplane.control.api.v1.Interface;
 import io.swaplane.control.api.v1.Label;
 import io.swaplane.control.api.v1.ListLabelsRequest;
 import io.swaplane.control.api.v1.ListLabelsResponse;
 import io.swaplane.control.api.v1.Neighbour;
 import io.swaplane.control.api.v1.NextHop;
+import io.swaplane.control.api.v1.NextHopLeg;
 import io.swaplane.control.api.v1.Port;
 import io.swaplane.control.api.v1.Queue;
 import io.swaplane.control.api.v1.Reason;
 import io.swaplane.control.api.v1.RefusedMode;
+import io.swaplane.control.api.v1.Resolution;
 import io.swaplane.control.api.v1.Statistics;
 import io.swaplane.control.api.v1.Tap;
+import io.swaplane.control.api.v1.Tunnel;
 import io.swaplane.control.api.v1.Worker;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.DirectNextHopView;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.ResolutionView;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TapView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -75,7 +85,32 @@ final class Decoder {
         return new NextHopView(message.getIndex(), List.copyOf(message.getLabelsList()),
             message.hasResolvedBy() ? message.getResolvedBy() : null, message.hasPeer() ? message.getPeer() : null,
             message.hasInterface() ? message.getInterface() : null, message.hasNeighbour() ? message.getNeighbour() : null,
-            message.getResolved(), message.getReferences(), message.hasStatistics() ? statistics(message.getStatistics()) : null);
+            all(message.getLegsList(), Decoder::leg), message.getResolved(), message.getReferences(),
+            message.hasStatistics() ? statistics(message.getStatistics()) : null);
+    }
+
+    private static NextHopLegView leg(final NextHopLeg message) {
+        return new NextHopLegView(message.getRole(), message.getActive(), message.getNextHop());
+    }
+
+    static TunnelView tunnel(final Tunnel message) {
+        return new TunnelView(message.getEndpoint(), message.getOwner(), message.getNextHop(), message.getPreference(), message.getMetric(),
+            message.getActive(), message.getReachable());
+    }
+
+    static IndirectNextHopView indirectNextHop(final IndirectNextHop message) {
+        return new IndirectNextHopView(message.getAddress(), resolution(message.getIpRoute()), resolution(message.getTunnelRoute()),
+            message.getReferences());
+    }
+
+    private static ResolutionView resolution(final Resolution message) {
+        return new ResolutionView(message.getIndex(), message.getReachable(), message.getMetric(),
+            all(message.getDirectNextHopsList(), Decoder::directNextHop));
+    }
+
+    private static DirectNextHopView directNextHop(final DirectNextHop message) {
+        return new DirectNextHopView(message.hasInterface() ? message.getInterface() : null,
+            message.hasNeighbour() ? message.getNeighbour() : null, message.hasNextHop() ? message.getNextHop() : null);
     }
 
     static PortView port(final Port message) {

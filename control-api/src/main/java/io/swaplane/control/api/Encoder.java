@@ -2,31 +2,41 @@ package io.swaplane.control.api;
 
 import io.swaplane.control.api.v1.Action;
 import io.swaplane.control.api.v1.Attachment;
+import io.swaplane.control.api.v1.DirectNextHop;
 import io.swaplane.control.api.v1.GetHostResponse;
+import io.swaplane.control.api.v1.IndirectNextHop;
 import io.swaplane.control.api.v1.Interface;
 import io.swaplane.control.api.v1.Label;
 import io.swaplane.control.api.v1.Neighbour;
 import io.swaplane.control.api.v1.NextHop;
+import io.swaplane.control.api.v1.NextHopLeg;
 import io.swaplane.control.api.v1.Port;
 import io.swaplane.control.api.v1.PortPackets;
 import io.swaplane.control.api.v1.Queue;
 import io.swaplane.control.api.v1.Reason;
 import io.swaplane.control.api.v1.RefusedMode;
+import io.swaplane.control.api.v1.Resolution;
 import io.swaplane.control.api.v1.Statistics;
 import io.swaplane.control.api.v1.Tap;
+import io.swaplane.control.api.v1.Tunnel;
 import io.swaplane.control.api.v1.Worker;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.DirectNextHopView;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.ResolutionView;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +73,7 @@ final class Encoder {
 
     static NextHop nextHop(final NextHopView view) {
         final NextHop.Builder nextHop = NextHop.newBuilder().setIndex(view.index()).addAllLabels(view.labels())
-            .setResolved(view.resolved()).setReferences(view.references());
+            .setResolved(view.resolved()).setReferences(view.references()).addAllLegs(all(view.legs(), Encoder::leg));
         if (view.resolvedBy() != null) {
             nextHop.setResolvedBy(view.resolvedBy());
         }
@@ -80,6 +90,39 @@ final class Encoder {
             nextHop.setStatistics(statistics(view.statistics()));
         }
         return nextHop.build();
+    }
+
+    private static NextHopLeg leg(final NextHopLegView view) {
+        return NextHopLeg.newBuilder().setRole(view.role()).setActive(view.active()).setNextHop(view.nextHop()).build();
+    }
+
+    static Tunnel tunnel(final TunnelView view) {
+        return Tunnel.newBuilder().setEndpoint(view.endpoint()).setOwner(view.owner()).setNextHop(view.nextHop())
+            .setPreference(view.preference()).setMetric(view.metric()).setActive(view.active()).setReachable(view.reachable()).build();
+    }
+
+    static IndirectNextHop indirectNextHop(final IndirectNextHopView view) {
+        return IndirectNextHop.newBuilder().setAddress(view.address()).setIpRoute(resolution(view.ipRoute()))
+            .setTunnelRoute(resolution(view.tunnelRoute())).setReferences(view.references()).build();
+    }
+
+    private static Resolution resolution(final ResolutionView view) {
+        return Resolution.newBuilder().setIndex(view.index()).setReachable(view.reachable()).setMetric(view.metric())
+            .addAllDirectNextHops(all(view.directNextHops(), Encoder::directNextHop)).build();
+    }
+
+    private static DirectNextHop directNextHop(final DirectNextHopView view) {
+        final DirectNextHop.Builder message = DirectNextHop.newBuilder();
+        if (view.interfaceName() != null) {
+            message.setInterface(view.interfaceName());
+        }
+        if (view.neighbour() != null) {
+            message.setNeighbour(view.neighbour());
+        }
+        if (view.nextHop() != null) {
+            message.setNextHop(view.nextHop());
+        }
+        return message.build();
     }
 
     static Port port(final PortView view) {

@@ -2,15 +2,19 @@ package io.swaplane.control.api;
 
 import io.swaplane.control.RefusedException;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.util.List;
 
@@ -43,8 +47,25 @@ public interface StateSource {
      */
     NextHopPage nextHops(int from, int limit) throws StateUnavailableException;
 
-    /** A next hop and those that resolve it, down to the direct one; empty when there is no such next hop. */
+    /** A next hop and all that it leads to, each once; empty when there is no such next hop. */
     List<NextHopView> nextHopChain(int index) throws StateUnavailableException;
+
+    /** The tunnels by endpoint, the best of each first. */
+    List<TunnelView> tunnels() throws StateUnavailableException;
+
+    /**
+     * The next of the next hops that stand for a peer, by index.
+     *
+     * @param from 0, then the last page's {@link IndirectNextHopPage#next}.
+     * @param limit how many at most.
+     */
+    IndirectNextHopPage indirectNextHops(int from, int limit) throws StateUnavailableException;
+
+    /** What the labels of each label space are used for. */
+    List<LabelUsageView> labelUsage() throws StateUnavailableException;
+
+    /** How many next hops there are, without those that belong to a label entry. */
+    NextHopUsageView nextHopUsage() throws StateUnavailableException;
 
     /** The ports by number. */
     List<PortView> ports() throws StateUnavailableException;

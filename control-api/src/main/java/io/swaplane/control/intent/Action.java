@@ -34,6 +34,9 @@ public sealed interface Action {
     /** Discard. */
     record Drop() implements Action { }
 
+    /** Discard, since the path that the label led to was withdrawn downstream. */
+    record Withdrawn() implements Action { }
+
     /** Share by hash and weight. */
     record Ecmp(List<Leg> legs) implements Action {
         /** Copies the list. */

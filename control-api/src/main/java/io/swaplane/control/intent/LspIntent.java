@@ -10,7 +10,7 @@ package io.swaplane.control.intent;
  * @param action what is done.
  * @param ttl TTL model, or null for the router's.
  * @param tc TC model, or null for the router's.
- * @param nextHopIndex index that the entry's own next hop shows, or null for the lowest that is free.
+ * @param nextHopIndex index that the entry's own next hop shows, or null for one above all real next hops'.
  */
 public record LspIntent(int label, String labelSpace, String owner, Accept accept, Action action, Model ttl, Model tc,
                         Integer nextHopIndex) {

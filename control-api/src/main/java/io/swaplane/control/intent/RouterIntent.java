@@ -10,17 +10,21 @@ import java.util.List;
  * @param routerId its router id, a dotted IPv4 address.
  * @param defaults router-wide models.
  * @param dynamicLabels range from which labels are allocated.
+ * @param labels how labels are given to bindings.
  * @param specialLabels what happens to special-purpose labels.
  * @param ports port names; the list index is the port's number in the tables.
  * @param interfaces interfaces on those ports.
  * @param neighbours static neighbours.
  * @param acceptSets named sets of ingresses that share an accept class.
  * @param nextHops next hops, in any order.
+ * @param tunnels tunnels over which next hops are resolved.
  * @param lsps label entries.
  */
-public record RouterIntent(String name, String routerId, Defaults defaults, LabelRange dynamicLabels, SpecialLabels specialLabels,
-                           List<String> ports, List<InterfaceIntent> interfaces, List<NeighbourIntent> neighbours,
-                           List<AcceptSetIntent> acceptSets, List<NextHopIntent> nextHops, List<LspIntent> lsps) {
+public record RouterIntent(String name, String routerId, Defaults defaults, LabelRange dynamicLabels, LabelSettings labels,
+                           SpecialLabels specialLabels, List<String> ports, List<InterfaceIntent> interfaces,
+                           List<NeighbourIntent> neighbours, List<AcceptSetIntent> acceptSets, List<NextHopIntent> nextHops,
+                           List<TunnelIntent> tunnels,
+                           List<LspIntent> lsps) {
     /** Copies the lists. */
     public RouterIntent {
         ports = List.copyOf(ports);
@@ -28,6 +32,7 @@ public record RouterIntent(String name, String routerId, Defaults defaults, Labe
         neighbours = List.copyOf(neighbours);
         acceptSets = List.copyOf(acceptSets);
         nextHops = List.copyOf(nextHops);
+        tunnels = List.copyOf(tunnels);
         lsps = List.copyOf(lsps);
     }
 }

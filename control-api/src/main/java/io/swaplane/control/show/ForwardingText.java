@@ -52,6 +52,8 @@ public final class ForwardingText {
         if (action.nextHops().isEmpty() || !nextHops.hasLabels(action.nextHops().getFirst())) {
             lines.add(indent + action.summary());
         }
-        lines.addAll(nextHops.chain(action.nextHops(), indent));
+        if (!action.nextHops().isEmpty()) {
+            lines.addAll(nextHops.chain(action.nextHops().getFirst(), indent));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.swaplane.control.show;
 
+import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.StatisticsView;
 import java.util.ArrayList;
@@ -25,11 +26,7 @@ public final class NextHopText {
         if (first == null) {
             return List.of();
         }
-        final List<Integer> chain = new ArrayList<>();
-        for (NextHopView each = first; each != null; each = each.resolvedBy() == null ? null : nextHops.get(each.resolvedBy())) {
-            chain.add(each.index());
-        }
-        final List<String> lines = new ArrayList<>(chain(chain, ""));
+        final List<String> lines = new ArrayList<>(chain(index, ""));
         final StatisticsView statistics = first.statistics();
         if (statistics == null) {
             lines.add(INDENT + "Statistics collection is disabled");
@@ -43,13 +40,25 @@ public final class NextHopText {
         return lines;
     }
 
-    /** One line per next hop of a chain, each further in than the one that it resolves. */
-    List<String> chain(final List<Integer> indices, final String indent) {
+    /** A line for the next hop and for each that it leads to, further in than the one that it resolves. */
+    List<String> chain(final int index, final String indent) {
         final List<String> lines = new ArrayList<>();
-        for (int depth = 0; depth < indices.size(); depth++) {
-            lines.add(indent + INDENT.repeat(depth) + line(nextHops.get(indices.get(depth))));
-        }
+        append(lines, index, indent, "");
         return lines;
+    }
+
+    private void append(final List<String> lines, final int index, final String indent, final String role) {
+        NextHopView each = nextHops.get(index);
+        String in = indent;
+        lines.add(in + role + line(each));
+        while (each.resolvedBy() != null) {
+            in += INDENT;
+            each = nextHops.get(each.resolvedBy());
+            lines.add(in + line(each));
+        }
+        for (final NextHopLegView leg : each.legs()) {
+            append(lines, leg.nextHop(), in + INDENT, leg.role() + (leg.active() ? "" : BriefText.NOT_IN_USE) + ": ");
+        }
     }
 
     /** True when the next hop shows labels of its own. */
@@ -68,12 +77,15 @@ public final class NextHopText {
             if (each.peer() != null) {
                 line.append(", peer ").append(each.peer());
             }
-        } else {
-            line.append(each.labels().isEmpty() ? ", on " : " on ").append(each.interfaceName()).append(", nbr ").append(each.neighbour());
-            if (!each.resolved()) {
-                line.append(" (unresolved)");
-            }
+            return line.toString();
         }
-        return line.toString();
+        if (each.interfaceName() != null) {
+            line.append(each.labels().isEmpty() ? ", on " : " on ").append(each.interfaceName()).append(", nbr ").append(each.neighbour());
+        } else if (each.peer() != null) {
+            line.append(", peer ").append(each.peer());
+        } else {
+            line.append(each.legs().getFirst().role().startsWith("weight") ? ", group of " + each.legs().size() : ", protected");
+        }
+        return line.append(each.resolved() ? "" : " (unresolved)").toString();
     }
 }

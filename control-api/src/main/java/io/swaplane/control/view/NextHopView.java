@@ -9,11 +9,12 @@ import java.util.List;
  * @param labels out label of the entry it belongs to, or labels that it pushes, top of stack first.
  * @param resolvedBy index of the next hop that resolves it, or null.
  * @param peer the peer that it stands for, or null.
- * @param interfaceName egress interface, or null when it is resolved by another.
+ * @param interfaceName egress interface, or null when others resolve it, or none.
  * @param neighbour the neighbour's address, or null.
+ * @param legs those of a group, or the two of a protected next hop; empty for any other.
  * @param resolved false when packets for it drop as unresolved.
- * @param references how many label entries and next hops lead to it.
+ * @param references how many label entries, next hops and tunnels lead to it.
  * @param statistics its counters, or null when statistics collection is disabled.
  */
 public record NextHopView(int index, List<Integer> labels, Integer resolvedBy, String peer, String interfaceName, String neighbour,
-                          boolean resolved, int references, StatisticsView statistics) { }
+                          List<NextHopLegView> legs, boolean resolved, int references, StatisticsView statistics) { }

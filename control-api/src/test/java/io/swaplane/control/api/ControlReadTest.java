@@ -19,6 +19,7 @@ import io.swaplane.control.RefusedException;
 import io.swaplane.control.api.ControlException.Reason;
 import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.GetNextHopRequest;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
@@ -81,6 +82,14 @@ class ControlReadTest {
             assertThat(client.punts()).isEqualTo(state.punts());
             assertThat(client.nextHopChain(16)).containsExactly(FakeState.ownHop(16), FakeState.direct());
             assertThat(client.nextHopChain(17)).isEmpty();
+            assertThat(client.tunnels()).isEqualTo(state.tunnels());
+            final List<IndirectNextHopView> indirect = new ArrayList<>();
+            try (PageReader<List<IndirectNextHopView>> reader = client.indirectNextHops()) {
+                for (List<IndirectNextHopView> page = reader.next(); page != null; page = reader.next()) {
+                    indirect.addAll(page);
+                }
+            }
+            assertThat(indirect).containsExactly(FakeState.indirect(5), FakeState.indirect(6), FakeState.indirect(7));
         }
     }
 

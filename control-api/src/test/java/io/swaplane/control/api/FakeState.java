@@ -3,21 +3,29 @@ package io.swaplane.control.api;
 import io.swaplane.control.RefusedException;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.DirectNextHopView;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopPage;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.ResolutionView;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TapView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,11 +83,13 @@ class FakeState implements StateSource {
     }
 
     static NextHopView ownHop(final int label) {
-        return new NextHopView(label, List.of(label + 1), 1, "1.1.1.1", null, null, true, 1, null);
+        return new NextHopView(label, List.of(label + 1), 1, "1.1.1.1", null, null, List.of(), true, 1, null);
     }
 
     static NextHopView direct() {
-        return new NextHopView(1, List.of(34, 35), null, null, "ATM6/1.20", "10.20.20.1", false, 7, new StatisticsView(1, 2, 3, LARGE));
+        return new NextHopView(1, List.of(34, 35), null, null, "ATM6/1.20", "10.20.20.1",
+            List.of(new NextHopLegView("primary", true, 2), new NextHopLegView("backup", false, 3)), false, 7,
+            new StatisticsView(1, 2, 3, LARGE));
     }
 
     @Override
@@ -94,6 +104,34 @@ class FakeState implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) throws StateUnavailableException {
         return index >= FIRST && index < FIRST + labels ? List.of(ownHop(index), direct()) : List.of();
+    }
+
+    @Override
+    public List<TunnelView> tunnels() throws StateUnavailableException {
+        return List.of(new TunnelView("1.1.1.1", "ldp", 23, 1, 3, true, true),
+            new TunnelView("2001:db8::1", "rsvp", 7, 2, 4, false, false));
+    }
+
+    /** An empty page comes first here, too. */
+    @Override
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) throws StateUnavailableException {
+        return from == 0 ? new IndirectNextHopPage(List.of(), 5)
+            : new IndirectNextHopPage(List.of(indirect(from)), from == 7 ? 0 : from + 1);
+    }
+
+    static IndirectNextHopView indirect(final int index) {
+        return new IndirectNextHopView("1.1.1." + index, new ResolutionView(index, false, 0, List.of()), new ResolutionView(index, true, 3,
+            List.of(new DirectNextHopView("ATM6/1.20", "10.20.20.1", null), new DirectNextHopView(null, null, 23))), 9);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() throws StateUnavailableException {
+        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels), labels, 16, 1_048_575, 1_048_560 - labels));
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() throws StateUnavailableException {
+        return new NextHopUsageView(0, 1);
     }
 
     @Override

@@ -149,6 +149,102 @@ class ShowTextTest {
         }
     }
 
+    /** Labels on a group, a protected next hop, and peers behind a tunnel, a link and nothing. */
+    private static Conductor graph() {
+        return TestIntent.router().with(direct(1, "core0", "10.0.0.2", 34)).with(direct(2, "ext0", "10.9.0.2"))
+            .with(new NextHopIntent.Group(40, List.of(new NextHopIntent.Leg(2, 1), new NextHopIntent.Leg(1, 42))))
+            .with(recursive(41, 40, 16)).with(TestIntent.protection(42, 1, 2)).with(TestIntent.toPeer(50, "1.1.1.1"))
+            .with(TestIntent.toPeer(51, "10.9.0.3", 17, 18)).with(TestIntent.toPeer(52, "9.9.9.9"))
+            .with(TestIntent.tunnel("1.1.1.1", "ldp", 40, 20)).with(TestIntent.tunnel("1.1.1.1", "bgp", 2, 30))
+            .with(TestIntent.tunnel("0.0.0.7", "ldp", 52, 1))
+            .with(lsp(100, new Action.Swap(200, 41))).with(lsp(101, new Action.Swap(201, 42))).with(lsp(102, new Action.Swap(202, 50)))
+            .with(lsp(103, new Action.Swap(203, 51))).with(lsp(104, new Action.Swap(204, 52))).conductor();
+    }
+
+    @Test
+    void shouldShowInBriefAsFarAsThereIsOneWay() {
+        try (Conductor conductor = graph()) {
+            assertThat(new BriefText().lines(conductor.view().labels())).containsExactly(
+                "platform label space:",
+                "100 static swap to 200, push 16 by MPLS next-hop 40, group of 2",
+                "101 static swap to 201, by MPLS next-hop 42, protected",
+                "102 static swap to 202, by MPLS next-hop 40, group of 2",
+                "103 static swap to 203, push 17 18 on ext0, nbr 10.9.0.3",
+                "104 static swap to 204, to peer 9.9.9.9 (unresolved)");
+        }
+    }
+
+    @Test
+    void shouldShowTheLegsOfAGroup() {
+        try (Conductor conductor = graph()) {
+            conductor.setPortState("p0", false);
+            assertThat(new NextHopText(conductor.nextHopChain(41)).nextHop(41)).containsExactly(
+                "MPLS next-hop: 41, label 16, resolved by MPLS next-hop 40",
+                "  MPLS next-hop: 40, group of 2",
+                "    weight 2: MPLS next-hop: 1, label 34 on core0, nbr 10.0.0.2",
+                "    weight 1: MPLS next-hop: 42, protected",
+                "      primary (not in use): MPLS next-hop: 1, label 34 on core0, nbr 10.0.0.2",
+                "      backup: MPLS next-hop: 2, on ext0, nbr 10.9.0.2",
+                "  Statistics collection is disabled");
+            assertThat(label(conductor, 101)).contains("      MPLS next-hop: 42, protected");
+        }
+    }
+
+    @Test
+    void shouldShowHowPeersAreResolved() {
+        try (Conductor conductor = graph()) {
+            assertThat(new NextHopText(conductor.nextHopChain(50)).nextHop(50))
+                .startsWith("MPLS next-hop: 50, resolved by MPLS next-hop 40, peer 1.1.1.1", "  MPLS next-hop: 40, group of 2");
+            assertThat(new NextHopText(conductor.nextHopChain(51)).nextHop(51))
+                .startsWith("MPLS next-hop: 51, labels 17 18 on ext0, nbr 10.9.0.3");
+            assertThat(new NextHopText(conductor.nextHopChain(52)).nextHop(52)).startsWith("MPLS next-hop: 52, peer 9.9.9.9 (unresolved)");
+            assertThat(TunnelText.tunnels(conductor.tunnels())).containsExactly(
+                "endpoint owner next-hop preference metric state       in-use",
+                "0.0.0.7  ldp         52          0      1 unreachable yes",
+                "1.1.1.1  ldp         40          0     20 reachable   yes",
+                "1.1.1.1  bgp          2          0     30 reachable   no");
+            assertThat(TunnelText.tunnels(List.of())).containsExactly("no tunnels");
+            assertThat(TunnelText.indirect(conductor.indirectNextHops(0, 10).nextHops())).containsExactly(
+                "Indirect next-hop 1.1.1.1",
+                "  Resolution in IP route table",
+                "    IP indirect next-hop index 50",
+                "    Reachable (metric 20)",
+                "    Number of direct next-hops is 2",
+                "      Direct next-hop core0 (10.0.0.2)",
+                "      Direct next-hop ext0 (10.9.0.2)",
+                "  Resolution in IP tunnel-route table",
+                "    MPLS indirect next-hop index 50",
+                "    Reachable (metric 20)",
+                "    Number of direct next-hops is 1",
+                "      Direct next-hop: MPLS next-hop 40",
+                "  Reference count is 1",
+                "Indirect next-hop 10.9.0.3",
+                "  Resolution in IP route table",
+                "    IP indirect next-hop index 51",
+                "    Reachable (metric 0)",
+                "    Number of direct next-hops is 1",
+                "      Direct next-hop ext0 (10.9.0.3)",
+                "  Resolution in IP tunnel-route table",
+                "    MPLS indirect next-hop index 51",
+                "    Reachable (metric 0)",
+                "    Number of direct next-hops is 1",
+                "      Direct next-hop ext0.mpls",
+                "  Reference count is 1",
+                "Indirect next-hop 9.9.9.9",
+                "  Resolution in IP route table",
+                "    IP indirect next-hop index 52",
+                "    Unreachable",
+                "    Number of direct next-hops is 0",
+                "  Resolution in IP tunnel-route table",
+                "    MPLS indirect next-hop index 52",
+                "    Unreachable",
+                "    Number of direct next-hops is 0",
+                "  Reference count is 2");
+            assertThat(conductor.indirectNextHops(0, 2).next()).isEqualTo(52);
+            assertThat(conductor.indirectNextHops(52, 2).nextHops()).hasSize(1);
+        }
+    }
+
     @Test
     void shouldAlignBriefColumnsAndShowEveryKindOfAction() {
         final TestIntent intent = TestIntent.router().ports("p2").with(TestIntent.ownSpace("own0", "p2", MplsMode.CORE))
@@ -182,13 +278,13 @@ class ShowTextTest {
                 .containsExactly(
                     "In label: 20", "  Label space: platform label space", "  Owner: static", "  Spoof check: core", "  Action:",
                     "    pop (php, ipv4), on core0",
-                    "    MPLS next-hop: 1, resolved by MPLS next-hop 11", "      MPLS next-hop: 11, on core0, nbr 10.0.0.2",
+                    "    MPLS next-hop: 1048596, resolved by MPLS next-hop 11", "      MPLS next-hop: 11, on core0, nbr 10.0.0.2",
                     "  Statistics:",
                     "In label: 20", "  Label space: label space of own0", "  Owner: static", "  Spoof check: core", "  Action:",
                     "    receive", "  Statistics:");
             assertThat(label(conductor, 100000)).contains(
                 "    weight 2:",
-                "      MPLS next-hop: 5, label 31, resolved by MPLS next-hop 12",
+                "      MPLS next-hop: 1073741824, label 31, resolved by MPLS next-hop 12",
                 "        MPLS next-hop: 12, labels 70 71 on core0, nbr 10.0.0.3",
                 "    weight 1 backup (not in use):",
                 "        MPLS next-hop: 14, on ext0, nbr 10.9.0.99 (unresolved)");

@@ -2,6 +2,7 @@ package io.swaplane.router.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -11,17 +12,21 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import io.swaplane.router.replay.ReplayState;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The state that a replay left behind, as one page. */
 final class ReplayedRouter implements ShownState {
@@ -77,12 +82,28 @@ final class ReplayedRouter implements ShownState {
     @Override
     public List<NextHopView> nextHopChain(final int index) {
         final Map<Integer, NextHopView> byIndex = byIndex();
-        final List<NextHopView> chain = new ArrayList<>();
-        for (NextHopView each = byIndex.get(index); each != null;
-             each = each.resolvedBy() == null ? null : byIndex.get(each.resolvedBy())) {
-            chain.add(each);
+        final Set<NextHopView> reached = new LinkedHashSet<>();
+        final List<NextHopView> left = new ArrayList<>(Stream.ofNullable(byIndex.get(index)).toList());
+        while (!left.isEmpty()) {
+            final NextHopView each = left.removeLast();
+            if (reached.add(each)) {
+                each.legs().reversed().forEach(leg -> left.add(byIndex.get(leg.nextHop())));
+                if (each.resolvedBy() != null) {
+                    left.add(byIndex.get(each.resolvedBy()));
+                }
+            }
         }
-        return chain;
+        return List.copyOf(reached);
+    }
+
+    @Override
+    public List<TunnelView> tunnels() {
+        return view.tunnels();
+    }
+
+    @Override
+    public void indirectNextHops(final Predicate<List<IndirectNextHopView>> sink) {
+        sink.test(view.indirectNextHops());
     }
 
     @Override

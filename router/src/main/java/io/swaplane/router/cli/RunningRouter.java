@@ -4,6 +4,7 @@ import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.api.ControlException;
 import io.swaplane.control.api.PageReader;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -11,6 +12,7 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,6 +75,16 @@ final class RunningRouter implements ShownState {
     @Override
     public List<NextHopView> nextHopChain(final int index) {
         return get(() -> client.nextHopChain(index));
+    }
+
+    @Override
+    public List<TunnelView> tunnels() {
+        return get(client::tunnels);
+    }
+
+    @Override
+    public void indirectNextHops(final Predicate<List<IndirectNextHopView>> sink) {
+        each(client.indirectNextHops(), sink);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.swaplane.router.cli;
 
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -8,6 +9,7 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,8 +25,13 @@ interface ShownState extends AutoCloseable {
     /** All next hops by index, page by page, until there are no more or {@code sink} returns false. */
     void nextHops(Predicate<List<NextHopView>> sink);
 
-    /** A next hop and those that resolve it; empty when there is no such next hop. */
+    /** A next hop and all that it leads to, each once; empty when there is no such next hop. */
     List<NextHopView> nextHopChain(int index);
+
+    List<TunnelView> tunnels();
+
+    /** The next hops that stand for a peer, page by page, until there are no more or {@code sink} returns false. */
+    void indirectNextHops(Predicate<List<IndirectNextHopView>> sink);
 
     List<PortView> ports();
 

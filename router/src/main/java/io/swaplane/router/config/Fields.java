@@ -6,11 +6,14 @@ import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,12 +25,18 @@ final class Fields {
 
     private static final int MAX_NAME = 64;
     private static final int IMPLICIT_NULL = 3;
+    private static final int MAX_PORT = 65_535;
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1," + MAX_NAME + "}");
     private static final Pattern PORT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0," + (MAX_NAME - 1) + "}");
     private static final Pattern IPV4 = Pattern.compile("(?:(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern ENDPOINT = Pattern.compile("(?:(?<v4>[0-9.]+)|\\[(?<v6>[^\\]]*:[^\\]]*)\\]):(?<port>\\d+)");
     private static final MacAddress NO_MAC = new MacAddress(0);
     private static final Map<String, Model> MODELS = Map.of("uniform", Model.UNIFORM, "pipe", Model.PIPE);
+
+    static final LabelRange ALL_LABELS = new LabelRange(LabelRange.FIRST_ORDINARY, LabelRange.LAST);
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\s*-\\s*(\\d{1,9})");
+    private static final Pattern DURATION = Pattern.compile("(0|[1-9]\\d{0,8})([smh])");
 
     private final Problems problems;
 
@@ -156,6 +165,22 @@ final class Fields {
         return address;
     }
 
+    /** An IP address of this machine and a port of it, or null when it is none; never asks a name server. */
+    InetSocketAddress endpoint(final String value, final ConfigPath path) {
+        final Matcher parts = ENDPOINT.matcher(value);
+        final InetAddress address = !parts.matches() ? null : literal(parts.group("v4") != null ? parts.group("v4") : parts.group("v6"));
+        if (address == null) {
+            refuse(path, "'" + value + "' is not an address and port: write them as 127.0.0.1:9475 or \"[::1]:9475\", or 'off'");
+            return null;
+        }
+        final Integer port = WholeNumber.parse(parts.group("port"));
+        if (port == null || port < 1 || port > MAX_PORT) {
+            refuse(path, "port " + parts.group("port") + " is out of range: use 1 to " + MAX_PORT);
+            return null;
+        }
+        return new InetSocketAddress(address, port);
+    }
+
     /** A dotted IPv4 address as an identifier; required. */
     String dotted(final String value, final ConfigPath path) {
         if (!missing(value, path, "an IPv4 address, as in 2.2.2.2") && (!IPV4.matcher(value).matches() || value.equals("0.0.0.0"))) {
@@ -173,6 +198,44 @@ final class Fields {
         } catch (final IllegalArgumentException notAnAddress) {
             return null;
         }
+    }
+
+    /** A range of labels that is given. */
+    LabelRange labelRange(final String text, final ConfigPath path) {
+        final Matcher matcher = RANGE.matcher(text);
+        if (!matcher.matches()) {
+            refuse(path, "'" + text + "' is not a range: write FIRST-LAST, as in " + ALL_LABELS);
+            return ALL_LABELS;
+        }
+        try {
+            return new LabelRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        } catch (final IllegalArgumentException e) {
+            refuse(path, e.getMessage());
+            return ALL_LABELS;
+        }
+    }
+
+    /** A time in whole seconds, minutes or hours. */
+    Duration duration(final String text, final Duration least, final Duration most, final Duration standard, final ConfigPath path) {
+        if (text == null) {
+            return standard;
+        }
+        final Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            refuse(path, "'" + text + "' is not a time: write a number with s, m or h, as in " + standard.toSeconds() + "s");
+            return standard;
+        }
+        final long number = Long.parseLong(matcher.group(1));
+        final Duration time = switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+        if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+            refuse(path, text + " is out of range: use " + least.toSeconds() + "s to " + most.toHours() + "h");
+            return standard;
+        }
+        return time;
     }
 
     /** A label that goes out: an explicit null, or an ordinary one. */

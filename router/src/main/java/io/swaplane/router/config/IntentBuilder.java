@@ -25,9 +25,13 @@ final class IntentBuilder {
             new Neighbours(fields, interfaces, host.resolvesNeighbours(), config.neighbours(), root.key("neighbours"));
         final AcceptSets accepts = new AcceptSets(fields, interfaces, neighbours, config.acceptSets(), root.key("accept-sets"));
         final NextHops nextHops = new NextHops(fields, interfaces, neighbours, config.nextHops(), root.key("next-hops"));
-        final Lsps lsps = new Lsps(fields, interfaces, accepts, nextHops, config.lsps(), root.key("lsps"));
-        final RouterIntent intent = new RouterIntent(name, routerId, mpls.defaults(), mpls.dynamicLabels(), mpls.specialLabels(),
-            interfaces.ports(), interfaces.intents(), neighbours.intents(), accepts.intents(), nextHops.intents(), lsps.intents());
+        final Tunnels tunnels = new Tunnels(fields, nextHops, config.tunnels(), root.key("tunnels"));
+        final NextHopPaths paths = new NextHopPaths(fields, interfaces, nextHops, tunnels.intents());
+        final LabelSection labels = new LabelSection(fields, accepts, config, root);
+        final Lsps lsps = new Lsps(fields, interfaces, accepts, labels, nextHops, paths, config.lsps(), root.key("lsps"));
+        final RouterIntent intent = new RouterIntent(name, routerId, mpls.defaults(), mpls.dynamicLabels(),
+            labels.settings(mpls.holdTime()), mpls.specialLabels(), interfaces.ports(), interfaces.intents(), neighbours.intents(),
+            accepts.intents(), nextHops.intents(), tunnels.intents(), lsps.intents());
         return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), interfaces.ports()));
     }
 

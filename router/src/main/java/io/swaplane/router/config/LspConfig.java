@@ -16,7 +16,7 @@ import java.util.List;
  * @param php payload type.
  * @param pop payload type.
  * @param nextHop index of the next hop, with {@code swap}, {@code php} and {@code pop}.
- * @param index number that the entry's own next hop shows, 1 to 1048575; default: the lowest that is free.
+ * @param index number that the entry's own next hop shows, 1 to 1048575; default: one above 1048575.
  * @param lookup pop and look up the next label in this label space.
  * @param payload with {@code lookup}: {@code ip}, {@code ipv4} or {@code ipv6}, what may follow the last label; default {@code ip}.
  * @param receive {@code true}: pop and give the rest to the host.

@@ -21,18 +21,22 @@ final class Lsps {
     private final Fields fields;
     private final Interfaces interfaces;
     private final AcceptSets accepts;
+    private final LabelSection labels;
     private final NextHops nextHops;
+    private final NextHopPaths paths;
     private final List<LspIntent> intents = new ArrayList<>();
     private final Map<Key, ConfigPath> places = new HashMap<>();
 
     private record Key(String labelSpace, int label) { }
 
-    Lsps(final Fields fields, final Interfaces interfaces, final AcceptSets accepts, final NextHops nextHops, final List<LspConfig> configs,
-         final ConfigPath path) {
+    Lsps(final Fields fields, final Interfaces interfaces, final AcceptSets accepts, final LabelSection labels, final NextHops nextHops,
+         final NextHopPaths paths, final List<LspConfig> configs, final ConfigPath path) {
         this.fields = fields;
         this.interfaces = interfaces;
         this.accepts = accepts;
+        this.labels = labels;
         this.nextHops = nextHops;
+        this.paths = paths;
         fields.each(configs, path, this::read);
     }
 
@@ -45,6 +49,7 @@ final class Lsps {
         final int label = label(config.label(), space, path.key("label"));
         final String owner = config.owner() == null ? LspConfig.DEFAULT_OWNER : config.owner();
         fields.name(owner, path.key("owner"));
+        labels.checkEntry(owner, space, label, path.key("label"));
         final Action action = action(config, path);
         intents.add(new LspIntent(label, space, owner, accepts.read(config.accept(), path.key("accept")), action,
             fields.model(config.ttlModel(), null, path.key("ttl-model")), fields.model(config.tcModel(), null, path.key("tc-model")),
@@ -179,9 +184,9 @@ final class Lsps {
             return new Action.Swap(0, 0);
         }
         final Action.Forward forward = forwardTo(config, config.nextHop(), path);
-        final NextHops.Chain chain = nextHops.refer(config.nextHop(), path.key("next-hop"));
-        if (chain != null) {
-            checkStack(chain, chain.labels() + (forward instanceof Action.Swap ? 1 : 0), path.key("next-hop"));
+        final NextHopPaths.Ends ends = paths.refer(config.nextHop(), path.key("next-hop"));
+        if (ends != null) {
+            checkStack(ends, forward instanceof Action.Swap ? 1 : 0, path.key("next-hop"));
         }
         return forward;
     }
@@ -197,13 +202,15 @@ final class Lsps {
         return label == null ? new Action.Php(PayloadType.IP, nextHop) : new Action.Swap(label, nextHop);
     }
 
-    private void checkStack(final NextHops.Chain chain, final int labels, final ConfigPath path) {
-        if (labels > NextHops.MAX_DEPTH) {
-            fields.refuse(path, labels + " labels would go out: at most " + NextHops.MAX_DEPTH);
+    private void checkStack(final NextHopPaths.Ends ends, final int swapped, final ConfigPath path) {
+        if (ends.labels() + swapped > NextHopPaths.MAX_DEPTH) {
+            fields.refuse(path, ends.labels() + swapped + " labels would go out: at most " + NextHopPaths.MAX_DEPTH);
         }
-        if (labels > 0 && chain.egress() != null && chain.egress().mpls() == MplsMode.OFF) {
-            fields.refuse(path, "leads to '" + chain.egress().name() + "', where MPLS is off, with a label: set 'mpls: core' or "
-                + "'mpls: external' on it");
-        }
+        ends.egresses().forEach((egress, labels) -> {
+            if (labels + swapped > 0 && egress.mpls() == MplsMode.OFF) {
+                fields.refuse(path, "leads to '" + egress.name() + "', where MPLS is off, with a label: set 'mpls: core' or "
+                    + "'mpls: external' on it");
+            }
+        });
     }
 }

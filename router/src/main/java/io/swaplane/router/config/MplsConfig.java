@@ -9,7 +9,8 @@ package io.swaplane.router.config;
  * @param pipeTc TC of pushed labels in pipe model, 0 to 7; default 0.
  * @param hashIpPayload whether ECMP hashes the IP addresses and ports behind the label stack; default true.
  * @param dynamicLabels labels that may be allocated, {@code FIRST-LAST}; default {@code 16-1048575}.
+ * @param labelHoldTime how long a label rests before it is used for something else, 1s to 24h; default {@code 60s}.
  * @param specialLabels what happens to labels 0 to 15; default: every default of {@link SpecialLabelsConfig}.
  */
 record MplsConfig(String ttlModel, String tcModel, Integer pipeTtl, Integer pipeTc, Boolean hashIpPayload, String dynamicLabels,
-                  SpecialLabelsConfig specialLabels) { }
+                  String labelHoldTime, SpecialLabelsConfig specialLabels) { }

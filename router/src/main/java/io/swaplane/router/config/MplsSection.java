@@ -1,26 +1,27 @@
 package io.swaplane.router.config;
 
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.table.LabelRange;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads {@code mpls:}. */
 final class MplsSection {
-    private static final MplsConfig NOTHING = new MplsConfig(null, null, null, null, null, null, null);
+    private static final MplsConfig NOTHING = new MplsConfig(null, null, null, null, null, null, null, null);
     private static final SpecialLabelsConfig NOTHING_SPECIAL = new SpecialLabelsConfig(null, null, null);
-    private static final LabelRange ALL = new LabelRange(LabelRange.FIRST_ORDINARY, LabelRange.LAST);
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\s*-\\s*(\\d{1,9})");
+    private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
+    private static final Duration MOST_HOLD = Duration.ofHours(24);
     /** Explicit and implicit null and the entropy label have rules of their own. */
     private static final Set<Integer> NOT_PUNTED = Set.of(0, 2, 3, 7);
 
     private final Fields fields;
     private final Defaults defaults;
     private final LabelRange dynamicLabels;
+    private final Duration holdTime;
     private final SpecialLabels specialLabels;
 
     MplsSection(final Fields fields, final MplsConfig given, final ConfigPath path) {
@@ -33,7 +34,10 @@ final class MplsSection {
             fields.number(config.pipeTtl(), 1, 255, standard.pipeTtl(), path.key("pipe-ttl")),
             fields.number(config.pipeTc(), 0, 7, standard.pipeTc(), path.key("pipe-tc")),
             fields.truth(config.hashIpPayload(), standard.hashIpPayload()));
-        dynamicLabels = range(config.dynamicLabels(), path.key("dynamic-labels"));
+        dynamicLabels = config.dynamicLabels() == null ? Fields.ALL_LABELS
+            : fields.labelRange(config.dynamicLabels(), path.key("dynamic-labels"));
+        holdTime = fields.duration(config.labelHoldTime(), LEAST_HOLD, MOST_HOLD, LabelSettings.STANDARD.holdTime(),
+            path.key("label-hold-time"));
         specialLabels = special(config.specialLabels() == null ? NOTHING_SPECIAL : config.specialLabels(), path.key("special-labels"));
     }
 
@@ -45,25 +49,12 @@ final class MplsSection {
         return dynamicLabels;
     }
 
-    SpecialLabels specialLabels() {
-        return specialLabels;
+    Duration holdTime() {
+        return holdTime;
     }
 
-    private LabelRange range(final String text, final ConfigPath path) {
-        if (text == null) {
-            return ALL;
-        }
-        final Matcher matcher = RANGE.matcher(text);
-        if (!matcher.matches()) {
-            fields.refuse(path, "'" + text + "' is not a range: write FIRST-LAST, as in " + ALL);
-            return ALL;
-        }
-        try {
-            return new LabelRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-        } catch (final IllegalArgumentException e) {
-            fields.refuse(path, e.getMessage());
-            return ALL;
-        }
+    SpecialLabels specialLabels() {
+        return specialLabels;
     }
 
     private SpecialLabels special(final SpecialLabelsConfig config, final ConfigPath path) {

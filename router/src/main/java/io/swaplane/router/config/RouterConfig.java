@@ -12,11 +12,15 @@ import java.util.List;
  * @param neighbours static neighbours; default none.
  * @param acceptSets named sets of ingresses; default none.
  * @param nextHops next hops; default none.
+ * @param tunnels tunnels that resolve next hops by their peers; default none.
  * @param lsps label entries; default none.
+ * @param labelRanges ranges of labels kept for one owner each; default none.
+ * @param labelBindings bindings whose in-label is given; default none.
  * @param ports how {@code run} opens ports; default: every default of {@link PortConfig}.
  * @param workers packet workers of {@code run}; default: every default of {@link WorkersConfig}.
  * @param host how {@code run} meets its host; default: every default of {@link HostConfig}.
  */
 record RouterConfig(String router, String routerId, MplsConfig mpls, List<InterfaceConfig> interfaces, List<NeighbourConfig> neighbours,
-                    List<AcceptSetConfig> acceptSets, List<NextHopConfig> nextHops, List<LspConfig> lsps,
+                    List<AcceptSetConfig> acceptSets, List<NextHopConfig> nextHops, List<TunnelConfig> tunnels,
+                    List<LspConfig> lsps, List<LabelRangeConfig> labelRanges, List<LabelBindingConfig> labelBindings,
                     List<PortConfig> ports, WorkersConfig workers, HostConfig host) { }

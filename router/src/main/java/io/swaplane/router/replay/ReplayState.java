@@ -60,6 +60,10 @@ public final class ReplayState {
             view.labels().forEach(label -> label.actions().forEach(action -> List.copyOf(action.nextHops())));
             view.labels().forEach(label -> label.statistics().packets());
             view.nextHops().forEach(nextHop -> List.copyOf(nextHop.labels()));
+            view.nextHops().forEach(nextHop -> List.copyOf(nextHop.legs()));
+            view.tunnels().forEach(tunnel -> tunnel.endpoint().isEmpty());
+            view.indirectNextHops().forEach(nextHop -> List.copyOf(nextHop.ipRoute().directNextHops()));
+            view.indirectNextHops().forEach(nextHop -> List.copyOf(nextHop.tunnelRoute().directNextHops()));
             view.ports().forEach(port -> port.port().isEmpty());
             view.drops().forEach(drop -> Map.copyOf(drop.byPort()));
             view.punts().forEach(punt -> Map.copyOf(punt.byPort()));

@@ -7,15 +7,19 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.Neighbour;
@@ -56,6 +60,26 @@ final class LiveState implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) throws StateUnavailableException {
         return ask(() -> router.conductor().nextHopChain(index));
+    }
+
+    @Override
+    public List<TunnelView> tunnels() throws StateUnavailableException {
+        return ask(() -> router.conductor().tunnels());
+    }
+
+    @Override
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) throws StateUnavailableException {
+        return ask(() -> router.conductor().indirectNextHops(from, limit));
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() throws StateUnavailableException {
+        return ask(() -> router.conductor().labelUsage());
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() throws StateUnavailableException {
+        return ask(() -> router.conductor().nextHopUsage());
     }
 
     @Override

@@ -195,6 +195,13 @@ class CommandLineTest {
         assertThat(out.toString()).startsWith("In label: 44");
         assertThat(run("show", "mpls", "next-hop", "29", "--replay", from)).isZero();
         assertThat(out.toString()).startsWith("MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1\n");
+        assertThat(run("show", "mpls", "tunnels", "--replay", from)).isZero();
+        assertThat(out.toString()).isEqualTo("""
+            endpoint owner next-hop preference metric state     in-use
+            1.1.1.1  ldp         23          0      3 reachable yes
+            """);
+        assertThat(run("show", "mpls", "indirect", "--replay", from)).isZero();
+        assertThat(out.toString()).startsWith("Indirect next-hop 1.1.1.1\n").contains("Direct next-hop: MPLS next-hop 23");
         assertThat(run("show", "drops", "--replay", from)).isZero();
         assertThat(out.toString()).contains("unknown-label");
         assertThat(run("show", "punts", "--replay", from)).isZero();

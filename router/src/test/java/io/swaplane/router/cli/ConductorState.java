@@ -4,23 +4,27 @@ import io.swaplane.control.Conductor;
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.TapView;
+import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.util.List;
 
 /** The state of a conductor that has nothing else to do, with a host that is made up. */
-record ConductorState(Conductor conductor) implements StateSource {
+public record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public String router() {
         return conductor.name();
@@ -39,6 +43,26 @@ record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public List<NextHopView> nextHopChain(final int index) {
         return conductor.nextHopChain(index);
+    }
+
+    @Override
+    public List<TunnelView> tunnels() {
+        return conductor.tunnels();
+    }
+
+    @Override
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return conductor.indirectNextHops(from, limit);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() {
+        return conductor.labelUsage();
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() {
+        return conductor.nextHopUsage();
     }
 
     @Override

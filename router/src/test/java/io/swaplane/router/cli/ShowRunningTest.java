@@ -73,6 +73,21 @@ class ShowRunningTest {
             "MPLS next-hop: 30, label 16, resolved by MPLS next-hop 29");
         assertThat(show("mpls", "forwarding", "label", "44")).isEqualTo(show("mpls", "forwarding"));
         assertThat(show("mpls", "next-hop", "29")).startsWith("MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1\n");
+        assertThat(show("mpls", "tunnels")).contains("1.1.1.1  ldp ");
+        assertThat(show("mpls", "indirect")).isEqualTo("""
+            Indirect next-hop 1.1.1.1
+              Resolution in IP route table
+                IP indirect next-hop index 29
+                Reachable (metric 3)
+                Number of direct next-hops is 1
+                  Direct next-hop ATM6/1.20 (10.20.20.1)
+              Resolution in IP tunnel-route table
+                MPLS indirect next-hop index 29
+                Reachable (metric 3)
+                Number of direct next-hops is 1
+                  Direct next-hop: MPLS next-hop 23
+              Reference count is 1
+            """);
         assertThat(show("drops")).isEqualTo("no packets dropped\n");
         assertThat(show("punts")).isEqualTo("no packets punted\n");
         assertThat(show("ports")).containsPattern("p42 +down|p42 +up");
@@ -88,7 +103,8 @@ class ShowRunningTest {
     void shouldPrintTheSameDocumentsForARouterAndAReplay() throws IOException {
         ReplayState.write(directory, conductor.view());
         final List<List<String>> commands = List.of(List.of("mpls", "forwarding"), List.of("mpls", "forwarding", "brief"),
-            List.of("mpls", "forwarding", "label", "44"), List.of("mpls", "next-hop", "29"), List.of("drops"), List.of("punts"),
+            List.of("mpls", "forwarding", "label", "44"), List.of("mpls", "next-hop", "29"), List.of("mpls", "tunnels"),
+            List.of("mpls", "indirect"), List.of("drops"), List.of("punts"),
             List.of("ports"));
         for (final List<String> command : commands) {
             final List<String> arguments = new ArrayList<>(command);

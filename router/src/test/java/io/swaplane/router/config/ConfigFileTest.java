@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
@@ -16,13 +19,16 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,9 +49,10 @@ class ConfigFileTest {
             router-id: 1.1.1.1
             interfaces:
               - {name: ge-0, port: p0, mac: 02-00-00-00-00-0A}
-            """)).isEqualTo(new RouterIntent("r1", "1.1.1.1", Defaults.STANDARD, new LabelRange(16, 1048575), SpecialLabels.STANDARD,
-            List.of("p0"), List.of(new InterfaceIntent("ge-0", "p0", List.of(), 0x88A8, new MacAddress(0x02000000000AL), MplsMode.OFF, 1500,
-                false, false)), List.of(), List.of(), List.of(), List.of()));
+            """)).isEqualTo(new RouterIntent("r1", "1.1.1.1", Defaults.STANDARD, new LabelRange(16, 1048575),
+            LabelSettings.STANDARD, SpecialLabels.STANDARD, List.of("p0"),
+            List.of(new InterfaceIntent("ge-0", "p0", List.of(), 0x88A8, new MacAddress(0x02000000000AL), MplsMode.OFF, 1500, false,
+                false)), List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -67,6 +74,36 @@ class ConfigFileTest {
         assertThat(intent.defaults()).isEqualTo(new Defaults(Model.PIPE, Model.PIPE, 64, 5, false));
         assertThat(intent.dynamicLabels()).isEqualTo(new LabelRange(1000, 1999));
         assertThat(intent.specialLabels()).isEqualTo(new SpecialLabels(Set.of(1, 13), true, true));
+    }
+
+    @Test
+    void shouldReadHowLabelsAreGivenToBindings() throws Exception {
+        final RouterIntent intent = read("""
+            router: r1
+            router-id: 1.1.1.1
+            mpls: {label-hold-time: 5m}
+            interfaces: [{name: a, port: p, mac: "02:00:00:00:00:01", mpls: external}]
+            label-ranges:
+              - {owner: bgp, range: 16-9999}
+              - {owner: static, range: 10000-10999}
+            label-bindings:
+              - {next-hop: 1.1.1.1, label: 16, in-label: 44}
+              - {next-hop: "2001:db8::1", in-label: 45, vrf: red, accept: router}
+              - {route: 10.0.0.0/8, in-label: 20000, accept: {interface: a}}
+              - {vrf: red, in-label: 1048575}
+            lsps:
+              - {label: 10000, receive: true}
+              - {label: 17, owner: bgp, receive: true}
+              - {label: 50000, receive: true}
+            """);
+
+        assertThat(intent.labels()).isEqualTo(new LabelSettings(Duration.ofMinutes(5),
+            List.of(new LabelSettings.OwnedRange("bgp", new LabelRange(16, 9999)),
+                new LabelSettings.OwnedRange("static", new LabelRange(10000, 10999))),
+            List.of(new LabelSettings.Pin(new BindingKey(new Fec.ReceivedLabel(ip("1.1.1.1"), 16), new Accept.Core(), null), 44),
+                new LabelSettings.Pin(new BindingKey(new Fec.NextHop(ip("2001:db8::1")), new Accept.Router(), "red"), 45),
+                new LabelSettings.Pin(new BindingKey(new Fec.Route("10.0.0.0/8"), new Accept.Interface("a"), null), 20000),
+                new LabelSettings.Pin(new BindingKey(new Fec.WholeVrf(), new Accept.Core(), "red"), 1048575))));
     }
 
     @Test
@@ -129,6 +166,25 @@ class ConfigFileTest {
             new NextHopIntent.Recursive(29, 23, ip("1.1.1.1"), List.of(0)),
             new NextHopIntent.Direct(23, "a", ip("10.0.0.1"), List.of(34, 35), false, 10, 7),
             new NextHopIntent.Direct(5, "c", ip("10.0.0.1"), List.of(), true, null, null));
+    }
+
+    @Test
+    void shouldReadGroupsPeersAndTunnels() throws Exception {
+        final RouterIntent intent = read(NETWORK + """
+              - {index: 40, group: [{weight: 2, next-hop: 23}, {next-hop: 5}]}
+              - {index: 41, primary: 40, backup: 5}
+              - {index: 42, peer: 2001:db8::9, push: [16]}
+            tunnels:
+              - {endpoint: 2001:db8:0::9, next-hop: 41}
+              - {endpoint: 1.1.1.1, owner: rsvp, next-hop: 23, preference: 7, metric: 20}
+            """);
+
+        assertThat(intent.nextHops()).endsWith(
+            new NextHopIntent.Group(40, List.of(new NextHopIntent.Leg(2, 23), new NextHopIntent.Leg(1, 5))),
+            new NextHopIntent.Protected(41, 40, 5),
+            new NextHopIntent.Recursive(42, null, ip("2001:db8::9"), List.of(16)));
+        assertThat(intent.tunnels()).containsExactly(new TunnelIntent(ip("2001:db8::9"), "static", 41, 0, 0),
+            new TunnelIntent(ip("1.1.1.1"), "rsvp", 23, 7, 20));
     }
 
     @Test
@@ -220,7 +276,7 @@ class ConfigFileTest {
             ports:
               - {name: pa, device: eth1, mode: native, busy-poll: 20, transmit: xdp}
             workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 16384}
-            host: {tap: swaplane0, socket: /tmp/c.sock}
+            host: {tap: swaplane0, socket: /tmp/c.sock, metrics: 10.0.0.9:1234}
             """);
 
         final LiveConfiguration live = ConfigFile.readLive(file, host);
@@ -229,8 +285,27 @@ class ConfigFileTest {
         assertThat(live.live()).isEqualTo(new LiveSettings(
             List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE, 20, TransmitWay.XDP),
                 new LiveSettings.Port("eth9", "eth9", PortMode.AUTO, 0, TransmitWay.SOCKET)),
-            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock")));
+            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock"),
+            new LiveSettings.Metrics("10.0.0.9:1234", new InetSocketAddress("10.0.0.9", 1234), true)));
         assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(ConfigException.class)
             .hasMessageContaining("interfaces[0].mac: is missing").hasMessageContaining("there is no neighbour 10.0.0.1 on 'a'");
+    }
+
+    @Test
+    void shouldServeMetricsOnLoopbackUnlessToldOtherwise() throws Exception {
+        assertThat(metrics("")).isEqualTo(new LiveSettings.Metrics("127.0.0.1:9475", new InetSocketAddress("127.0.0.1", 9475), false));
+        assertThat(metrics("host: {metrics: off}")).isNull();
+        assertThat(metrics("host: {metrics: \"[2001:db8::1]:9475\"}"))
+            .isEqualTo(new LiveSettings.Metrics("[2001:db8::1]:9475", new InetSocketAddress("2001:db8::1", 9475), true));
+        assertThat(metrics("host: {metrics: \"[::]:65535\"}").address().getAddress().isAnyLocalAddress()).isTrue();
+    }
+
+    private LiveSettings.Metrics metrics(final String host) throws Exception {
+        final Path file = Files.writeString(directory.resolve("metrics.yaml"), """
+            router: r1
+            router-id: 1.1.1.1
+            interfaces: [{name: a, port: pa, mac: "02:00:00:00:00:02", mpls: core}]
+            """ + host + "\n");
+        return ConfigFile.readLive(file, Host.NONE).live().metrics();
     }
 }

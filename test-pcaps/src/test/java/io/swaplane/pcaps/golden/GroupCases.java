@@ -66,12 +66,25 @@ final class GroupCases {
             backup: {swap: 201, next-hop: 2}
         """;
 
+    private static final String NEXT_HOP_GROUP = """
+        next-hops:
+          - {index: 1, interface: east, neighbour: 10.0.2.1, push: [34]}
+          - {index: 2, interface: north, neighbour: 10.0.3.1}
+          - {index: 40, group: [{weight: 3, next-hop: 1}, {next-hop: 2}]}
+          - {index: 41, via: 40, push: [16]}
+          - {index: 42, primary: 1, backup: 2}
+        lsps:
+          - {label: 100, swap: 200, next-hop: 41}
+          - {label: 101, php: ip, next-hop: 41}
+          - {label: 102, pop: ip, next-hop: 42}
+        """;
+
     private GroupCases() {
     }
 
     static List<GoldenCase> all() {
         return List.of(weights(), stability(), entropyLabel(), entropyLabels(), ipv6(), labelsOnly(), primary(), backup(), bothDown(),
-            nested());
+            nested(), nextHopGroup(), nextHopGroupDown(), nextHopGroupPops(), protectedNextHop());
     }
 
     private static GoldenCase flows(final GoldenCase golden, final Expected expected) {
@@ -206,6 +219,48 @@ final class GroupCases {
                 assertThat(count(outcome, "north")).isBetween(FLOWS / 3, FLOWS * 2 / 3);
                 assertThat(count(outcome, "south")).isBetween(FLOWS / 3, FLOWS * 2 / 3);
             });
+    }
+
+    private static GoldenCase nextHopGroup() {
+        return flows(GoldenCase.named("next-hop-group")
+            .says("A label on a next-hop group keeps its own label; each member has its egress and pushes, counted at the direct next hop")
+            .config(router(NEXT_HOP_GROUP)), oneOf(new Expected.Sent("east", "34/5/63 16/5/63 200/5/63/S ipv4/60"),
+                new Expected.Sent("north", "16/5/63 200/5/63/S ipv4/60")))
+            .in("west", v4(west().mpls(100, 5, 64).mpls(200, 5, 64), 60).truncate(14 + LSE), dropped(DropReason.MALFORMED_STACK))
+            .label(100, FLOWS, FLOWS * (V4 + LSE), 1, 0)
+            .noStatistics(40).noStatistics(41)
+            .and(outcome -> {
+                assertThat(count(outcome, "east")).isBetween(FLOWS * 13 / 20, FLOWS * 17 / 20);
+                assertThat(count(outcome, "north")).isBetween(FLOWS * 3 / 20, FLOWS * 7 / 20);
+            });
+    }
+
+    private static GoldenCase nextHopGroupDown() {
+        return flows(GoldenCase.named("next-hop-group-port-down")
+            .says("A next-hop group leaves a member out while its port is down")
+            .config(router(NEXT_HOP_GROUP)).down("east"), sent("north", "16/5/63 200/5/63/S ipv4/60"))
+            .nextHop(2, FLOWS, FLOWS * (V4 + 2 * LSE), 0, 0);
+    }
+
+    private static GoldenCase nextHopGroupPops() {
+        final GoldenCase golden = GoldenCase.named("next-hop-group-pops")
+            .says("Popping by a next-hop group hashes the stack as it came, and pushes the member's labels on bare IP")
+            .config(router(NEXT_HOP_GROUP));
+        for (int flow = 0; flow < 40; flow++) {
+            golden.in("west", west().mpls(101, 5, 64).ipv4("198.51.100." + flow, "203.0.113.1", 60).udp(40000, 40001).payload(18),
+                oneOf(new Expected.Sent("east", "34/5/63 16/5/63/S ipv4/63"), new Expected.Sent("north", "16/5/63/S ipv4/63")));
+        }
+        return golden.and(outcome -> assertThat(count(outcome, "north")).isBetween(3, 20));
+    }
+
+    private static GoldenCase protectedNextHop() {
+        return GoldenCase.named("next-hop-protected")
+            .says("A protected next hop moves to its backup with its primary's port, for every label on it")
+            .config(router(NEXT_HOP_GROUP)).down("east")
+            .in("west", v4(west().mpls(102, 5, 64), 60), sent("north", "ipv4/63"))
+            .label(102, 1, V4 + LSE, 0, 0)
+            .nextHop(1, 0, 0, 0, 0)
+            .nextHop(2, 1, V4, 0, 0);
     }
 
     private static void usesBoth(final Outcome outcome) {

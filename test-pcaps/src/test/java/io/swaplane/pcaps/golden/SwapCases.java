@@ -22,7 +22,7 @@ final class SwapCases {
     }
 
     static List<GoldenCase> all() {
-        return List.of(swap(), push1(), push15(), recursive(), explicitNullOut(), mtu(), statisticsOff(), portDown());
+        return List.of(swap(), push1(), push15(), recursive(), peers(), explicitNullOut(), mtu(), statisticsOff(), portDown());
     }
 
     private static GoldenCase swap() {
@@ -87,6 +87,32 @@ final class SwapCases {
             .in("west", v4(west().mpls(101, 5, 64), 60), sent("east", "34/5/63 201/5/63/S ipv4/60"))
             .label(100, 1, V4 + LSE, 0, 0)
             .label(101, 1, V4 + LSE, 0, 0);
+    }
+
+    private static GoldenCase peers() {
+        return GoldenCase.named("next-hop-peer")
+            .says("A peer is reached by its best tunnel, else as a neighbour on an MPLS interface, else not at all (RFC 4364 §10(b))")
+            .config(router("""
+                next-hops:
+                  - {index: 23, interface: east, neighbour: 10.0.2.1, push: [34]}
+                  - {index: 24, interface: north, neighbour: 10.0.3.1, push: [35]}
+                  - {index: 29, peer: 192.0.2.11}
+                  - {index: 30, peer: 10.0.3.1, push: [55]}
+                  - {index: 31, peer: 192.0.2.12}
+                tunnels:
+                  - {endpoint: 192.0.2.11, owner: ldp, next-hop: 24, preference: 1, metric: 1}
+                  - {endpoint: 192.0.2.11, owner: rsvp, next-hop: 23, metric: 9}
+                lsps:
+                  - {label: 100, swap: 200, next-hop: 29}
+                  - {label: 101, swap: 201, next-hop: 30}
+                  - {label: 102, swap: 202, next-hop: 31}
+                """))
+            .in("west", v4(west().mpls(100, 5, 64), 60), sent("east", "34/5/63 200/5/63/S ipv4/60"))
+            .in("west", v4(west().mpls(101, 5, 64), 60), sent("north", "55/5/63 201/5/63/S ipv4/60"))
+            .in("west", v4(west().mpls(102, 5, 64), 60), dropped(DropReason.UNRESOLVED))
+            .label(102, 0, 0, 1, 0)
+            .nextHop(23, 1, V4 + 2 * LSE, 0, 0)
+            .nextHop(24, 0, 0, 0, 0);
     }
 
     private static GoldenCase explicitNullOut() {

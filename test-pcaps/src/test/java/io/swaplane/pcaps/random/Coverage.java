@@ -23,6 +23,7 @@ final class Coverage {
     private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
     private final Map<PuntReason, Long> punts = new EnumMap<>(PuntReason.class);
     private final Map<String, Long> operations = new TreeMap<>();
+    private final Map<String, Long> choices = new TreeMap<>();
     private long sent;
     private long received;
 
@@ -40,6 +41,7 @@ final class Coverage {
         for (final LspIntent lsp : intent.lsps()) {
             addOperation(lsp.action().getClass().getSimpleName(), tally.label(lsp.labelSpace(), lsp.label()));
         }
+        tally.choices().forEach((kind, count) -> choices.merge(kind, count, Long::sum));
         for (int label = 0; label < 16; label++) {
             addOperation("label " + label, tally.label(LspIntent.PLATFORM, label));
         }
@@ -57,12 +59,15 @@ final class Coverage {
             }
         }
         assertThat(punts).hasSize(PuntReason.count()).allSatisfy((reason, count) -> assertThat(count).isGreaterThan(ENOUGH));
-        assertThat(operations).hasSize(8 + 16).allSatisfy((operation, count) -> assertThat(count).isGreaterThan(ENOUGH));
+        assertThat(operations).hasSize(9 + 16).allSatisfy((operation, count) -> assertThat(count).isGreaterThan(ENOUGH));
+        assertThat(choices).containsOnlyKeys("primary", "backup", "group at level 1", "group at level 2", "group at level 3")
+            .allSatisfy((kind, count) -> assertThat(count).isGreaterThan(ENOUGH));
         assertThat(sent).as("frames sent of %d", received).isGreaterThan(received / 5);
     }
 
     @Override
     public String toString() {
-        return received + " frames in, " + sent + " sent; punts " + punts + "; drops " + drops + "; operations " + operations;
+        return received + " frames in, " + sent + " sent; punts " + punts + "; drops " + drops + "; operations " + operations
+            + "; choices among next hops " + choices;
     }
 }

@@ -5,6 +5,7 @@ import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
@@ -13,10 +14,12 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,11 @@ final class RandomRouter {
     private static final List<List<Integer>> TAGS = List.of(List.of(), List.of(100), List.of(200), List.of(100, 30), List.of(300, 30));
     private static final int DIRECT_HOPS = 14;
     private static final int RECURSIVE_HOPS = 6;
+    /** Groups, protected next hops, those resolved by a peer, and recursive ones over any. */
+    private static final int FURTHER_HOPS = 20;
+    private static final int HOPS = DIRECT_HOPS + RECURSIVE_HOPS + FURTHER_HOPS;
+    private static final int ENDPOINTS = 4;
+    private static final int MOST_LEVELS = 3;
     private static final int MOST_PUSHES = 15;
     private static final int LABELS_PER_SPACE = 32;
 
@@ -38,6 +46,7 @@ final class RandomRouter {
     private final List<NeighbourIntent> neighbours = new ArrayList<>();
     private final List<AcceptSetIntent> sets = new ArrayList<>();
     private final List<NextHopIntent> hops = new ArrayList<>();
+    private final List<TunnelIntent> tunnels = new ArrayList<>();
     private final List<LspIntent> lsps = new ArrayList<>();
 
     private RandomRouter(final SplittableRandom random) {
@@ -58,7 +67,8 @@ final class RandomRouter {
         spaces.forEach(space -> addLsps(space, spaces));
         return new RouterIntent("random", "192.0.2.1",
             new Defaults(model(), model(), random.nextInt(1, 256), random.nextInt(8), random.nextBoolean()),
-            new LabelRange(16, LabelRange.LAST), specialLabels(), PORTS, interfaces, neighbours, sets, hops, lsps);
+            new LabelRange(16, LabelRange.LAST), LabelSettings.STANDARD, specialLabels(), PORTS, interfaces, neighbours, sets, hops,
+            tunnels, lsps);
     }
 
     private SpecialLabels specialLabels() {
@@ -140,6 +150,60 @@ final class RandomRouter {
             hops.add(new NextHopIntent.Recursive(index, via, v4(200, index), push(pushes)));
             totals.add(totals.get(via - 1) + pushes);
         }
+        addTunnels();
+        final List<Integer> levels = new ArrayList<>(Collections.nCopies(totals.size(), 0));
+        for (int index = totals.size() + 1; index <= HOPS; index++) {
+            addFurtherHop(index, totals, levels);
+        }
+    }
+
+    /** Up to three tunnels to each endpoint, one of which is a neighbour; all lead over the first next hops. */
+    private void addTunnels() {
+        for (int endpoint = 1; endpoint < ENDPOINTS; endpoint++) {
+            for (final String owner : List.of("bgp", "ldp", "rsvp")) {
+                if (random.nextBoolean()) {
+                    tunnels.add(new TunnelIntent(endpoint(endpoint), owner, random.nextInt(1, DIRECT_HOPS + RECURSIVE_HOPS + 1),
+                        random.nextInt(2), random.nextInt(2)));
+                }
+            }
+        }
+    }
+
+    private static InetAddress endpoint(final int number) {
+        return number == 1 ? v4(1, 1) : v4(201, number);
+    }
+
+    /** One that leads to earlier ones; {@code totals} and {@code levels} have the pushes and groups of those by index less one. */
+    private void addFurtherHop(final int index, final List<Integer> totals, final List<Integer> levels) {
+        final int kind = random.nextInt(5);
+        final List<Integer> legs = legs(index, kind < 2 ? random.nextInt(1, 5) : 2, levels);
+        if (kind < 2) {
+            hops.add(new NextHopIntent.Group(index,
+                legs.stream().map(leg -> new NextHopIntent.Leg(oneIn(8) ? random.nextInt(1, 256) : random.nextInt(1, 5), leg)).toList()));
+        } else if (kind == 2) {
+            hops.add(new NextHopIntent.Protected(index, legs.get(0), legs.get(1)));
+        } else {
+            addRecursive(index, kind == 3, totals, levels);
+            return;
+        }
+        totals.add(legs.stream().mapToInt(leg -> totals.get(leg - 1)).max().orElseThrow());
+        levels.add(1 + legs.stream().mapToInt(leg -> levels.get(leg - 1)).max().orElseThrow());
+    }
+
+    private void addRecursive(final int index, final boolean byPeer, final List<Integer> totals, final List<Integer> levels) {
+        final int via = random.nextInt(DIRECT_HOPS, index);
+        final InetAddress peer = endpoint(random.nextInt(1, ENDPOINTS + 1));
+        final int above = byPeer ? tunnels.stream().filter(tunnel -> tunnel.endpoint().equals(peer))
+            .mapToInt(tunnel -> totals.get(tunnel.nextHop() - 1)).max().orElse(0) : totals.get(via - 1);
+        final int pushes = Math.min(random.nextInt(4), MOST_PUSHES - above);
+        hops.add(new NextHopIntent.Recursive(index, byPeer ? null : via, byPeer ? peer : null, push(pushes)));
+        totals.add(above + pushes);
+        levels.add(byPeer ? 0 : levels.get(via - 1));
+    }
+
+    /** Earlier next hops, groups among them as long as they aren't too deep. */
+    private List<Integer> legs(final int index, final int count, final List<Integer> levels) {
+        return random.ints(1, index).filter(leg -> levels.get(leg - 1) < MOST_LEVELS).limit(count).boxed().toList();
     }
 
     private List<Integer> push(final int count) {
@@ -179,7 +243,7 @@ final class RandomRouter {
         return switch (kind) {
             case 0, 1, 2 -> new Action.Lookup(spaces.get(random.nextInt(spaces.size())), payload());
             case 3 -> new Action.Receive();
-            case 4 -> new Action.Drop();
+            case 4 -> oneIn(2) ? new Action.Drop() : new Action.Withdrawn();
             case 5, 6, 7, 8 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
             case 9, 10 -> new Action.Protect(forward(), forward());
             default -> forward();
@@ -192,7 +256,7 @@ final class RandomRouter {
     }
 
     private Action.Forward forward() {
-        final int hop = random.nextInt(1, DIRECT_HOPS + RECURSIVE_HOPS + 1);
+        final int hop = random.nextInt(1, HOPS + 1);
         return switch (random.nextInt(4)) {
             case 0 -> new Action.Php(payload(), hop);
             case 1 -> new Action.Pop(payload(), hop);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The real forwarder on tables that the conductor programmed, with ports and a punt sink that keep what they get. */
-final class RouterUnderTest implements AutoCloseable {
+public final class RouterUnderTest implements AutoCloseable {
     /** Most frames in a burst. */
     static final int BURST = 200;
     private static final int CHUNK = 4096;
@@ -33,7 +33,7 @@ final class RouterUnderTest implements AutoCloseable {
     private int puntRoom;
     private boolean traced;
 
-    RouterUnderTest(final RouterIntent intent) {
+    public RouterUnderTest(final RouterIntent intent) {
         conductor = new Conductor(intent, 1);
         ports = IntStream.range(0, intent.ports().size()).mapToObj(port -> new CollectingPort(port, store, verdicts))
             .toArray(CollectingPort[]::new);
@@ -50,16 +50,16 @@ final class RouterUnderTest implements AutoCloseable {
         conductor.tables().epochs().online(WORKER);
     }
 
-    Conductor conductor() {
+    public Conductor conductor() {
         return conductor;
     }
 
-    ForwardingTables tables() {
+    public ForwardingTables tables() {
         return conductor.tables();
     }
 
     /** With a tracer the reason of each single drop is known; without it, only how many there were. */
-    void trace(final boolean on) {
+    public void trace(final boolean on) {
         traced = on;
         forwarder.tracer(on ? trace : null);
     }
@@ -69,7 +69,7 @@ final class RouterUnderTest implements AutoCloseable {
     }
 
     /** Room for the next burst. */
-    void room(final int[] byPort, final int punts) {
+    public void room(final int[] byPort, final int punts) {
         for (int port = 0; port < ports.length; port++) {
             ports[port].room(byPort[port]);
         }
@@ -77,7 +77,7 @@ final class RouterUnderTest implements AutoCloseable {
     }
 
     /** Forwards a burst; what became of each frame, null for a dropped one whose reason was not traced. */
-    Verdict[] forward(final int port, final List<byte[]> frames) {
+    public Verdict[] forward(final int port, final List<byte[]> frames) {
         Arrays.fill(verdicts, null);
         for (int i = 0; i < frames.size(); i++) {
             final byte[] frame = frames.get(i);

@@ -13,4 +13,10 @@ import java.util.List;
  * @param pipeTtl TTL of pushed labels in pipe model.
  * @param pipeTc TC of pushed labels in pipe model.
  */
-record Hop(int port, int mtu, byte[] l2, List<Integer> push, Integer statistics, int pipeTtl, int pipeTc) { }
+record Hop(int port, int mtu, byte[] l2, List<Integer> push, Integer statistics, int pipeTtl, int pipeTc)
+    implements Route {
+    @Override
+    public Route pushing(final List<Integer> labels) {
+        return new Hop(port, mtu, l2, Route.join(push, labels), statistics, pipeTtl, pipeTc);
+    }
+}

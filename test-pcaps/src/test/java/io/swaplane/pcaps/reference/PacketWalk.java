@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** One packet's way through docs/FORWARDING.md; the section numbers below are that page's. */
 final class PacketWalk {
@@ -133,7 +134,8 @@ final class PacketWalk {
             case Action.Pop(PayloadType payload, int nextHop) -> pop(payload, nextHop);
             case Action.Lookup(String nextSpace, PayloadType payload) -> lookup(nextSpace, payload);
             case Action.Receive() -> receive();
-            case Action.Drop() -> throw new IllegalStateException("made a drop rule before");
+            case Action.Drop() -> drop(DropReason.ADMINISTRATIVE);
+            case Action.Withdrawn() -> drop(DropReason.WITHDRAWN);
             case Action.Ecmp ecmp -> hasBottom() ? carryOut(choose(ecmp)) : drop(DropReason.MALFORMED_STACK);
             case Action.Protect protect -> carryOut(choose(protect));
         };
@@ -299,10 +301,17 @@ final class PacketWalk {
 
     /** §3. */
     private Verdict send(final int nextHop, final byte[] rest, final boolean labelled, final int outTtl) {
-        final Hop hop = router.hop(nextHop);
-        if (hop == null) {
-            return drop(DropReason.UNRESOLVED);
+        Route route = router.route(nextHop);
+        for (int level = 1; !(route instanceof Hop); level++) {
+            if (route instanceof Route.Nowhere) {
+                return drop(DropReason.UNRESOLVED);
+            }
+            if (route instanceof Route.Group && !hasBottom()) {
+                return drop(DropReason.MALFORMED_STACK);
+            }
+            route = choose(route, level);
         }
+        final Hop hop = (Hop) route;
         final int length = rest.length + 4 * hop.push().size();
         if (length > hop.mtu()) {
             countNextHop(hop, 0, 0, 1, 0);
@@ -342,16 +351,44 @@ final class PacketWalk {
     private Action choose(final Action.Ecmp ecmp) {
         final List<Integer> legs = buckets.legs(rule.lsp());
         final int n = legs.size();
-        final long hash = ReferenceHash.of(frame, o, router.hashesIpPayload());
+        final int bucket = bucket(n, ReferenceHash.of(frame, o, router.hashesIpPayload()),
+            each -> isUp(ecmp.legs().get(legs.get(each)).action()));
+        return ecmp.legs().get(legs.get(bucket)).action();
+    }
+
+    private static int bucket(final int n, final long hash, final IntPredicate isUp) {
         final int chosen = (int) Long.remainderUnsigned(hash >>> 16, n);
         final long step = hash >>> 40 | 1;
         for (int k = 0; k < n; k++) {
-            final Action leg = ecmp.legs().get(legs.get((int) ((chosen + k * step) % n))).action();
-            if (isUp(leg)) {
-                return leg;
+            final int next = (int) ((chosen + k * step) % n);
+            if (isUp.test(next)) {
+                return next;
             }
         }
-        return ecmp.legs().get(legs.get(chosen)).action();
+        return chosen;
+    }
+
+    /** §4, next-hop groups and protected next hops. */
+    private Route choose(final Route route, final int level) {
+        if (route instanceof Route.Pair(Route primary, Route backup)) {
+            final boolean onBackup = !isUp(primary) && isUp(backup);
+            tally.choice(onBackup ? "backup" : "primary");
+            return onBackup ? backup : primary;
+        }
+        final Route.Group group = (Route.Group) route;
+        tally.choice("group at level " + level);
+        final List<Integer> legs = buckets.legs(router.group(group.nextHop()));
+        return group.members().get(legs.get(bucket(legs.size(), ReferenceHash.of(frame, o, router.hashesIpPayload(), level),
+            each -> isUp(group.members().get(legs.get(each))))));
+    }
+
+    private boolean isUp(final Route route) {
+        return switch (route) {
+            case Hop hop -> egress.isUp(hop.port());
+            case Route.Group group -> group.members().stream().anyMatch(this::isUp);
+            case Route.Pair(Route primary, Route backup) -> isUp(primary) || isUp(backup);
+            case Route.Nowhere() -> false;
+        };
     }
 
     /** §4, protection. */
@@ -362,10 +399,7 @@ final class PacketWalk {
     private boolean isUp(final Action leg) {
         return switch (leg) {
             case Action.Protect protect -> isUp(choose(protect));
-            case Action.Forward forward -> {
-                final Hop hop = router.hop(forward.nextHop());
-                yield hop != null && egress.isUp(hop.port());
-            }
+            case Action.Forward forward -> isUp(router.route(forward.nextHop()));
             default -> throw new IllegalArgumentException("not a leg: " + leg);
         };
     }

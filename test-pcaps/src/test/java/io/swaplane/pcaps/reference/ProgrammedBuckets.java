@@ -3,16 +3,21 @@ package io.swaplane.pcaps.reference;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.memory.Memory;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.GroupLayout;
+import io.swaplane.table.NextHopGroupLayout;
+import io.swaplane.table.NextHopLayout;
 import io.swaplane.table.Operation;
 import io.swaplane.table.PayloadType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Reads which leg holds which bucket from the tables of a conductor. Legs that look the same are the same to a packet. */
 public final class ProgrammedBuckets implements BucketTable {
@@ -21,6 +26,7 @@ public final class ProgrammedBuckets implements BucketTable {
     private final Conductor conductor;
     private final ForwardingTables tables;
     private final Map<LspIntent, List<Integer>> known = new IdentityHashMap<>();
+    private final Map<Integer, List<Integer>> knownGroups = new HashMap<>();
 
     /** Reads when asked, once for each entry. */
     public ProgrammedBuckets(final Conductor conductor) {
@@ -31,6 +37,23 @@ public final class ProgrammedBuckets implements BucketTable {
     @Override
     public List<Integer> legs(final LspIntent lsp) {
         return known.computeIfAbsent(lsp, this::read);
+    }
+
+    @Override
+    public List<Integer> legs(final NextHopIntent.Group group) {
+        return knownGroups.computeIfAbsent(group.index(), this::read);
+    }
+
+    private List<Integer> read(final int nextHop) {
+        final long record = tables.nextHops().record(nextHop);
+        final long header = Memory.getLong(record + NextHopLayout.HEADER);
+        final List<Integer> begins = new ArrayList<>();
+        for (int at = NextHopGroupLayout.firstMember(header); at < NextHopGroupLayout.recordBytes(header);) {
+            begins.add(at >> NextHopGroupLayout.UNIT_SHIFT);
+            at += NextHopGroupLayout.recordBytes(Memory.getLong(record + at + NextHopLayout.HEADER));
+        }
+        return IntStream.rangeClosed(0, NextHopGroupLayout.mask(header))
+            .map(bucket -> Memory.getByte(NextHopGroupLayout.bucket(record, bucket)) & 0xFF).map(begins::indexOf).boxed().toList();
     }
 
     private List<Integer> read(final LspIntent lsp) {

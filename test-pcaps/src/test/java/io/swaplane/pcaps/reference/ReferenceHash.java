@@ -10,8 +10,19 @@ final class ReferenceHash {
 
     /** Hash of the packet whose label stack, which has a bottom, starts at {@code at}. */
     static long of(final byte[] frame, final int at, final boolean withIpPayload) {
+        return of(inputs(frame, at, withIpPayload));
+    }
+
+    /** The same for a next-hop group: its level is one more input. */
+    static long of(final byte[] frame, final int at, final boolean withIpPayload, final int level) {
+        final List<Long> inputs = new ArrayList<>(inputs(frame, at, withIpPayload));
+        inputs.add((long) level);
+        return of(inputs);
+    }
+
+    private static long of(final List<Long> inputs) {
         long hash = 0x9E3779B97F4A7C15L;
-        for (final long input : inputs(frame, at, withIpPayload)) {
+        for (final long input : inputs) {
             hash = (hash ^ input) * 0xFF51AFD7ED558CCDL;
             hash ^= hash >>> 32;
         }

@@ -10,6 +10,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.PayloadType;
 import io.swaplane.table.PuntReason;
@@ -17,9 +18,11 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A router's configuration, looked up the slow way: maps and searches over the intent records, no tables. */
 final class ReferenceRouter {
@@ -27,7 +30,7 @@ final class ReferenceRouter {
     private final Map<Tally.LabelKey, Rule> rules = new HashMap<>();
     private final Map<Integer, NextHopIntent> nextHops = new HashMap<>();
     private final Map<List<Integer>, InterfaceIntent> interfaces = new HashMap<>();
-    private final Map<Integer, Hop> hops = new HashMap<>();
+    private final Map<Integer, Route> routes = new HashMap<>();
 
     ReferenceRouter(final RouterIntent intent) {
         this.intent = intent;
@@ -43,13 +46,11 @@ final class ReferenceRouter {
         addSpecialLabels(LspIntent.PLATFORM);
         for (final LspIntent lsp : intent.lsps()) {
             final Tally.LabelKey key = new Tally.LabelKey(lsp.labelSpace(), lsp.label());
-            final Rule.What what = lsp.action() instanceof Action.Drop ? new Rule.Drop(DropReason.ADMINISTRATIVE)
-                : new Rule.Configured(lsp.action());
-            rules.put(key, new Rule(key, lsp.accept(), what, isPipe(lsp.ttl(), intent.defaults().ttl()),
+            rules.put(key, new Rule(key, lsp.accept(), new Rule.Configured(lsp.action()), isPipe(lsp.ttl(), intent.defaults().ttl()),
                 isPipe(lsp.tc(), intent.defaults().tc()), lsp));
         }
         for (final int index : nextHops.keySet()) {
-            hops.put(index, resolve(index));
+            routes.put(index, resolve(index));
         }
     }
 
@@ -131,34 +132,51 @@ final class ReferenceRouter {
         return ingress.ownLabelSpace() ? ingress.name() : LspIntent.PLATFORM;
     }
 
-    /** How packets leave by a next hop; null when it is unresolved. */
-    Hop hop(final int index) {
-        return hops.get(index);
+    /** How packets leave by a next hop. */
+    Route route(final int index) {
+        return routes.getOrDefault(index, new Route.Nowhere());
     }
 
-    private Hop resolve(final int index) {
-        final NextHopIntent hop = nextHops.get(index);
-        return switch (hop) {
-            case null -> null;
+    /** A next hop that is a group. */
+    NextHopIntent.Group group(final int index) {
+        return (NextHopIntent.Group) nextHops.get(index);
+    }
+
+    private Route resolve(final int index) {
+        return switch (nextHops.get(index)) {
             case NextHopIntent.Direct direct -> direct(direct);
-            case NextHopIntent.Recursive recursive -> {
-                final Hop via = resolve(recursive.via());
-                if (via == null) {
-                    yield null;
-                }
-                final List<Integer> push = new ArrayList<>(via.push());
-                push.addAll(recursive.push());
-                yield new Hop(via.port(), via.mtu(), via.l2(), push, via.statistics(), via.pipeTtl(), via.pipeTc());
+            case NextHopIntent.Recursive recursive ->
+                (recursive.via() != null ? resolve(recursive.via()) : resolve(recursive.peer())).pushing(recursive.push());
+            case NextHopIntent.Group group -> {
+                final List<Route> members = group.legs().stream().map(leg -> resolve(leg.nextHop())).toList();
+                yield members.stream().allMatch(Route.Nowhere.class::isInstance) ? new Route.Nowhere() : new Route.Group(index, members);
+            }
+            case NextHopIntent.Protected pair -> {
+                final Route primary = resolve(pair.primary());
+                final Route backup = resolve(pair.backup());
+                yield primary instanceof Route.Nowhere && backup instanceof Route.Nowhere ? primary : new Route.Pair(primary, backup);
             }
         };
     }
 
-    private Hop direct(final NextHopIntent.Direct hop) {
+    /** By the best tunnel, else by a neighbour with that address. */
+    private Route resolve(final InetAddress peer) {
+        final Optional<TunnelIntent> best = intent.tunnels().stream().filter(tunnel -> tunnel.endpoint().equals(peer))
+            .min(Comparator.comparing(TunnelIntent::preference).thenComparing(TunnelIntent::metric).thenComparing(TunnelIntent::owner));
+        if (best.isPresent()) {
+            return resolve(best.get().nextHop());
+        }
+        return intent.interfaces().stream()
+            .filter(each -> each.mpls() != MplsMode.OFF && neighbourMac(each.name(), peer) != null).findFirst()
+            .map(each -> direct(new NextHopIntent.Direct(0, each.name(), peer, List.of(), false, null, null))).orElse(new Route.Nowhere());
+    }
+
+    private Route direct(final NextHopIntent.Direct hop) {
         final InterfaceIntent egress =
             intent.interfaces().stream().filter(i -> i.name().equals(hop.interfaceName())).findFirst().orElseThrow();
         final byte[] mac = neighbourMac(hop.interfaceName(), hop.neighbour());
         if (mac == null) {
-            return null;
+            return new Route.Nowhere();
         }
         final ByteArrayOutputStream l2 = new ByteArrayOutputStream();
         l2.writeBytes(mac);

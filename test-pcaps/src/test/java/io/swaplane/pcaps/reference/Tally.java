@@ -18,6 +18,7 @@ public final class Tally {
     private final Map<LabelKey, Counters> labels = new HashMap<>();
     private final Map<Integer, Counters> nextHops = new HashMap<>();
     private final Map<Integer, PortCounters> ports = new HashMap<>();
+    private final Map<String, Long> choices = new HashMap<>();
     private final Map<ReasonKey, Long> reasons = new HashMap<>();
 
     void labelPacket(final LabelKey key, final int octets) {
@@ -54,6 +55,15 @@ public final class Tally {
 
     void punt(final int port, final PuntReason reason) {
         reasons.merge(new ReasonKey(port, reason), 1L, Long::sum);
+    }
+
+    void choice(final String kind) {
+        choices.merge(kind, 1L, Long::sum);
+    }
+
+    /** How often next hops chose among others, by kind. No router counts this. */
+    public Map<String, Long> choices() {
+        return Map.copyOf(choices);
     }
 
     /** A label's counters. */

@@ -1,0 +1,9 @@
+package io.swaplane.control;
+
+/** What became of a command that was not refused. */
+public enum Applied {
+    /** It is in the intent; its packets drop, as its next hop is unresolved. */
+    ACCEPTED,
+    /** It is in the tables of every worker. */
+    PROGRAMMED
+}

@@ -1,0 +1,75 @@
+package io.swaplane.control;
+
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import java.net.InetAddress;
+
+/**
+ * Carries commands out; {@link CommandReader} calls it on the control thread.
+ *
+ * <p>Each method carries its command out as a whole, or throws a {@link RefusedException} and has changed nothing. {@link Origin}
+ * says whose command it is; the same object comes with every command of a session.
+ */
+public interface CommandTarget {
+    /**
+     * The number of a label space, as in the tables.
+     *
+     * @throws RefusedException when there is no label space of that name.
+     */
+    int labelSpaceNumber(String name);
+
+    /**
+     * Creates or replaces a label entry with one next hop: the common case, without objects of its own.
+     *
+     * @param labelSpace number of the label space; 0 is the platform's. One that does not exist is refused.
+     * @param label in-label, unchecked.
+     * @param forwarding what is done, see {@link Forwarding}.
+     * @param accept from where it is valid; the same object each time a session names it.
+     */
+    Applied onForward(Origin origin, int labelSpace, int label, long forwarding, Accept accept);
+
+    /** Creates or replaces a label entry. */
+    Applied onLabel(Origin origin, LspIntent intent);
+
+    /** Takes a label entry out. */
+    Applied removeLabel(Origin origin, int labelSpace, int label);
+
+    /** Creates or replaces a next hop. */
+    Applied onNextHop(Origin origin, NextHopIntent intent);
+
+    /** Takes a next hop out. */
+    Applied removeNextHop(Origin origin, int index);
+
+    /** Creates or replaces a tunnel. */
+    Applied onTunnel(Origin origin, TunnelIntent intent);
+
+    /** Takes a tunnel out; the endpoint and the owner are its key. */
+    Applied removeTunnel(Origin origin, InetAddress endpoint, String owner);
+
+    /** A neighbour's MAC address became known or changed. */
+    Applied onNeighbour(Origin origin, NeighbourIntent intent);
+
+    /** A neighbour's MAC address is no longer known. */
+    Applied removeNeighbour(Origin origin, String interfaceName, InetAddress address);
+
+    /** A port came up or went down. */
+    Applied onPortState(Origin origin, String port, boolean up);
+
+    /** Creates a label space. */
+    Applied createLabelSpace(Origin origin, String name);
+
+    /** Takes a label space out. */
+    Applied removeLabelSpace(Origin origin, String name);
+
+    /**
+     * Removes what the origin's producer put in sessions before the origin's and has not put again since: its label entries first,
+     * then what they lead to.
+     *
+     * @param limit how many to remove at most.
+     * @return how many were dealt with, removed or found in use by what stays; fewer than the limit when it has come to its end.
+     */
+    int sweep(Origin origin, int limit);
+}

@@ -1,0 +1,57 @@
+package io.swaplane.control;
+
+import io.swaplane.table.AcceptClass;
+
+/**
+ * Layout of what is kept of a label entry in a {@code long}: all of it when it forwards by one next hop.
+ *
+ * <pre>
+ *  63        62       61         60  59           48 47            0
+ * +---------+--------+----------+---+---------------+---------------+
+ * | present | object | reserved | 0 | accept class  |  forwarding   |
+ * +---------+--------+----------+---+---------------+---------------+
+ * forwarding  see {@link Forwarding}
+ * object      what it does is kept apart, as a {@link LabelEntry}; then the lowest 48 bits are 0
+ * reserved    it took its label from the pool, and gives it back
+ * </pre>
+ */
+final class PackedEntry {
+    /** No entry. */
+    static final long NONE = 0;
+
+    private static final long PRESENT = 1L << 63;
+    private static final long OBJECT = 1L << 62;
+    private static final long RESERVED = 1L << 61;
+    private static final int CLASS_SHIFT = 48;
+    private static final long FORWARDING_MASK = (1L << CLASS_SHIFT) - 1;
+
+    private PackedEntry() {
+    }
+
+    /** An entry with one next hop. */
+    static long forwarding(final long forwarding, final int acceptClass, final boolean reserved) {
+        return PRESENT | (reserved ? RESERVED : 0) | (long) acceptClass << CLASS_SHIFT | forwarding;
+    }
+
+    /** An entry that is kept apart. */
+    static long object(final int acceptClass, final boolean reserved) {
+        return forwarding(0, acceptClass, reserved) | OBJECT;
+    }
+
+    static boolean isObject(final long packed) {
+        return (packed & OBJECT) != 0;
+    }
+
+    static boolean isReserved(final long packed) {
+        return (packed & RESERVED) != 0;
+    }
+
+    static int acceptClass(final long packed) {
+        return (int) (packed >>> CLASS_SHIFT) & AcceptClass.LIMIT - 1;
+    }
+
+    /** What it does, of an entry with one next hop. */
+    static long forwarding(final long packed) {
+        return packed & FORWARDING_MASK;
+    }
+}

@@ -1,0 +1,21 @@
+package io.swaplane.control.command;
+
+import java.util.List;
+
+/**
+ * What became of a bulk's commands.
+ *
+ * @param programmed how many are in the tables.
+ * @param accepted how many are in the intent alone.
+ * @param refused how many were refused.
+ * @param refusals the first {@value #MOST_REFUSALS} that were refused.
+ */
+public record BulkResult(long programmed, long accepted, long refused, List<Refusal> refusals) {
+    /** How many refusals a bulk names. */
+    public static final int MOST_REFUSALS = 100;
+
+    /** Copies the list. */
+    public BulkResult {
+        refusals = List.copyOf(refusals);
+    }
+}

@@ -1,0 +1,139 @@
+package io.swaplane.control.command;
+
+import io.swaplane.control.Forwarding;
+import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import java.net.InetAddress;
+
+/**
+ * One session of a producer: hands commands to the conductor and never waits. One thread.
+ *
+ * <p>Each command gives its <em>generation</em>, which rises by one with each command that is taken, from 1; or, below zero, why it
+ * was not taken: {@link #RING_FULL}, {@link #WINDOW_FULL}, {@link #TOO_LARGE} or {@link #ENDED}. What was not taken changes nothing,
+ * and can be tried again once {@link #poll} was called and the conductor has caught up. An intent that no command can hold (a null
+ * where there must be a value, an ECMP leg that does not forward) throws a {@link RefusedException} at once and takes no generation.
+ *
+ * <p>Between {@link #begin} and {@link #commit} commands are kept aside and then carried out in their order. They are acknowledged
+ * together by the commit's generation and take no room in the window.
+ */
+public interface Producer extends AutoCloseable {
+    /** Not taken: the command ring is full. */
+    int RING_FULL = -1;
+    /** Not taken: as many commands are unanswered, or notices unread, as the queue of notices has room for. */
+    int WINDOW_FULL = -2;
+    /** Not taken: it is larger than a command can be. */
+    int TOO_LARGE = -3;
+    /** Not taken: the session has ended. */
+    int ENDED = -4;
+
+    /** The settings that it was opened with. */
+    ProducerSettings settings();
+
+    /**
+     * A handle for an ingress, for {@link #putForward}. The same ingress has the same handle all through the session; naming it for
+     * the first time sends it to the conductor.
+     *
+     * @return the handle, 0 or more; or {@link #RING_FULL}, {@link #TOO_LARGE} or {@link #ENDED}.
+     */
+    int acceptHandle(Accept accept);
+
+    /**
+     * Creates or replaces a label entry with one next hop, without making an object.
+     *
+     * @param labelSpace number of the label space; 0 is the platform's.
+     * @param label in-label.
+     * @param forwarding what is done, see {@link Forwarding}.
+     * @param accept a handle of this session's {@link #acceptHandle}.
+     */
+    long putForward(int labelSpace, int label, long forwarding, int accept);
+
+    /** Creates or replaces a label entry. The intent's owner is not looked at: the producer's is taken. */
+    long putLabel(LspIntent intent);
+
+    /** Takes a label entry out of a label space by the space's number, without making an object. */
+    long removeLabel(int labelSpace, int label);
+
+    /** Takes a label entry out. */
+    long removeLabel(String labelSpace, int label);
+
+    /** Creates or replaces a next hop. */
+    long putNextHop(NextHopIntent intent);
+
+    /** Takes a next hop out. */
+    long removeNextHop(int index);
+
+    /** Creates or replaces the owner's tunnel to a router. The intent's owner is not looked at: the producer's is taken. */
+    long putTunnel(TunnelIntent intent);
+
+    /** Takes the owner's tunnel to a router out. */
+    long removeTunnel(InetAddress endpoint);
+
+    /** Says a neighbour's MAC address. */
+    long putNeighbour(NeighbourIntent intent);
+
+    /** Says that a neighbour's MAC address is no longer known. */
+    long removeNeighbour(String interfaceName, InetAddress address);
+
+    /** Says that a port came up or went down. */
+    long setPortState(String port, boolean up);
+
+    /** Creates a label space. */
+    long createLabelSpace(String name);
+
+    /** Takes a label space out. */
+    long removeLabelSpace(String name);
+
+    /**
+     * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending.
+     *
+     * @throws IllegalStateException when one is open.
+     */
+    long begin();
+
+    /**
+     * Has the bulk carried out; one notice says what became of it.
+     *
+     * @throws IllegalStateException when none is open.
+     */
+    long commit();
+
+    /**
+     * Forgets the bulk.
+     *
+     * @throws IllegalStateException when none is open.
+     */
+    long abort();
+
+    /**
+     * Says that all is put again: what earlier sessions left and this one did not put again is removed.
+     *
+     * @throws IllegalStateException within a bulk, and in a session that was opened to {@link SessionMode#KEEP}.
+     */
+    long endOfSync();
+
+    /** The generation up to which every command was carried out, but for those that a notice names. Any thread. */
+    long acknowledged();
+
+    /** The generation of the last command that was taken, 0 before the first. Any thread. */
+    long sent();
+
+    /** The next notice, or null. A notice is there no later than the acknowledgement that covers its command. */
+    Notice poll();
+
+    /** What the producer's sessions counted, this one and earlier ones. Any thread. */
+    ProducerCounters counters();
+
+    /** Whether the session has ended. Any thread. */
+    boolean isEnded();
+
+    /**
+     * Ends the session once its commands are carried out; an open bulk is forgotten. It needs no room in the ring and cannot fail. Any
+     * thread: whoever learns that a producer is gone ends its session for it, and what the producer still sends is not taken.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,64 @@
+package io.swaplane.control.command;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a producer's sessions counted, all together. Written by one session's thread at a time, read by any thread. */
+public final class ProducerCounters {
+    private final String producer;
+    private final int number;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong ringFull = new AtomicLong();
+    private final AtomicLong windowFull = new AtomicLong();
+    private final AtomicLong tooLarge = new AtomicLong();
+
+    ProducerCounters(final String producer, final int number) {
+        this.producer = producer;
+        this.number = number;
+    }
+
+    /** The producer's name. */
+    public String producer() {
+        return producer;
+    }
+
+    /** The producer's number, as in {@link io.swaplane.control.Origin#producer}. */
+    public int number() {
+        return number;
+    }
+
+    /** Commands that were taken. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /** Commands that were not taken because the ring was full. */
+    public long ringFull() {
+        return ringFull.get();
+    }
+
+    /** Commands that were not taken because the window was full. */
+    public long windowFull() {
+        return windowFull.get();
+    }
+
+    /** Commands that were not taken because they were larger than a command can be. */
+    public long tooLarge() {
+        return tooLarge.get();
+    }
+
+    void countSent() {
+        sent.setRelease(sent.getPlain() + 1);
+    }
+
+    void countRingFull() {
+        ringFull.setRelease(ringFull.getPlain() + 1);
+    }
+
+    void countWindowFull() {
+        windowFull.setRelease(windowFull.getPlain() + 1);
+    }
+
+    void countTooLarge() {
+        tooLarge.setRelease(tooLarge.getPlain() + 1);
+    }
+}

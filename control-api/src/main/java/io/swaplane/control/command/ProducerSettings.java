@@ -1,0 +1,36 @@
+package io.swaplane.control.command;
+
+import java.time.Duration;
+
+/**
+ * Who a producer is, and what its sessions mean.
+ *
+ * @param name its name, the same over its sessions; not blank.
+ * @param owner what {@code show} prints: {@code static}, {@code bgp}, {@code api}; not blank.
+ * @param preference 0 is the strongest.
+ * @param mode what becomes of what its earlier sessions left.
+ * @param staleAfter how long what it leaves goes on after the session's end when it does not put it again; null for ever.
+ */
+public record ProducerSettings(String name, String owner, int preference, SessionMode mode, Duration staleAfter) {
+    /** Longest {@link #staleAfter}. */
+    public static final Duration MOST_STALE = Duration.ofDays(3650);
+
+    /** Refuses blank names, a negative preference, and a time that is negative or longer than {@link #MOST_STALE}. */
+    public ProducerSettings {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("a producer needs a name");
+        }
+        if (owner == null || owner.isBlank()) {
+            throw new IllegalArgumentException("producer " + name + " needs an owner");
+        }
+        if (preference < 0) {
+            throw new IllegalArgumentException("producer " + name + ": preference " + preference + " must be 0 or more");
+        }
+        if (mode == null) {
+            throw new IllegalArgumentException("producer " + name + " does not say what becomes of its earlier sessions");
+        }
+        if (staleAfter != null && (staleAfter.isNegative() || staleAfter.compareTo(MOST_STALE) > 0)) {
+            throw new IllegalArgumentException("producer " + name + ": stale after " + staleAfter + " must be 0 to " + MOST_STALE);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.swaplane.control.command;
+
+import io.swaplane.control.Origin;
+import io.swaplane.control.RefusalReason;
+import io.swaplane.control.RefusedException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Opens producers' sessions on one command ring. Any thread.
+ *
+ * <p>A session's opening and end do not go through the ring but beside it, in a queue of their own that is never full: a producer can
+ * always end. The order of commands is kept, as an opening is there before the session's first command, and an end waits for its last.
+ */
+public final class Producers {
+    /** Name of the producer whose number is 0: what it puts replaces what the configuration put. */
+    public static final String CONFIGURATION = "configuration";
+    /** How many commands of a session may be unanswered, unless said otherwise. */
+    public static final int DEFAULT_WINDOW = 1 << 15;
+    /** How many different producers' names there can be. */
+    public static final int MOST_PRODUCERS = 4096;
+
+    private static final int LEAST_WINDOW = 4;
+
+    private final CommandRing ring;
+    private final int window;
+    private final NanoClock clock;
+    private final Map<String, ProducerCounters> producers = new LinkedHashMap<>();
+    private final Map<String, RingProducer> open = new HashMap<>();
+    private final Queue<SessionEvent> events = new ConcurrentLinkedQueue<>();
+    private int sessions;
+
+    /** Sessions on this ring with the default window. */
+    public Producers(final CommandRing ring) {
+        this(ring, DEFAULT_WINDOW, SystemNanoClock.INSTANCE);
+    }
+
+    /**
+     * Sessions on this ring.
+     *
+     * @param window how many commands of a session may be unanswered, 4 or more.
+     * @param clock times commands.
+     */
+    public Producers(final CommandRing ring, final int window, final NanoClock clock) {
+        if (window < LEAST_WINDOW) {
+            throw new IllegalArgumentException("a window of " + window + " commands: must be " + LEAST_WINDOW + " or more");
+        }
+        this.ring = ring;
+        this.window = window;
+        this.clock = clock;
+        producers.put(CONFIGURATION, new ProducerCounters(CONFIGURATION, Origin.STATIC.producer()));
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @throws RefusedException when the producer has a session open, or there were too many different names.
+     */
+    public synchronized Producer open(final ProducerSettings settings) {
+        final String name = settings.name();
+        if (open.containsKey(name)) {
+            throw new RefusedException(RefusalReason.CONFLICTING_OWNER, "producer " + name + " has a session open");
+        }
+        if (!producers.containsKey(name) && producers.size() > MOST_PRODUCERS) {
+            throw new RefusedException(RefusalReason.EXHAUSTED, "producer " + name + ": there were " + MOST_PRODUCERS + " others already");
+        }
+        final ProducerCounters counters = producers.computeIfAbsent(name, key -> new ProducerCounters(key, producers.size()));
+        sessions++;
+        final Origin origin = new Origin(counters.number(), sessions, settings.owner(), settings.preference());
+        final RingProducer producer = new RingProducer(this, new Session(origin, settings, window), counters);
+        open.put(name, producer);
+        events.add(new SessionEvent.Opened(producer.session()));
+        return producer;
+    }
+
+    /** A session has ended. */
+    synchronized void ended(final RingProducer producer) {
+        open.remove(producer.settings().name(), producer);
+        events.add(new SessionEvent.Ended(producer.session(), producer.sent()));
+    }
+
+    /** The sessions that are open. */
+    public synchronized List<Producer> sessions() {
+        return List.copyOf(open.values());
+    }
+
+    /** Every producer that there was, with or without a session now. */
+    public synchronized List<ProducerCounters> counters() {
+        return List.copyOf(producers.values());
+    }
+
+    /** The ring that they share. */
+    public CommandRing ring() {
+        return ring;
+    }
+
+    NanoClock clock() {
+        return clock;
+    }
+
+    /** To the conductor. */
+    Queue<SessionEvent> events() {
+        return events;
+    }
+}

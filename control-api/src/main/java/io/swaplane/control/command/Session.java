@@ -1,0 +1,68 @@
+package io.swaplane.control.command;
+
+import io.swaplane.control.Origin;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
+
+/** What a producer's thread and the conductor's share of one session. */
+final class Session {
+    private final Origin origin;
+    private final ProducerSettings settings;
+    private final int window;
+    private final SpscVarHandleArrayQueue<Notice> notices;
+    private final Progress progress = new Progress();
+    private final Stopwatch stopwatch = new Stopwatch();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Session(final Origin origin, final ProducerSettings settings, final int window) {
+        this.origin = origin;
+        this.settings = settings;
+        this.window = window;
+        notices = new SpscVarHandleArrayQueue<>(window);
+    }
+
+    /** Its number, which no other session has: the type of its records in the ring. */
+    int number() {
+        return origin.session();
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    ProducerSettings settings() {
+        return settings;
+    }
+
+    /** How many commands may be unanswered or have an unread notice. */
+    int window() {
+        return window;
+    }
+
+    /** From the conductor to the producer; never full, as the producer sends no more than the {@link #window} allows. */
+    SpscVarHandleArrayQueue<Notice> notices() {
+        return notices;
+    }
+
+    /** Written by the conductor. */
+    Progress progress() {
+        return progress;
+    }
+
+    /** Times one command now and then. */
+    Stopwatch stopwatch() {
+        return stopwatch;
+    }
+
+    /** Generation of the last command in the ring. Written by the producer. */
+    AtomicLong sent() {
+        return sent;
+    }
+
+    /** Set once, by any thread. */
+    AtomicBoolean ended() {
+        return ended;
+    }
+}

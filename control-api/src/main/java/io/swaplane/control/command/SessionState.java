@@ -1,0 +1,79 @@
+package io.swaplane.control.command;
+
+import io.swaplane.control.Origin;
+import io.swaplane.control.RefusalReason;
+import io.swaplane.control.command.codec.DefineAcceptDecoder;
+import io.swaplane.control.intent.Accept;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the conductor knows of a session. Conductor only. */
+final class SessionState {
+    private final Session session;
+    private final List<Accept> accepts = new ArrayList<>(List.of(new Accept.Core(), new Accept.Router()));
+    private long taken;
+    private Bulk bulk;
+
+    SessionState(final Session session) {
+        this.session = session;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Origin origin() {
+        return session.origin();
+    }
+
+    /** The ingress with this handle. */
+    Accept accept(final int handle) {
+        return accepts.get(handle);
+    }
+
+    /** The session's next handle stands for an ingress. */
+    void define(final DefineAcceptDecoder command) {
+        accepts.add(IntentDecoder.accept(command));
+    }
+
+    /** Generation of the last command that was taken from the ring. */
+    long taken() {
+        return taken;
+    }
+
+    void take(final long generation) {
+        taken = generation;
+    }
+
+    /** The open bulk, or null. */
+    Bulk bulk() {
+        return bulk;
+    }
+
+    void bulk(final Bulk open) {
+        bulk = open;
+    }
+
+    /** A command is in the tables. */
+    void programmed(final long generation) {
+        session.progress().answer(generation);
+    }
+
+    /** A command is in the intent alone. */
+    void accepted(final long generation) {
+        notify(new Notice(generation, Outcome.ACCEPTED, null, null, null));
+    }
+
+    /** A command, or a bulk as a whole, was refused. */
+    void refused(final long generation, final RefusalReason reason, final String text) {
+        notify(new Notice(generation, Outcome.REFUSED, reason, text, null));
+    }
+
+    /** Answers with a notice, which goes first. */
+    void notify(final Notice notice) {
+        if (!session.notices().offer(notice)) {
+            throw new IllegalStateException("session " + session.number() + " sent more than its window");
+        }
+        session.progress().answer(notice.generation());
+    }
+}

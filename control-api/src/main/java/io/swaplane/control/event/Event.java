@@ -1,0 +1,51 @@
+package io.swaplane.control.event;
+
+/** Something that changed in the router, after it changed. */
+public sealed interface Event {
+    /** What an event is about; a watcher says which kinds it wants. */
+    enum Kind {
+        /** Label entries. */
+        LABEL,
+        /** Next hops. */
+        NEXT_HOP,
+        /** Ports. */
+        PORT
+    }
+
+    /**
+     * A label entry was made, or replaced by its owner or a stronger one.
+     *
+     * @param labelSpace name of its label space.
+     * @param label its label.
+     * @param owner whose it is now, as {@code show} prints it.
+     * @param producer that owner's number.
+     */
+    record LabelPut(String labelSpace, int label, String owner, int producer) implements Event { }
+
+    /**
+     * A label entry is gone.
+     *
+     * @param labelSpace name of its label space.
+     * @param label its label.
+     * @param owner whose it was, as {@code show} prints it.
+     * @param producer that owner's number.
+     */
+    record LabelRemoved(String labelSpace, int label, String owner, int producer) implements Event { }
+
+    /**
+     * A next hop was made or replaced, or leads somewhere else, or nowhere, since something that it depends on changed.
+     *
+     * @param index its index.
+     * @param resolved whether it leads anywhere.
+     */
+    record NextHopChanged(int index, boolean resolved) implements Event { }
+
+    /** A next hop is gone. */
+    record NextHopRemoved(int index) implements Event { }
+
+    /** A port came up or went down. */
+    record PortChanged(String port, boolean up) implements Event { }
+
+    /** Events were lost here, since the watcher had not read the earlier ones. */
+    record Gap(long lost) implements Event { }
+}

@@ -1,0 +1,132 @@
+package io.swaplane.control.command;
+
+import io.swaplane.control.Applied;
+import io.swaplane.control.CommandTarget;
+import io.swaplane.control.Origin;
+import io.swaplane.control.RefusalReason;
+import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes down what it is asked to do. A label below 100 is refused for the reason with the label's number; one from 100 to 199 is
+ * accepted but not programmed; label 99 makes it fail.
+ */
+final class RecordingTarget implements CommandTarget {
+    static final int FAILING = 99;
+    static final int UNRESOLVED = 100;
+    static final int PROGRAMMED = 200;
+
+    record Forward(int labelSpace, int label, long forwarding, Accept accept) { }
+
+    record Remove(String what, Object key) { }
+
+    record PortState(String port, boolean up) { }
+
+    final List<Object> done = new ArrayList<>();
+    final List<Origin> origins = new ArrayList<>();
+    final List<Origin> sweeps = new ArrayList<>();
+    int stale;
+    boolean recording = true;
+
+    private Applied record(final Origin origin, final Object what) {
+        done.add(what);
+        origins.add(origin);
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public int labelSpaceNumber(final String name) {
+        if (!name.startsWith("space")) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no label space " + name);
+        }
+        return Integer.parseInt(name.substring("space".length()));
+    }
+
+    @Override
+    public Applied onForward(final Origin origin, final int labelSpace, final int label, final long forwarding, final Accept accept) {
+        if (!recording) {
+            return Applied.PROGRAMMED;
+        }
+        if (label == FAILING) {
+            throw new IllegalStateException("a fault of the target");
+        }
+        if (label < UNRESOLVED) {
+            throw new RefusedException(RefusalReason.values()[label], "label " + label + " is refused");
+        }
+        record(origin, new Forward(labelSpace, label, forwarding, accept));
+        return label < PROGRAMMED ? Applied.ACCEPTED : Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied onLabel(final Origin origin, final LspIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeLabel(final Origin origin, final int labelSpace, final int label) {
+        return record(origin, new Remove("label", List.of(labelSpace, label)));
+    }
+
+    @Override
+    public Applied onNextHop(final Origin origin, final NextHopIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeNextHop(final Origin origin, final int index) {
+        return record(origin, new Remove("next hop", index));
+    }
+
+    @Override
+    public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeTunnel(final Origin origin, final InetAddress endpoint, final String owner) {
+        return record(origin, new Remove("tunnel", List.of(endpoint, owner)));
+    }
+
+    @Override
+    public Applied onNeighbour(final Origin origin, final NeighbourIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeNeighbour(final Origin origin, final String interfaceName, final InetAddress address) {
+        return record(origin, new Remove("neighbour", List.of(interfaceName, address)));
+    }
+
+    @Override
+    public Applied onPortState(final Origin origin, final String port, final boolean up) {
+        return record(origin, new PortState(port, up));
+    }
+
+    @Override
+    public Applied createLabelSpace(final Origin origin, final String name) {
+        return record(origin, name);
+    }
+
+    @Override
+    public Applied removeLabelSpace(final Origin origin, final String name) {
+        return record(origin, new Remove("label space", name));
+    }
+
+    @Override
+    public int sweep(final Origin origin, final int limit) {
+        if (stale < 0) {
+            throw new IllegalStateException("a fault of the target");
+        }
+        sweeps.add(origin);
+        final int removed = Math.min(limit, stale);
+        stale -= removed;
+        return removed;
+    }
+}

@@ -1,0 +1,315 @@
+package io.swaplane.control.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.control.Origin;
+import io.swaplane.control.RefusalReason;
+import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.LabelSettings;
+import io.swaplane.control.intent.LspIntent;
+import io.swaplane.table.LabelRange;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random commands to the label manager, against plain maps that say what each must do. After every command the entries are those
+ * of the maps, no label has two meanings, and none got a new one before its hold time was over.
+ */
+class LabelBindingsModelTest {
+    private static final int STEPS = 15_000;
+    private static final int PRODUCERS = 3;
+    private static final int KEYS = 40;
+    private static final int USERS = 4;
+    private static final long HOLD = 1_000;
+    private static final LabelRange DYNAMIC = new LabelRange(100, 139);
+    private static final LabelRange BGP_RANGE = new LabelRange(110, 124);
+    private static final List<String> OWNERS = List.of("static", "bgp", "api");
+    private static final int[] PREFERENCES = {0, 100, 50};
+
+    private final Map<Integer, LspIntent> entries = new HashMap<>();
+    private final Map<String, Known> model = new TreeMap<>();
+    private final Set<Integer> claimed = new HashSet<>();
+    /** When a label without an entry or users may be used for something else. */
+    private final Map<Integer, Long> restsUntil = new HashMap<>();
+    private final int[] sessions = {1, 1, 1};
+    private final int[] outcomes = new int[8];
+    private long now = Long.MAX_VALUE - 50 * HOLD;
+
+    /** What the model knows of a binding. */
+    private static final class Known {
+        private final int label;
+        private final Map<Long, Integer> users = new HashMap<>();
+        private Binding.Stage stage = Binding.Stage.LIVE;
+        private Action action;
+        private long deadline;
+
+        Known(final int label) {
+            this.label = label;
+        }
+    }
+
+    private final LabelBindings bindings = new LabelBindings(DYNAMIC, new LabelSettings(Duration.ofNanos(HOLD),
+        List.of(new LabelSettings.OwnedRange("bgp", BGP_RANGE)),
+        List.of(new LabelSettings.Pin(key(0), 130), new LabelSettings.Pin(key(1), 112), new LabelSettings.Pin(key(2), 44))),
+        new LabelProgrammer() {
+            @Override
+            public boolean put(final Origin origin, final LspIntent entry) {
+                if (entry.action() instanceof Action.Swap swap && swap.nextHop() == 0) {
+                    throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "no next hop");
+                }
+                entries.put(entry.label(), entry);
+                return true;
+            }
+
+            @Override
+            public void remove(final Origin origin, final int label) {
+                assertThat(entries.remove(label)).as("entry of %d", label).isNotNull();
+            }
+        });
+
+    private static BindingKey key(final int number) {
+        return new BindingKey(new Fec.Route("r" + number / 2), number % 2 == 0 ? new Accept.Core() : new Accept.Router(), null);
+    }
+
+    private Origin origin(final int producer) {
+        return new Origin(producer, sessions[producer], OWNERS.get(producer), PREFERENCES[producer]);
+    }
+
+    private static String name(final int producer, final BindingKey key) {
+        return producer + " " + key;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldDoWhatPlainMapsSay(final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (int step = 0; step < STEPS; step++) {
+            final int producer = random.nextInt(PRODUCERS);
+            final BindingKey key = key(random.nextInt(KEYS));
+            final long user = random.nextLong(USERS) - 1;
+            switch (random.nextInt(20)) {
+                case 0, 1, 2, 3, 4, 5, 6 -> put(producer, key, user, new Action.Swap(random.nextInt(16, 99), random.nextInt(8)));
+                case 7, 8 -> leave(producer, key, user, Binding.Stage.GONE);
+                case 9, 10 -> leave(producer, key, user, Binding.Stage.RELEASED);
+                case 11, 12 -> leave(producer, key, user, Binding.Stage.WITHDRAWN);
+                case 13 -> withdrawAll(producer, key);
+                case 14, 15, 16 -> claimOrNot(OWNERS.get(producer), random.nextInt(DYNAMIC.first(), DYNAMIC.last() + 1));
+                case 17 -> restart(producer, random.nextInt(4));
+                default -> pass(random.nextLong(HOLD));
+            }
+            check();
+        }
+        assertThat(Arrays.stream(outcomes).min().orElseThrow())
+            .as("put, refused put, exhausted, conflict, leave, no such user, swept, not claimable: %s", Arrays.toString(outcomes))
+            .isGreaterThan(50);
+    }
+
+    private void put(final int producer, final BindingKey key, final long user, final Action.Swap action) {
+        final Known known = model.get(name(producer, key));
+        final Bound bound;
+        try {
+            bound = bindings.put(origin(producer), new BindingIntent(key, user, action, null, null), now);
+        } catch (final RefusedException e) {
+            checkRefusal(e, producer, key, action);
+            return;
+        }
+        outcomes[0]++;
+        assertThat(action.nextHop()).isNotZero();
+        final Known after = known != null ? known : bound(producer, key, bound.label());
+        assertThat(bound.label()).as("label of a binding that lives or rests").isEqualTo(after.label);
+        after.stage = Binding.Stage.LIVE;
+        after.action = action;
+        after.users.put(user, sessions[producer]);
+        model.put(name(producer, key), after);
+    }
+
+    /** A put without a binding that lives or rests: its label is the pinned one, or one that is nobody's. */
+    private Known bound(final int producer, final BindingKey key, final int label) {
+        final Integer pin = pin(key);
+        if (pin != null) {
+            assertThat(label).isEqualTo(pin);
+            for (int other = 0; other < PRODUCERS; other++) {
+                final Known holder = model.remove(name(other, key));
+                assertThat(holder == null || holder.stage != Binding.Stage.LIVE || PREFERENCES[other] > PREFERENCES[producer]).isTrue();
+            }
+        } else {
+            assertThat(label).isNotIn(130, 112);
+            assertThat(DYNAMIC.contains(label)).isTrue();
+            assertThat(BGP_RANGE.contains(label)).isEqualTo(OWNERS.get(producer).equals("bgp"));
+            assertThat(claimed).doesNotContain(label);
+            assertThat(model.values()).noneMatch(each -> each.label == label);
+            assertThat(restsUntil.getOrDefault(label, now) - now).as("rest of %d", label).isNotPositive();
+        }
+        return new Known(label);
+    }
+
+    private static Integer pin(final BindingKey key) {
+        return key.equals(key(0)) ? Integer.valueOf(130) : key.equals(key(1)) ? Integer.valueOf(112) : key.equals(key(2)) ? 44 : null;
+    }
+
+    private void checkRefusal(final RefusedException refused, final int producer, final BindingKey key, final Action.Swap action) {
+        switch (refused.reason()) {
+            case UNKNOWN_REFERENCE -> {
+                outcomes[1]++;
+                assertThat(action.nextHop()).isZero();
+            }
+            case EXHAUSTED -> {
+                outcomes[2]++;
+                for (int label = DYNAMIC.first(); label <= DYNAMIC.last(); label++) {
+                    final int each = label;
+                    assertThat(BGP_RANGE.contains(label) != OWNERS.get(producer).equals("bgp") || label == 130 || label == 112
+                        || claimed.contains(label) || restsUntil.getOrDefault(label, now) - now > 0
+                        || model.values().stream().anyMatch(known -> known.label == each)).as("label %d is taken", label).isTrue();
+                }
+            }
+            case CONFLICTING_OWNER -> {
+                outcomes[3]++;
+                assertThat(pin(key)).isNotNull();
+                boolean stronger = false;
+                for (int other = 0; other < PRODUCERS; other++) {
+                    final Known holder = model.get(name(other, key));
+                    stronger |= other != producer && holder != null && holder.stage == Binding.Stage.LIVE
+                        && PREFERENCES[other] <= PREFERENCES[producer];
+                }
+                assertThat(stronger).isTrue();
+            }
+            default -> throw refused;
+        }
+    }
+
+    private void leave(final int producer, final BindingKey key, final long user, final Binding.Stage how) {
+        final Known known = model.get(name(producer, key));
+        final boolean released = how == Binding.Stage.WITHDRAWN && known != null && known.stage == Binding.Stage.RELEASED;
+        final boolean isUser = known != null && (released || known.users.containsKey(user));
+        try {
+            switch (how) {
+                case GONE -> bindings.remove(origin(producer), key, user, now);
+                case RELEASED -> bindings.release(origin(producer), key, user, now);
+                default -> bindings.withdraw(origin(producer), key, user, now);
+            }
+        } catch (final RefusedException e) {
+            outcomes[5]++;
+            assertThat(e.reason()).isEqualTo(RefusalReason.NOT_FOUND);
+            assertThat(isUser).isFalse();
+            return;
+        }
+        outcomes[4]++;
+        assertThat(isUser).isTrue();
+        known.users.remove(user);
+        if (known.users.isEmpty()) {
+            end(known, how);
+        }
+    }
+
+    private void withdrawAll(final int producer, final BindingKey key) {
+        final Known known = model.get(name(producer, key));
+        try {
+            bindings.withdrawAll(origin(producer), key, now);
+        } catch (final RefusedException e) {
+            assertThat(e.reason()).isEqualTo(RefusalReason.NOT_FOUND);
+            assertThat(known == null || known.stage == Binding.Stage.GONE || known.stage == Binding.Stage.WITHDRAWN).isTrue();
+            return;
+        }
+        known.users.clear();
+        end(known, Binding.Stage.WITHDRAWN);
+    }
+
+    private void end(final Known known, final Binding.Stage how) {
+        known.stage = how;
+        known.deadline = now + HOLD;
+    }
+
+    private void claimOrNot(final String owner, final int label) {
+        if (claimed.remove(label)) {
+            bindings.unclaim(label, now);
+            restsUntil.put(label, now + HOLD);
+            return;
+        }
+        final boolean free = model.values().stream().noneMatch(known -> known.label == label) && label != 130 && label != 112
+            && (!BGP_RANGE.contains(label) || owner.equals("bgp"));
+        try {
+            bindings.checkClaim(owner, label);
+        } catch (final RefusedException e) {
+            outcomes[7]++;
+            assertThat(free).isFalse();
+            return;
+        }
+        assertThat(free).isTrue();
+        bindings.claim(label);
+        claimed.add(label);
+    }
+
+    /** The producer comes back, puts some of what it had, and says that this was all. */
+    private void restart(final int producer, final int some) {
+        sessions[producer]++;
+        for (int i = 0; i < KEYS; i++) {
+            final Known known = model.get(name(producer, key(i)));
+            if (known != null && known.stage == Binding.Stage.LIVE && i % 4 <= some) {
+                put(producer, key(i), 1, new Action.Swap(50, 1));
+            }
+        }
+        if (some == 3) {
+            return;
+        }
+        int swept;
+        do {
+            swept = bindings.sweep(origin(producer), 3, now);
+        } while (swept == 3);
+        for (int i = 0; i < KEYS; i++) {
+            final Known known = model.get(name(producer, key(i)));
+            if (known != null && known.users.values().removeIf(session -> session < sessions[producer])) {
+                outcomes[6]++;
+                if (known.users.isEmpty()) {
+                    end(known, Binding.Stage.GONE);
+                }
+            }
+        }
+    }
+
+    private void pass(final long nanos) {
+        now += nanos;
+        bindings.doWork(now);
+        model.values().removeIf(known -> {
+            final boolean over = known.stage != Binding.Stage.LIVE && known.deadline - now <= 0;
+            if (over && known.stage == Binding.Stage.RELEASED) {
+                end(known, Binding.Stage.GONE);
+                return false;
+            }
+            return over;
+        });
+    }
+
+    private void check() {
+        final Set<Integer> labels = new HashSet<>();
+        int forwarding = 0;
+        for (final Known known : model.values()) {
+            assertThat(labels.add(known.label)).as("label %d has one binding", known.label).isTrue();
+            assertThat(claimed).doesNotContain(known.label);
+            final LspIntent entry = entries.get(known.label);
+            if (known.stage == Binding.Stage.GONE) {
+                assertThat(entry).isNull();
+            } else {
+                forwarding++;
+                assertThat(entry.action()).isEqualTo(known.stage == Binding.Stage.WITHDRAWN ? new Action.Withdrawn() : known.action);
+            }
+        }
+        assertThat(entries).hasSize(forwarding);
+        final List<LabelUsage> usage = bindings.usage();
+        assertThat(usage.stream().mapToInt(row -> row.inUse() + row.resting() + row.pinned() + row.free()).sum())
+            .isEqualTo(DYNAMIC.size());
+    }
+}
