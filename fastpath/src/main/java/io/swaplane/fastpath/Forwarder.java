@@ -58,14 +58,16 @@ public final class Forwarder {
     private final TxQueue[] touched;
     private int touchedCount;
 
-    // The sub-batch. heads: bit 63 own ingress, bits 39-32 offset of the label stack, bits 31-0 the first LSE.
-    private final long[] batch = new long[SUB_BATCH];
-    private final long[] heads = new long[SUB_BATCH];
-    private final long[] entries = new long[SUB_BATCH];
-    private final long[] words = new long[SUB_BATCH];
-    private final long[] hops = new long[SUB_BATCH];
-    private final long[] ilms = new long[SUB_BATCH];
-    private final long[] accepts = new long[SUB_BATCH];
+    // The frames since the last hand-over, of which the running sub-batch begins at batchStart: a discard is still counted for label and
+    // next hop. heads: bit 63 own ingress, bits 39-32 offset of the label stack, bits 31-0 the first LSE.
+    private final long[] batch = new long[TxQueue.CAPACITY];
+    private final long[] heads = new long[TxQueue.CAPACITY];
+    private final long[] entries = new long[TxQueue.CAPACITY];
+    private final long[] words = new long[TxQueue.CAPACITY];
+    private final long[] hops = new long[TxQueue.CAPACITY];
+    private final long[] ilms = new long[TxQueue.CAPACITY];
+    private final long[] accepts = new long[TxQueue.CAPACITY];
+    private int batchStart;
     private int batched;
 
     // The ingress of the current burst, and what its untagged frames need, read once a burst.
@@ -140,6 +142,7 @@ public final class Forwarder {
     }
 
     private void enter(final int port) {
+        batched = 0;
         ingressPort = port;
         final long ingress = interfaceRecord(Memory.getLongAcquire(PortLayout.record(portRecords, port) + PortLayout.UNTAGGED));
         final long flags = Memory.getLongAcquire(ingress + InterfaceLayout.FLAGS);
@@ -162,7 +165,8 @@ public final class Forwarder {
         final long type = plainType;
         final long ilm = plainIlm;
         long octets = 0;
-        int n = 0;
+        batchStart = batched;
+        int n = batched;
         for (int i = from; i < to; i++) {
             final long frame = burst[i];
             final long at = FrameRef.address(frame);
@@ -296,12 +300,13 @@ public final class Forwarder {
      */
     @HotPath
     private void lookup() {
+        final int start = batchStart;
         final int n = batched;
-        for (int i = 0; i < n; i++) {
+        for (int i = start; i < n; i++) {
             words[i] = Memory.getLong(entries[i] + IlmLayout.WORD);
         }
         VarHandle.acquireFence();
-        for (int i = 0; i < n; i++) {
+        for (int i = start; i < n; i++) {
             hops[i] = records + Memory.getLong(slots + ((long) ForwardingWord.nextHop(words[i]) << 3));
         }
         VarHandle.acquireFence();
@@ -317,7 +322,7 @@ public final class Forwarder {
     private void rewriteAll() {
         final int n = batched;
         final long plain = plainAccept;
-        for (int i = 0; i < n; i++) {
+        for (int i = batchStart; i < n; i++) {
             final long head = heads[i];
             final long word = words[i];
             final long hop = hops[i];
@@ -423,6 +428,7 @@ public final class Forwarder {
             transmit(touched[i]);
         }
         touchedCount = 0;
+        batched = 0;
     }
 
     @HotPath
@@ -448,23 +454,28 @@ public final class Forwarder {
 
     private void discard(final TxQueue queue, final int from, final int to, final DropReason reason) {
         Memory.addToCounter(tables.portCounters(queue.port) + CounterLayout.PORT_OUT_DISCARDS, to - from);
+        int after = 0;
         for (int i = from; i < to; i++) {
             final long frame = queue.frames[i];
-            attributeDiscard(frame);
+            after = attributeDiscard(frame, after);
             drop(frame, reason);
         }
     }
 
-    /** Finds the frame in the sub-batch by its chunk, to count the discard for its label and next hop: a search, but only here. */
-    private void attributeDiscard(final long frame) {
+    /**
+     * Finds the frame in what is handed over by its chunk, to count the discard for its label and next hop. The frames of a queue are in
+     * the order of the batch, so that the next one is looked for behind the index returned.
+     */
+    private int attributeDiscard(final long frame, final int from) {
         final long chunk = frames.note(FrameRef.address(frame));
-        for (int i = 0; i < batched; i++) {
+        for (int i = from; i < batched; i++) {
             if (frames.note(FrameRef.address(batch[i])) == chunk) {
                 increment(coldOf(i) + IlmLayout.DISCARDS);
                 increment(nextHopCounters(hops[i]) + CounterLayout.DISCARDS);
-                return;
+                return i + 1;
             }
         }
+        return from;
     }
 
     private long coldOf(final int i) {

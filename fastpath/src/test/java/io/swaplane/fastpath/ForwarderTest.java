@@ -66,6 +66,17 @@ class ForwarderTest {
     }
 
     @Test
+    void shouldCountTheDiscardsOfEverySubBatchThatIsHandedOverTogether() {
+        tables.ports().setState(1, false);
+        final int count = 2 * Forwarder.SUB_BATCH + 7;
+        forwarder.forward(0, frames(count, 100), count);
+        assertThat(tables.drops(0, DropReason.PORT_DOWN)).isEqualTo(count);
+        assertThat(tables.labelCounters(0, 100).discards()).isEqualTo(count);
+        assertThat(tables.nextHopCounters(5).discards()).isEqualTo(count);
+        assertThat(store.available()).isEqualTo(FRAMES);
+    }
+
+    @Test
     void shouldCountADiscardForTheMemberOfANextHopGroup() {
         final NextHopEntry member = new NextHopEntry(1, 1500, L2_OUT, new int[0], 5, 255, 0);
         tables.nextHops().publish(7, new Egress.Group(List.of(new Egress.Member(1, 1, member), new Egress.Member(2, 1, Egress.NONE),

@@ -10,7 +10,8 @@ package io.swaplane.control.view;
  * @param cycles duty cycles since the start.
  * @param busyCycles those of them in which frames arrived.
  * @param packets frames that arrived in them.
- * @param stalls busy cycles that took longer than a millisecond: the thread was not on its CPU, or a call into the kernel took long.
+ * @param stalls busy cycles that took longer than a millisecond and two microseconds a frame: the thread was not on its CPU, or a call
+ *     into the kernel took long.
  * @param longestStallNanos the longest of these, in nanoseconds.
  */
 public record WorkerView(int worker, Integer cpu, String idle, String state, long cycles, long busyCycles, long packets, long stalls,

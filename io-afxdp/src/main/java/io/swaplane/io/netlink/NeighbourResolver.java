@@ -25,6 +25,9 @@ public final class NeighbourResolver implements NetworkListener, AutoCloseable {
     /** Between requests for one that is, but that the kernel does not keep fresh by itself. */
     public static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** Requests of one call, so that the kernel's events do not wait while very many next hops are unresolved. */
+    static final int MAX_REQUESTS = 256;
+
     private final KernelNetwork network;
     private final NeighbourRequests requests;
     private final ResolutionListener listener;
@@ -76,15 +79,18 @@ public final class NeighbourResolver implements NetworkListener, AutoCloseable {
     }
 
     /**
-     * Asks for what is due.
+     * Asks for what is due, a bounded number of requests.
      *
      * @param nowNanos the time; any monotonic clock.
-     * @return how many requests were made.
+     * @return how many requests were made; 0 when nothing is due.
      */
     public int doWork(final long nowNanos) {
         now = nowNanos;
         int work = 0;
         for (final Map.Entry<NeighbourKey, NextHop> entry : nextHops.entrySet()) {
+            if (work == MAX_REQUESTS) {
+                break;
+            }
             if (entry.getValue().isDue(now)) {
                 ask(entry.getKey(), entry.getValue());
                 work++;

@@ -43,6 +43,19 @@ class NeighbourResolverTest {
     }
 
     @Test
+    void shouldAskForManyInSeveralCallsAndForEachOnceASecond() throws Exception {
+        final int nextHops = 2 * NeighbourResolver.MAX_REQUESTS + 10;
+        for (int i = 0; i < nextHops; i++) {
+            resolver.watch(new NeighbourKey(2, InetAddress.getByAddress(new byte[] {10, 1, (byte) (i >> 8), (byte) i})));
+        }
+        assertThat(resolver.doWork(0)).isEqualTo(NeighbourResolver.MAX_REQUESTS);
+        assertThat(resolver.doWork(1)).isEqualTo(NeighbourResolver.MAX_REQUESTS);
+        assertThat(resolver.doWork(2)).isEqualTo(10);
+        assertThat(resolver.doWork(3)).isZero();
+        assertThat(requests.made).hasSize(nextHops).doesNotHaveDuplicates();
+    }
+
+    @Test
     void shouldAskAgainWithinASecondWhenTheKernelDropsTheEntryOfOneThatDoesNotAnswer() throws KernelException {
         resolver.watch(peer);
         for (long second = 0; second <= 60; second++) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true,
     description = {"Forward MPLS on this machine's network interfaces.",
         "Takes labelled frames from the ports of the configuration and leaves everything else to the kernel. Needs the capabilities "
-            + "NET_ADMIN, NET_RAW and BPF, and IPC_LOCK for large frame memory. Serves until it gets SIGTERM or SIGINT."})
+            + "NET_ADMIN, NET_RAW and BPF, IPC_LOCK for large frame memory, and PERFMON for 'transmit: xdp'. "
+            + "Serves until it gets SIGTERM or SIGINT."})
 final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -29,12 +30,15 @@ final class RunCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final CountDownLatch end = new CountDownLatch(1);
         final CountDownLatch closed = new CountDownLatch(1);
+        final String fault;
         try (Running running = Running.start(config, Version.number())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "shutdown"));
             running.summary().forEach(out::println);
             out.println("running; SIGTERM stops it");
             out.flush();
+            running.fault().thenRun(end::countDown);
             end.await();
+            fault = running.fault().getNow(null);
         } catch (final ConfigException e) {
             Refusal.print(e, spec.commandLine().getErr());
             return ExitCode.CONFIGURATION.status();
@@ -42,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.START, "swaplane: " + e.getMessage());
         } finally {
             closed.countDown();
+        }
+        if (fault != null) {
+            throw new CommandFailure(ExitCode.INTERNAL, "swaplane: " + fault);
         }
         return ExitCode.OK.status();
     }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The control thread: follows the kernel's network, resolves neighbours, watches for losses, and is the only one that touches the
  * {@link Conductor}. Others hand it what they want done or know.
  */
-final class ControlLoop implements Runnable {
+final class ControlLoop implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final int SLEEP_MILLIS = 100;
     private static final int TASKS_A_CYCLE = 64;
@@ -42,14 +42,10 @@ final class ControlLoop implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (running) {
-                if (doWork() == 0) {
-                    sleeper.sleep(SLEEP_MILLIS);
-                }
+        while (running) {
+            if (doWork() == 0) {
+                sleeper.sleep(SLEEP_MILLIS);
             }
-        } finally {
-            sleeper.close();
         }
     }
 
@@ -110,5 +106,11 @@ final class ControlLoop implements Runnable {
     void stop() {
         running = false;
         sleeper.wake();
+    }
+
+    /** Gives back what it sleeps with, once its thread has ended. */
+    @Override
+    public void close() {
+        sleeper.close();
     }
 }

@@ -4,12 +4,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts a worker's duty cycles. A cycle with work that takes longer than {@value #STALL_MILLIS} ms is a stall: the thread was not on its
- * CPU, or a call into the kernel took long. Written by the worker alone, without a barrier; read by any thread.
+ * Counts a worker's duty cycles. A cycle with work that takes longer than a millisecond and two microseconds a frame, twice what the
+ * kernel's copying way takes, is a stall: the thread was not on its CPU, or a call into the kernel took long. Written by the worker alone,
+ * without a barrier; read by any thread.
  */
 final class DutyCycles {
-    private static final int STALL_MILLIS = 1;
-    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(STALL_MILLIS);
+    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long FRAME_NANOS = TimeUnit.MICROSECONDS.toNanos(2);
     private static final int ALL = 0;
     private static final int BUSY = 1;
     private static final int FRAMES = 2;
@@ -28,7 +29,7 @@ final class DutyCycles {
         add(ALL, 1);
         add(BUSY, 1);
         add(FRAMES, frames);
-        if (nanos > STALL_NANOS) {
+        if (nanos > STALL_NANOS + frames * FRAME_NANOS) {
             add(STALLS, 1);
             counters.setOpaque(LONGEST_STALL, Math.max(counters.getPlain(LONGEST_STALL), nanos));
         }

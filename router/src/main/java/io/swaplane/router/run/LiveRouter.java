@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -39,7 +40,6 @@ import org.slf4j.LoggerFactory;
 final class LiveRouter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
     private static final int TAP_MTU = 1500;
-    private static final long JOIN_MILLIS = 5_000;
 
     private final RouterIntent intent;
     private final LiveSettings settings;
@@ -50,7 +50,7 @@ final class LiveRouter implements AutoCloseable {
     private final List<LivePort> ports = new ArrayList<>();
     private final List<WorkerLoop> workers = new ArrayList<>();
     private final List<TapPuntSink> tapSinks = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Threads threads = new Threads();
     private Conductor conductor;
     private TapDevice tap;
     private Neighbourhood neighbourhood;
@@ -78,7 +78,11 @@ final class LiveRouter implements AutoCloseable {
             router.start();
             return router;
         } catch (final IOException | RuntimeException e) {
-            router.close();
+            try {
+                router.close();
+            } catch (final RuntimeException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }
@@ -98,12 +102,12 @@ final class LiveRouter implements AutoCloseable {
         supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
         for (int worker = 0; worker < settings.workers(); worker++) {
-            workers.add(worker(worker));
+            workers.add(keep(worker(worker)));
         }
-        control = new ControlLoop(conductor, network, resolver, new LossWatch(ports, System.nanoTime()));
-        run("control", control);
+        control = keep(new ControlLoop(conductor, network, resolver, new LossWatch(ports, System.nanoTime())));
+        threads.start("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
-            run("worker-" + worker, workers.get(worker));
+            threads.start("worker-" + worker, workers.get(worker));
         }
     }
 
@@ -161,13 +165,6 @@ final class LiveRouter implements AutoCloseable {
         final TapPuntSink sink = new TapPuntSink(tap, store);
         tapSinks.add(sink);
         return sink;
-    }
-
-    private void run(final String name, final Runnable loop) {
-        final Thread thread = new Thread(loop, name);
-        thread.setDaemon(true);
-        thread.start();
-        threads.add(thread);
     }
 
     private <T extends AutoCloseable> T keep(final T resource) {
@@ -241,6 +238,11 @@ final class LiveRouter implements AutoCloseable {
         return control;
     }
 
+    /** Completed with the reason when one of the threads fails, which ends the router. */
+    CompletableFuture<String> fault() {
+        return threads.fault();
+    }
+
     /** Stops the threads, detaches every port and gives everything back. */
     @Override
     public void close() {
@@ -249,25 +251,28 @@ final class LiveRouter implements AutoCloseable {
         if (control != null) {
             control.stop();
         }
-        for (final Thread thread : threads) {
-            join(thread);
-        }
+        threads.join();
         workers.stream().map(WorkerLoop::view).filter(worker -> worker.stalls() > 0).forEach(worker -> LOG.warn(
-            "worker {} stalled {} times for more than a millisecond, {} us at most", worker.worker(), worker.stalls(),
+            "worker {} stalled {} times, {} us at most", worker.worker(), worker.stalls(),
             TimeUnit.NANOSECONDS.toMicros(worker.longestStallNanos())));
-        while (!opened.isEmpty()) {
-            close(opened.pop());
-        }
+        closeAll();
     }
 
-    private static void join(final Thread thread) {
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void closeAll() {
+        RuntimeException trouble = null;
+        while (!opened.isEmpty()) {
+            try {
+                close(opened.pop());
+            } catch (final RuntimeException e) {
+                if (trouble == null) {
+                    trouble = e;
+                } else {
+                    trouble.addSuppressed(e);
+                }
+            }
         }
-        if (thread.isAlive()) {
-            throw new IllegalStateException("thread " + thread.getName() + " does not end");
+        if (trouble != null) {
+            throw trouble;
         }
     }
 

@@ -7,7 +7,7 @@ import io.swaplane.memory.Memory;
 
 /**
  * Descriptors that a thread sleeps on in {@code poll}, and one more by which any thread wakes it. The owner's thread only, except
- * {@link #wake}.
+ * {@link #wake}. Whoever closes it sees to it that the owner no longer sleeps.
  *
  * <p>Layout of an element ({@code struct pollfd}): descriptor, 4 bytes; events asked for, 2; events seen, 2.
  */
@@ -20,6 +20,7 @@ final class PollSet implements AutoCloseable {
     private final MappedRegion region;
     private final int count;
     private final int wakeFd;
+    private boolean open = true;
 
     PollSet(final int... descriptors) {
         count = descriptors.length + 1;
@@ -56,8 +57,11 @@ final class PollSet implements AutoCloseable {
         return (Memory.getShort(element(index + 1) + SEEN) & (KernelAbi.POLLERR | KernelAbi.POLLHUP)) != 0;
     }
 
-    /** Ends a sleep, the running one or the next. Any thread. */
-    void wake() {
+    /** Ends a sleep, the running one or the next; nothing once it is closed. Any thread. */
+    synchronized void wake() {
+        if (!open) {
+            return;
+        }
         try (MappedRegion one = MappedRegion.reserve(Long.BYTES)) {
             Memory.putLong(one.address(), 1);
             LibC.write(wakeFd, one.address(), Long.BYTES);
@@ -69,8 +73,11 @@ final class PollSet implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        LibC.close(wakeFd);
-        region.close();
+    public synchronized void close() {
+        if (open) {
+            open = false;
+            LibC.close(wakeFd);
+            region.close();
+        }
     }
 }

@@ -63,7 +63,8 @@ final class PortSupervisor implements NetworkListener {
 
     @Override
     public void linkGone(final Link link) {
-        final LivePort port = ports.get(link.index());
+        // For good: one that returns under its index, as from another network namespace, is not what the port's sockets are bound to.
+        final LivePort port = ports.remove(link.index());
         if (port != null) {
             conductor.setPortState(port.name(), false);
             last.remove(link.index());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A running router with its control socket and its metrics: what {@code swaplane run} starts and stops. */
@@ -89,6 +90,11 @@ public final class Running implements AutoCloseable {
         final List<String> lines = new ArrayList<>(router.summary());
         lines.add(metrics.toString());
         return lines;
+    }
+
+    /** Completed with the reason when the router cannot go on; it is to be closed then. */
+    public CompletableFuture<String> fault() {
+        return router.fault();
     }
 
     @Override

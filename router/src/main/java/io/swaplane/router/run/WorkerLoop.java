@@ -9,6 +9,7 @@ import io.swaplane.router.config.LiveSettings;
 import io.swaplane.table.Epochs;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -19,13 +20,14 @@ import org.slf4j.LoggerFactory;
  * A worker's thread: steps the worker, and without work idles as configured. It sleeps only offline (see {@link Epochs}), so that it never
  * holds up the conductor.
  */
-final class WorkerLoop implements Runnable {
+final class WorkerLoop implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
     /** Empty cycles before a blocking worker sleeps: a short spin keeps a busy one out of the kernel. */
     private static final int SPINS = 64;
     private static final int SLEEP_MILLIS = 100;
     /** Enough for every ring to be emptied once, and an end if an AF_PACKET port goes on receiving. */
     private static final int DRAIN_CYCLES = 1000;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int index;
     private final Worker worker;
@@ -64,7 +66,6 @@ final class WorkerLoop implements Runnable {
         } finally {
             ended = true;
             worker.onClose();
-            sleeper.close();
         }
     }
 
@@ -91,8 +92,9 @@ final class WorkerLoop implements Runnable {
 
     /** What arrived before the ports were detached still leaves. */
     private void drain() {
+        final long begin = System.nanoTime();
         int cycles = 0;
-        while (step() > 0 && cycles < DRAIN_CYCLES) {
+        while (step() > 0 && cycles < DRAIN_CYCLES && System.nanoTime() - begin < DRAIN_NANOS) {
             cycles++;
         }
     }
@@ -145,5 +147,11 @@ final class WorkerLoop implements Runnable {
     void stop() {
         running = false;
         sleeper.wake();
+    }
+
+    /** Gives back what it sleeps with, once its thread has ended. */
+    @Override
+    public void close() {
+        sleeper.close();
     }
 }

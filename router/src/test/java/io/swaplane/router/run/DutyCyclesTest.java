@@ -21,12 +21,20 @@ class DutyCyclesTest {
     }
 
     @Test
-    void shouldCountCyclesOfMoreThanAMillisecondAsStallsAndRememberTheLongest() {
-        cycles.busy(1, 1_000_000);
+    void shouldCountCyclesOfMoreThanAMillisecondAndTwoMicrosecondsAFrameAsStallsAndRememberTheLongest() {
+        cycles.busy(1, 1_002_000);
         cycles.busy(1, 5_000_000);
-        cycles.busy(1, 1_000_001);
+        cycles.busy(1, 1_002_001);
 
         assertThat(cycles.stalls()).isEqualTo(2);
         assertThat(cycles.longestStall()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void shouldNotTakeAFullBurstForAStall() {
+        cycles.busy(2048, 2_500_000);
+
+        assertThat(cycles.stalls()).isZero();
+        assertThat(cycles.frames()).isEqualTo(2048);
     }
 }

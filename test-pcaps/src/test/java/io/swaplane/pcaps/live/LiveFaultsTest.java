@@ -83,6 +83,22 @@ class LiveFaultsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"native", "packet"})
+    void shouldNotTakeAnInterfaceThatLeftAndCameBackForThePortThatItWas(final String mode) throws Exception {
+        final Path config = Setup.in(directory, mode).write();
+        try (Site site = new Site(1500); Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+            site.router().ip("link", "set", Site.NORTH, "netns", site.host(Site.EAST).name());
+            assertThat(router.says("port north: interface north is gone")).isTrue();
+            site.host(Site.EAST).ip("link", "set", Site.NORTH, "netns", site.router().name());
+            site.router().ip("link", "set", Site.NORTH, "up");
+            // The control thread hears of the kernel's events in their order.
+            site.router().ip("link", "set", Site.EAST, "down");
+            LiveForwardingTest.awaitPort(client, Site.EAST, false);
+            assertThat(LiveForwardingTest.port(client, Site.NORTH).up()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"native", "generic", "packet"})
     void shouldRefuseASecondInstanceAndGoOnWithTheFirst(final String mode) throws Exception {
         final Path config = Setup.in(directory, mode).write();
