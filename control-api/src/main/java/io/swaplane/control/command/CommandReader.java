@@ -29,7 +29,7 @@ import org.agrona.concurrent.ControlledMessageHandler;
  * or a slice of a bulk or sweep. While one of these is under way no command is taken from the ring.
  */
 public final class CommandReader {
-    /** Octets that a bulk can have, unless said otherwise: about two million label entries. */
+    /** Octets that a bulk can have, unless said otherwise: about three million label entries. */
     public static final long DEFAULT_BULK_OCTETS = 128L << 20;
 
     /** Commands of one call, and commands or removals of a slice. */
