@@ -47,7 +47,8 @@ public final class Running implements AutoCloseable {
             throw new StartException(config + ": " + e.getMessage());
         }
         try {
-            return new Running(router, new ControlServer(configuration.live().socket(), new LiveState(router), new FaultLog()));
+            return new Running(router, new ControlServer(configuration.live().socket(), new LiveState(router),
+                new LiveControl(router), new FaultLog()));
         } catch (final IOException | RuntimeException e) {
             router.close();
             throw e;
