@@ -7,8 +7,10 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
@@ -36,6 +38,16 @@ final class NoState implements StateSource {
     @Override
     public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
         return new IndirectNextHopPage(List.of(), 0);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() {
+        return List.of();
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() {
+        return new NextHopUsageView(0, 0);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.swaplane.control.command.Producers;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.view.LabelPosition;
-import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.SnapshotPage;
 import java.util.List;
 import java.util.Set;
@@ -38,10 +37,5 @@ record SpineControl(SpineRouter router) implements RouterControl {
     @Override
     public void clearCounters(final CounterScope which) throws StateUnavailableException {
         throw new StateUnavailableException("nothing is counted here");
-    }
-
-    @Override
-    public List<LabelUsageView> labelUsage() {
-        return List.of();
     }
 }

@@ -148,7 +148,8 @@ class ProgramProtocolTest {
         assertThat(end(HELLO, batch(3, false, Collections.nCopies(1001, Operation.getDefaultInstance()).toArray(new Operation[0]))))
             .isEqualTo("INVALID_ARGUMENT: batch 3 has 1001 operations: it can have 1000");
         final Operation huge = Operation.newBuilder().setPutTunnel(PutTunnel.newBuilder().setEndpoint("1".repeat(5_000_000))).build();
-        assertThat(end(HELLO, batch(1, false, huge))).startsWith("RESOURCE_EXHAUSTED: a message of 50000").endsWith(" octets: it can have 4194304");
+        assertThat(end(HELLO, batch(1, false, huge)))
+            .startsWith("RESOURCE_EXHAUSTED: a message of 50000").endsWith(" octets: it can have 4194304");
     }
 
     @Test
