@@ -21,33 +21,39 @@ import java.util.concurrent.TimeUnit;
  * Serves the control API ({@code swaplane.control.v1}, with the standard health service and server reflection) on a Unix-domain
  * socket of mode 0660, from construction to {@link #close}.
  *
- * <p>One thread reads and writes all connections; up to {@value #THREADS} more wait for answers of the {@link StateSource}. None of
- * them keeps the process alive.
+ * <p>One thread reads and writes all connections; one keeps program and watch streams going; up to {@value #THREADS} more wait for answers
+ * of the {@link StateSource}. None of them keeps the process alive.
  */
 public final class ControlServer implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int CALLS_PER_CONNECTION = 100;
+    /** More than any call takes: gRPC cuts a stream with a larger message off without a word, smaller ones are refused with one. */
+    private static final int LARGEST_MESSAGE = 16 << 20;
 
     private final SocketFile file;
     private final HealthStatusManager health = new HealthStatusManager();
     private final EventLoopGroup eventLoop;
     private final ThreadPoolExecutor executor;
+    private final StreamAgent agent;
     private final Server server;
 
     /**
      * Listens.
      *
      * @param socket where; its directory must exist. A file that a process which is gone left there is replaced.
-     * @param source answers the calls.
+     * @param source answers the calls that read.
+     * @param control carries the others out.
      * @param faults told of faults of the router.
      * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
      */
-    public ControlServer(final Path socket, final StateSource source, final FaultListener faults) throws IOException {
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final FaultListener faults)
+        throws IOException {
         file = new SocketFile(socket);
         eventLoop = ControlTransport.eventLoop("control-api-io");
         executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("control-api", true));
         executor.allowCoreThreadTimeOut(true);
+        agent = new StreamAgent(faults);
         server = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
             .channelType(NioServerDomainSocketChannel.class)
             .bossEventLoopGroup(eventLoop)
@@ -55,8 +61,9 @@ public final class ControlServer implements AutoCloseable {
             // gRPC asks for it; a Unix-domain socket has no such option.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .executor(executor)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .addService(new ControlService(source, faults))
+            .addService(new ControlService(source, control, agent, faults))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
@@ -80,6 +87,7 @@ public final class ControlServer implements AutoCloseable {
             server.shutdownNow();
             awaitEnd();
             ControlTransport.close(eventLoop);
+            agent.close();
         }
     }
 

@@ -106,6 +106,22 @@ public final class CommandReader {
         return producers.ring().buffer().controlledRead(handler, LIMIT);
     }
 
+    /**
+     * Before the conductor's thread sleeps: from now on the next command wakes it.
+     *
+     * @return false when there is work; then it must not sleep.
+     */
+    public boolean beforeSleep() {
+        // The doorbell hangs before the ring is looked at; a producer claims its room in the ring before it looks for the doorbell.
+        producers.doorbell().hang();
+        return job == null && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
+    }
+
+    /** After its sleep, or in the place of it. */
+    public void afterSleep() {
+        producers.doorbell().takeDown();
+    }
+
     private void takeEvents() {
         SessionEvent event = producers.events().poll();
         while (event != null) {
@@ -207,11 +223,7 @@ public final class CommandReader {
         try {
             final Applied applied = execution.execute(session, buffer, index);
             time(session.session().stopwatch(), generation);
-            if (applied == Applied.PROGRAMMED) {
-                session.programmed(generation);
-            } else {
-                session.accepted(generation);
-            }
+            session.answered(generation, applied, execution.takeAssigned());
         } catch (final RefusedException e) {
             time(session.session().stopwatch(), generation);
             session.refused(generation, e.reason(), e.getMessage());

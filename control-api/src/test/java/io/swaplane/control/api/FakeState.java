@@ -1,6 +1,7 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.RefusedException;
+import io.swaplane.control.label.LabelUsage;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.DirectNextHopView;
@@ -27,6 +28,7 @@ import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
+import io.swaplane.table.LabelRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ class FakeState implements StateSource {
         }
         final int end = Math.min(FIRST + labels, from.label() + limit);
         final List<Integer> page = IntStream.range(from.label(), end).boxed()
-            .filter(label -> filter.label() == null || filter.label().equals(label)).toList();
+            .filter(filter::includes).toList();
         return new LabelPage(page.stream().map(FakeState::label).toList(),
             filter.withNextHops() ? page.stream().map(FakeState::ownHop).toList() : List.of(),
             end == FIRST + labels ? null : new LabelPosition(0, end));
@@ -126,7 +128,8 @@ class FakeState implements StateSource {
 
     @Override
     public List<LabelUsageView> labelUsage() throws StateUnavailableException {
-        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels), labels, 16, 1_048_575, 1_048_560 - labels));
+        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels),
+            List.of(new LabelUsage(null, new LabelRange(16, 1_048_575), labels, 0, 0, 1_048_560 - labels))));
     }
 
     @Override

@@ -61,8 +61,9 @@ public final class Running implements AutoCloseable {
         try {
             final LiveState state = new LiveState(router);
             final FaultLog faults = new FaultLog();
-            final ControlServer server = new ControlServer(configuration.live().socket(), state, faults);
-            metrics.serve(state, version, faults);
+            final LiveControl control = new LiveControl(router);
+            final ControlServer server = new ControlServer(configuration.live().socket(), state, control, faults);
+            metrics.serve(state, control, version, faults);
             return new Running(router, server, metrics);
         } catch (final IOException | RuntimeException e) {
             metrics.close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.router.cli.ConductorControl;
 import io.swaplane.router.cli.ConductorState;
 import io.swaplane.router.config.ConfigFile;
 import io.swaplane.table.DropReason;
@@ -59,7 +60,7 @@ class MetricsServerTest {
     }
 
     private void serveRouter() {
-        server.serve(RouterMetrics.of(state, "1.2.3"), state, faults::add);
+        server.serve(RouterMetrics.of(state, new ConductorControl(conductor), "1.2.3"), state, faults::add);
     }
 
     private Scrape get(final String path, final String... headers) throws IOException {
