@@ -25,6 +25,7 @@ final class ControlLoop implements Runnable {
 
     private final Conductor conductor;
     private final KernelNetwork network;
+    private final Neighbourhood neighbourhood;
     private final NeighbourResolver resolver;
     private final LossWatch losses;
     private final PollSet sleeper;
@@ -32,9 +33,11 @@ final class ControlLoop implements Runnable {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean running = true;
 
-    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver, final LossWatch losses) {
+    ControlLoop(final Conductor conductor, final KernelNetwork network, final Neighbourhood neighbourhood, final NeighbourResolver resolver,
+                final LossWatch losses) {
         this.conductor = conductor;
         this.network = network;
+        this.neighbourhood = neighbourhood;
         this.resolver = resolver;
         this.losses = losses;
         this.sleeper = new PollSet(network.fd());
@@ -55,7 +58,8 @@ final class ControlLoop implements Runnable {
 
     private int doWork() {
         final long now = System.nanoTime();
-        int work = conductor.doWork() + resolver.doWork(now) + follow();
+        int work = conductor.doWork() + neighbourhood.doWork() + resolver.doWork(now) + follow();
+        watchMemory();
         losses.doWork(now);
         for (int i = 0; i < TASKS_A_CYCLE; i++) {
             final Runnable task = tasks.poll();
@@ -66,6 +70,13 @@ final class ControlLoop implements Runnable {
             work++;
         }
         return work;
+    }
+
+    private void watchMemory() {
+        if (conductor.memoryShortages() > 0 && troubles.isFirst("memory")) {
+            LOG.error("there is not enough memory for the records of all next hops: {} of them are unresolved until some is free again",
+                conductor.nextHopsWithoutMemory());
+        }
     }
 
     /** Tries again in the next cycle what failed in this one; of its troubles each is logged once. */

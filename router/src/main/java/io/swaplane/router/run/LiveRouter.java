@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,14 +94,15 @@ final class LiveRouter implements AutoCloseable {
             tap = keep(TapDevice.create(settings.tap(), TAP_MTU));
         }
         final RouteClient requests = keep(RouteClient.open());
-        neighbourhood = new Neighbourhood(conductor, intent, ports);
+        neighbourhood = new Neighbourhood(conductor, intent,
+            ports.stream().collect(Collectors.toMap(LivePort::name, LivePort::interfaceIndex)), network);
         resolver = keep(new NeighbourResolver(network, requests, neighbourhood, System.nanoTime()));
         supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
         for (int worker = 0; worker < settings.workers(); worker++) {
             workers.add(worker(worker));
         }
-        control = new ControlLoop(conductor, network, resolver, new LossWatch(ports, System.nanoTime()));
+        control = new ControlLoop(conductor, network, neighbourhood, resolver, new LossWatch(ports, System.nanoTime()));
         run("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             run("worker-" + worker, workers.get(worker));
