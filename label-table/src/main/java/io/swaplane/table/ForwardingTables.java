@@ -12,7 +12,7 @@ public final class ForwardingTables implements AutoCloseable {
     /** The platform label space's index. */
     public static final int PLATFORM = 0;
 
-    /** Memory for records of next hops and groups, of which no more is used than there are records. */
+    /** Room for records of next hops and groups; what is not written takes no memory. */
     public static final long RECORD_BYTES = 1L << 30;
 
     private final Geometry geometry;
