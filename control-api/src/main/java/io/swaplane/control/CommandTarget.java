@@ -74,10 +74,10 @@ public interface CommandTarget {
     /** Takes a tunnel out; the endpoint and the owner are its key. */
     Applied removeTunnel(Origin origin, InetAddress endpoint, String owner);
 
-    /** A neighbour's MAC address became known or changed. */
+    /** Gives a neighbour's MAC address, which is then not found out. */
     Applied onNeighbour(Origin origin, NeighbourIntent intent);
 
-    /** A neighbour's MAC address is no longer known. */
+    /** Takes a neighbour's MAC address back that was given. */
     Applied removeNeighbour(Origin origin, String interfaceName, InetAddress address);
 
     /** A port came up or went down. */

@@ -82,6 +82,11 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     /** {@link #Conductor(RouterIntent, int)} with a clock for the time that labels rest. */
     public Conductor(final RouterIntent intent, final int workers, final NanoClock clock) {
+        this(intent, workers, clock, ForwardingTables.RECORD_BYTES);
+    }
+
+    /** The same with another amount of memory for records of next hops and groups, a multiple of 16 KiB. */
+    Conductor(final RouterIntent intent, final int workers, final NanoClock clock, final long recordBytes) {
         this.clock = clock;
         checkDefaults(intent.defaults());
         name = intent.name();
@@ -91,7 +96,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         specialLabels = new SpecialLabelWords(intent.specialLabels(), intent.defaults());
         bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
         lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
-        tables = new ForwardingTables(topology.geometry(workers));
+        tables = new ForwardingTables(topology.geometry(workers), recordBytes);
         ingresses = new Ingresses(topology, neighbours, classes, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
         final Groups groups = new Groups(tables);
@@ -183,7 +188,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     /** With each command. */
     private int reclaim() {
-        return tables.epochs().reclaim() + watchers.doWork() + clearing.doWork();
+        return tables.epochs().reclaim() + nextHops.retry() + watchers.doWork() + clearing.doWork();
     }
 
     private int sweepLate(final long now) {
@@ -212,7 +217,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      * Creates or replaces a next hop: one store for it, and one for each next hop that is resolved through it.
      *
      * @throws RefusedException when the index is a label entry's own, the next hop belongs to another, a next hop that it names does
-     *     not exist or is resolved through it, or a label entry on it would send more than 16 labels.
+     *     not exist or is resolved through it, a label entry on it would send more than 16 labels, or there is not enough memory for
+     *     the records of all next hops that it changes.
      */
     @Override
     public Applied onNextHop(final Origin origin, final NextHopIntent intent) {
@@ -269,8 +275,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /**
      * Creates or replaces an owner's tunnel to a router: one store for each next hop that goes another way then.
      *
-     * @throws RefusedException when the owner's tunnel belongs to another producer, its next hop does not exist or is resolved by it, or a
-     *     label entry over it would send more than 16 labels.
+     * @throws RefusedException when the owner's tunnel belongs to another producer, its next hop does not exist or is resolved by it, a
+     *     label entry over it would send more than 16 labels, or there is not enough memory for the records of all next hops that it moves.
      */
     @Override
     public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
@@ -304,43 +310,99 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         removeTunnel(Origin.STATIC, endpoint, owner);
     }
 
-    /** A neighbour's MAC address became known or changed; next hops that end there follow. Neighbours belong to nobody. */
+    /**
+     * Gives a neighbour's MAC address; next hops that end there follow, and it is not to be found out any more. Neighbours belong to
+     * nobody.
+     */
     @Override
     public Applied onNeighbour(final Origin origin, final NeighbourIntent intent) {
         reclaim();
         neighbours.check(intent);
-        ingresses.put(intent);
-        nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
-        return Applied.PROGRAMMED;
+        neighbours.give(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        return put(intent) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
 
-    /** {@link #onNeighbour(Origin, NeighbourIntent)} for what the router itself found out. */
+    /** {@link #onNeighbour(Origin, NeighbourIntent)} for the configuration. */
     public void onNeighbour(final NeighbourIntent intent) {
         onNeighbour(Origin.STATIC, intent);
     }
 
+    /** The router itself found out a neighbour's MAC address, or that it is another one now. Nothing happens when it was given. */
+    public void learnNeighbour(final NeighbourIntent intent) {
+        reclaim();
+        neighbours.check(intent);
+        if (!neighbours.isGiven(new Accept.Neighbour(intent.interfaceName(), intent.address()))) {
+            put(intent);
+        }
+    }
+
+    private boolean put(final NeighbourIntent intent) {
+        ingresses.put(intent);
+        return nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+    }
+
     /**
-     * A neighbour's MAC address is no longer known: next hops that end there become unresolved.
+     * Takes back a neighbour's MAC address that was given: next hops that end there become unresolved, and it is to be found out.
      *
-     * @throws RefusedException when there is no such neighbour, or a label entry's spoof check or an accept set names it.
+     * @throws RefusedException when none was given, or a label entry's spoof check or an accept set names it.
      */
     @Override
     public Applied removeNeighbour(final Origin origin, final String interfaceName, final InetAddress address) {
         reclaim();
         final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
         topology.interfaceOf(interfaceName);
-        if (neighbours.mac(interfaceName, address) == null) {
-            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no " + Neighbours.text(interfaceName, address));
+        if (!neighbours.isGiven(neighbour)) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no " + Neighbours.text(interfaceName, address)
+                + (neighbours.mac(interfaceName, address) == null ? "" : " but for the one that the router itself found out"));
         }
         classes.checkRemovable(neighbour);
-        ingresses.remove(neighbour);
-        nextHops.neighbourChanged(neighbour);
-        return Applied.PROGRAMMED;
+        neighbours.takeBack(neighbour);
+        return remove(neighbour) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
 
-    /** {@link #removeNeighbour(Origin, String, InetAddress)} for what the router itself found out. */
+    /** {@link #removeNeighbour(Origin, String, InetAddress)} for the configuration. */
     public void removeNeighbour(final String interfaceName, final InetAddress address) {
         removeNeighbour(Origin.STATIC, interfaceName, address);
+    }
+
+    /**
+     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. Nothing happens when
+     * its MAC address was given.
+     *
+     * @throws RefusedException when a label entry's spoof check or an accept set names it.
+     */
+    public void forgetNeighbour(final String interfaceName, final InetAddress address) {
+        reclaim();
+        final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
+        if (!neighbours.isGiven(neighbour) && neighbours.mac(interfaceName, address) != null) {
+            classes.checkRemovable(neighbour);
+            remove(neighbour);
+        }
+    }
+
+    private boolean remove(final Accept.Neighbour neighbour) {
+        ingresses.remove(neighbour);
+        return nextHops.neighbourChanged(neighbour);
+    }
+
+    /** Tells which neighbours' MAC addresses are to be found out: those of now before it returns, then each change. */
+    public void follow(final WantedNeighbours follower) {
+        nextHops.follow(follower);
+    }
+
+    /** The neighbours whose MAC addresses the configuration or a producer gave, by interface. */
+    public List<NeighbourIntent> givenNeighbours() {
+        return neighbours.given();
+    }
+
+    /** How many next hops are unresolved because there is no memory for their records; each is tried again when some becomes free. */
+    public int nextHopsWithoutMemory() {
+        return nextHops.withoutMemory();
+    }
+
+    /** How often a next hop became unresolved for lack of memory. */
+    public long memoryShortages() {
+        return nextHops.memoryShortages();
     }
 
     @Override

@@ -71,6 +71,13 @@ final class Peers {
         return peers.values().stream().flatMap(peer -> peer.tunnels.stream());
     }
 
+    /** Whether the packets' way stays the same when the tunnel is put in the place of {@code old}, which may be null. */
+    boolean staysTheWayWith(final TunnelIntent tunnel, final TunnelIntent old) {
+        final TunnelIntent best = Stream.concat(tunnels(tunnel.endpoint()).stream().filter(each -> !each.equals(old)), Stream.of(tunnel))
+            .min(BEST_FIRST).orElseThrow();
+        return new Way.Tunnel(best).isSameAs(way(tunnel.endpoint()));
+    }
+
     void add(final TunnelIntent tunnel) {
         peer(tunnel.endpoint()).tunnels.add(tunnel);
     }

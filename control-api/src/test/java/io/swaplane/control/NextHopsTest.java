@@ -106,6 +106,26 @@ class NextHopsTest {
     }
 
     @Test
+    void shouldSayOfANextHopOrTunnelThatLeadsNowhereThatItIsAccepted() {
+        try (Conductor conductor = TestIntent.router().conductor()) {
+            assertThat(conductor.onNextHop(direct(5, "core0", "10.0.0.9"))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onNextHop(recursive(6, 5))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onTunnel(Origin.STATIC, TestIntent.tunnel("1.1.1.1", "ldp", 5, 1))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onNextHop(direct(7, "core0", "10.0.0.2"))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.onTunnel(Origin.STATIC, TestIntent.tunnel("1.1.1.1", "ldp", 7, 1))).isEqualTo(Applied.PROGRAMMED);
+        }
+    }
+
+    @Test
+    void shouldStoreNothingForANextHopThatIsPutAgainAsItIs() {
+        try (Conductor conductor = TestIntent.router().with(direct(1, "core0", "10.0.0.2", 100)).with(recursive(3, 1, 300)).conductor()) {
+            final long stores = conductor.tables().nextHops().stores();
+            assertThat(conductor.onNextHop(direct(1, "core0", "10.0.0.2", 100))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.tables().nextHops().stores()).isEqualTo(stores);
+        }
+    }
+
+    @Test
     void shouldMoveWhatEndsAtANeighbourToItsNewMacAddressAndNothingElse() {
         final TestIntent intent = TestIntent.router().with(direct(1, "core0", "10.0.0.2")).with(direct(2, "core0", "10.0.0.3"))
             .with(recursive(3, 1)).with(recursive(4, 2));

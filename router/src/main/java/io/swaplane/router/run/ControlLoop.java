@@ -27,6 +27,7 @@ final class ControlLoop implements Runnable, AutoCloseable {
     private final Conductor conductor;
     private final CommandReader commands;
     private final KernelNetwork network;
+    private final Neighbourhood neighbourhood;
     private final NeighbourResolver resolver;
     private final LossWatch losses;
     private final PollSet sleeper;
@@ -34,11 +35,12 @@ final class ControlLoop implements Runnable, AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean running = true;
 
-    ControlLoop(final Conductor conductor, final CommandReader commands, final KernelNetwork network, final NeighbourResolver resolver,
-                final LossWatch losses) {
+    ControlLoop(final Conductor conductor, final CommandReader commands, final KernelNetwork network, final Neighbourhood neighbourhood,
+                final NeighbourResolver resolver, final LossWatch losses) {
         this.conductor = conductor;
         this.commands = commands;
         this.network = network;
+        this.neighbourhood = neighbourhood;
         this.resolver = resolver;
         this.losses = losses;
         this.sleeper = new PollSet(network.fd());
@@ -65,7 +67,8 @@ final class ControlLoop implements Runnable, AutoCloseable {
 
     private int doWork() {
         final long now = System.nanoTime();
-        int work = conductor.doWork() + commands.doWork(now) + resolver.doWork(now) + follow();
+        int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow();
+        watchMemory();
         losses.doWork(now);
         for (int i = 0; i < TASKS_A_CYCLE; i++) {
             final Runnable task = tasks.poll();
@@ -76,6 +79,13 @@ final class ControlLoop implements Runnable, AutoCloseable {
             work++;
         }
         return work;
+    }
+
+    private void watchMemory() {
+        if (conductor.memoryShortages() > 0 && troubles.isFirst("memory")) {
+            LOG.error("there is not enough memory for the records of all next hops: {} of them are unresolved until some is free again",
+                conductor.nextHopsWithoutMemory());
+        }
     }
 
     /** Tries again in the next cycle what failed in this one; of its troubles each is logged once. */

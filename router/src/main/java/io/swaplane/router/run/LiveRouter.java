@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,8 @@ final class LiveRouter implements AutoCloseable {
             tap = keep(TapDevice.create(settings.tap(), TAP_MTU));
         }
         final RouteClient requests = keep(RouteClient.open());
-        neighbourhood = new Neighbourhood(conductor, intent, ports);
+        neighbourhood = new Neighbourhood(conductor, intent,
+            ports.stream().collect(Collectors.toMap(LivePort::name, LivePort::interfaceIndex)), network);
         resolver = keep(new NeighbourResolver(network, requests, neighbourhood, System.nanoTime()));
         supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
@@ -111,7 +113,7 @@ final class LiveRouter implements AutoCloseable {
             workers.add(keep(worker(worker)));
         }
         commands = new CommandReader(producers, conductor, fault -> LOG.error("a fault of the router, please report it", fault));
-        control = keep(new ControlLoop(conductor, commands, network, resolver, new LossWatch(ports, System.nanoTime())));
+        control = keep(new ControlLoop(conductor, commands, network, neighbourhood, resolver, new LossWatch(ports, System.nanoTime())));
         threads.start("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             threads.start("worker-" + worker, workers.get(worker));

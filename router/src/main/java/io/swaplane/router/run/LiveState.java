@@ -120,11 +120,13 @@ final class LiveState implements StateSource {
     public List<NeighbourView> neighbours() throws StateUnavailableException {
         return ask(() -> {
             final List<NeighbourView> views = new ArrayList<>();
-            for (final NeighbourIntent each : router.intent().neighbours()) {
+            for (final NeighbourIntent each : router.conductor().givenNeighbours()) {
                 views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(), "static", false,
                     null));
             }
-            router.neighbourhood().interfaces().forEach((key, on) -> views.add(neighbour(key, on)));
+            router.neighbourhood().watched().forEach((key, on) -> views.add(neighbour(key, on)));
+            router.neighbourhood().unaskable().forEach((each, why) -> views.add(new NeighbourView(each.interfaceName(),
+                each.address().getHostAddress(), null, "unknown", false, why)));
             final List<String> order = router.intent().interfaces().stream().map(InterfaceIntent::name).toList();
             views.sort(Comparator.<NeighbourView>comparingInt(view -> order.indexOf(view.interfaceName()))
                 .thenComparing(NeighbourView::address));
