@@ -55,10 +55,7 @@ record CommandMetrics(RouterControl control) implements MetricGroup {
             into.put(Metric.PRODUCER_NOT_TAKEN, counters.windowFull(), producer, "window-full");
             into.put(Metric.PRODUCER_NOT_TAKEN, counters.tooLarge(), producer, "too-large");
             for (final RefusalReason reason : RefusalReason.values()) {
-                final long refused = counters.refused(reason);
-                if (refused > 0) {
-                    into.put(Metric.PRODUCER_REFUSED, refused, producer, name(reason));
-                }
+                into.put(Metric.PRODUCER_REFUSED, counters.refused(reason), producer, name(reason));
             }
         }
     }
