@@ -1,5 +1,6 @@
 package io.swaplane.control.api;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
@@ -13,6 +14,7 @@ import io.swaplane.control.api.v1.ControlGrpc;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,21 +36,32 @@ public final class ControlServer implements AutoCloseable {
     private final ThreadPoolExecutor executor;
     private final Server server;
 
+    /** Listens for calls that read alone; otherwise as {@link #ControlServer(Path, StateSource, RouterOperations, FaultListener)}. */
+    public ControlServer(final Path socket, final StateSource source, final FaultListener faults) throws IOException {
+        this(socket, List.of(new ControlService(source, faults)));
+    }
+
     /**
      * Listens.
      *
      * @param socket where; its directory must exist. A file that a process which is gone left there is replaced.
-     * @param source answers the calls.
+     * @param source answers the calls that read.
+     * @param operations does what the others ask.
      * @param faults told of faults of the router.
      * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
      */
-    public ControlServer(final Path socket, final StateSource source, final FaultListener faults) throws IOException {
+    public ControlServer(final Path socket, final StateSource source, final RouterOperations operations, final FaultListener faults)
+        throws IOException {
+        this(socket, List.of(new ControlService(source, faults), new OperationsService(operations, faults)));
+    }
+
+    private ControlServer(final Path socket, final List<BindableService> services) throws IOException {
         file = new SocketFile(socket);
         eventLoop = ControlTransport.eventLoop("control-api-io");
         executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("control-api", true));
         executor.allowCoreThreadTimeOut(true);
-        server = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
+        final NettyServerBuilder builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
             .channelType(NioServerDomainSocketChannel.class)
             .bossEventLoopGroup(eventLoop)
             .workerEventLoopGroup(eventLoop)
@@ -56,10 +69,10 @@ public final class ControlServer implements AutoCloseable {
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .executor(executor)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .addService(new ControlService(source, faults))
             .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .build();
+            .addService(ProtoReflectionServiceV1.newInstance());
+        services.forEach(builder::addService);
+        server = builder.build();
         try {
             server.start();
             health.setStatus(ControlGrpc.SERVICE_NAME, ServingStatus.SERVING);

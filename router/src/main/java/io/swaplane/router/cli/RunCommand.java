@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true,
     description = {"Forward MPLS on this machine's network interfaces.",
         "Takes labelled frames from the ports of the configuration and leaves everything else to the kernel. Needs the capabilities "
-            + "NET_ADMIN, NET_RAW and BPF, and IPC_LOCK for large frame memory. Serves until it gets SIGTERM or SIGINT."})
+            + "NET_ADMIN, NET_RAW and BPF, and IPC_LOCK for large frame memory. "
+            + "SIGHUP has it read the configuration again. Serves until it gets SIGTERM or SIGINT."})
 final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -31,6 +32,7 @@ final class RunCommand implements Callable<Integer> {
         final CountDownLatch closed = new CountDownLatch(1);
         try (Running running = Running.start(config)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "shutdown"));
+            running.reloadOnHangUp();
             running.summary().forEach(out::println);
             out.println("running; SIGTERM stops it");
             out.flush();

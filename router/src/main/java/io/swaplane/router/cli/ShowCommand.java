@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,16 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "show", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = ShowMplsCommand.class,
     description = "Show the running router's state, or with --replay the one that a replay left behind.")
 final class ShowCommand implements Runnable {
-    private static final String DEFAULT_SOCKET = "/run/swaplane/control.sock";
-    private static final String SOCKET_VARIABLE = "SWAPLANE_SOCKET";
-
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--socket", scope = ScopeType.INHERIT, paramLabel = "PATH",
-        description = "The running router's control socket (default: " + SOCKET_VARIABLE + " in the environment, else "
-            + DEFAULT_SOCKET + ").")
-    private Path socket;
+    @Mixin
+    private SocketOption socket;
 
     @Option(names = "--replay", scope = ScopeType.INHERIT, paramLabel = "DIR",
         description = "Show what a replay left in its --out directory.")
@@ -117,19 +113,11 @@ final class ShowCommand implements Runnable {
     /** The state to show; close it. */
     ShownState open() {
         if (directory == null) {
-            return new RunningRouter(socket());
+            return new RunningRouter(socket.path());
         }
-        if (socket != null) {
+        if (socket.isGiven()) {
             throw new ParameterException(spec.commandLine(), "--socket is for the running router, --replay for a replay: give one of them");
         }
         return new ReplayedRouter(directory);
-    }
-
-    private Path socket() {
-        if (socket != null) {
-            return socket;
-        }
-        final String variable = System.getenv(SOCKET_VARIABLE);
-        return Path.of(variable == null || variable.isEmpty() ? DEFAULT_SOCKET : variable);
     }
 }

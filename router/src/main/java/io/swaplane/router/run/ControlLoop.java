@@ -106,6 +106,12 @@ final class ControlLoop implements Runnable {
         }
     }
 
+    /** Has the control thread do something, without waiting for it; any thread. */
+    void tell(final Runnable task) {
+        tasks.add(task);
+        sleeper.wake();
+    }
+
     /** Ends the loop after the running cycle. Any thread. */
     void stop() {
         running = false;

@@ -2,6 +2,7 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NeighbourIntent;
@@ -13,11 +14,15 @@ import io.swaplane.io.netlink.HardwareAddress;
 import io.swaplane.io.netlink.NeighbourKey;
 import io.swaplane.io.netlink.NeighbourResolver;
 import io.swaplane.io.netlink.ResolutionListener;
-import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +34,11 @@ final class Neighbourhood implements ResolutionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Neighbourhood.class);
 
     private final Conductor conductor;
+    private final List<LivePort> ports;
     private final Map<NeighbourKey, String> interfaces = new LinkedHashMap<>();
     private final Map<NeighbourKey, String> macs = new HashMap<>();
     private final FirstTimes refusals = new FirstTimes();
+    private NeighbourResolver resolver;
 
     /**
      * Finds out which neighbours the kernel has to resolve.
@@ -42,35 +49,95 @@ final class Neighbourhood implements ResolutionListener {
      */
     Neighbourhood(final Conductor conductor, final RouterIntent intent, final List<LivePort> ports) throws StartException {
         this.conductor = conductor;
-        for (final NextHopIntent nextHop : intent.nextHops()) {
-            if (nextHop instanceof NextHopIntent.Direct direct && !isStatic(intent, direct)) {
-                add(intent, ports, direct);
-            }
+        this.ports = ports;
+        final List<String> problems = problems(intent);
+        if (!problems.isEmpty()) {
+            throw new StartException(problems.getFirst());
         }
+        interfaces.putAll(wanted(intent));
     }
 
-    private static boolean isStatic(final RouterIntent intent, final NextHopIntent.Direct nextHop) {
-        return intent.neighbours().stream().anyMatch(each -> each.interfaceName().equals(nextHop.interfaceName())
-            && each.address().equals(nextHop.neighbour()));
+    /** The direct next hops whose neighbour's MAC address the configuration does not give. */
+    private static Stream<NextHopIntent.Direct> unresolved(final RouterIntent intent) {
+        final Set<Accept.Neighbour> known = intent.neighbours().stream()
+            .map(each -> new Accept.Neighbour(each.interfaceName(), each.address())).collect(Collectors.toSet());
+        return intent.nextHops().stream().filter(NextHopIntent.Direct.class::isInstance).map(NextHopIntent.Direct.class::cast)
+            .filter(each -> !known.contains(new Accept.Neighbour(each.interfaceName(), each.neighbour())));
     }
 
-    private void add(final RouterIntent intent, final List<LivePort> ports, final NextHopIntent.Direct nextHop) throws StartException {
-        final InterfaceIntent on = intent.interfaces().stream().filter(each -> each.name().equals(nextHop.interfaceName())).findFirst()
-            .orElseThrow();
-        final InetAddress address = nextHop.neighbour();
-        if (!on.vlans().isEmpty()) {
-            throw new StartException("neighbour " + address.getHostAddress() + " on " + on.name()
-                + " is behind a VLAN, where the kernel cannot be asked for its MAC address: add it under 'neighbours'");
-        }
-        for (final LivePort port : ports) {
-            if (port.name().equals(on.port())) {
-                interfaces.put(new NeighbourKey(port.interfaceIndex(), address), on.name());
+    private static Map<String, InterfaceIntent> byName(final RouterIntent intent) {
+        return intent.interfaces().stream().collect(Collectors.toMap(InterfaceIntent::name, each -> each));
+    }
+
+    /** A sentence for each neighbour that the kernel would have to resolve behind a VLAN, where it has no interface to ask on. */
+    static List<String> problems(final RouterIntent intent) {
+        final Map<String, InterfaceIntent> on = byName(intent);
+        return unresolved(intent).filter(each -> !on.get(each.interfaceName()).vlans().isEmpty())
+            .map(each -> "neighbour " + each.neighbour().getHostAddress() + " on " + each.interfaceName()
+                + " is behind a VLAN, where the kernel cannot be asked for its MAC address: add it under 'neighbours'").distinct().toList();
+    }
+
+    private Map<NeighbourKey, String> wanted(final RouterIntent intent) {
+        final Map<String, InterfaceIntent> on = byName(intent);
+        final Map<NeighbourKey, String> wanted = new LinkedHashMap<>();
+        unresolved(intent).forEach(each -> ports.stream().filter(port -> port.name().equals(on.get(each.interfaceName()).port()))
+            .forEach(port -> wanted.put(new NeighbourKey(port.interfaceIndex(), each.neighbour()), each.interfaceName())));
+        return wanted;
+    }
+
+    /**
+     * A change of the configuration that is under way.
+     *
+     * @param added the neighbours that it adds, with their interfaces.
+     * @param removed those that are not needed any more once it is made.
+     */
+    record Change(Map<NeighbourKey, String> added, Set<NeighbourKey> removed) { }
+
+    /** Begins to watch what another configuration needs besides, so that it is resolved as early as can be. */
+    Change begin(final RouterIntent intent) {
+        final Map<NeighbourKey, String> added = wanted(intent);
+        final Set<NeighbourKey> removed = new HashSet<>(interfaces.keySet());
+        removed.removeAll(added.keySet());
+        added.keySet().removeAll(interfaces.keySet());
+        interfaces.putAll(added);
+        added.keySet().forEach(resolver::watch);
+        return new Change(added, removed);
+    }
+
+    /** The other configuration is the running one. What it took out as configured is put again as resolved. */
+    Void complete(final Change change, final RouterIntent running) {
+        change.removed().forEach(key -> leave(key, running));
+        change.added().forEach((key, on) -> {
+            if (macs.containsKey(key)) {
+                conductor.onNeighbour(new NeighbourIntent(on, key.address(), MacAddress.parse(macs.get(key))));
             }
+        });
+        return null;
+    }
+
+    /** The other configuration was refused. */
+    Void abandon(final Change change, final RouterIntent running) {
+        change.added().keySet().forEach(key -> leave(key, running));
+        return null;
+    }
+
+    /** The kernel is not asked for it any more: its MAC address is the configured one, or none. */
+    private void leave(final NeighbourKey key, final RouterIntent running) {
+        resolver.unwatch(key);
+        final String on = interfaces.remove(key);
+        final Optional<NeighbourIntent> configured = running.neighbours().stream()
+            .filter(each -> each.interfaceName().equals(on) && each.address().equals(key.address())).findFirst();
+        if (configured.isPresent()) {
+            macs.remove(key);
+            conductor.onNeighbour(configured.get());
+        } else {
+            forget(on, key);
         }
     }
 
     /** Begins to watch them all; says which the kernel has to ask for first, as one that never answers is not heard of again. */
-    void watch(final NeighbourResolver resolver) {
+    void watch(final NeighbourResolver newResolver) {
+        resolver = newResolver;
         interfaces.forEach((key, on) -> {
             resolver.watch(key);
             if (!macs.containsKey(key)) {
