@@ -82,7 +82,7 @@ class LiveReloadTest {
             Files.writeString(config, good.replace("next-hop: 1}", "next-hop: 99}"));
             router.hangUp();
             assertThat(router.says("reload refused, nothing has changed")).isTrue();
-            assertThat(router.says("next-hop: there is no next hop 99")).as(router.output()).isTrue();
+            assertThat(router.says("next-hop: there is no next hop '99'")).as(router.output()).isTrue();
             Files.writeString(config, good.replace("mtu: 1500", "mtu: 1400"));
             router.hangUp();
             assertThat(router.says("interfaces[east].mtu: restart needed")).as(router.output()).isTrue();
