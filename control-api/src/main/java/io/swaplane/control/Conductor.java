@@ -4,12 +4,17 @@ import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.label.Bound;
+import io.swaplane.control.label.LabelBindings;
+import io.swaplane.control.label.LabelProgrammer;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -21,15 +26,17 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.SnapshotPage;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
-import io.swaplane.table.LabelPool;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Turns what a router is asked to do into forwarding tables; the tables' only writer.
@@ -54,8 +61,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final Ingresses ingresses;
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
+    private final LabelBindings bindings;
+    private final LateSweeps lateSweeps;
+    private final NanoClock clock;
     private final CounterClearing clearing;
     private final StateViewer viewer;
+    private final SnapshotReader snapshots;
 
     /**
      * Makes the tables and programs everything that the intent holds.
@@ -65,26 +76,48 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      * @throws RefusedException when the intent contradicts itself; no tables are left behind.
      */
     public Conductor(final RouterIntent intent, final int workers) {
+        this(intent, workers, SystemNanoClock.INSTANCE);
+    }
+
+    /** {@link #Conductor(RouterIntent, int)} with a clock for the time that labels rest. */
+    public Conductor(final RouterIntent intent, final int workers, final NanoClock clock) {
+        this.clock = clock;
         checkDefaults(intent.defaults());
         name = intent.name();
         topology = new Topology(intent);
         neighbours = new Neighbours(topology, intent.neighbours());
         classes = new AcceptClasses(topology, neighbours, intent.acceptSets());
         specialLabels = new SpecialLabelWords(intent.specialLabels(), intent.defaults());
+        bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
+        lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
         tables = new ForwardingTables(topology.geometry(workers));
         ingresses = new Ingresses(topology, neighbours, classes, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
-            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, intent.dynamicLabels(),
+            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,
             watchers);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, tables);
+        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports());
         try {
             program(intent);
         } catch (final RuntimeException | Error e) {
             tables.close();
             throw e;
+        }
+    }
+
+    /** The label manager's way to the entries. */
+    private final class BindingEntries implements LabelProgrammer {
+        @Override
+        public boolean put(final Origin origin, final LspIntent entry) {
+            return labels.put(origin, entry) == Applied.PROGRAMMED;
+        }
+
+        @Override
+        public void remove(final Origin origin, final int label) {
+            labels.remove(origin, ForwardingTables.PLATFORM, label);
         }
     }
 
@@ -137,9 +170,24 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return topology.labelSpace(labelSpace);
     }
 
-    /** Frees what no worker can hold any more and goes on with what takes several steps; returns how much there was to do. */
+    /**
+     * Frees what no worker can hold any more, ends the rest of labels, and goes on with what takes several steps; returns how much
+     * there was to do.
+     */
     public int doWork() {
+        final long now = clock.nanoTime();
+        final int ended = bindings.doWork(now);
+        return reclaim() + ended + (ended == 0 ? sweepLate(now) : 0);
+    }
+
+    /** With each command. */
+    private int reclaim() {
         return tables.epochs().reclaim() + watchers.doWork() + clearing.doWork();
+    }
+
+    private int sweepLate(final long now) {
+        final Origin origin = lateSweeps.next(now);
+        return origin == null ? 0 : owners.sweep(origin, Integer.MAX_VALUE, this::sweepOne);
     }
 
     /** One store, which moves every protection pair and ECMP leg on the port. Ports belong to nobody. */
@@ -167,7 +215,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied onNextHop(final Origin origin, final NextHopIntent intent) {
-        doWork();
+        reclaim();
         final int index = intent.index();
         if (index > 0 && indices.isTaken(index) && !nextHops.contains(index)) {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
@@ -185,10 +233,19 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return onNextHop(Origin.STATIC, intent);
     }
 
+    @Override
+    public int freeNextHopIndex() {
+        final int index = indices.lowestFree();
+        if (index == IdAllocator.NONE) {
+            throw new RefusedException(RefusalReason.EXHAUSTED, "no index of a next hop is free");
+        }
+        return index;
+    }
+
     /** Takes a next hop out, to which no label entry and no other next hop leads any more. */
     @Override
     public Applied removeNextHop(final Origin origin, final int index) {
-        doWork();
+        reclaim();
         owners.check(new Owned.NextHop(index), origin);
         takeOutNextHop(index);
         return Applied.PROGRAMMED;
@@ -216,7 +273,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
-        doWork();
+        reclaim();
         Peers.check(intent);
         final Owned.Tunnel key = new Owned.Tunnel(intent.endpoint(), intent.owner());
         owners.check(key, origin);
@@ -233,7 +290,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Takes an owner's tunnel out; next hops that it resolved go by the next best way, or become unresolved. */
     @Override
     public Applied removeTunnel(final Origin origin, final InetAddress endpoint, final String owner) {
-        doWork();
+        reclaim();
         final Owned.Tunnel key = new Owned.Tunnel(endpoint, owner);
         owners.check(key, origin);
         nextHops.removeTunnel(endpoint, owner);
@@ -249,7 +306,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** A neighbour's MAC address became known or changed; next hops that end there follow. Neighbours belong to nobody. */
     @Override
     public Applied onNeighbour(final Origin origin, final NeighbourIntent intent) {
-        doWork();
+        reclaim();
         neighbours.check(intent);
         ingresses.put(intent);
         nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
@@ -268,7 +325,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied removeNeighbour(final Origin origin, final String interfaceName, final InetAddress address) {
-        doWork();
+        reclaim();
         final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
         topology.interfaceOf(interfaceName);
         if (neighbours.mac(interfaceName, address) == null) {
@@ -287,7 +344,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     @Override
     public Applied onForward(final Origin origin, final int labelSpace, final int label, final long forwarding, final Accept accept) {
-        doWork();
+        reclaim();
         return labels.put(origin, labelSpace, label, forwarding, accept);
     }
 
@@ -297,7 +354,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied onLabel(final Origin origin, final LspIntent intent) {
-        doWork();
+        reclaim();
         return labels.put(origin, intent);
     }
 
@@ -309,7 +366,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Takes a label entry out; its packets drop as unknown from now on. */
     @Override
     public Applied removeLabel(final Origin origin, final int labelSpace, final int label) {
-        doWork();
+        reclaim();
         labels.remove(origin, labelSpace, label);
         return Applied.PROGRAMMED;
     }
@@ -327,7 +384,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied createLabelSpace(final Origin origin, final String labelSpace) {
-        doWork();
+        reclaim();
         final LabelSpaces spaces = topology.labelSpaces();
         if (labelSpace == null || labelSpace.isBlank()) {
             throw new RefusedException("a label space needs a name");
@@ -351,7 +408,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied removeLabelSpace(final Origin origin, final String labelSpace) {
-        doWork();
+        reclaim();
         final LabelSpaces spaces = topology.labelSpaces();
         if (!spaces.exists(labelSpace)) {
             throw new RefusedException(RefusalReason.NOT_FOUND, "there is no label space " + labelSpace);
@@ -369,9 +426,15 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     @Override
     public int sweep(final Origin origin, final int limit) {
-        doWork();
-        final int swept = labels.sweep(origin, limit);
-        return swept + owners.sweep(origin, limit - swept, this::sweepOne);
+        reclaim();
+        final long now = clock.nanoTime();
+        int swept = labels.sweep(origin, limit);
+        swept += bindings.sweep(origin, limit - swept, now);
+        swept += owners.sweep(origin, limit - swept, this::sweepOne);
+        if (swept < limit && owners.hasStale(origin)) {
+            lateSweeps.add(origin, now);
+        }
+        return swept;
     }
 
     private boolean sweepOne(final Owned key) {
@@ -393,6 +456,17 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Opens a watcher of changes, which another thread may then read; see {@link Watchers}. */
     public Watcher watch(final Set<Event.Kind> kinds, final int capacity) {
         return watchers.open(kinds, capacity);
+    }
+
+    /**
+     * What there is, as events that tell of it, in a time that does not depend on how much there is.
+     *
+     * @param kind what the events are about.
+     * @param from {@link LabelPosition#START}, then the last page's {@link SnapshotPage#next}.
+     * @param limit how many at most; ports come all at once.
+     */
+    public SnapshotPage snapshot(final Event.Kind kind, final LabelPosition from, final int limit) {
+        return snapshots.read(kind, from, limit);
     }
 
     /**
@@ -430,41 +504,44 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         tables.clearPortCounters(topology.port(port));
     }
 
+    @Override
+    public Bound putBinding(final Origin origin, final BindingIntent intent) {
+        reclaim();
+        return bindings.put(origin, intent, clock.nanoTime());
+    }
+
+    @Override
+    public Applied removeBinding(final Origin origin, final BindingKey key, final long user) {
+        reclaim();
+        bindings.remove(origin, key, user, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied withdrawBinding(final Origin origin, final BindingKey key, final long user) {
+        reclaim();
+        bindings.withdraw(origin, key, user, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied withdrawBinding(final Origin origin, final BindingKey key) {
+        reclaim();
+        bindings.withdrawAll(origin, key, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied releaseBinding(final Origin origin, final BindingKey key, final long user) {
+        reclaim();
+        bindings.release(origin, key, user, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
     /** What the labels of each label space are used for, in a time that does not depend on how many there are. */
     public List<LabelUsageView> labelUsage() {
         final LabelSpaces spaces = topology.labelSpaces();
         return IntStream.range(0, spaces.limit()).filter(spaces::exists).mapToObj(labels::usage).toList();
-    }
-
-    /**
-     * Takes a free label of the dynamic range, for an entry that follows.
-     *
-     * @throws RefusedException when there is none.
-     */
-    public int allocateLabel(final String labelSpace) {
-        try {
-            return labels.pool(labelSpace).allocate();
-        } catch (final LabelPool.ExhaustedException e) {
-            throw new RefusedException(RefusalReason.EXHAUSTED, e.getMessage());
-        }
-    }
-
-    /** Takes a certain label for an entry that follows. */
-    public void reserveLabel(final String labelSpace, final int label) {
-        if (!labels.pool(labelSpace).reserve(label)) {
-            throw new RefusedException(RefusalReason.IN_USE, LabelEntries.text(labelSpace, label) + " is in use");
-        }
-    }
-
-    /** Gives back a label that was allocated or reserved, once its entry is gone. */
-    public void releaseLabel(final String labelSpace, final int label) {
-        if (labels.exists(topology.labelSpace(labelSpace), label)) {
-            throw new RefusedException(RefusalReason.IN_USE, LabelEntries.text(labelSpace, label) + " still has an entry");
-        }
-        if (label < 0 || !labels.pool(labelSpace).isUsed(label)) {
-            throw new RefusedException(RefusalReason.NOT_FOUND, LabelEntries.text(labelSpace, label) + " is not in use");
-        }
-        labels.pool(labelSpace).release(label);
     }
 
     /**
@@ -553,7 +630,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Unmaps the tables; no worker may run any more. */
     @Override
     public void close() {
-        doWork();
+        reclaim();
         tables.close();
     }
 }

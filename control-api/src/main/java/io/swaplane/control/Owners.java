@@ -92,6 +92,12 @@ final class Owners {
         }
     }
 
+    /** Whether the producer has something from sessions before the origin's. */
+    boolean hasStale(final Origin origin) {
+        final Possessions possessions = producers.get(origin.producer());
+        return possessions != null && possessions.stale(origin.session()) != null;
+    }
+
     /**
      * Removes what the producer put in sessions before the origin's and nothing leads to. One thing may lead to another: what is in use
      * is tried again as long as something goes.

@@ -60,7 +60,6 @@ class CompactEntriesTest {
                 assertThat(conductor.tables().epochs().waiting()).isZero();
             }
             assertThat(conductor.labelUsage().getFirst().entries()).isZero();
-            assertThat(conductor.labelUsage().getFirst().inUse()).isZero();
             assertThat(conductor.view().labels()).isEmpty();
         }
     }

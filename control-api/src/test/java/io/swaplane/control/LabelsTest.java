@@ -239,37 +239,6 @@ class LabelsTest {
     }
 
     @Test
-    void shouldHandOutLabelsThatNoEntryHas() {
-        try (Conductor conductor = router().with(lsp(1000, new Action.Receive())).conductor()) {
-            assertThat(conductor.allocateLabel(LspIntent.PLATFORM)).isEqualTo(1001);
-            assertThat(conductor.allocateLabel("own0")).isEqualTo(1000);
-            conductor.reserveLabel(LspIntent.PLATFORM, 1002);
-            assertThat(conductor.allocateLabel(LspIntent.PLATFORM)).isEqualTo(1003);
-            assertThatThrownBy(() -> conductor.reserveLabel(LspIntent.PLATFORM, 1000)).hasMessage("label 1000 is in use");
-            assertThatThrownBy(() -> conductor.releaseLabel(LspIntent.PLATFORM, 1000)).hasMessage("label 1000 still has an entry");
-            assertThatThrownBy(() -> conductor.releaseLabel(LspIntent.PLATFORM, 1005)).hasMessage("label 1005 is not in use");
-            conductor.onLabel(lsp(1001, new Action.Receive()));
-            conductor.removeLabel(LspIntent.PLATFORM, 1001);
-            assertThatThrownBy(() -> conductor.reserveLabel(LspIntent.PLATFORM, 1001)).as("still the allocator's")
-                .hasMessage("label 1001 is in use");
-            conductor.releaseLabel(LspIntent.PLATFORM, 1001);
-            conductor.removeLabel(LspIntent.PLATFORM, 1000);
-            conductor.reserveLabel(LspIntent.PLATFORM, 1000);
-        }
-    }
-
-    @Test
-    void shouldSayWhenNoLabelIsLeft() {
-        try (Conductor conductor = router().conductor()) {
-            for (int i = 0; i < 10; i++) {
-                conductor.allocateLabel(LspIntent.PLATFORM);
-            }
-            assertThatThrownBy(() -> conductor.allocateLabel(LspIntent.PLATFORM)).hasMessageContaining("all 10 labels");
-            assertReason(RefusalReason.EXHAUSTED, () -> conductor.allocateLabel(LspIntent.PLATFORM));
-        }
-    }
-
-    @Test
     void shouldMoveAMillionLabelsWithOneStorePerNextHop() {
         try (Conductor conductor = TestIntent.router().with(direct(1, "core0", "10.0.0.2", 34)).with(recursive(2, 1)).conductor()) {
             final int labels = LabelRange.LAST - LabelRange.FIRST_ORDINARY + 1;

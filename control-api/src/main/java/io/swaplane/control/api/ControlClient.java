@@ -127,8 +127,11 @@ public final class ControlClient implements AutoCloseable {
         if (filter.labelSpace() != null) {
             request.setLabelSpace(filter.labelSpace());
         }
-        if (filter.label() != null) {
-            request.setLabel(filter.label());
+        if (filter.first() > 0) {
+            request.setFirst(filter.first());
+        }
+        if (filter.last() < Integer.MAX_VALUE) {
+            request.setLast(filter.last());
         }
         return PageReader.of(stub.listLabels(request.build()), Decoder::labelPage, failures);
     }

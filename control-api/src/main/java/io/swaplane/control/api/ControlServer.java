@@ -1,6 +1,5 @@
 package io.swaplane.control.api;
 
-import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
@@ -14,7 +13,6 @@ import io.swaplane.control.api.v1.ControlGrpc;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  * Serves the control API ({@code swaplane.control.v1}, with the standard health service and server reflection) on a Unix-domain
  * socket of mode 0660, from construction to {@link #close}.
  *
- * <p>One thread reads and writes all connections; up to {@value #THREADS} more wait for answers of the {@link StateSource}. None of
- * them keeps the process alive.
+ * <p>One thread reads and writes all connections; one keeps program and watch streams going; up to {@value #THREADS} more wait for answers
+ * of the {@link StateSource}. None of them keeps the process alive.
  */
 public final class ControlServer implements AutoCloseable {
     private static final int THREADS = 4;
@@ -34,11 +32,13 @@ public final class ControlServer implements AutoCloseable {
     private final HealthStatusManager health = new HealthStatusManager();
     private final EventLoopGroup eventLoop;
     private final ThreadPoolExecutor executor;
+    private final StreamAgent agent;
     private final Server server;
 
-    /** Listens for calls that read alone; otherwise as {@link #ControlServer(Path, StateSource, RouterOperations, FaultListener)}. */
-    public ControlServer(final Path socket, final StateSource source, final FaultListener faults) throws IOException {
-        this(socket, List.of(new ControlService(source, faults)));
+    /** A server that does not change the configuration or trace; see the other constructor. */
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final FaultListener faults)
+        throws IOException {
+        this(socket, source, control, null, faults);
     }
 
     /**
@@ -46,21 +46,19 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param socket where; its directory must exist. A file that a process which is gone left there is replaced.
      * @param source answers the calls that read.
-     * @param operations does what the others ask.
+     * @param control carries the others out.
+     * @param operations changes the configuration, and traces; null to do neither.
      * @param faults told of faults of the router.
      * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
      */
-    public ControlServer(final Path socket, final StateSource source, final RouterOperations operations, final FaultListener faults)
-        throws IOException {
-        this(socket, List.of(new ControlService(source, faults), new OperationsService(operations, faults)));
-    }
-
-    private ControlServer(final Path socket, final List<BindableService> services) throws IOException {
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final RouterOperations operations,
+                         final FaultListener faults) throws IOException {
         file = new SocketFile(socket);
         eventLoop = ControlTransport.eventLoop("control-api-io");
         executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("control-api", true));
         executor.allowCoreThreadTimeOut(true);
+        agent = new StreamAgent(faults);
         final NettyServerBuilder builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
             .channelType(NioServerDomainSocketChannel.class)
             .bossEventLoopGroup(eventLoop)
@@ -69,9 +67,12 @@ public final class ControlServer implements AutoCloseable {
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .executor(executor)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .addService(new ControlService(source, control, agent, faults))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
-        services.forEach(builder::addService);
+        if (operations != null) {
+            builder.addService(new OperationsService(operations, faults));
+        }
         server = builder.build();
         try {
             server.start();
@@ -93,6 +94,7 @@ public final class ControlServer implements AutoCloseable {
             server.shutdownNow();
             awaitEnd();
             ControlTransport.close(eventLoop);
+            agent.close();
         }
     }
 

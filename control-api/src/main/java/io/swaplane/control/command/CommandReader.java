@@ -29,7 +29,7 @@ import org.agrona.concurrent.ControlledMessageHandler;
  * or a slice of a bulk or sweep. While one of these is under way no command is taken from the ring.
  */
 public final class CommandReader {
-    /** Octets that a bulk can have, unless said otherwise: about two million label entries. */
+    /** Octets that a bulk can have, unless said otherwise: about three million label entries. */
     public static final long DEFAULT_BULK_OCTETS = 128L << 20;
 
     /** Commands of one call, and commands or removals of a slice. */
@@ -104,6 +104,22 @@ public final class CommandReader {
             return LIMIT;
         }
         return producers.ring().buffer().controlledRead(handler, LIMIT);
+    }
+
+    /**
+     * Before the conductor's thread sleeps: from now on the next command wakes it.
+     *
+     * @return false when there is work; then it must not sleep.
+     */
+    public boolean beforeSleep() {
+        // The doorbell hangs before the ring is looked at; a producer claims its room in the ring before it looks for the doorbell.
+        producers.doorbell().hang();
+        return job == null && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
+    }
+
+    /** After its sleep, or in the place of it. */
+    public void afterSleep() {
+        producers.doorbell().takeDown();
     }
 
     private void takeEvents() {
@@ -207,11 +223,7 @@ public final class CommandReader {
         try {
             final Applied applied = execution.execute(session, buffer, index);
             time(session.session().stopwatch(), generation);
-            if (applied == Applied.PROGRAMMED) {
-                session.programmed(generation);
-            } else {
-                session.accepted(generation);
-            }
+            session.answered(generation, applied, execution.takeAssigned());
         } catch (final RefusedException e) {
             time(session.session().stopwatch(), generation);
             session.refused(generation, e.reason(), e.getMessage());

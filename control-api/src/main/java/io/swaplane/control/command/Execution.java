@@ -22,6 +22,11 @@ final class Execution {
         this.errors = errors;
     }
 
+    /** What the last command was assigned, told once; {@link Dispatcher#NOTHING} when it was not. */
+    int takeAssigned() {
+        return dispatcher.takeAssigned();
+    }
+
     /**
      * What became of a command.
      *

@@ -67,7 +67,7 @@ class FakeState implements StateSource {
         }
         final int end = Math.min(FIRST + labels, from.label() + limit);
         final List<Integer> page = IntStream.range(from.label(), end).boxed()
-            .filter(label -> filter.label() == null || filter.label().equals(label)).toList();
+            .filter(filter::includes).toList();
         return new LabelPage(page.stream().map(FakeState::label).toList(),
             filter.withNextHops() ? page.stream().map(FakeState::ownHop).toList() : List.of(),
             end == FIRST + labels ? null : new LabelPosition(0, end));

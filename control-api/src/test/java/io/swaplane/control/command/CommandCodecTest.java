@@ -49,7 +49,7 @@ class CommandCodecTest {
 
     static List<NextHopIntent> nextHops() {
         return List.of(TestIntent.direct(1, "core0", "10.0.0.2"), TestIntent.direct(1_048_575, "core0", "2001:db8::1", 34, 35, 36),
-            new NextHopIntent.Direct(0, "core0", null, List.of(), false, 64, 7), TestIntent.recursive(3, 1, 70),
+            new NextHopIntent.Direct(9, "core0", null, List.of(), false, 64, 7), TestIntent.recursive(3, 1, 70),
             new NextHopIntent.Recursive(4, 1, TestIntent.ip("10.255.0.2"), List.of()),
             new NextHopIntent.Recursive(5, null, TestIntent.ip("10.255.0.2"), List.of(16)),
             new NextHopIntent.Group(6, List.of(new NextHopIntent.Leg(1, 4), new NextHopIntent.Leg(255, 5))),

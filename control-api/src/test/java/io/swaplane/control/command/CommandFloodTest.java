@@ -110,7 +110,7 @@ class CommandFloodTest {
     void shouldKeepTheOrderAndLoseNoNoticeWhenTheRingIsAlwaysFull() throws InterruptedException {
         final OrderedTarget target = new OrderedTarget();
         final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
-        final Producers producers = new Producers(new CommandRing(RING), WINDOW, SystemNanoClock.INSTANCE);
+        final Producers producers = new Producers(new CommandRing(RING), WINDOW, SystemNanoClock.INSTANCE, () -> { });
         final CommandReader reader = new CommandReader(producers, target.asTarget(), faults::add);
         final List<Flooder> flooders = new ArrayList<>();
         final List<Thread> threads = new ArrayList<>();

@@ -179,7 +179,7 @@ class SessionTest {
         spine.drain();
         assertThat(spine.errors).hasSize(1);
         assertThat(producer.poll()).isEqualTo(new Notice(end, Outcome.REFUSED, RefusalReason.INVALID,
-            "the router failed on it: java.lang.IllegalStateException: a fault of the target", null));
+            "the router failed on it: java.lang.IllegalStateException: a fault of the target", null, null));
         Spine.put(producer, 300);
         spine.drain();
         assertThat(producer.acknowledged()).isEqualTo(end + 1);

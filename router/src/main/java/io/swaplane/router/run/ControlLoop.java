@@ -1,6 +1,7 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
+import io.swaplane.control.command.CommandReader;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.NeighbourResolver;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The control thread: follows the kernel's network, resolves neighbours, watches for losses, and is the only one that touches the
- * {@link Conductor}. Others hand it what they want done or know.
+ * The control thread: takes producers' commands, follows the kernel's network, resolves neighbours, watches for losses, and is the only
+ * one that touches the {@link Conductor}. Others hand it what they want done or know.
  */
 final class ControlLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
@@ -24,6 +25,7 @@ final class ControlLoop implements Runnable {
     private static final long ANSWER_SECONDS = 10;
 
     private final Conductor conductor;
+    private final CommandReader commands;
     private final KernelNetwork network;
     private final NeighbourResolver resolver;
     private final LossWatch losses;
@@ -32,8 +34,10 @@ final class ControlLoop implements Runnable {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean running = true;
 
-    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver, final LossWatch losses) {
+    ControlLoop(final Conductor conductor, final CommandReader commands, final KernelNetwork network, final NeighbourResolver resolver,
+                final LossWatch losses) {
         this.conductor = conductor;
+        this.commands = commands;
         this.network = network;
         this.resolver = resolver;
         this.losses = losses;
@@ -45,7 +49,7 @@ final class ControlLoop implements Runnable {
         try {
             while (running) {
                 if (doWork() == 0) {
-                    sleeper.sleep(SLEEP_MILLIS);
+                    sleep();
                 }
             }
         } finally {
@@ -53,9 +57,19 @@ final class ControlLoop implements Runnable {
         }
     }
 
+    /** Until there is work: a command, a change in the kernel's network, a task; timers are looked at now and then. */
+    private void sleep() {
+        if (commands.beforeSleep()) {
+            sleeper.sleep(SLEEP_MILLIS);
+        } else {
+            Thread.onSpinWait();
+        }
+        commands.afterSleep();
+    }
+
     private int doWork() {
         final long now = System.nanoTime();
-        int work = conductor.doWork() + resolver.doWork(now) + follow();
+        int work = conductor.doWork() + commands.doWork(now) + resolver.doWork(now) + follow();
         losses.doWork(now);
         for (int i = 0; i < TASKS_A_CYCLE; i++) {
             final Runnable task = tasks.poll();
@@ -109,6 +123,11 @@ final class ControlLoop implements Runnable {
     /** Has the control thread do something, without waiting for it; any thread. */
     void tell(final Runnable task) {
         tasks.add(task);
+        sleeper.wake();
+    }
+
+    /** There is a command. Any thread. */
+    void wake() {
         sleeper.wake();
     }
 

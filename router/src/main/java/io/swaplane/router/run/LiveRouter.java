@@ -2,6 +2,10 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.RefusedException;
+import io.swaplane.control.command.CommandReader;
+import io.swaplane.control.command.CommandRing;
+import io.swaplane.control.command.CommandStatistics;
+import io.swaplane.control.command.Producers;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.TapView;
@@ -57,6 +61,8 @@ final class LiveRouter implements AutoCloseable {
     private Neighbourhood neighbourhood;
     private NeighbourResolver resolver;
     private PortSupervisor supervisor;
+    private final Producers producers = new Producers(new CommandRing(), this::wakeControl);
+    private CommandReader commands;
     private ControlLoop control;
 
     private LiveRouter(final LiveConfiguration configuration, final KernelNetwork network) {
@@ -101,7 +107,8 @@ final class LiveRouter implements AutoCloseable {
         for (int worker = 0; worker < settings.workers(); worker++) {
             workers.add(worker(worker));
         }
-        control = new ControlLoop(conductor, network, resolver, new LossWatch(ports, System.nanoTime()));
+        commands = new CommandReader(producers, conductor, fault -> LOG.error("a fault of the router, please report it", fault));
+        control = new ControlLoop(conductor, commands, network, resolver, new LossWatch(ports, System.nanoTime()));
         run("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             run("worker-" + worker, workers.get(worker));
@@ -163,6 +170,11 @@ final class LiveRouter implements AutoCloseable {
         final TapPuntSink sink = new TapPuntSink(tap, store);
         tapSinks.add(sink);
         return sink;
+    }
+
+    /** A producer's thread: it has a command, and the control thread sleeps. */
+    private void wakeControl() {
+        control.wake();
     }
 
     private void run(final String name, final Runnable loop) {
@@ -248,6 +260,16 @@ final class LiveRouter implements AutoCloseable {
 
     KernelNetwork network() {
         return network;
+    }
+
+    /** Where producers' sessions are opened. Any thread. */
+    Producers producers() {
+        return producers;
+    }
+
+    /** What became of all commands. Any thread. */
+    CommandStatistics commandStatistics() {
+        return commands.statistics();
     }
 
     ControlLoop control() {

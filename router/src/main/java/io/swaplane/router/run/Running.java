@@ -56,7 +56,7 @@ public final class Running implements AutoCloseable {
         try {
             final Reloader reloader = new Reloader(router, config, configuration.live());
             return new Running(router, reloader, new ControlServer(configuration.live().socket(), new LiveState(router),
-                new LiveOperations(reloader, router.tracing()), new FaultLog()));
+                new LiveControl(router), new LiveOperations(reloader, router.tracing()), new FaultLog()));
         } catch (final IOException | RuntimeException e) {
             router.close();
             throw e;

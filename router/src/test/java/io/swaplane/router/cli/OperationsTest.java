@@ -41,7 +41,8 @@ class OperationsTest {
         socket = directory.resolve("control.sock");
         final RouterIntent intent = ConfigFile.read(ASBR2);
         conductor = new Conductor(intent, 1);
-        server = new ControlServer(socket, new ConductorState(conductor), new ConductorOperations(conductor, intent), cause -> { });
+        server = new ControlServer(socket, new ConductorState(conductor), new ConductorControl(conductor),
+            new ConductorOperations(conductor, intent), cause -> { });
     }
 
     @AfterEach

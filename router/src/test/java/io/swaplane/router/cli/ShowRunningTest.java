@@ -35,7 +35,7 @@ class ShowRunningTest {
     void start() throws Exception {
         socket = directory.resolve("control.sock");
         conductor = new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1);
-        server = new ControlServer(socket, new ConductorState(conductor), cause -> { });
+        server = new ControlServer(socket, new ConductorState(conductor), new ConductorControl(conductor), cause -> { });
     }
 
     @AfterEach
