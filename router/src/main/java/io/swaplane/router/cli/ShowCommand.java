@@ -1,7 +1,9 @@
 package io.swaplane.router.cli;
 
+import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.show.InterfaceText;
 import io.swaplane.control.show.StatusText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,7 +19,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code swaplane show}: the running router's state, or the one that a replay left behind. */
-@Command(name = "show", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = ShowMplsCommand.class,
+@Command(name = "show", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ShowMplsCommand.class, ShowLabelsCommand.class},
     description = "Show the running router's state, or with --replay the one that a replay left behind.")
 final class ShowCommand implements Runnable {
     @Spec
@@ -73,6 +76,48 @@ final class ShowCommand implements Runnable {
         description = "Show what went to the host by the TAP device, neighbour requests, and events of the kernel that were lost.")
     void host() {
         table("host", state -> List.of(state.host()), host -> StatusText.host(host.getFirst()));
+    }
+
+    @Command(mixinStandardHelpOptions = true,
+        description = "Show every producer of label entries, next hops and tunnels, and its commands.")
+    void producers() {
+        spine("producers", client -> client.producers().stream().map(SpineRows.ProducerRow::of).toList(), SpineRows::producers);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Show how producers' commands fare: ring, refusals, latency.")
+    void control() {
+        spine("control", client -> List.of(SpineRows.ControlRow.of(client.control())), rows -> SpineRows.control(rows.getFirst()));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        List<T> of(ControlClient client) throws IOException;
+    }
+
+    private <T> void spine(final String name, final Reading<T> reading, final Function<List<T>, List<String>> text) {
+        try (ControlClient client = running(name)) {
+            final List<T> rows = RunningRouter.get(() -> reading.of(client));
+            if (json) {
+                final JsonDocument document = document(client).array(name);
+                document.add(rows);
+                document.end();
+            } else {
+                print(text.apply(rows));
+            }
+        }
+    }
+
+    /** The running router, for what only it has. */
+    ControlClient running(final String what) {
+        if (directory != null) {
+            throw new CommandFailure(ExitCode.USAGE, "a replay has no " + what + ": leave --replay out to ask the running router");
+        }
+        return RunningRouter.get(() -> new ControlClient(socket.path()));
+    }
+
+    /** Begins a document of the running router. */
+    JsonDocument document(final ControlClient client) {
+        return new JsonDocument(spec.commandLine().getOut(), RunningRouter.get(client::router));
     }
 
     private <T> void table(final String name, final Function<ShownState, List<T>> read, final Function<List<T>, List<String>> text) {
