@@ -26,6 +26,7 @@ final class SettingsDiff {
         found.compare("workers.frame-size", was, now, LiveSettings::frameSize);
         found.compare("host.tap", was, now, LiveSettings::tap);
         found.compare("host.socket", was, now, LiveSettings::socket);
+        found.compare("host.metrics", was, now, LiveSettings::metrics);
         return found.keys;
     }
 
