@@ -12,13 +12,11 @@ import io.swaplane.control.command.Producers;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.view.LabelPosition;
-import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.SnapshotPage;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -91,11 +89,6 @@ final class SpineRouter implements RouterControl, AutoCloseable {
             case CounterScope.NextHop(final int index) -> conductor.clearNextHopCounters(index);
             case CounterScope.Port(final String name) -> conductor.clearPortCounters(name);
         }
-    }
-
-    @Override
-    public List<LabelUsageView> labelUsage() {
-        return conductor.labelUsage();
     }
 
     @Override
