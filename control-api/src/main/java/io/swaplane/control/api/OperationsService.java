@@ -9,7 +9,7 @@ import io.swaplane.control.api.v1.OperationsGrpc;
 import io.swaplane.control.api.v1.ReloadResponse;
 import io.swaplane.control.api.v1.TraceRequest;
 import io.swaplane.control.api.v1.TraceResponse;
-import io.swaplane.control.diff.Difference;
+import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.ReloadSummary;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.table.LabelRange;

@@ -1,6 +1,7 @@
 package io.swaplane.control.diff;
 
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.view.Difference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

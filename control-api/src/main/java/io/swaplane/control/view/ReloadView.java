@@ -1,6 +1,5 @@
 package io.swaplane.control.view;
 
-import io.swaplane.control.diff.Difference;
 import java.util.List;
 
 /**

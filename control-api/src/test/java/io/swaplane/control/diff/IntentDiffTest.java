@@ -20,6 +20,7 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.table.ForwardingWord;
 import org.junit.jupiter.api.Test;

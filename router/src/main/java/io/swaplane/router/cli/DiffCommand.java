@@ -2,7 +2,7 @@ package io.swaplane.router.cli;
 
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.api.PageReader;
-import io.swaplane.control.diff.Difference;
+import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.ReloadView;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.swaplane.control.diff;
+package io.swaplane.control.view;
 
 /**
  * Something that two configurations do not have in common.
