@@ -32,6 +32,7 @@ import io.swaplane.control.api.v1.ListProducersRequest;
 import io.swaplane.control.api.v1.ListPuntsRequest;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
 import io.swaplane.control.api.v1.ListWorkersRequest;
+import io.swaplane.control.api.v1.OperationsGrpc;
 import io.swaplane.control.api.v1.Producer;
 import io.swaplane.control.api.v1.WatchRequest;
 import io.swaplane.control.command.ProducerSettings;
@@ -45,11 +46,15 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.ReloadSummary;
+import io.swaplane.control.view.ReloadView;
+import io.swaplane.control.view.TraceView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +84,7 @@ public final class ControlClient implements AutoCloseable {
     private final EventLoopGroup eventLoop;
     private final ManagedChannel channel;
     private final ControlBlockingV2Stub stub;
+    private final OperationsCalls operations;
     private final ControlStub streams;
 
     /**
@@ -102,6 +108,7 @@ public final class ControlClient implements AutoCloseable {
             .maxInboundMessageSize(LARGEST_MESSAGE)
             .build();
         stub = ControlGrpc.newBlockingV2Stub(channel);
+        operations = new OperationsCalls(OperationsGrpc.newBlockingV2Stub(channel), failures);
         streams = ControlGrpc.newStub(channel).withOnReadyThreshold(WRITE_AHEAD);
     }
 
@@ -214,6 +221,36 @@ public final class ControlClient implements AutoCloseable {
     /** Every punt reason. */
     public List<ReasonView> punts() throws ControlException {
         return Decoder.all(call(each -> each.listPunts(ListPuntsRequest.getDefaultInstance())).getReasonsList(), Decoder::reason);
+    }
+
+    /**
+     * What {@link #reload} would do, in pages: the first has problems and keys that need a restart, the others differences. Close the
+     * reader.
+     *
+     * @param configuration the file, or null for the one that the router was started with.
+     */
+    public PageReader<ReloadView> diff(final RouterOperations.Configuration configuration) throws ControlException {
+        return operations.diff(configuration);
+    }
+
+    /**
+     * Makes a configuration the router's running one, or changes nothing. Waits for it, up to five minutes.
+     *
+     * @param configuration the file, or null for the one that the router was started with.
+     */
+    public ReloadSummary reload(final RouterOperations.Configuration configuration) throws ControlException {
+        return operations.reload(configuration);
+    }
+
+    /**
+     * Traces packets by their top label, page by page as they come; the first page, which has none, comes when tracing has begun. Close the
+     * reader.
+     *
+     * @param count after how many packets it ends.
+     * @param timeout after what time it ends.
+     */
+    public PageReader<TraceView> trace(final int label, final int count, final Duration timeout) {
+        return operations.trace(label, count, timeout);
     }
 
     /**

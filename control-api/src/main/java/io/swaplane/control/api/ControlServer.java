@@ -37,24 +37,31 @@ public final class ControlServer implements AutoCloseable {
     private final StreamAgent agent;
     private final Server server;
 
+    /** A server that does not change the configuration or trace; see the other constructor. */
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final FaultListener faults)
+        throws IOException {
+        this(socket, source, control, null, faults);
+    }
+
     /**
      * Listens.
      *
      * @param socket where; its directory must exist. A file that a process which is gone left there is replaced.
      * @param source answers the calls that read.
      * @param control carries the others out.
+     * @param operations changes the configuration, and traces; null to do neither.
      * @param faults told of faults of the router.
      * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
      */
-    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final FaultListener faults)
-        throws IOException {
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final RouterOperations operations,
+                         final FaultListener faults) throws IOException {
         file = new SocketFile(socket);
         eventLoop = ControlTransport.eventLoop("control-api-io");
         executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("control-api", true));
         executor.allowCoreThreadTimeOut(true);
         agent = new StreamAgent(faults);
-        server = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
+        final NettyServerBuilder builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
             .channelType(NioServerDomainSocketChannel.class)
             .bossEventLoopGroup(eventLoop)
             .workerEventLoopGroup(eventLoop)
@@ -65,8 +72,11 @@ public final class ControlServer implements AutoCloseable {
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .addService(new ControlService(source, control, agent, faults))
             .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .build();
+            .addService(ProtoReflectionServiceV1.newInstance());
+        if (operations != null) {
+            builder.addService(new OperationsService(operations, faults));
+        }
+        server = builder.build();
         try {
             server.start();
             health.setStatus(ControlGrpc.SERVICE_NAME, ServingStatus.SERVING);

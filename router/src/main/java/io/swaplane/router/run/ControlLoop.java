@@ -126,6 +126,12 @@ final class ControlLoop implements Runnable, AutoCloseable {
         }
     }
 
+    /** Has the control thread do something, without waiting for it; any thread. */
+    void tell(final Runnable task) {
+        tasks.add(task);
+        sleeper.wake();
+    }
+
     /** There is a command. Any thread. */
     void wake() {
         sleeper.wake();

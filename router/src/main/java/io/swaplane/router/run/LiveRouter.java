@@ -46,7 +46,7 @@ final class LiveRouter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
     private static final int TAP_MTU = 1500;
 
-    private final RouterIntent intent;
+    private volatile RouterIntent intent;
     private final LiveSettings settings;
     private final KernelNetwork network;
     private final EgressMtu egressMtu;
@@ -54,6 +54,7 @@ final class LiveRouter implements AutoCloseable {
     private final List<FrameStore> stores = new ArrayList<>();
     private final List<LivePort> ports = new ArrayList<>();
     private final List<WorkerLoop> workers = new ArrayList<>();
+    private final List<Worker> packetWorkers = new ArrayList<>();
     private final List<TapPuntSink> tapSinks = new ArrayList<>();
     private final Threads threads = new Threads();
     private Conductor conductor;
@@ -160,6 +161,7 @@ final class LiveRouter implements AutoCloseable {
         final FrameStore store = stores.get(index);
         final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts(store));
         final Worker worker = new Worker(index, queues, forwarder, conductor.tables().epochs());
+        packetWorkers.add(worker);
         return new WorkerLoop(index, worker, ports, settings, conductor.tables().epochs());
     }
 
@@ -204,8 +206,19 @@ final class LiveRouter implements AutoCloseable {
         return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
     }
 
+    /** What the configuration asks for now. Any thread. */
     RouterIntent intent() {
         return intent;
+    }
+
+    /** The router does what this configuration asks from now on. */
+    void intent(final RouterIntent reloaded) {
+        intent = reloaded;
+    }
+
+    /** Traces packets of this router's workers. */
+    Tracing tracing() {
+        return new Tracing(packetWorkers, intent.ports(), done -> control.tell(() -> conductor.tables().epochs().retire(done)));
     }
 
     List<LivePort> ports() {

@@ -25,8 +25,11 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,18 +86,27 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
             }
         }
         subnets = new ConnectedSubnets(onMpls, network::addresses);
-        for (final NextHopIntent nextHop : intent.nextHops()) {
-            if (nextHop instanceof NextHopIntent.Direct direct && !isStatic(intent, direct)
-                && !interfaces.get(direct.interfaceName()).vlans().isEmpty()) {
-                throw new StartException("neighbour " + direct.neighbour().getHostAddress() + " on " + direct.interfaceName() + " is "
-                    + BEHIND_A_VLAN);
-            }
+        final List<String> problems = problems(intent);
+        if (!problems.isEmpty()) {
+            throw new StartException(problems.getFirst());
         }
     }
 
-    private static boolean isStatic(final RouterIntent intent, final NextHopIntent.Direct nextHop) {
-        return intent.neighbours().stream().anyMatch(each -> each.interfaceName().equals(nextHop.interfaceName())
-            && each.address().equals(nextHop.neighbour()));
+    /** The direct next hops whose neighbour's MAC address the configuration does not give. */
+    private static Stream<NextHopIntent.Direct> unresolved(final RouterIntent intent) {
+        final Set<Accept.Neighbour> known = intent.neighbours().stream()
+            .map(each -> new Accept.Neighbour(each.interfaceName(), each.address())).collect(Collectors.toSet());
+        return intent.nextHops().stream().filter(NextHopIntent.Direct.class::isInstance).map(NextHopIntent.Direct.class::cast)
+            .filter(each -> !known.contains(new Accept.Neighbour(each.interfaceName(), each.neighbour())));
+    }
+
+    /** A sentence for each neighbour that the kernel would have to resolve behind a VLAN, where it has no interface to ask on. */
+    static List<String> problems(final RouterIntent intent) {
+        final Map<String, InterfaceIntent> on =
+            intent.interfaces().stream().collect(Collectors.toMap(InterfaceIntent::name, each -> each));
+        return unresolved(intent).filter(each -> !on.get(each.interfaceName()).vlans().isEmpty())
+            .map(each -> "neighbour " + each.neighbour().getHostAddress() + " on " + each.interfaceName() + " is " + BEHIND_A_VLAN)
+            .distinct().toList();
     }
 
     /** Begins to watch all that are wanted, and follows what the conductor wants. */
