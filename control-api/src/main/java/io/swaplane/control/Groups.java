@@ -1,5 +1,7 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.Buckets;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;

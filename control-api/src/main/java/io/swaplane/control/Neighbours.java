@@ -5,6 +5,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.RefusedException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

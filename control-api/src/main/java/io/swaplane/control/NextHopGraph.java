@@ -5,6 +5,8 @@ import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.table.Egress;

@@ -1,5 +1,8 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.swaplane.control;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.Collection;

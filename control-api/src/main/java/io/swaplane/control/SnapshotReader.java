@@ -1,6 +1,7 @@
 package io.swaplane.control;
 
 import io.swaplane.control.event.Event;
+import io.swaplane.control.intent.Origin;
 import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.SnapshotPage;
 import io.swaplane.table.PortTable;

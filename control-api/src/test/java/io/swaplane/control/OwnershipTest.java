@@ -6,13 +6,16 @@ import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.TunnelIntent;
-import io.swaplane.control.label.LabelUsage;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.TunnelView;

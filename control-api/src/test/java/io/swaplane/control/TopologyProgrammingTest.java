@@ -4,6 +4,8 @@ import static io.swaplane.control.TestIntent.mplsInterface;
 import static io.swaplane.control.TestIntent.ownSpace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;

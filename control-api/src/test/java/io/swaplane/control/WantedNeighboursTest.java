@@ -8,6 +8,8 @@ import static io.swaplane.control.TestIntent.toPeer;
 import static io.swaplane.control.TestIntent.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.swaplane.control.api;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.api.v1.ClearCountersRequest;
 import io.swaplane.control.api.v1.ClearCountersResponse;
 import io.swaplane.control.api.v1.ControlGrpc;
@@ -43,6 +42,7 @@ import io.swaplane.control.api.v1.ProgramRequest;
 import io.swaplane.control.api.v1.ProgramResponse;
 import io.swaplane.control.api.v1.WatchRequest;
 import io.swaplane.control.api.v1.WatchResponse;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.NextHopView;
 import java.util.List;
 

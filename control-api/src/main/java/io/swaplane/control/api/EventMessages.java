@@ -1,6 +1,5 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.api.v1.EventKind;
 import io.swaplane.control.api.v1.Gap;
 import io.swaplane.control.api.v1.LabelPut;
@@ -9,6 +8,7 @@ import io.swaplane.control.api.v1.NextHopChanged;
 import io.swaplane.control.api.v1.NextHopRemoved;
 import io.swaplane.control.api.v1.PortChanged;
 import io.swaplane.control.event.Event;
+import io.swaplane.control.intent.RefusedException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.swaplane.control.api;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 /** Turns what a {@link StateSource} throws into the status that the client gets, and tells faults. */
 final class Failures {

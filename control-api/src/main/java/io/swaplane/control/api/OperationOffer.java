@@ -1,7 +1,6 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.Forwarding;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.api.v1.DeleteLabel;
 import io.swaplane.control.api.v1.LabelAction;
 import io.swaplane.control.api.v1.NeighbourRef;
@@ -11,6 +10,7 @@ import io.swaplane.control.api.v1.WithdrawBinding;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.RefusedException;
 
 /** Offers the operations of a program stream to its producer; the common label entry without a record of intent. One thread. */
 final class OperationOffer {

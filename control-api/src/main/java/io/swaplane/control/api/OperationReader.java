@@ -1,6 +1,5 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.api.v1.AcceptFrom;
 import io.swaplane.control.api.v1.Direct;
 import io.swaplane.control.api.v1.EcmpLeg;
@@ -25,6 +24,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.PayloadType;
 import java.net.InetAddress;

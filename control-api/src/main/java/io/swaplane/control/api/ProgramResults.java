@@ -1,6 +1,5 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.RefusalReason;
 import io.swaplane.control.api.v1.BulkResult;
 import io.swaplane.control.api.v1.OperationResult;
 import io.swaplane.control.api.v1.ProgramResponse;
@@ -8,6 +7,7 @@ import io.swaplane.control.command.Assignment;
 import io.swaplane.control.command.Notice;
 import io.swaplane.control.command.Outcome;
 import io.swaplane.control.command.Refusal;
+import io.swaplane.control.intent.RefusalReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -8,7 +8,7 @@ final class Reasons {
     private Reasons() {
     }
 
-    static RefusalReason message(final io.swaplane.control.RefusalReason reason) {
+    static RefusalReason message(final io.swaplane.control.intent.RefusalReason reason) {
         return switch (reason) {
             case INVALID -> RefusalReason.REFUSAL_REASON_INVALID;
             case UNKNOWN_REFERENCE -> RefusalReason.REFUSAL_REASON_UNKNOWN_REFERENCE;

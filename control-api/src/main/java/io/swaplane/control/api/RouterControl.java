@@ -1,10 +1,10 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.CommandStatistics;
 import io.swaplane.control.command.Producers;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.SnapshotPage;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.Applied;
-import io.swaplane.control.RefusalReason;
 import io.swaplane.control.api.v1.GetControlResponse;
 import io.swaplane.control.api.v1.GetLabelUsageResponse;
 import io.swaplane.control.api.v1.LabelRangeUsage;
@@ -19,7 +18,8 @@ import io.swaplane.control.command.Producer;
 import io.swaplane.control.command.ProducerCounters;
 import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.Producers;
-import io.swaplane.control.label.LabelUsage;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import java.util.Arrays;
 import java.util.HashMap;

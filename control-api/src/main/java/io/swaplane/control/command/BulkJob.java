@@ -1,7 +1,7 @@
 package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;

@@ -1,6 +1,5 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.AcceptKind;
 import io.swaplane.control.command.codec.FecKind;
 import io.swaplane.control.command.codec.ModelCode;
@@ -8,6 +7,7 @@ import io.swaplane.control.command.codec.PayloadCode;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.PayloadType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -2,15 +2,15 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.AbortDecoder;
 import io.swaplane.control.command.codec.BeginDecoder;
 import io.swaplane.control.command.codec.CommitDecoder;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
 import io.swaplane.control.command.codec.EndOfSyncDecoder;
 import io.swaplane.control.command.codec.MessageHeaderDecoder;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.Origin;
 import io.swaplane.control.command.codec.CreateLabelSpaceDecoder;
 import io.swaplane.control.command.codec.LeaveBindingDecoder;
 import io.swaplane.control.command.codec.Leaving;
@@ -23,6 +22,7 @@ import io.swaplane.control.command.codec.RemoveTunnelDecoder;
 import io.swaplane.control.command.codec.Truth;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Origin;
 import io.swaplane.control.label.Bound;
 import org.agrona.DirectBuffer;
 

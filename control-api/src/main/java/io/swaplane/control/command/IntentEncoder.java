@@ -1,7 +1,5 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.ActionKind;
 import io.swaplane.control.command.codec.CreateLabelSpaceEncoder;
 import io.swaplane.control.command.codec.DefineAcceptEncoder;
@@ -31,6 +29,8 @@ import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 
 /**
  * What became of one command, when the cumulative acknowledgement alone does not say it: it was accepted but is not in the tables, it was

@@ -1,6 +1,6 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -24,7 +24,7 @@ public final class ProducerCounters {
         return producer;
     }
 
-    /** The producer's number, as in {@link io.swaplane.control.Origin#producer}. */
+    /** The producer's number, as in {@link io.swaplane.control.intent.Origin#producer}. */
     public int number() {
         return number;
     }

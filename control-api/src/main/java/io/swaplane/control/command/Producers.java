@@ -1,8 +1,8 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

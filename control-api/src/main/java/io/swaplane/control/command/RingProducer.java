@@ -1,7 +1,5 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.AbortEncoder;
 import io.swaplane.control.command.codec.BeginEncoder;
 import io.swaplane.control.command.codec.CommitEncoder;
@@ -17,6 +15,8 @@ import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Origin;
+import io.swaplane.control.intent.Origin;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;

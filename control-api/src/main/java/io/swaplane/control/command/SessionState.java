@@ -1,10 +1,10 @@
 package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
 import java.util.ArrayList;
 import java.util.List;
 

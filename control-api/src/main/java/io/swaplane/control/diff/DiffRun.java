@@ -1,8 +1,8 @@
 package io.swaplane.control.diff;
 
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.util.List;
 
 /**

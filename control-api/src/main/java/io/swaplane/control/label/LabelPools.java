@@ -1,9 +1,10 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LabelSettings;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.table.LabelRange;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,6 +1,5 @@
 package io.swaplane.control.view;
 
-import io.swaplane.control.label.LabelUsage;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.swaplane.control.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -15,7 +16,7 @@ import io.grpc.stub.BlockingClientCall;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.api.ControlException.Reason;
 import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.GetNextHopRequest;

@@ -1,7 +1,6 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.RefusedException;
-import io.swaplane.control.label.LabelUsage;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.DirectNextHopView;
@@ -12,6 +11,7 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;

@@ -2,10 +2,11 @@ package io.swaplane.control.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+
 import io.swaplane.control.Applied;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.Forwarding;
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;

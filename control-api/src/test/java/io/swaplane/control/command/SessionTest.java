@@ -3,8 +3,9 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
+
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.Accept;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -11,9 +11,10 @@ import static io.swaplane.control.TestIntent.toPeer;
 import static io.swaplane.control.TestIntent.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
+
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;

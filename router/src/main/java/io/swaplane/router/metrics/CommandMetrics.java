@@ -1,12 +1,12 @@
 package io.swaplane.router.metrics;
 
 import io.swaplane.control.Applied;
-import io.swaplane.control.RefusalReason;
 import io.swaplane.control.api.RouterControl;
 import io.swaplane.control.command.CommandStatistics;
 import io.swaplane.control.command.LatencyHistogram;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.command.ProducerCounters;
+import io.swaplane.control.intent.RefusalReason;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

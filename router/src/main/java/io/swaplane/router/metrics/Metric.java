@@ -1,6 +1,6 @@
 package io.swaplane.router.metrics;
 
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.PuntReason;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.swaplane.router.metrics;
 
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.api.StateUnavailableException;
-import io.swaplane.control.label.LabelUsage;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NextHopUsageView;
 

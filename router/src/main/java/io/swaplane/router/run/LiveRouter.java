@@ -1,12 +1,12 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.CommandStatistics;
 import io.swaplane.control.command.Producers;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.TapView;
 import io.swaplane.fastpath.Forwarder;

@@ -1,7 +1,6 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.WantedNeighbours;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.InterfaceIntent;
@@ -9,6 +8,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;

@@ -1,8 +1,8 @@
 package io.swaplane.router.run;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.api.ControlServer;
 import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.ReloadSummary;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.router.config.ConfigException;

@@ -2,10 +2,11 @@ package io.swaplane.router.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Origin;
+import io.swaplane.control.intent.Origin;
 import io.swaplane.control.api.ControlServer;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;

@@ -2,7 +2,8 @@ package io.swaplane.pcaps.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.Origin;
+
+import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
