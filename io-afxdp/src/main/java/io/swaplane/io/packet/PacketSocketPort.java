@@ -76,7 +76,7 @@ public final class PacketSocketPort implements PacketPort {
             ring = ReceiveRing.create(fd, settings);
             bind(fd, settings);
             return new PacketSocketPort(fd, frames, ring, settings.mtu());
-        } catch (final KernelException e) {
+        } catch (final KernelException | RuntimeException | Error e) {
             if (ring != null) {
                 ring.close();
             }

@@ -52,7 +52,7 @@ final class XdpTransmit implements AutoCloseable {
             transmit = new XdpTransmit(memory, target);
             transmit.watch(interfaceName);
             return transmit;
-        } catch (final KernelException | RuntimeException e) {
+        } catch (final KernelException | RuntimeException | Error e) {
             if (transmit != null) {
                 transmit.close();
             } else {
