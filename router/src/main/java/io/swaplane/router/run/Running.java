@@ -59,14 +59,29 @@ public final class Running implements AutoCloseable {
             throw e;
         }
         try {
-            final LiveState state = new LiveState(router);
-            final FaultLog faults = new FaultLog();
-            final ControlServer server = new ControlServer(configuration.live().socket(), state, faults);
-            metrics.serve(state, version, faults);
-            return new Running(router, server, metrics);
+            return serve(router, configuration, metrics, version);
         } catch (final IOException | RuntimeException e) {
             metrics.close();
             router.close();
+            throw e;
+        }
+    }
+
+    /** Begins to answer, last of all. */
+    private static Running serve(final LiveRouter router, final LiveConfiguration configuration, final MetricsListener metrics,
+                                 final String version) throws IOException {
+        final LiveState state = new LiveState(router);
+        final FaultLog faults = new FaultLog();
+        final ControlServer server = new ControlServer(configuration.live().socket(), state, faults);
+        try {
+            metrics.serve(state, version, faults);
+            return new Running(router, server, metrics);
+        } catch (final RuntimeException | Error e) {
+            try {
+                server.close();
+            } catch (final IOException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }
