@@ -98,6 +98,9 @@ class MetricsServerTest {
             entry("swaplane_neighbour_refusals_total", 5.0),
             entry("swaplane_netlink_overruns_total", 6.0));
         final Map<String, Double> samples = scrape.samples();
+        assertThat(samples.keySet()).as("of a port whose counters cannot be read there are none, not 0")
+            .filteredOn(key -> key.startsWith("swaplane_queue") || key.startsWith("swaplane_port_unserved"))
+            .isNotEmpty().allMatch(key -> key.contains("port=\"p42\""));
         assertThat(samples.get("swaplane_dynamic_labels_free{space=\"platform\"}"))
             .isEqualTo(samples.get("swaplane_dynamic_labels{space=\"platform\"}") - 1);
         assertThat(samples.get("process_resident_memory_bytes")).isBetween(1e6, 1e12);
