@@ -133,7 +133,7 @@ final class Decoder {
     private static AttachmentView attachment(final Attachment message) {
         return new AttachmentView(message.getLinuxInterface(), message.getMode(),
             all(message.getRefusedModesList(), Decoder::refusedMode), all(message.getQueuesList(), Decoder::queue),
-            message.getUnserved());
+            message.getUnserved(), message.hasUnreadable() ? message.getUnreadable() : null);
     }
 
     private static RefusedModeView refusedMode(final RefusedMode message) {
@@ -143,7 +143,8 @@ final class Decoder {
     private static QueueView queue(final Queue message) {
         return new QueueView(message.getQueue(), message.getRxDropped(), message.getRxRingFull(), message.getFillRingEmpty(),
             message.getRxInvalidDescriptors(), message.getTxInvalidDescriptors(), message.getTxRingEmpty(),
-            message.getRxOversize(), message.getRxUnfinished(), message.getTxOversize(), message.getTxFull(), message.getTxFailed());
+            message.getRxOversize(), message.getRxUnfinished(), message.getTxOversize(), message.getTxFull(), message.getTxFailed(),
+            message.hasTxError() ? message.getTxError() : null);
     }
 
     static NeighbourView neighbour(final Neighbour message) {

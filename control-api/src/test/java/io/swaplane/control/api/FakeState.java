@@ -147,7 +147,10 @@ class FakeState implements StateSource {
         return List.of(
             new InterfaceView("ATM6/1.20", new PortView("p42", true, 1, 2, 3, 4, 5), new AttachmentView("eth1", "xdp-copy",
                 List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
-                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QueueView.xdp(1, 0, 0, LARGE, 0, 0, 0, 0)), 12)),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "EPERM: not allowed"),
+                    QueueView.xdp(1, 0, 0, LARGE, 0, 0, 0, 0)), 12, null)),
+            new InterfaceView("ATM6/1.22", new PortView("p43", true, 1, 2, 3, 4, 5), new AttachmentView("eth2", "xdp-copy",
+                List.of(), List.of(), 0, "getsockopt: EBADF")),
             new InterfaceView("ATM6/0.21", new PortView("asbr3", false, 0, 0, 0, 0, 0), null));
     }
 

@@ -97,6 +97,7 @@ final class LiveRouter implements AutoCloseable {
 
     private void start() throws IOException {
         keep(network);
+        CpuPin.check(settings.cpus());
         WarmUp.run();
         conductor = keep(new Conductor(intent, settings.workers()));
         openStores();

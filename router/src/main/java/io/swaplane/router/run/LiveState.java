@@ -21,7 +21,6 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
-import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.Neighbour;
 import io.swaplane.io.netlink.NeighbourKey;
 import java.util.ArrayList;
@@ -102,18 +101,10 @@ final class LiveState implements StateSource {
         return ask(() -> {
             final Map<String, PortView> ports = router.conductor().ports().stream().collect(Collectors.toMap(PortView::port, each -> each));
             final Map<String, AttachmentView> attachments =
-                router.ports().stream().collect(Collectors.toMap(LivePort::name, this::attachment));
+                router.ports().stream().collect(Collectors.toMap(LivePort::name, LivePort::view));
             return router.intent().interfaces().stream().filter(each -> each.mpls() != MplsMode.OFF)
                 .map(each -> new InterfaceView(each.name(), ports.get(each.port()), attachments.get(each.port()))).toList();
         });
-    }
-
-    private AttachmentView attachment(final LivePort port) {
-        try {
-            return port.view();
-        } catch (final KernelException e) {
-            throw new IllegalStateException("port " + port.name() + ": " + e.getMessage(), e);
-        }
     }
 
     @Override

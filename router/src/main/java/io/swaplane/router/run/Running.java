@@ -66,17 +66,32 @@ public final class Running implements AutoCloseable {
             throw e;
         }
         try {
-            final LiveState state = new LiveState(router);
-            final FaultLog faults = new FaultLog();
-            final LiveControl control = new LiveControl(router);
-            final Reloader reloader = new Reloader(router, config, configuration.live());
-            final ControlServer server = new ControlServer(configuration.live().socket(), state, control,
-                new LiveOperations(reloader, router.tracing()), faults);
-            metrics.serve(state, control, version, faults);
-            return new Running(router, reloader, server, metrics);
+            return serve(router, config, configuration, metrics, version);
         } catch (final IOException | RuntimeException e) {
             metrics.close();
             router.close();
+            throw e;
+        }
+    }
+
+    /** Begins to answer, last of all. */
+    private static Running serve(final LiveRouter router, final Path config, final LiveConfiguration configuration,
+                                 final MetricsListener metrics, final String version) throws IOException {
+        final LiveState state = new LiveState(router);
+        final FaultLog faults = new FaultLog();
+        final LiveControl control = new LiveControl(router);
+        final Reloader reloader = new Reloader(router, config, configuration.live());
+        final ControlServer server = new ControlServer(configuration.live().socket(), state, control,
+            new LiveOperations(reloader, router.tracing()), faults);
+        try {
+            metrics.serve(state, control, version, faults);
+            return new Running(router, reloader, server, metrics);
+        } catch (final RuntimeException | Error e) {
+            try {
+                server.close();
+            } catch (final IOException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }

@@ -104,6 +104,9 @@ class MetricsServerTest {
             entry("swaplane_neighbour_refusals_total", 5.0),
             entry("swaplane_netlink_overruns_total", 6.0));
         final Map<String, Double> samples = scrape.samples();
+        assertThat(samples.keySet()).as("of a port whose counters cannot be read there are none, not 0")
+            .filteredOn(key -> key.startsWith("swaplane_queue") || key.startsWith("swaplane_port_unserved"))
+            .isNotEmpty().allMatch(key -> key.contains("port=\"p42\""));
         assertThat(samples.get("process_resident_memory_bytes")).isBetween(1e6, 1e12);
         assertThat(samples.get("process_start_time_seconds")).isBetween(1.6e9, System.currentTimeMillis() / 1e3);
         assertThat(samples).containsKeys("jvm_memory_used_bytes{area=\"heap\"}", "process_cpu_seconds_total", "process_open_fds");
