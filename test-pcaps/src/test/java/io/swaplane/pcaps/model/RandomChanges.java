@@ -9,6 +9,7 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.PayloadType;
+import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -144,7 +145,9 @@ final class RandomChanges {
     }
 
     private Change putTunnel() {
-        return new Change.PutTunnel(new TunnelIntent(anyOf(Universe.PEERS), "whoever", index(),
+        // The first peers are to have none most of the time, so that their being neighbours counts.
+        final InetAddress endpoint = oneIn(10) ? anyOf(Universe.PEERS) : Universe.PEERS.get(random.nextInt(2, 4));
+        return new Change.PutTunnel(new TunnelIntent(endpoint, "whoever", index(),
             oneIn(40) ? -1 : random.nextInt(3), random.nextInt(2)));
     }
 
