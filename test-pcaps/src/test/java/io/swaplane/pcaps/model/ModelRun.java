@@ -146,7 +146,9 @@ final class ModelRun implements AutoCloseable {
             open(PRODUCERS.get(1), SessionMode.RESYNC);
         }
         final List<Client> all = List.copyOf(clients.values());
-        return all.get(random.nextInt(all.size()));
+        final Client any = all.get(random.nextInt(all.size()));
+        // The strongest takes everything over in the end, and is to be rare.
+        return any.who().preference() == 0 ? all.get(random.nextInt(all.size())) : any;
     }
 
     private void change(final int count) {
