@@ -15,8 +15,8 @@ class UpdateWhileForwardingTest {
         final Rounds rounds = new Rounds(LABELS).run(2, TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(rounds.updatesPerSecond()).isPositive();
         assertThat(rounds.ratio()).isPositive();
-        assertThat(rounds.json()).matches("\\{\"case\":\"update-while-forwarding\",\"labels\":1000,\"alone_ns\":[\\d.]+,\"updated_ns\":[\\d.]+,"
-            + "\"ratio\":[\\d.]+,\"ratio_wall\":[\\d.]+,\"updates_per_s\":\\d+,\"rounds\":2\\}");
+        assertThat(rounds.json()).matches("\\{\"case\":\"update-while-forwarding\",\"labels\":1000,\"alone_ns\":[\\d.]+,"
+            + "\"updated_ns\":[\\d.]+,\"ratio\":[\\d.]+,\"ratio_wall\":[\\d.]+,\"updates_per_s\":\\d+,\"rounds\":2\\}");
         assertThat(rounds.text()).contains("1,000 labels", "2 rounds");
     }
 

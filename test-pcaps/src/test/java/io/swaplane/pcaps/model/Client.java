@@ -3,6 +3,7 @@ package io.swaplane.pcaps.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.control.RefusalReason;
+import io.swaplane.control.command.Assignment;
 import io.swaplane.control.command.BulkResult;
 import io.swaplane.control.command.Notice;
 import io.swaplane.control.command.Outcome;
@@ -49,7 +50,7 @@ final class Client {
 
     private void answered(final long generation, final Answer answer) {
         answerable = generation;
-        if (answer.outcome() != Outcome.PROGRAMMED) {
+        if (answer.outcome() != Outcome.PROGRAMMED || answer.assigned() != null) {
             expected.put(generation, answer);
         }
     }
@@ -77,9 +78,9 @@ final class Client {
         expectedBulks.put(answerable, answers);
     }
 
+    /** The model's sweep is the caller's. */
     void endOfSync() {
         answered(taken(producer.endOfSync()), Answer.PROGRAMMED);
-        model.sweep(who.producer(), who.session());
     }
 
     void close() {
@@ -96,6 +97,7 @@ final class Client {
                 final Answer answer = expected.remove(notice.generation());
                 assertThat(answer).as("what was expected instead of %s", notice).isNotNull();
                 assertThat(notice.outcome()).as("%s instead of %s", notice, answer).isEqualTo(answer.outcome());
+                assertThat(notice.assigned()).as("%s instead of %s", notice, answer).isEqualTo(answer.assigned());
                 checkReason(notice.reason(), notice.text(), answer, seen);
             }
             notice = producer.poll();
@@ -130,6 +132,13 @@ final class Client {
             checkReason(refusal.reason(), refusal.text(), answers.get(refusal.generation()), seen);
         }
         assertThat(result.refusals()).hasSize(Math.min(refused.size(), BulkResult.MOST_REFUSALS));
+        final List<Assignment> assignments = new ArrayList<>();
+        answers.forEach((generation, answer) -> {
+            if (answer.assigned() != null) {
+                assignments.add(new Assignment(generation, answer.assigned(), answer.outcome()));
+            }
+        });
+        assertThat(result.assignments()).containsExactlyInAnyOrderElementsOf(assignments);
         assertThat(result).extracting(BulkResult::programmed, BulkResult::accepted, BulkResult::refused)
             .containsExactly((long) programmed, (long) answers.size() - programmed - refused.size(), (long) refused.size());
         seen.merge("bulk", 1, Integer::sum);

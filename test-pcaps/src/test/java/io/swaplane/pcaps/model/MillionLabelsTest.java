@@ -58,7 +58,7 @@ class MillionLabelsTest {
             }
             assertThat(router.tables().drops(0, DropReason.UNKNOWN_LABEL)).isPositive();
             assertThat(router.tables().drops(0, DropReason.UNRESOLVED)).isZero();
-            final int left = control.ask(conductor -> conductor.labelUsage().getFirst().inUse());
+            final int left = control.ask(conductor -> conductor.labelUsage().getFirst().entries());
             assertThat(left).isZero();
             assertThat(control.errors()).isEmpty();
         }
@@ -84,7 +84,7 @@ class MillionLabelsTest {
         }
         awaitAnswers(producer);
         if (bulk) {
-            assertThat(producer.poll().bulk()).isEqualTo(new BulkResult(ChangingLabels.COUNT, 0, 0, List.of()));
+            assertThat(producer.poll().bulk()).isEqualTo(new BulkResult(ChangingLabels.COUNT, 0, 0, List.of(), List.of()));
         }
         assertThat(producer.poll()).isNull();
     }

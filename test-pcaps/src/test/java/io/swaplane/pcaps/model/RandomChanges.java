@@ -122,16 +122,25 @@ final class RandomChanges {
     }
 
     private NextHopIntent nextHop() {
-        final int index = oneIn(60) ? 0 : random.nextInt(1, Universe.LAST_HOP + 1);
+        // 0 lets the router choose.
+        final int index = oneIn(30) ? 0 : oneIn(60) ? 1 << 20 : random.nextInt(1, Universe.LAST_HOP + 1);
         return switch (random.nextInt(8)) {
             case 0, 1 -> new NextHopIntent.Direct(index, anInterface(), anyOf(Universe.ADDRESSES), push(), oneIn(2),
                 oneIn(2) ? null : random.nextInt(1, 256), oneIn(2) ? null : random.nextInt(8));
             case 2 -> new NextHopIntent.Recursive(index, index(), oneIn(2) ? null : anyOf(Universe.PEERS), push());
             case 3, 4 -> new NextHopIntent.Recursive(index, null, anyOf(Universe.PEERS), push());
             case 5, 6 -> new NextHopIntent.Group(index,
-                oneIn(8) ? Collections.nCopies(16, hopLeg()) : Stream.generate(this::hopLeg).limit(random.nextInt(5)).toList());
+                oneIn(8) ? Collections.nCopies(16, new NextHopIntent.Leg(1, aGroup()))
+                    : Stream.generate(this::hopLeg).limit(random.nextInt(8)).toList());
             default -> new NextHopIntent.Protected(index, index(), index());
         };
+    }
+
+    /** A group's index if there is one: many of them in a group are too large. */
+    private int aGroup() {
+        final List<Integer> groups =
+            model.nextHops().stream().filter(index -> model.nextHop(index) instanceof NextHopIntent.Group).toList();
+        return groups.isEmpty() ? index() : anyOf(groups);
     }
 
     private NextHopIntent.Leg hopLeg() {

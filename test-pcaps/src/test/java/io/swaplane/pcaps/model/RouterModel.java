@@ -1,6 +1,7 @@
 package io.swaplane.pcaps.model;
 
 import io.swaplane.control.RefusalReason;
+import io.swaplane.control.command.Outcome;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.InterfaceIntent;
@@ -176,6 +177,7 @@ final class RouterModel {
         return switch (change) {
             case Change.PutLabel(LspIntent asked, boolean common) -> putLabel(asked, who, wrong);
             case Change.RemoveLabel(String space, int label, boolean common) -> removeLabel(new Key(space, label), who, wrong);
+            case Change.PutNextHop(NextHopIntent intent) when intent.index() == 0 -> putWithoutIndex(intent, who, wrong);
             case Change.PutNextHop(NextHopIntent intent) -> putNextHop(intent, who, wrong);
             case Change.RemoveNextHop(int index) -> removeNextHop(index, who, wrong);
             case Change.PutTunnel(TunnelIntent asked) -> putTunnel(asked, who, wrong);
@@ -301,6 +303,23 @@ final class RouterModel {
         return Answer.PROGRAMMED;
     }
 
+    /** The router chooses the lowest index that is free. */
+    private Answer putWithoutIndex(final NextHopIntent intent, final Who who, final Set<RefusalReason> wrong) {
+        int index = 1;
+        while (hasIndex(index)) {
+            index++;
+        }
+        final NextHopIntent complete = switch (intent) {
+            case NextHopIntent.Direct each -> new NextHopIntent.Direct(index, each.interfaceName(), each.neighbour(), each.push(),
+                each.statistics(), each.pipeTtl(), each.pipeTc());
+            case NextHopIntent.Recursive each -> new NextHopIntent.Recursive(index, each.via(), each.peer(), each.push());
+            case NextHopIntent.Group each -> new NextHopIntent.Group(index, each.legs());
+            case NextHopIntent.Protected each -> new NextHopIntent.Protected(index, each.primary(), each.backup());
+        };
+        final Answer answer = putNextHop(complete, who, wrong);
+        return answer.outcome() == Outcome.REFUSED ? answer : answer.assigning(index);
+    }
+
     private Answer putNextHop(final NextHopIntent intent, final Who who, final Set<RefusalReason> wrong) {
         checkOwner(nextHops.get(intent.index()), who, wrong);
         if (isEntrysOwn(intent.index())) {
@@ -322,7 +341,7 @@ final class RouterModel {
     }
 
     private void checkShape(final NextHopIntent intent, final Set<RefusalReason> wrong) {
-        if (intent.index() < 1 || intent.push().contains(3)) {
+        if (intent.index() < 1 || intent.index() >= LABELS || intent.push().contains(3)) {
             wrong.add(RefusalReason.INVALID);
         }
         if (intent instanceof NextHopIntent.Direct direct && !hasInterface(direct.interfaceName())) {
@@ -475,6 +494,16 @@ final class RouterModel {
     private Optional<Integer> unusedStale(final String producer, final int session) {
         return nextHops.entrySet().stream().filter(each -> isStale(each.getValue(), producer, session) && !isReferred(each.getKey()))
             .map(Map.Entry::getKey).findFirst();
+    }
+
+    /** Whether a producer has next hops from before a session. */
+    boolean hasStale(final String producer, final int session) {
+        return nextHops.values().stream().anyMatch(held -> isStale(held, producer, session));
+    }
+
+    /** Whether an index is a next hop's, or a label entry asked for it. */
+    boolean hasIndex(final int index) {
+        return nextHops.containsKey(index) || isEntrysOwn(index);
     }
 
     private static boolean isStale(final Held<?> held, final String producer, final int session) {

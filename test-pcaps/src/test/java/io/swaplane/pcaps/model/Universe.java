@@ -18,6 +18,7 @@ import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -37,6 +38,8 @@ final class Universe {
     static final List<InetAddress> ADDRESSES = List.of(PEERS.get(0), PEERS.get(1), InetAddress.ofLiteral("10.0.0.1"),
         InetAddress.ofLiteral("2001:db8::1"));
     static final List<MacAddress> NEIGHBOUR_MACS = List.of(mac(0x11), mac(0x12), mac(0x13));
+    /** How long labels rest, and what a sweep found in use is left. */
+    static final Duration HOLD = Duration.ofSeconds(10);
     static final int LAST_HOP = 18;
     static final int FIRST_LABEL = LabelRange.FIRST_ORDINARY;
     static final int PLATFORM_LABELS = 20;
@@ -65,8 +68,8 @@ final class Universe {
             lsp(18, new Action.Lookup("own", PayloadType.IP)),
             lsp(19, new Action.Ecmp(List.of(new Action.Leg(1, new Action.Swap(1019, 7)), new Action.Leg(2, new Action.Swap(1019, 5))))));
         return new RouterIntent("model", "192.0.2.99", new Defaults(Model.UNIFORM, Model.UNIFORM, 200, 3, true),
-            new LabelRange(FIRST_LABEL, LabelRange.LAST), LabelSettings.STANDARD, new SpecialLabels(Set.of(), false, false), PORTS,
-            INTERFACES, neighbours,
+            new LabelRange(FIRST_LABEL, LabelRange.LAST), new LabelSettings(HOLD, List.of(), List.of()),
+            new SpecialLabels(Set.of(), false, false), PORTS, INTERFACES, neighbours,
             List.of(new AcceptSetIntent("edge", List.of(new Accept.Interface("peer"), new Accept.Neighbour("core0", ADDRESSES.get(2)))),
                 new AcceptSetIntent("inside", List.of(new Accept.Core()))),
             hops, List.of(new TunnelIntent(PEERS.get(2), "static", 5, 10, 1)), lsps);
