@@ -1,2 +1,2 @@
-/** What label updates cost the packets that are forwarded meanwhile, and how long a million labels take from an empty start. */
+/** What label updates cost the packets that are forwarded meanwhile, and what labels take of memory. */
 package io.swaplane.benchmarks.update;

@@ -49,8 +49,8 @@ class MillionLabelsTest {
                     traffic.round(round + 1);
                     traffic.await(2);
                     assertThat(traffic.wrong()).isNull();
-                    readBack(control, round);
                 }
+                readBack(control, LAST_ROUND);
                 remove(producer);
                 traffic.await(2);
                 assertThat(traffic.wrong()).isNull();
