@@ -22,6 +22,7 @@ import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
@@ -590,6 +591,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     public NextHopPage nextHops(final int from, final int limit) {
         return viewer.nextHops(from, limit);
+    }
+
+    /** How many next hops there are, without those that belong to a label entry. */
+    public NextHopUsageView nextHopUsage() {
+        final int resolved = (int) nextHops.indices().stream().filter(nextHops::isResolved).count();
+        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved);
     }
 
     /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */

@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 public final class ControlServer implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int CALLS_PER_CONNECTION = 100;
+    /** More than any call takes: gRPC cuts a stream with a larger message off without a word, smaller ones are refused with one. */
+    private static final int LARGEST_MESSAGE = 16 << 20;
 
     private final SocketFile file;
     private final HealthStatusManager health = new HealthStatusManager();
@@ -59,6 +61,7 @@ public final class ControlServer implements AutoCloseable {
             // gRPC asks for it; a Unix-domain socket has no such option.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .executor(executor)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .addService(new ControlService(source, control, agent, faults))
             .addService(health.getHealthService())

@@ -108,7 +108,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void getLabelUsage(final GetLabelUsageRequest request, final StreamObserver<GetLabelUsageResponse> call) {
-        answer(call, () -> SpineEncoder.usage(control.labelUsage()));
+        answer(call, () -> SpineEncoder.usage(source.labelUsage()));
     }
 
     @Override

@@ -28,6 +28,8 @@ final class ProgramStream implements StreamObserver<ProgramRequest>, LiveStream 
     /** Operations of one batch. */
     static final int MOST_OPERATIONS = 1000;
 
+    /** Octets of a message. */
+    private static final int LARGEST_MESSAGE = 4 << 20;
     private static final String DEFAULT_OWNER = "api";
     private static final int DEFAULT_PREFERENCE = 50;
     /** Messages that are asked for ahead: while one is carried out the next ones are on their way. */
@@ -163,6 +165,10 @@ final class ProgramStream implements StreamObserver<ProgramRequest>, LiveStream 
 
     private void begin() {
         next = 0;
+        if (current.getSerializedSize() > LARGEST_MESSAGE) {
+            throw failure(Status.RESOURCE_EXHAUSTED, "a message of " + current.getSerializedSize() + " octets: it can have "
+                + LARGEST_MESSAGE);
+        }
         if (producer == null) {
             if (current.getMessageCase() != ProgramRequest.MessageCase.HELLO) {
                 throw failure(Status.INVALID_ARGUMENT, "the first message must be a hello");

@@ -6,9 +6,7 @@ import io.swaplane.control.command.Producers;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.view.LabelPosition;
-import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.SnapshotPage;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -45,7 +43,4 @@ public interface RouterControl {
      * @throws RefusedException when there are no such counters.
      */
     void clearCounters(CounterScope which) throws StateUnavailableException;
-
-    /** What the labels of each label space are used for. */
-    List<LabelUsageView> labelUsage() throws StateUnavailableException;
 }

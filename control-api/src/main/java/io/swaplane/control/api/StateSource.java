@@ -7,8 +7,10 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
@@ -58,6 +60,12 @@ public interface StateSource {
      * @param limit how many at most.
      */
     IndirectNextHopPage indirectNextHops(int from, int limit) throws StateUnavailableException;
+
+    /** What the labels of each label space are used for. */
+    List<LabelUsageView> labelUsage() throws StateUnavailableException;
+
+    /** How many next hops there are, without those that belong to a label entry. */
+    NextHopUsageView nextHopUsage() throws StateUnavailableException;
 
     /** The ports by number. */
     List<PortView> ports() throws StateUnavailableException;

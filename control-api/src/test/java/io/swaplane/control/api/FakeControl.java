@@ -8,7 +8,6 @@ import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.event.Watchers;
 import io.swaplane.control.view.LabelPosition;
-import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.SnapshotPage;
 import java.util.List;
 import java.util.Set;
@@ -41,10 +40,5 @@ final class FakeControl implements RouterControl {
     @Override
     public void clearCounters(final CounterScope which) throws StateUnavailableException {
         throw new StateUnavailableException("there are no counters");
-    }
-
-    @Override
-    public List<LabelUsageView> labelUsage() {
-        return List.of();
     }
 }

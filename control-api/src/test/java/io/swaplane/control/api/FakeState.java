@@ -1,6 +1,7 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.RefusedException;
+import io.swaplane.control.label.LabelUsage;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.DirectNextHopView;
@@ -11,10 +12,12 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
@@ -25,6 +28,7 @@ import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
+import io.swaplane.table.LabelRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +124,17 @@ class FakeState implements StateSource {
     static IndirectNextHopView indirect(final int index) {
         return new IndirectNextHopView("1.1.1." + index, new ResolutionView(index, false, 0, List.of()), new ResolutionView(index, true, 3,
             List.of(new DirectNextHopView("ATM6/1.20", "10.20.20.1", null), new DirectNextHopView(null, null, 23))), 9);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() throws StateUnavailableException {
+        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels),
+            List.of(new LabelUsage(null, new LabelRange(16, 1_048_575), labels, 0, 0, 1_048_560 - labels))));
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() throws StateUnavailableException {
+        return new NextHopUsageView(0, 1);
     }
 
     @Override

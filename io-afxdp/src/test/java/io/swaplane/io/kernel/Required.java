@@ -3,6 +3,7 @@ package io.swaplane.io.kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -36,6 +37,11 @@ public final class Required {
     /** A service manager, whether or not it manages this machine. */
     public static void systemd() {
         need("systemd", Files.isExecutable(Path.of("/lib/systemd/systemd")));
+    }
+
+    /** The program that checks metrics, which comes with Prometheus. */
+    public static void promtool() {
+        need("promtool", Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, "promtool"))));
     }
 
     private static void need(final String what, final boolean present) {

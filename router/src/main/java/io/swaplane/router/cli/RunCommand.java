@@ -29,7 +29,7 @@ final class RunCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final CountDownLatch end = new CountDownLatch(1);
         final CountDownLatch closed = new CountDownLatch(1);
-        try (Running running = Running.start(config)) {
+        try (Running running = Running.start(config, Version.number())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "shutdown"));
             running.summary().forEach(out::println);
             out.println("running; SIGTERM stops it");

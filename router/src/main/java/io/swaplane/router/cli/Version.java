@@ -9,13 +9,18 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     private static final String RESOURCE = "version.properties";
 
-    @Override
-    public String[] getVersion() throws IOException {
+    /** Swaplane's. */
+    static String number() throws IOException {
         final Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
             properties.load(in);
         }
-        return new String[] {"swaplane " + properties.getProperty("version") + ", Java " + System.getProperty("java.version") + ", "
+        return properties.getProperty("version");
+    }
+
+    @Override
+    public String[] getVersion() throws IOException {
+        return new String[] {"swaplane " + number() + ", Java " + System.getProperty("java.version") + ", "
             + System.getProperty("os.name") + " " + System.getProperty("os.arch")};
     }
 }

@@ -6,6 +6,7 @@ import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -24,10 +25,12 @@ final class Fields {
 
     private static final int MAX_NAME = 64;
     private static final int IMPLICIT_NULL = 3;
+    private static final int MAX_PORT = 65_535;
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1," + MAX_NAME + "}");
     private static final Pattern PORT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0," + (MAX_NAME - 1) + "}");
     private static final Pattern IPV4 = Pattern.compile("(?:(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern ENDPOINT = Pattern.compile("(?:(?<v4>[0-9.]+)|\\[(?<v6>[^\\]]*:[^\\]]*)\\]):(?<port>\\d+)");
     private static final MacAddress NO_MAC = new MacAddress(0);
     private static final Map<String, Model> MODELS = Map.of("uniform", Model.UNIFORM, "pipe", Model.PIPE);
 
@@ -160,6 +163,22 @@ final class Fields {
             refuse(path, value + " is no single host's address");
         }
         return address;
+    }
+
+    /** An IP address of this machine and a port of it, or null when it is none; never asks a name server. */
+    InetSocketAddress endpoint(final String value, final ConfigPath path) {
+        final Matcher parts = ENDPOINT.matcher(value);
+        final InetAddress address = !parts.matches() ? null : literal(parts.group("v4") != null ? parts.group("v4") : parts.group("v6"));
+        if (address == null) {
+            refuse(path, "'" + value + "' is not an address and port: write them as 127.0.0.1:9475 or \"[::1]:9475\", or 'off'");
+            return null;
+        }
+        final Integer port = WholeNumber.parse(parts.group("port"));
+        if (port == null || port < 1 || port > MAX_PORT) {
+            refuse(path, "port " + parts.group("port") + " is out of range: use 1 to " + MAX_PORT);
+            return null;
+        }
+        return new InetSocketAddress(address, port);
     }
 
     /** A dotted IPv4 address as an identifier; required. */

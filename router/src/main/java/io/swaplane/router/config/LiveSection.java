@@ -3,6 +3,7 @@ package io.swaplane.router.config;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.io.xdp.XdpOptions;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ final class LiveSection {
     private static final int MAX_FRAMES = 1 << 20;
     /** Longest path that fits in a socket address. */
     private static final int MAX_SOCKET_PATH = 107;
+    private static final String OFF = "off";
     private static final Pattern DEVICE = Pattern.compile("[^\\s/:]{1,15}");
     private static final Map<String, PortMode> MODES =
         Stream.of(PortMode.values()).collect(Collectors.toMap(PortMode::label, mode -> mode));
@@ -107,7 +109,8 @@ final class LiveSection {
         final List<Integer> cpus = cpus(given.cpus(), count, path.key("cpus"));
         final int frames = fields.number(given.frames(), MIN_FRAMES, MAX_FRAMES, WorkersConfig.DEFAULT_FRAMES, path.key("frames"));
         return new LiveSettings(used.stream().map(this::port).toList(), count, idle, cpus, frames,
-            frameSize(given.frameSize(), path.key("frame-size")), tap(hostConfig), socket(hostConfig));
+            frameSize(given.frameSize(), path.key("frame-size")), tap(hostConfig), socket(hostConfig),
+            metrics(hostConfig));
     }
 
     private List<Integer> cpus(final List<Integer> given, final int count, final ConfigPath path) {
@@ -135,6 +138,17 @@ final class LiveSection {
                 "'" + config.tap() + "' is not a Linux interface name: 1 to 15 characters without blanks, '/' and ':'");
         }
         return config.tap();
+    }
+
+    private LiveSettings.Metrics metrics(final HostConfig config) {
+        if (config == null || config.metrics() == null) {
+            return LiveSettings.Metrics.DEFAULT;
+        }
+        if (config.metrics().equals(OFF)) {
+            return null;
+        }
+        final InetSocketAddress address = fields.endpoint(config.metrics(), ConfigPath.ROOT.key("host").key("metrics"));
+        return address == null ? null : new LiveSettings.Metrics(config.metrics(), address, true);
     }
 
     private Path socket(final HostConfig config) {

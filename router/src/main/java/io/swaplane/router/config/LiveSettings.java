@@ -1,6 +1,8 @@
 package io.swaplane.router.config;
 
 import io.swaplane.io.xdp.TransmitWay;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,9 +17,10 @@ import java.util.List;
  * @param frameSize bytes of a frame's memory.
  * @param tap name of the TAP device to the host, or null for none.
  * @param socket where {@code show} asks.
+ * @param metrics where the metrics are, or null for nowhere.
  */
 public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Integer> cpus, int frames, int frameSize, String tap,
-                           Path socket) {
+                           Path socket, Metrics metrics) {
     /** Copies the lists. */
     public LiveSettings {
         ports = List.copyOf(ports);
@@ -34,6 +37,19 @@ public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Intege
      * @param transmit how it sends.
      */
     public record Port(String name, String device, PortMode mode, int busyPollBudget, TransmitWay transmit) { }
+
+    /**
+     * Where the metrics are.
+     *
+     * @param text the address and port as they are written.
+     * @param address the IP address and TCP port.
+     * @param required true when the configuration names it, so that the router must not start without; false for the default.
+     */
+    public record Metrics(String text, InetSocketAddress address, boolean required) {
+        /** When the configuration says nothing. */
+        public static final Metrics DEFAULT = new Metrics("127.0.0.1:9475",
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9475), false);
+    }
 
     /** What a worker does without work. */
     public enum Idle {

@@ -8,9 +8,7 @@ import io.swaplane.control.command.Producers;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.view.LabelPosition;
-import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.SnapshotPage;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,11 +42,6 @@ final class LiveControl implements RouterControl {
     @Override
     public SnapshotPage snapshot(final Event.Kind kind, final LabelPosition from, final int limit) throws StateUnavailableException {
         return ask(() -> router.conductor().snapshot(kind, from, limit));
-    }
-
-    @Override
-    public List<LabelUsageView> labelUsage() throws StateUnavailableException {
-        return ask(() -> router.conductor().labelUsage());
     }
 
     @Override

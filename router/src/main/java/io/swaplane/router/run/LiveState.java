@@ -12,8 +12,10 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
@@ -68,6 +70,16 @@ final class LiveState implements StateSource {
     @Override
     public IndirectNextHopPage indirectNextHops(final int from, final int limit) throws StateUnavailableException {
         return ask(() -> router.conductor().indirectNextHops(from, limit));
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() throws StateUnavailableException {
+        return ask(() -> router.conductor().labelUsage());
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() throws StateUnavailableException {
+        return ask(() -> router.conductor().nextHopUsage());
     }
 
     @Override

@@ -8,10 +8,11 @@ import io.swaplane.router.config.ConfigFile;
 import io.swaplane.router.config.LiveConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A running router with its control socket: what {@code swaplane run} starts and stops. */
+/** A running router with its control socket and its metrics: what {@code swaplane run} starts and stops. */
 public final class Running implements AutoCloseable {
     private static final long SYNCHRONISE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -19,23 +20,29 @@ public final class Running implements AutoCloseable {
 
     private final ControlServer server;
 
-    private Running(final LiveRouter router, final ControlServer server) {
+    private final MetricsListener metrics;
+
+    private Running(final LiveRouter router, final ControlServer server, final MetricsListener metrics) {
         this.router = router;
         this.server = server;
+        this.metrics = metrics;
     }
 
     /**
      * Reads a configuration and starts its router.
      *
+     * @param version Swaplane's, for the metrics.
      * @throws ConfigException when the configuration is refused.
      * @throws IOException when this machine cannot do what it asks for.
      */
-    public static Running start(final Path config) throws ConfigException, IOException {
+    public static Running start(final Path config, final String version) throws ConfigException, IOException {
         final KernelNetwork network = KernelNetwork.open();
         final LiveConfiguration configuration;
+        final MetricsListener metrics;
         try {
             synchronise(network);
             configuration = ConfigFile.readLive(config, new KernelHost(network));
+            metrics = MetricsListener.open(configuration.live().metrics());
         } catch (final IOException | ConfigException | RuntimeException e) {
             network.close();
             throw e;
@@ -44,12 +51,20 @@ public final class Running implements AutoCloseable {
         try {
             router = LiveRouter.start(configuration, network);
         } catch (final RefusedException e) {
+            metrics.close();
             throw new StartException(config + ": " + e.getMessage());
+        } catch (final IOException | RuntimeException e) {
+            metrics.close();
+            throw e;
         }
         try {
-            return new Running(router, new ControlServer(configuration.live().socket(), new LiveState(router),
-                new LiveControl(router), new FaultLog()));
+            final LiveState state = new LiveState(router);
+            final FaultLog faults = new FaultLog();
+            final ControlServer server = new ControlServer(configuration.live().socket(), state, new LiveControl(router), faults);
+            metrics.serve(state, version, faults);
+            return new Running(router, server, metrics);
         } catch (final IOException | RuntimeException e) {
+            metrics.close();
             router.close();
             throw e;
         }
@@ -71,11 +86,14 @@ public final class Running implements AutoCloseable {
 
     /** What was done for each port, in a few lines. */
     public List<String> summary() {
-        return router.summary();
+        final List<String> lines = new ArrayList<>(router.summary());
+        lines.add(metrics.toString());
+        return lines;
     }
 
     @Override
     public void close() throws IOException {
+        metrics.close();
         try {
             server.close();
         } finally {

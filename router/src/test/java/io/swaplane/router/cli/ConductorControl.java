@@ -10,9 +10,7 @@ import io.swaplane.control.command.Producers;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.view.LabelPosition;
-import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.SnapshotPage;
-import java.util.List;
 import java.util.Set;
 
 /** A conductor of which the test is the control thread: commands wait. */
@@ -47,10 +45,5 @@ final class ConductorControl implements RouterControl {
     @Override
     public void clearCounters(final CounterScope which) {
         conductor.clearCounters();
-    }
-
-    @Override
-    public List<LabelUsageView> labelUsage() {
-        return conductor.labelUsage();
     }
 }

@@ -9,8 +9,10 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
@@ -22,7 +24,7 @@ import io.swaplane.control.view.WorkerView;
 import java.util.List;
 
 /** The state of a conductor that has nothing else to do, with a host that is made up. */
-record ConductorState(Conductor conductor) implements StateSource {
+public record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public String router() {
         return conductor.name();
@@ -51,6 +53,16 @@ record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
         return conductor.indirectNextHops(from, limit);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() {
+        return conductor.labelUsage();
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() {
+        return conductor.nextHopUsage();
     }
 
     @Override

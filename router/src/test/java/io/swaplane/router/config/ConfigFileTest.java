@@ -25,6 +25,7 @@ import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -275,7 +276,7 @@ class ConfigFileTest {
             ports:
               - {name: pa, device: eth1, mode: native, busy-poll: 20, transmit: xdp}
             workers: {count: 2, idle: spin, cpus: [0, 1], frames: 4096, frame-size: 16384}
-            host: {tap: swaplane0, socket: /tmp/c.sock}
+            host: {tap: swaplane0, socket: /tmp/c.sock, metrics: 10.0.0.9:1234}
             """);
 
         final LiveConfiguration live = ConfigFile.readLive(file, host);
@@ -284,8 +285,27 @@ class ConfigFileTest {
         assertThat(live.live()).isEqualTo(new LiveSettings(
             List.of(new LiveSettings.Port("pa", "eth1", PortMode.NATIVE, 20, TransmitWay.XDP),
                 new LiveSettings.Port("eth9", "eth9", PortMode.AUTO, 0, TransmitWay.SOCKET)),
-            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock")));
+            2, LiveSettings.Idle.SPIN, List.of(0, 1), 4096, 16384, "swaplane0", Path.of("/tmp/c.sock"),
+            new LiveSettings.Metrics("10.0.0.9:1234", new InetSocketAddress("10.0.0.9", 1234), true)));
         assertThatThrownBy(() -> ConfigFile.read(file)).isInstanceOf(ConfigException.class)
             .hasMessageContaining("interfaces[0].mac: is missing").hasMessageContaining("there is no neighbour 10.0.0.1 on 'a'");
+    }
+
+    @Test
+    void shouldServeMetricsOnLoopbackUnlessToldOtherwise() throws Exception {
+        assertThat(metrics("")).isEqualTo(new LiveSettings.Metrics("127.0.0.1:9475", new InetSocketAddress("127.0.0.1", 9475), false));
+        assertThat(metrics("host: {metrics: off}")).isNull();
+        assertThat(metrics("host: {metrics: \"[2001:db8::1]:9475\"}"))
+            .isEqualTo(new LiveSettings.Metrics("[2001:db8::1]:9475", new InetSocketAddress("2001:db8::1", 9475), true));
+        assertThat(metrics("host: {metrics: \"[::]:65535\"}").address().getAddress().isAnyLocalAddress()).isTrue();
+    }
+
+    private LiveSettings.Metrics metrics(final String host) throws Exception {
+        final Path file = Files.writeString(directory.resolve("metrics.yaml"), """
+            router: r1
+            router-id: 1.1.1.1
+            interfaces: [{name: a, port: pa, mac: "02:00:00:00:00:02", mpls: core}]
+            """ + host + "\n");
+        return ConfigFile.readLive(file, Host.NONE).live().metrics();
     }
 }

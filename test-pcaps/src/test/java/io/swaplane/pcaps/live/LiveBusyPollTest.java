@@ -55,7 +55,7 @@ class LiveBusyPollTest {
         final Path config = Setup.in(directory, "native").busyPoll(BUDGET, "block").write();
         try (Site site = new Site(1500)) {
             assertThat(busyPollingSockets()).isZero();
-            try (Running running = site.router().in(() -> Running.start(config))) {
+            try (Running running = site.router().in(() -> Running.start(config, "test"))) {
                 assertThat(running.summary()).isNotEmpty();
                 assertThat(busyPollingSockets()).isEqualTo(Site.HOSTS.size());
             }

@@ -99,7 +99,7 @@ class LiveStartStopTest {
     /** In this process, as a leak would go with another. */
     private static void cycle(final Site site, final Path config, final int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            try (Running running = site.router().in(() -> Running.start(config))) {
+            try (Running running = site.router().in(() -> Running.start(config, "test"))) {
                 assertThat(running.summary()).hasSizeGreaterThan(3);
                 LiveFaultsTest.forwards(site);
             }

@@ -52,6 +52,7 @@ final class Setup {
     private String devices = "";
     private String memory = "";
     private String tap = "";
+    private String metrics = "";
 
     private Setup(final Path directory, final String mode) {
         this.directory = directory;
@@ -115,6 +116,12 @@ final class Setup {
         return this;
     }
 
+    /** Where the metrics are; otherwise at the default address. */
+    Setup metrics(final String address) {
+        metrics = ", metrics: \"" + address + "\"";
+        return this;
+    }
+
     /** Writes the file. */
     Path write() throws IOException {
         return Files.writeString(directory.resolve("router.yaml"), text());
@@ -132,7 +139,7 @@ final class Setup {
             + PATHS
             + "ports:\n" + Site.HOSTS.stream().map(this::port).collect(Collectors.joining())
             + "workers: {count: " + workers + ", idle: " + idle + ", frame-size: " + frameSize + memory + "}\n"
-            + "host: {socket: \"" + socket(directory) + "\"" + tap + "}\n";
+            + "host: {socket: \"" + socket(directory) + "\"" + tap + metrics + "}\n";
     }
 
     private String interfaces(final String host) {

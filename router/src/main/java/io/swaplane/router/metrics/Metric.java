@@ -1,0 +1,132 @@
+package io.swaplane.router.metrics;
+
+import io.swaplane.table.DropReason;
+import io.swaplane.table.PuntReason;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every metric of {@code GET /metrics}, with its help text and the names of its labels. The scrape's help and docs/METRICS.md are made
+ * from this table; metrics of single MPLS labels are {@link LabelMetric}.
+ */
+public enum Metric {
+    ROUTER(Kind.INFO, "swaplane_router_info", "The router's name and Swaplane's version.", "router", "version"),
+
+    PORT(Kind.INFO, "swaplane_port_info", "The Linux interface that a port is attached to and the mode that it got.", "port", "device",
+        "mode"),
+    PORT_REFUSED_MODE(Kind.INFO, "swaplane_port_refused_mode_info", "A better mode that a port could not have, and why.", "port", "mode",
+        "cause"),
+    PORT_UP(Kind.GAUGE, "swaplane_port_up", "1 while a port is up, 0 while it is down.", "port"),
+    PORT_RECEIVE_PACKETS(Kind.COUNTER, "swaplane_port_receive_packets_total", "Frames received.", "port"),
+    PORT_RECEIVE_BYTES(Kind.COUNTER, "swaplane_port_receive_bytes_total", "Octets of the frames received, without FCS.", "port"),
+    PORT_TRANSMIT_PACKETS(Kind.COUNTER, "swaplane_port_transmit_packets_total", "Frames sent.", "port"),
+    PORT_TRANSMIT_BYTES(Kind.COUNTER, "swaplane_port_transmit_bytes_total", "Octets of the frames sent, without FCS.", "port"),
+    PORT_TRANSMIT_DISCARDS(Kind.COUNTER, "swaplane_port_transmit_discards_total",
+        "Frames that could not be sent; the same ones are drops of reason tx-full or port-down at their ingress port.", "port"),
+    PORT_UNSERVED(Kind.COUNTER, "swaplane_port_unserved_packets_total",
+        "MPLS frames lost because they arrived on a queue that no worker serves.", "port"),
+    QUEUE_LOST(Kind.COUNTER, "swaplane_queue_lost_packets_total",
+        "Frames lost at a queue's rings, each under one cause: the columns of 'show interfaces' under 'Rings, lost'.", "port", "queue",
+        "cause"),
+    QUEUE_EVENTS(Kind.COUNTER, "swaplane_queue_ring_events_total",
+        "How often a ring was empty or full; occasions, not frames: the columns of 'show interfaces' under 'Rings, not lost'.", "port",
+        "queue", "event"),
+
+    DROPPED(Kind.COUNTER, "swaplane_dropped_packets_total", "Packets that the forwarder dropped, by ingress port and reason. "
+        + sentences(Stream.of(DropReason.values()).map(each -> each.label() + ": " + each.sentence())), "port", "reason", "severity"),
+    PUNTED(Kind.COUNTER, "swaplane_punted_packets_total", "Packets that left the packet path for the host, by ingress port and reason. "
+        + sentences(Stream.of(PuntReason.values()).map(each -> each.label() + ": " + each.sentence())), "port", "reason"),
+
+    WORKER(Kind.INFO, "swaplane_worker_info", "A packet worker, the CPU that it is pinned to, or 'any', and what it does without work.",
+        "worker", "cpu", "idle"),
+    WORKER_STATE(Kind.GAUGE, "swaplane_worker_state",
+        "1 for the state that a worker is in, 0 for the others; offline is asleep, stopped is a fault.", "worker", "state"),
+    WORKER_CYCLES(Kind.COUNTER, "swaplane_worker_cycles_total", "Duty cycles.", "worker"),
+    WORKER_BUSY_CYCLES(Kind.COUNTER, "swaplane_worker_busy_cycles_total", "Duty cycles in which frames arrived.", "worker"),
+    WORKER_PACKETS(Kind.COUNTER, "swaplane_worker_packets_total", "Frames that arrived in a worker's duty cycles.", "worker"),
+    WORKER_STALLS(Kind.COUNTER, "swaplane_worker_stalls_total", "Busy duty cycles that took longer than a millisecond.", "worker"),
+    WORKER_LONGEST_STALL(Kind.GAUGE, "swaplane_worker_longest_stall_seconds", "The longest busy duty cycle over a millisecond so far.",
+        "worker"),
+
+    LABELS(Kind.GAUGE, "swaplane_labels", "Label entries, by label space and owner.", "space", "owner"),
+    LABELS_USED(Kind.GAUGE, "swaplane_labels_used",
+        "Labels of the range from which labels are allocated that are in use, resting or pinned.", "space"),
+    DYNAMIC_LABELS(Kind.GAUGE, "swaplane_dynamic_labels", "Labels of the range from which labels are allocated.", "space"),
+    DYNAMIC_LABELS_FREE(Kind.GAUGE, "swaplane_dynamic_labels_free", "Labels of that range that are free.", "space"),
+    NEXT_HOPS(Kind.GAUGE, "swaplane_next_hops",
+        "Next hops without those that belong to a label entry, by state; packets for an unresolved one drop.", "state"),
+    NEIGHBOURS(Kind.GAUGE, "swaplane_neighbours", "Neighbours by state: static, or the kernel's word.", "state"),
+    NEIGHBOURS_UNRESOLVED(Kind.GAUGE, "swaplane_neighbours_unresolved", "Neighbours whose MAC address is not known.", "interface"),
+
+    TAP(Kind.COUNTER, "swaplane_tap_packets_total", "Punted packets at the TAP device: delivered to the host's kernel; not-for-host, "
+        + "as they are still labelled; refused by the kernel, which are also drops of reason punt-full.", "device", "result"),
+    NEIGHBOUR_REQUESTS(Kind.COUNTER, "swaplane_neighbour_requests_total", "Requests to the kernel to resolve a neighbour."),
+    NEIGHBOUR_REFUSALS(Kind.COUNTER, "swaplane_neighbour_refusals_total", "Requests to resolve a neighbour that the kernel refused."),
+    NETLINK_OVERRUNS(Kind.COUNTER, "swaplane_netlink_overruns_total",
+        "How often events of the kernel's network were lost; its tables were read again each time."),
+    NETLINK_REPEATED_DUMPS(Kind.COUNTER, "swaplane_netlink_repeated_dumps_total",
+        "How often a table of the kernel was read again because it changed meanwhile."),
+    NETLINK_MALFORMED(Kind.COUNTER, "swaplane_netlink_malformed_messages_total", "Messages of the kernel that could not be read."),
+
+    PROCESS_CPU(Kind.COUNTER, "process_cpu_seconds_total", "User and system CPU time of the process."),
+    PROCESS_START(Kind.GAUGE, "process_start_time_seconds", "When the process started, in seconds since 1970."),
+    PROCESS_RESIDENT(Kind.GAUGE, "process_resident_memory_bytes", "Resident memory of the process."),
+    PROCESS_OPEN_FDS(Kind.GAUGE, "process_open_fds", "Open file descriptors."),
+    PROCESS_MAX_FDS(Kind.GAUGE, "process_max_fds", "The most file descriptors that may be open."),
+    JVM_MEMORY_USED(Kind.GAUGE, "jvm_memory_used_bytes", "Memory in use by the JVM, without tables and frames.", "area"),
+    JVM_MEMORY_COMMITTED(Kind.GAUGE, "jvm_memory_committed_bytes", "Memory that the JVM has from the system, without tables and frames.",
+        "area"),
+    JVM_GC(Kind.SUMMARY, "jvm_gc_collection_seconds", "Garbage collections and the time that they took.", "gc"),
+    JVM_THREADS(Kind.GAUGE, "jvm_threads_current", "Live Java threads.");
+
+    /** What a metric's samples are. */
+    public enum Kind {
+        /** Rises, from 0 at the start. */
+        COUNTER,
+        /** Rises and falls. */
+        GAUGE,
+        /** Always 1; its labels tell something. */
+        INFO,
+        /** A number of events and their sum. */
+        SUMMARY,
+        /** The same, and how many events were below each of some bounds. */
+        HISTOGRAM
+    }
+
+    private final Kind kind;
+    private final String fullName;
+    private final String help;
+    private final List<String> labels;
+
+    Metric(final Kind kind, final String fullName, final String help, final String... labels) {
+        this.kind = kind;
+        this.fullName = fullName;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    private static String sentences(final Stream<String> each) {
+        return each.collect(Collectors.joining("; ", "", "."));
+    }
+
+    /** What its samples are. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Its name in a scrape. */
+    public String fullName() {
+        return fullName;
+    }
+
+    /** What it counts, in a sentence or two. */
+    public String help() {
+        return help;
+    }
+
+    /** The names of its labels. */
+    public List<String> labels() {
+        return labels;
+    }
+}
