@@ -36,7 +36,7 @@ final class CrashingClient {
     private final SplittableRandom random;
     private final Map<Integer, Integer> wanted = new TreeMap<>();
     private long operations;
-    private String lastWords;
+    private volatile String lastWords;
 
     CrashingClient(final Path directory, final SplittableRandom random) {
         this.directory = directory;
@@ -58,8 +58,9 @@ final class CrashingClient {
         return lastWords;
     }
 
-    /** Puts everything that it wants, and then has exactly that. */
+    /** Puts everything that it wants, one label at least, and then has exactly that. */
     void synchronise() throws IOException {
+        wanted.putIfAbsent(FIRST_LABEL, FIRST_LABEL);
         try (ControlClient client = Program.client(directory); ProgramClient session = client.program(SETTINGS)) {
             putAll(session);
             assertThat(session.pollResult()).isNull();

@@ -62,6 +62,7 @@ class LiveCrashTest {
             });
             Thread.ofPlatform().daemon().name("producer").start(programming);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_MILLIS)));
+            assertThat(programming.isDone()).as(() -> "the producer's session ended before the router: " + producer.lastWords()).isFalse();
             router.kill();
             programming.get(60, TimeUnit.SECONDS);
         }
