@@ -5,6 +5,8 @@ import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.AcceptClass;
 import java.net.InetAddress;
 import java.util.ArrayList;

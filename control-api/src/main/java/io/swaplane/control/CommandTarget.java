@@ -1,10 +1,15 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.label.Bound;
 import java.net.InetAddress;
 
 /**
@@ -37,6 +42,28 @@ public interface CommandTarget {
     /** Takes a label entry out. */
     Applied removeLabel(Origin origin, int labelSpace, int label);
 
+    /** Adds a user to a label binding; the entry is programmed before this returns its label. */
+    Bound putBinding(Origin origin, BindingIntent intent);
+
+    /** A user of a label binding goes; with the last one the entry. */
+    Applied removeBinding(Origin origin, BindingKey key, long user);
+
+    /** A user of a label binding goes, as what the label led to was withdrawn downstream. */
+    Applied withdrawBinding(Origin origin, BindingKey key, long user);
+
+    /** What a binding's label led to was withdrawn downstream: all users go. */
+    Applied withdrawBinding(Origin origin, BindingKey key);
+
+    /** A user of a label binding goes, as it has another one now. */
+    Applied releaseBinding(Origin origin, BindingKey key, long user);
+
+    /**
+     * An index for a next hop that is put next.
+     *
+     * @throws RefusedException when none is free.
+     */
+    int freeNextHopIndex();
+
     /** Creates or replaces a next hop. */
     Applied onNextHop(Origin origin, NextHopIntent intent);
 
@@ -49,10 +76,10 @@ public interface CommandTarget {
     /** Takes a tunnel out; the endpoint and the owner are its key. */
     Applied removeTunnel(Origin origin, InetAddress endpoint, String owner);
 
-    /** A neighbour's MAC address became known or changed. */
+    /** Gives a neighbour's MAC address, which is then not found out. */
     Applied onNeighbour(Origin origin, NeighbourIntent intent);
 
-    /** A neighbour's MAC address is no longer known. */
+    /** Takes a neighbour's MAC address back that was given. */
     Applied removeNeighbour(Origin origin, String interfaceName, InetAddress address);
 
     /** A port came up or went down. */

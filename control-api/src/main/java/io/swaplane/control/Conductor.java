@@ -4,12 +4,20 @@ import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.label.Bound;
+import io.swaplane.control.label.LabelBindings;
+import io.swaplane.control.label.LabelProgrammer;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -22,15 +30,17 @@ import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
+import io.swaplane.control.view.SnapshotPage;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
-import io.swaplane.table.LabelPool;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Turns what a router is asked to do into forwarding tables; the tables' only writer.
@@ -55,8 +65,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final Ingresses ingresses;
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
+    private final LabelBindings bindings;
+    private final LateSweeps lateSweeps;
+    private final NanoClock clock;
     private final CounterClearing clearing;
     private final StateViewer viewer;
+    private final SnapshotReader snapshots;
 
     /**
      * Makes the tables and programs everything that the intent holds.
@@ -66,26 +80,53 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      * @throws RefusedException when the intent contradicts itself; no tables are left behind.
      */
     public Conductor(final RouterIntent intent, final int workers) {
+        this(intent, workers, SystemNanoClock.INSTANCE);
+    }
+
+    /** {@link #Conductor(RouterIntent, int)} with a clock for the time that labels rest. */
+    public Conductor(final RouterIntent intent, final int workers, final NanoClock clock) {
+        this(intent, workers, clock, ForwardingTables.RECORD_BYTES);
+    }
+
+    /** The same with another amount of memory for records of next hops and groups, a multiple of 16 KiB. */
+    Conductor(final RouterIntent intent, final int workers, final NanoClock clock, final long recordBytes) {
+        this.clock = clock;
         checkDefaults(intent.defaults());
         name = intent.name();
         topology = new Topology(intent);
         neighbours = new Neighbours(topology, intent.neighbours());
         classes = new AcceptClasses(topology, neighbours, intent.acceptSets());
         specialLabels = new SpecialLabelWords(intent.specialLabels(), intent.defaults());
-        tables = new ForwardingTables(topology.geometry(workers));
+        bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
+        lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
+        tables = new ForwardingTables(topology.geometry(workers), recordBytes);
         ingresses = new Ingresses(topology, neighbours, classes, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
-            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, intent.dynamicLabels(),
+            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,
             watchers);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, tables);
+        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports());
         try {
             program(intent);
         } catch (final RuntimeException | Error e) {
             tables.close();
             throw e;
+        }
+    }
+
+    /** The label manager's way to the entries. */
+    private final class BindingEntries implements LabelProgrammer {
+        @Override
+        public boolean put(final Origin origin, final LspIntent entry) {
+            return labels.put(origin, entry) == Applied.PROGRAMMED;
+        }
+
+        @Override
+        public void remove(final Origin origin, final int label) {
+            labels.remove(origin, ForwardingTables.PLATFORM, label);
         }
     }
 
@@ -138,9 +179,24 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return topology.labelSpace(labelSpace);
     }
 
-    /** Frees what no worker can hold any more and goes on with what takes several steps; returns how much there was to do. */
+    /**
+     * Frees what no worker can hold any more, ends the rest of labels, and goes on with what takes several steps; returns how much
+     * there was to do.
+     */
     public int doWork() {
-        return tables.epochs().reclaim() + watchers.doWork() + clearing.doWork();
+        final long now = clock.nanoTime();
+        final int ended = bindings.doWork(now);
+        return reclaim() + ended + (ended == 0 ? sweepLate(now) : 0);
+    }
+
+    /** With each command. */
+    private int reclaim() {
+        return tables.epochs().reclaim() + nextHops.retry() + watchers.doWork() + clearing.doWork();
+    }
+
+    private int sweepLate(final long now) {
+        final Origin origin = lateSweeps.next(now);
+        return origin == null ? 0 : owners.sweep(origin, Integer.MAX_VALUE, this::sweepOne);
     }
 
     /** One store, which moves every protection pair and ECMP leg on the port. Ports belong to nobody. */
@@ -164,11 +220,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      * Creates or replaces a next hop: one store for it, and one for each next hop that is resolved through it.
      *
      * @throws RefusedException when the index is a label entry's own, the next hop belongs to another, a next hop that it names does
-     *     not exist or is resolved through it, or a label entry on it would send more than 16 labels.
+     *     not exist or is resolved through it, a label entry on it would send more than 16 labels, or there is not enough memory for
+     *     the records of all next hops that it changes.
      */
     @Override
     public Applied onNextHop(final Origin origin, final NextHopIntent intent) {
-        doWork();
+        reclaim();
         final int index = intent.index();
         if (index > 0 && indices.isTaken(index) && !nextHops.contains(index)) {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
@@ -186,10 +243,19 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return onNextHop(Origin.STATIC, intent);
     }
 
+    @Override
+    public int freeNextHopIndex() {
+        final int index = indices.lowestFree();
+        if (index == IdAllocator.NONE) {
+            throw new RefusedException(RefusalReason.EXHAUSTED, "no index of a next hop is free");
+        }
+        return index;
+    }
+
     /** Takes a next hop out, to which no label entry and no other next hop leads any more. */
     @Override
     public Applied removeNextHop(final Origin origin, final int index) {
-        doWork();
+        reclaim();
         owners.check(new Owned.NextHop(index), origin);
         takeOutNextHop(index);
         return Applied.PROGRAMMED;
@@ -212,12 +278,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /**
      * Creates or replaces an owner's tunnel to a router: one store for each next hop that goes another way then.
      *
-     * @throws RefusedException when the owner's tunnel belongs to another producer, its next hop does not exist or is resolved by it, or a
-     *     label entry over it would send more than 16 labels.
+     * @throws RefusedException when the owner's tunnel belongs to another producer, its next hop does not exist or is resolved by it, a
+     *     label entry over it would send more than 16 labels, or there is not enough memory for the records of all next hops that it moves.
      */
     @Override
     public Applied onTunnel(final Origin origin, final TunnelIntent intent) {
-        doWork();
+        reclaim();
         Peers.check(intent);
         final Owned.Tunnel key = new Owned.Tunnel(intent.endpoint(), intent.owner());
         owners.check(key, origin);
@@ -234,7 +300,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Takes an owner's tunnel out; next hops that it resolved go by the next best way, or become unresolved. */
     @Override
     public Applied removeTunnel(final Origin origin, final InetAddress endpoint, final String owner) {
-        doWork();
+        reclaim();
         final Owned.Tunnel key = new Owned.Tunnel(endpoint, owner);
         owners.check(key, origin);
         nextHops.removeTunnel(endpoint, owner);
@@ -247,48 +313,104 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         removeTunnel(Origin.STATIC, endpoint, owner);
     }
 
-    /** A neighbour's MAC address became known or changed; next hops that end there follow. Neighbours belong to nobody. */
+    /**
+     * Gives a neighbour's MAC address; next hops that end there follow, and it is not to be found out any more. Neighbours belong to
+     * nobody.
+     */
     @Override
     public Applied onNeighbour(final Origin origin, final NeighbourIntent intent) {
-        doWork();
+        reclaim();
         neighbours.check(intent);
-        ingresses.put(intent);
-        nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
-        return Applied.PROGRAMMED;
+        neighbours.give(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        return put(intent) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
 
-    /** {@link #onNeighbour(Origin, NeighbourIntent)} for what the router itself found out. */
+    /** {@link #onNeighbour(Origin, NeighbourIntent)} for the configuration. */
     public void onNeighbour(final NeighbourIntent intent) {
         onNeighbour(Origin.STATIC, intent);
     }
 
+    /** The router itself found out a neighbour's MAC address, or that it is another one now. Nothing happens when it was given. */
+    public void learnNeighbour(final NeighbourIntent intent) {
+        reclaim();
+        neighbours.check(intent);
+        if (!neighbours.isGiven(new Accept.Neighbour(intent.interfaceName(), intent.address()))) {
+            put(intent);
+        }
+    }
+
+    private boolean put(final NeighbourIntent intent) {
+        ingresses.put(intent);
+        return nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+    }
+
     /**
-     * A neighbour's MAC address is no longer known: next hops that end there become unresolved.
+     * Takes back a neighbour's MAC address that was given: next hops that end there become unresolved, and it is to be found out.
      *
-     * @throws RefusedException when there is no such neighbour, or a label entry's spoof check or an accept set names it.
+     * @throws RefusedException when none was given, or a label entry's spoof check or an accept set names it.
      */
     @Override
     public Applied removeNeighbour(final Origin origin, final String interfaceName, final InetAddress address) {
-        doWork();
+        reclaim();
         final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
         topology.interfaceOf(interfaceName);
-        if (neighbours.mac(interfaceName, address) == null) {
-            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no " + Neighbours.text(interfaceName, address));
+        if (!neighbours.isGiven(neighbour)) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no " + Neighbours.text(interfaceName, address)
+                + (neighbours.mac(interfaceName, address) == null ? "" : " but for the one that the router itself found out"));
         }
         classes.checkRemovable(neighbour);
-        ingresses.remove(neighbour);
-        nextHops.neighbourChanged(neighbour);
-        return Applied.PROGRAMMED;
+        neighbours.takeBack(neighbour);
+        return remove(neighbour) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
 
-    /** {@link #removeNeighbour(Origin, String, InetAddress)} for what the router itself found out. */
+    /** {@link #removeNeighbour(Origin, String, InetAddress)} for the configuration. */
     public void removeNeighbour(final String interfaceName, final InetAddress address) {
         removeNeighbour(Origin.STATIC, interfaceName, address);
     }
 
+    /**
+     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. Nothing happens when
+     * its MAC address was given.
+     *
+     * @throws RefusedException when a label entry's spoof check or an accept set names it.
+     */
+    public void forgetNeighbour(final String interfaceName, final InetAddress address) {
+        reclaim();
+        final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
+        if (!neighbours.isGiven(neighbour) && neighbours.mac(interfaceName, address) != null) {
+            classes.checkRemovable(neighbour);
+            remove(neighbour);
+        }
+    }
+
+    private boolean remove(final Accept.Neighbour neighbour) {
+        ingresses.remove(neighbour);
+        return nextHops.neighbourChanged(neighbour);
+    }
+
+    /** Tells which neighbours' MAC addresses are to be found out: those of now before it returns, then each change. */
+    public void follow(final WantedNeighbours follower) {
+        nextHops.follow(follower);
+    }
+
+    /** The neighbours whose MAC addresses the configuration or a producer gave, by interface. */
+    public List<NeighbourIntent> givenNeighbours() {
+        return neighbours.given();
+    }
+
+    /** How many next hops are unresolved because there is no memory for their records; each is tried again when some becomes free. */
+    public int nextHopsWithoutMemory() {
+        return nextHops.withoutMemory();
+    }
+
+    /** How often a next hop became unresolved for lack of memory. */
+    public long memoryShortages() {
+        return nextHops.memoryShortages();
+    }
+
     @Override
     public Applied onForward(final Origin origin, final int labelSpace, final int label, final long forwarding, final Accept accept) {
-        doWork();
+        reclaim();
         return labels.put(origin, labelSpace, label, forwarding, accept);
     }
 
@@ -298,7 +420,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied onLabel(final Origin origin, final LspIntent intent) {
-        doWork();
+        reclaim();
         return labels.put(origin, intent);
     }
 
@@ -310,7 +432,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Takes a label entry out; its packets drop as unknown from now on. */
     @Override
     public Applied removeLabel(final Origin origin, final int labelSpace, final int label) {
-        doWork();
+        reclaim();
         labels.remove(origin, labelSpace, label);
         return Applied.PROGRAMMED;
     }
@@ -328,7 +450,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied createLabelSpace(final Origin origin, final String labelSpace) {
-        doWork();
+        reclaim();
         final LabelSpaces spaces = topology.labelSpaces();
         if (labelSpace == null || labelSpace.isBlank()) {
             throw new RefusedException("a label space needs a name");
@@ -352,7 +474,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     @Override
     public Applied removeLabelSpace(final Origin origin, final String labelSpace) {
-        doWork();
+        reclaim();
         final LabelSpaces spaces = topology.labelSpaces();
         if (!spaces.exists(labelSpace)) {
             throw new RefusedException(RefusalReason.NOT_FOUND, "there is no label space " + labelSpace);
@@ -370,9 +492,15 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     @Override
     public int sweep(final Origin origin, final int limit) {
-        doWork();
-        final int swept = labels.sweep(origin, limit);
-        return swept + owners.sweep(origin, limit - swept, this::sweepOne);
+        reclaim();
+        final long now = clock.nanoTime();
+        int swept = labels.sweep(origin, limit);
+        swept += bindings.sweep(origin, limit - swept, now);
+        swept += owners.sweep(origin, limit - swept, this::sweepOne);
+        if (swept < limit && owners.hasStale(origin)) {
+            lateSweeps.add(origin, now);
+        }
+        return swept;
     }
 
     private boolean sweepOne(final Owned key) {
@@ -394,6 +522,17 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Opens a watcher of changes, which another thread may then read; see {@link Watchers}. */
     public Watcher watch(final Set<Event.Kind> kinds, final int capacity) {
         return watchers.open(kinds, capacity);
+    }
+
+    /**
+     * What there is, as events that tell of it, in a time that does not depend on how much there is.
+     *
+     * @param kind what the events are about.
+     * @param from {@link LabelPosition#START}, then the last page's {@link SnapshotPage#next}.
+     * @param limit how many at most; ports come all at once.
+     */
+    public SnapshotPage snapshot(final Event.Kind kind, final LabelPosition from, final int limit) {
+        return snapshots.read(kind, from, limit);
     }
 
     /**
@@ -431,41 +570,44 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         tables.clearPortCounters(topology.port(port));
     }
 
+    @Override
+    public Bound putBinding(final Origin origin, final BindingIntent intent) {
+        reclaim();
+        return bindings.put(origin, intent, clock.nanoTime());
+    }
+
+    @Override
+    public Applied removeBinding(final Origin origin, final BindingKey key, final long user) {
+        reclaim();
+        bindings.remove(origin, key, user, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied withdrawBinding(final Origin origin, final BindingKey key, final long user) {
+        reclaim();
+        bindings.withdraw(origin, key, user, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied withdrawBinding(final Origin origin, final BindingKey key) {
+        reclaim();
+        bindings.withdrawAll(origin, key, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied releaseBinding(final Origin origin, final BindingKey key, final long user) {
+        reclaim();
+        bindings.release(origin, key, user, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
     /** What the labels of each label space are used for, in a time that does not depend on how many there are. */
     public List<LabelUsageView> labelUsage() {
         final LabelSpaces spaces = topology.labelSpaces();
         return IntStream.range(0, spaces.limit()).filter(spaces::exists).mapToObj(labels::usage).toList();
-    }
-
-    /**
-     * Takes a free label of the dynamic range, for an entry that follows.
-     *
-     * @throws RefusedException when there is none.
-     */
-    public int allocateLabel(final String labelSpace) {
-        try {
-            return labels.pool(labelSpace).allocate();
-        } catch (final LabelPool.ExhaustedException e) {
-            throw new RefusedException(RefusalReason.EXHAUSTED, e.getMessage());
-        }
-    }
-
-    /** Takes a certain label for an entry that follows. */
-    public void reserveLabel(final String labelSpace, final int label) {
-        if (!labels.pool(labelSpace).reserve(label)) {
-            throw new RefusedException(RefusalReason.IN_USE, LabelEntries.text(labelSpace, label) + " is in use");
-        }
-    }
-
-    /** Gives back a label that was allocated or reserved, once its entry is gone. */
-    public void releaseLabel(final String labelSpace, final int label) {
-        if (labels.exists(topology.labelSpace(labelSpace), label)) {
-            throw new RefusedException(RefusalReason.IN_USE, LabelEntries.text(labelSpace, label) + " still has an entry");
-        }
-        if (label < 0 || !labels.pool(labelSpace).isUsed(label)) {
-            throw new RefusedException(RefusalReason.NOT_FOUND, LabelEntries.text(labelSpace, label) + " is not in use");
-        }
-        labels.pool(labelSpace).release(label);
     }
 
     /**
@@ -560,7 +702,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** Unmaps the tables; no worker may run any more. */
     @Override
     public void close() {
-        doWork();
+        reclaim();
         tables.close();
     }
 }

@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.IlmLayout;
 import io.swaplane.table.PayloadType;
 

@@ -1,8 +1,12 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.Buckets;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.GroupLayout;
+import io.swaplane.table.RecordDemand;
 import java.util.List;
 
 /** Makes groups of forwarding words, and gives their ids out again once no worker can hold a word with them. Conductor only. */
@@ -16,29 +20,28 @@ final class Groups {
 
     /** Publishes an ECMP group under a new id. */
     int ecmp(final long[] legs, final int[] weights, final boolean hashIpPayload) {
-        return publish(id -> tables.groups().publishEcmp(id, Buckets.fill(legs, weights), hashIpPayload));
+        final long[] buckets = Buckets.fill(legs, weights);
+        return publish(buckets.length, id -> tables.groups().publishEcmp(id, buckets, hashIpPayload));
     }
 
     /** Publishes a protection pair under a new id. */
     int protection(final long primary, final long backup) {
-        return publish(id -> tables.groups().publishProtection(id, primary, backup));
+        return publish(2, id -> tables.groups().publishProtection(id, primary, backup));
     }
 
     private interface Publication {
         void under(int id);
     }
 
-    private int publish(final Publication publication) {
+    private int publish(final int buckets, final Publication publication) {
+        if (!tables.hasRoom(new RecordDemand().add(GroupLayout.bytes(buckets)))) {
+            throw new RefusedException(RefusalReason.EXHAUSTED, "there is not enough memory for the record of a group");
+        }
         final int id = ids.allocate();
         if (id == IdAllocator.NONE) {
             throw new RefusedException(RefusalReason.EXHAUSTED, "all " + (ForwardingWord.FIELD_LIMIT - 1) + " groups are in use");
         }
-        try {
-            publication.under(id);
-        } catch (final IllegalStateException e) { // the record memory is full
-            ids.release(id);
-            throw new RefusedException(RefusalReason.EXHAUSTED, e.getMessage());
-        }
+        publication.under(id);
         return id;
     }
 

@@ -28,6 +28,12 @@ final class IdAllocator {
         return lowest;
     }
 
+    /** The number that {@link #allocate} would take; {@link #NONE} when there is none. */
+    int lowestFree() {
+        lowest = taken.nextClearBit(lowest);
+        return lowest < limit ? lowest : NONE;
+    }
+
     /** Takes a certain number; false when it is taken already. */
     boolean take(final int id) {
         if (taken.get(id)) {

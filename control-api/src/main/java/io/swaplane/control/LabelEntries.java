@@ -5,22 +5,28 @@ import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.label.LabelBindings;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.IlmLayout;
-import io.swaplane.table.LabelPool;
 import io.swaplane.table.LabelRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.concurrent.NanoClock;
 
 /**
- * The label entries of all label spaces, with the labels in use and the indices of the entries' own next hops. Conductor only.
+ * The label entries of all label spaces, with the indices of the entries' own next hops. Conductor only.
  *
  * <p>The common entry, which forwards by one next hop, lives in {@link EntryPages} alone, and is put without making an object. Others
  * have a {@link LabelEntry} beside.
+ *
+ * <p>In the platform label space an entry that is not a label binding's claims its label, so that no binding gets it.
  */
 final class LabelEntries {
     private final Topology topology;
@@ -31,7 +37,8 @@ final class LabelEntries {
     private final WordCompiler compiler;
     private final ForwardingTables tables;
     private final IdAllocator indices;
-    private final LabelRange dynamicLabels;
+    private final LabelBindings bindings;
+    private final NanoClock clock;
     private final Watchers watchers;
     private final OwnHops ownHops;
     private final LabelHolders holders;
@@ -41,19 +48,14 @@ final class LabelEntries {
     private static final class Space {
         private final EntryPages pages = new EntryPages();
         private final Map<Integer, LabelEntry> objects = new HashMap<>();
-        private final LabelPool pool;
         /** How many entries look the next label up in it. */
         private int lookups;
-
-        private Space(final LabelRange dynamicLabels) {
-            pool = new LabelPool(dynamicLabels);
-        }
     }
 
-    /** The entries' collaborators; {@code indices} holds the configured next hops' indices. */
+    /** The entries' collaborators; {@code indices} holds the configured next hops' indices, {@code bindings} who may have which label. */
     LabelEntries(final Topology topology, final AcceptClasses classes, final Ingresses ingresses, final NextHopGraph nextHops,
                  final Groups groups, final WordCompiler compiler, final ForwardingTables tables, final IdAllocator indices,
-                 final LabelRange dynamicLabels, final Watchers watchers) {
+                 final LabelBindings bindings, final NanoClock clock, final Watchers watchers) {
         this.topology = topology;
         this.classes = classes;
         this.ingresses = ingresses;
@@ -62,7 +64,8 @@ final class LabelEntries {
         this.compiler = compiler;
         this.tables = tables;
         this.indices = indices;
-        this.dynamicLabels = dynamicLabels;
+        this.bindings = bindings;
+        this.clock = clock;
         this.watchers = watchers;
         ownHops = new OwnHops(indices);
         holders = new LabelHolders(topology.labelSpaces().most());
@@ -74,16 +77,15 @@ final class LabelEntries {
 
     /** A label space came. */
     void addSpace(final int space) {
-        spaces[space] = new Space(dynamicLabels);
+        spaces[space] = new Space();
     }
 
     /** A label space is to go: refused while it has entries or an entry looks labels up in it. */
     void removeSpace(final int space) {
         final Space each = spaces[space];
-        final int used = each.pool.used();
-        if (each.pages.count() > 0 || each.lookups > 0 || used > 0) {
+        if (each.pages.count() > 0 || each.lookups > 0) {
             throw new RefusedException(RefusalReason.IN_USE, "label space " + topology.labelSpaces().name(space) + " cannot go: it has "
-                + each.pages.count() + " entries and " + used + " labels in use, and " + each.lookups + " entries look labels up in it");
+                + each.pages.count() + " entries, and " + each.lookups + " entries look labels up in it");
         }
         spaces[space] = null;
     }
@@ -142,13 +144,12 @@ final class LabelEntries {
         checkForward(forwarding, accept);
         final Space in = spaces[space];
         final long old = in.pages.asked(label);
-        checkOwner(origin, in, label, old);
+        checkOwner(origin, space, label, old);
         // From here on nothing is refused.
         final int nextHop = Forwarding.nextHop(forwarding);
         final int acceptClass = ingresses.classOf(accept);
         classes.addLabel(acceptClass);
         nextHops.addLeg(nextHop, Forwarding.replacesLabel(forwarding));
-        final boolean reserved = reserve(in, label, old);
         tables.publishLabel(space, label, ForwardingWord.withAcceptClass(compiler.word(forwarding), acceptClass));
         if (PackedEntry.isObject(old)) {
             ownHops.release(in.objects.get(label).hops());
@@ -156,7 +157,7 @@ final class LabelEntries {
         if (old != PackedEntry.NONE) {
             forget(space, label, old);
         }
-        commit(origin, space, label, PackedEntry.forwarding(forwarding, acceptClass, reserved));
+        commit(origin, space, label, PackedEntry.forwarding(forwarding, acceptClass));
         return nextHops.isResolved(nextHop) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
 
@@ -181,7 +182,7 @@ final class LabelEntries {
         if (lsp.nextHopIndex() != null) {
             checkIndex(lsp, oldHops);
         }
-        checkOwner(origin, in, label, old);
+        checkOwner(origin, space, label, old);
         final List<Integer> made = new ArrayList<>();
         final long word = compiler.compile(lsp, made);
         // From here on nothing is refused.
@@ -190,24 +191,22 @@ final class LabelEntries {
         final List<Action.Forward> legs = WordCompiler.legs(lsp.action());
         legs.forEach(leg -> nextHops.addLeg(leg.nextHop(), WordCompiler.replacesLabel(leg)));
         countLookup(lsp.action(), 1);
-        final boolean reserved = reserve(in, label, old);
         tables.publishLabel(space, label, ForwardingWord.withAcceptClass(word, acceptClass));
         if (old != PackedEntry.NONE) {
             forget(space, label, old);
         }
         in.objects.put(label, new LabelEntry(lsp, ownHops.take(lsp, legs, oldHops), List.copyOf(made)));
-        commit(origin, space, label, PackedEntry.object(acceptClass, reserved));
+        commit(origin, space, label, PackedEntry.object(acceptClass));
         return legs.isEmpty() || legs.stream().anyMatch(leg -> nextHops.isResolved(leg.nextHop())) ? Applied.PROGRAMMED : Applied.ACCEPTED;
-    }
-
-    private static boolean reserve(final Space in, final int label, final long old) {
-        return old == PackedEntry.NONE ? in.pool.reserve(label) : PackedEntry.isReserved(old);
     }
 
     private void commit(final Origin origin, final int space, final int label, final long packed) {
         final LabelHolder holder = holders.of(origin);
         holder.add(space, label);
         spaces[space].pages.put(label, packed, holder.number());
+        if (claims(origin, space)) {
+            bindings.claim(label);
+        }
         if (watchers.want(Event.Kind.LABEL)) {
             watchers.publish(new Event.LabelPut(topology.labelSpaces().name(space), label, origin.owner(), origin.producer()));
         }
@@ -232,13 +231,23 @@ final class LabelEntries {
         classes.check(accept);
     }
 
-    private void checkOwner(final Origin origin, final Space in, final int label, final long old) {
-        if (old != PackedEntry.NONE) {
-            final Origin owner = holders.get(in.pages.holder(label)).origin();
-            if (owner != origin) {
-                Owners.check("it", owner, origin);
-            }
+    /** Refuses an origin that may not put or remove the label's entry. */
+    private void checkOwner(final Origin origin, final int space, final int label, final long old) {
+        final Origin owner = old == PackedEntry.NONE ? null : owner(space, label);
+        if (owner == origin) {
+            return;
         }
+        if (claims(origin, space) && (owner == null || !claims(owner, space))) {
+            bindings.checkClaim(origin.owner(), label);
+        }
+        if (owner != null) {
+            Owners.check("it", owner, origin);
+        }
+    }
+
+    /** Whether an origin's entries in a label space claim their labels. */
+    private static boolean claims(final Origin origin, final int space) {
+        return space == ForwardingTables.PLATFORM && origin.producer() != LabelBindings.PRODUCER;
     }
 
     private void checkIndex(final LspIntent lsp, final List<LabelEntry.OwnHop> old) {
@@ -260,10 +269,9 @@ final class LabelEntries {
         if (!exists(space, label)) {
             throw new RefusedException(RefusalReason.NOT_FOUND, text(space, label) + " has no entry");
         }
-        final Space in = spaces[space];
-        final long old = in.pages.asked(label);
+        final long old = spaces[space].pages.asked(label);
         try {
-            checkOwner(origin, in, label, old);
+            checkOwner(origin, space, label, old);
         } catch (final RefusedException e) {
             throw e.in(text(space, label));
         }
@@ -279,8 +287,8 @@ final class LabelEntries {
         }
         forget(space, label, old);
         in.pages.remove(label);
-        if (PackedEntry.isReserved(old)) {
-            in.pool.release(label);
+        if (claims(owner, space)) {
+            bindings.unclaim(label, clock.nanoTime());
         }
         if (watchers.want(Event.Kind.LABEL)) {
             watchers.publish(new Event.LabelRemoved(topology.labelSpaces().name(space), label, owner.owner(), owner.producer()));
@@ -370,15 +378,10 @@ final class LabelEntries {
         return holders.get(spaces[space].pages.holder(label)).origin();
     }
 
-    LabelPool pool(final String space) {
-        return spaces[topology.labelSpace(space)].pool;
-    }
-
     /** What the labels of a label space are used for. */
     LabelUsageView usage(final int space) {
-        final Space in = spaces[space];
-        return new LabelUsageView(topology.labelSpaces().name(space), in.pages.count(), holders.countByOwner(space), in.pool.used(),
-            dynamicLabels.first(), dynamicLabels.last(), in.pool.available());
+        return new LabelUsageView(topology.labelSpaces().name(space), spaces[space].pages.count(), holders.countByOwner(space),
+            space == ForwardingTables.PLATFORM ? bindings.usage() : List.of());
     }
 
     /** An entry's own next hop by its index; null when there is none. */

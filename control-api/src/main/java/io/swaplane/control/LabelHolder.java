@@ -1,5 +1,7 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.Origin;
+
 /** One session of a producer as the holder of label entries, and how many it has: in all, by label space, by page. Conductor only. */
 final class LabelHolder {
     private final int number;

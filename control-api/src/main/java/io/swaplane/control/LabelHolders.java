@@ -1,5 +1,6 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.ForwardingTables;
 import java.util.ArrayList;
 import java.util.BitSet;

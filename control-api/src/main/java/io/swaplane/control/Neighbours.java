@@ -1,16 +1,29 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.RefusedException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** MAC addresses of neighbours, by interface and IP address. Conductor only. */
+/**
+ * MAC addresses of neighbours, by interface and IP address: those that the configuration or a producer gave, and those that the router
+ * itself found out. Conductor only.
+ */
 final class Neighbours {
     private final Map<String, Map<InetAddress, MacAddress>> byInterface = new HashMap<>();
+    private final Set<Accept.Neighbour> given = new HashSet<>();
+    /** On how many MPLS interfaces an address was given a MAC address. */
+    private final Map<InetAddress, Integer> givenOnMpls = new HashMap<>();
     private final Topology topology;
 
     Neighbours(final Topology topology, final List<NeighbourIntent> initial) {
@@ -21,6 +34,7 @@ final class Neighbours {
                 throw new RefusedException(text(neighbour.interfaceName(), neighbour.address()) + " appears twice");
             }
             put(neighbour);
+            give(new Accept.Neighbour(neighbour.interfaceName(), neighbour.address()));
         }
     }
 
@@ -36,6 +50,46 @@ final class Neighbours {
     void put(final NeighbourIntent neighbour) {
         byInterface.computeIfAbsent(neighbour.interfaceName(), name -> new LinkedHashMap<>())
             .put(neighbour.address(), neighbour.mac());
+    }
+
+    /** Its MAC address is not to be found out. */
+    void give(final Accept.Neighbour neighbour) {
+        if (given.add(neighbour) && isOnMpls(neighbour)) {
+            givenOnMpls.merge(neighbour.address(), 1, Integer::sum);
+        }
+    }
+
+    /** It is as if it had never been given. */
+    void takeBack(final Accept.Neighbour neighbour) {
+        if (given.remove(neighbour) && isOnMpls(neighbour)) {
+            givenOnMpls.computeIfPresent(neighbour.address(), (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private boolean isOnMpls(final Accept.Neighbour neighbour) {
+        return topology.interfaceOf(neighbour.interfaceName()).mpls() != MplsMode.OFF;
+    }
+
+    boolean isGiven(final Accept.Neighbour neighbour) {
+        return given.contains(neighbour);
+    }
+
+    /** Whether a neighbour with this address was given on an interface that takes MPLS. */
+    boolean isGivenOnMpls(final InetAddress address) {
+        return givenOnMpls.containsKey(address);
+    }
+
+    /** Those that were given, by interface. */
+    List<NeighbourIntent> given() {
+        final List<NeighbourIntent> all = new ArrayList<>();
+        for (final InterfaceIntent each : topology.interfaces()) {
+            on(each.name()).forEach((address, mac) -> {
+                if (given.contains(new Accept.Neighbour(each.name(), address))) {
+                    all.add(new NeighbourIntent(each.name(), address, mac));
+                }
+            });
+        }
+        return all;
     }
 
     void remove(final String interfaceName, final InetAddress address) {

@@ -5,6 +5,8 @@ import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.table.Egress;
@@ -41,7 +43,9 @@ import java.util.stream.Stream;
 final class NextHopGraph {
     private final NextHopRules rules;
     private final Peers peers;
+    private final Wants wants;
     private final EgressBuilder builder;
+    private final NextHopRecords records;
     private final ForwardingTables tables;
     private final Watchers watchers;
     private final NavigableMap<Integer, NextHopNode> nodes = new TreeMap<>();
@@ -56,7 +60,9 @@ final class NextHopGraph {
         this.watchers = watchers;
         this.rules = new NextHopRules(topology);
         this.peers = new Peers(topology, neighbours);
+        this.wants = new Wants(neighbours);
         this.builder = new EgressBuilder(topology, neighbours, defaults, peers);
+        this.records = new NextHopRecords(tables);
         this.tables = tables;
     }
 
@@ -92,7 +98,13 @@ final class NextHopGraph {
             node.reach = Reach.of(node.intent, targets(node.intent).map(each -> nodes.get(each).reach).toList());
             node.reach.check(index, false);
         }
+        records.requireRoom(nodes.values().stream().map(node -> node.reach));
         settle(dependentsInOrder(nodes.keySet(), false));
+    }
+
+    /** Tells which neighbours are to be found out, now and as that changes. */
+    void follow(final WantedNeighbours follower) {
+        wants.follow(follower);
     }
 
     /** Creates or replaces a next hop, and moves with it every next hop that leads to it. */
@@ -101,9 +113,13 @@ final class NextHopGraph {
         checkReferences(intent);
         final int index = intent.index();
         final NextHopNode old = nodes.get(index);
+        if (old != null && old.intent.equals(intent)) {
+            return;
+        }
         final List<Integer> affected = old == null ? List.of(index) : dependentsInOrder(List.of(index), true);
         checkCircle(index, targets(intent), affected);
         final Map<Integer, Reach> reaches = reaches(affected, intent, null);
+        records.requireRoom(dependentsInOrder(List.of(index), false).stream().map(reaches::get));
         if (old == null) {
             add(intent);
             tables.clearNextHopCounters(index);
@@ -136,9 +152,7 @@ final class NextHopGraph {
         unlink(node.intent);
         nodes.remove(index);
         byIndex.remove(index);
-        if (node.egress.isResolved()) {
-            tables.nextHops().unresolve(index);
-        }
+        records.remove(index);
         resting.merge(index, 1, Integer::sum);
         tables.epochs().retire(() -> rested(index));
     }
@@ -155,13 +169,16 @@ final class NextHopGraph {
     void putTunnel(final TunnelIntent tunnel) {
         checkTunnel(tunnel);
         final TunnelIntent old = peers.tunnel(tunnel.endpoint(), tunnel.owner());
-        final Set<Integer> dependents = peers.dependents(tunnel.endpoint());
-        if (old == null || old.nextHop() != tunnel.nextHop()) {
-            final List<Integer> affected = dependentsInOrder(dependents, true);
-            if (affected.contains(tunnel.nextHop())) {
-                throw new RefusedException(Peers.text(tunnel) + ": next hop " + tunnel.nextHop() + " is resolved through it");
-            }
-            reaches(affected, null, tunnel);
+        if (tunnel.equals(old)) {
+            return;
+        }
+        final List<Integer> affected = dependentsInOrder(peers.dependents(tunnel.endpoint()), true);
+        if ((old == null || old.nextHop() != tunnel.nextHop()) && affected.contains(tunnel.nextHop())) {
+            throw new RefusedException(Peers.text(tunnel) + ": next hop " + tunnel.nextHop() + " is resolved through it");
+        }
+        final Map<Integer, Reach> reaches = reaches(affected, null, tunnel);
+        if (!peers.staysTheWayWith(tunnel, old)) {
+            records.requireRoom(reaches.values().stream());
         }
         if (old != null) {
             dropTunnel(old);
@@ -198,20 +215,70 @@ final class NextHopGraph {
     private void addTunnel(final TunnelIntent tunnel) {
         peers.add(tunnel);
         nodes.get(tunnel.nextHop()).tunnels.add(tunnel);
+        refreshWantedPeer(tunnel.endpoint());
     }
 
     private void dropTunnel(final TunnelIntent tunnel) {
         peers.remove(tunnel);
         nodes.get(tunnel.nextHop()).tunnels.remove(tunnel);
+        refreshWantedPeer(tunnel.endpoint());
     }
 
-    /** A neighbour's MAC address came, changed or went: moves every next hop that ends there. */
-    void neighbourChanged(final Accept.Neighbour neighbour) {
+    private void refreshWantedPeer(final InetAddress peer) {
+        wants.refreshPeer(peer, !peers.dependents(peer).isEmpty() && peers.tunnels(peer).isEmpty());
+    }
+
+    /**
+     * A neighbour's MAC address came, changed or went: moves every next hop that ends there.
+     *
+     * @return false when one of them finds no memory; it is unresolved until there is some.
+     */
+    boolean neighbourChanged(final Accept.Neighbour neighbour) {
+        wants.refresh(neighbour, byNeighbour.containsKey(neighbour));
+        refreshWantedPeer(neighbour.address());
         final Set<Integer> moved = new TreeSet<>(byNeighbour.getOrDefault(neighbour, new TreeSet<>()));
         if (peers.refresh(neighbour.address())) {
             moved.addAll(peers.dependents(neighbour.address()));
         }
-        settle(dependentsInOrder(moved, false));
+        final List<Integer> order = dependentsInOrder(moved, false);
+        settle(order);
+        return order.stream().noneMatch(records::isWaiting);
+    }
+
+    /**
+     * Publishes next hops that found no memory for their records, now that some is free; each with all that lead to it, so that none of
+     * those is lost by it.
+     *
+     * @return how many are published now.
+     */
+    int retry() {
+        if (!records.mayRetry()) {
+            return 0;
+        }
+        int done = 0;
+        for (final int index : dependentsInOrder(records.waiting(), false)) {
+            if (!records.hasAnyRoom()) {
+                break;
+            }
+            if (records.isWaiting(index)) {
+                final List<Integer> order = dependentsInOrder(List.of(index), false);
+                if (records.hasRoom(order.stream().map(each -> nodes.get(each).reach))) {
+                    settle(order);
+                    done++;
+                }
+            }
+        }
+        return done;
+    }
+
+    /** Next hops that are unresolved for lack of memory. */
+    int withoutMemory() {
+        return records.waiting().size();
+    }
+
+    /** How often a next hop became unresolved for lack of memory. */
+    long memoryShortages() {
+        return records.shortages();
     }
 
     // ---- the graph ----
@@ -270,9 +337,11 @@ final class NextHopGraph {
         references(intent).forEach(each -> nodes.get(each).dependents.add(intent.index()));
         if (intent instanceof NextHopIntent.Direct direct) {
             byNeighbour.computeIfAbsent(neighbour(direct), key -> new TreeSet<>()).add(direct.index());
+            wants.refresh(neighbour(direct), true);
         }
         if (NextHopNode.lookedUp(intent) != null) {
             peers.addDependent(NextHopNode.lookedUp(intent), intent.index());
+            refreshWantedPeer(NextHopNode.lookedUp(intent));
         }
     }
 
@@ -283,9 +352,11 @@ final class NextHopGraph {
                 indices.remove(direct.index());
                 return indices.isEmpty() ? null : indices;
             });
+            wants.refresh(neighbour(direct), byNeighbour.containsKey(neighbour(direct)));
         }
         if (NextHopNode.lookedUp(intent) != null) {
             peers.removeDependent(NextHopNode.lookedUp(intent), intent.index());
+            refreshWantedPeer(NextHopNode.lookedUp(intent));
         }
     }
 
@@ -338,12 +409,8 @@ final class NextHopGraph {
     private void settle(final List<Integer> order) {
         for (final int index : order) {
             final NextHopNode node = nodes.get(index);
-            node.egress = resting.containsKey(index) ? Egress.NONE : builder.build(node.intent, each -> nodes.get(each).egress);
-            if (node.egress.isResolved()) {
-                tables.nextHops().publish(index, node.egress);
-            } else if (tables.nextHops().isResolved(index)) {
-                tables.nextHops().unresolve(index);
-            }
+            node.egress = records.publish(index,
+                resting.containsKey(index) ? Egress.NONE : builder.build(node.intent, each -> nodes.get(each).egress));
             if (watchers.want(Event.Kind.NEXT_HOP)) {
                 watchers.publish(new Event.NextHopChanged(index, node.egress.isResolved()));
             }

@@ -1,6 +1,8 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.IlmLayout;
 import io.swaplane.table.NextHopGroupLayout;

@@ -1,5 +1,8 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -90,6 +93,12 @@ final class Owners {
             Possessions.remove(possessions.bySession, owner.session(), key);
             Possessions.remove(possessions.inUse, owner.session(), key);
         }
+    }
+
+    /** Whether the producer has something from sessions before the origin's. */
+    boolean hasStale(final Origin origin) {
+        final Possessions possessions = producers.get(origin.producer());
+        return possessions != null && possessions.stale(origin.session()) != null;
     }
 
     /**

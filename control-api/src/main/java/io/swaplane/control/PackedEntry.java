@@ -6,13 +6,12 @@ import io.swaplane.table.AcceptClass;
  * Layout of what is kept of a label entry in a {@code long}: all of it when it forwards by one next hop.
  *
  * <pre>
- *  63        62       61         60  59           48 47            0
- * +---------+--------+----------+---+---------------+---------------+
- * | present | object | reserved | 0 | accept class  |  forwarding   |
- * +---------+--------+----------+---+---------------+---------------+
+ *  63        62       61  60  59           48 47            0
+ * +---------+--------+-------+---------------+---------------+
+ * | present | object |   0   | accept class  |  forwarding   |
+ * +---------+--------+-------+---------------+---------------+
  * forwarding  see {@link Forwarding}
  * object      what it does is kept apart, as a {@link LabelEntry}; then the lowest 48 bits are 0
- * reserved    it took its label from the pool, and gives it back
  * </pre>
  */
 final class PackedEntry {
@@ -21,7 +20,6 @@ final class PackedEntry {
 
     private static final long PRESENT = 1L << 63;
     private static final long OBJECT = 1L << 62;
-    private static final long RESERVED = 1L << 61;
     private static final int CLASS_SHIFT = 48;
     private static final long FORWARDING_MASK = (1L << CLASS_SHIFT) - 1;
 
@@ -29,21 +27,17 @@ final class PackedEntry {
     }
 
     /** An entry with one next hop. */
-    static long forwarding(final long forwarding, final int acceptClass, final boolean reserved) {
-        return PRESENT | (reserved ? RESERVED : 0) | (long) acceptClass << CLASS_SHIFT | forwarding;
+    static long forwarding(final long forwarding, final int acceptClass) {
+        return PRESENT | (long) acceptClass << CLASS_SHIFT | forwarding;
     }
 
     /** An entry that is kept apart. */
-    static long object(final int acceptClass, final boolean reserved) {
-        return forwarding(0, acceptClass, reserved) | OBJECT;
+    static long object(final int acceptClass) {
+        return forwarding(0, acceptClass) | OBJECT;
     }
 
     static boolean isObject(final long packed) {
         return (packed & OBJECT) != 0;
-    }
-
-    static boolean isReserved(final long packed) {
-        return (packed & RESERVED) != 0;
     }
 
     static int acceptClass(final long packed) {

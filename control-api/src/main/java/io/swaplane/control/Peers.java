@@ -3,6 +3,7 @@ package io.swaplane.control;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.Collection;
@@ -69,6 +70,13 @@ final class Peers {
     /** All tunnels, in no order. */
     Stream<TunnelIntent> tunnels() {
         return peers.values().stream().flatMap(peer -> peer.tunnels.stream());
+    }
+
+    /** Whether the packets' way stays the same when the tunnel is put in the place of {@code old}, which may be null. */
+    boolean staysTheWayWith(final TunnelIntent tunnel, final TunnelIntent old) {
+        final TunnelIntent best = Stream.concat(tunnels(tunnel.endpoint()).stream().filter(each -> !each.equals(old)), Stream.of(tunnel))
+            .min(BEST_FIRST).orElseThrow();
+        return new Way.Tunnel(best).isSameAs(way(tunnel.endpoint()));
     }
 
     void add(final TunnelIntent tunnel) {

@@ -1,6 +1,8 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.NextHopGroupLayout;
 import io.swaplane.table.NextHopLayout;
 import java.util.Collection;

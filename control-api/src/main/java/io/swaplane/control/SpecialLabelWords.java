@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.DropReason;

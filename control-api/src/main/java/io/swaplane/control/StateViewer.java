@@ -80,7 +80,7 @@ final class StateViewer {
         int space = Math.max(from.labelSpace(), only);
         int start = space == from.labelSpace() ? Math.max(0, from.label()) : 0;
         while (space < spaces && views.size() < limit) {
-            final int label = all.exists(space) ? next(space, start, filter.label()) : -1;
+            final int label = all.exists(space) ? next(space, Math.max(start, filter.first()), filter.last()) : -1;
             if (label >= 0) {
                 views.add(label(space, label));
             }
@@ -91,12 +91,13 @@ final class StateViewer {
             space < spaces ? new LabelPosition(space, start) : null);
     }
 
-    /** The first label to show from one on, of all or of one; -1 when there is none. */
-    private int next(final int space, final int from, final Integer only) {
-        if (only == null) {
-            return nextShown(space, from);
+    /** The first label to show from one on, up to another; -1 when there is none. */
+    private int next(final int space, final int from, final int last) {
+        if (from > last) {
+            return -1;
         }
-        return only >= from && isShown(space, only) ? only : -1;
+        final int label = from == last ? (isShown(space, from) ? from : -1) : nextShown(space, from);
+        return label > last ? -1 : label;
     }
 
     private int nextShown(final int space, final int from) {

@@ -3,6 +3,8 @@ package io.swaplane.control;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.Geometry;

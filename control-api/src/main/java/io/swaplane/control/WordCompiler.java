@@ -4,6 +4,8 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.GroupLayout;

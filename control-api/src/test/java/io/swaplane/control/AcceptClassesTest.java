@@ -8,6 +8,7 @@ import static io.swaplane.control.TestIntent.mplsInterface;
 import static io.swaplane.control.TestIntent.neighbour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;

@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import static io.swaplane.control.TestIntent.direct;
 import static org.assertj.core.api.Assertions.assertThat;
+import io.swaplane.control.intent.Origin;
 
 import com.sun.management.ThreadMXBean;
 import io.swaplane.control.intent.Accept;
@@ -60,7 +61,6 @@ class CompactEntriesTest {
                 assertThat(conductor.tables().epochs().waiting()).isZero();
             }
             assertThat(conductor.labelUsage().getFirst().entries()).isZero();
-            assertThat(conductor.labelUsage().getFirst().inUse()).isZero();
             assertThat(conductor.view().labels()).isEmpty();
         }
     }

@@ -7,6 +7,9 @@ import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
@@ -236,37 +239,6 @@ class LabelsTest {
             .hasMessage("defaults: pipe TTL 256 must be 1 to 255");
         assertThatThrownBy(router().with(new Defaults(Model.PIPE, Model.PIPE, 1, 8, true))::conductor)
             .hasMessage("defaults: pipe TC 8 must be 0 to 7");
-    }
-
-    @Test
-    void shouldHandOutLabelsThatNoEntryHas() {
-        try (Conductor conductor = router().with(lsp(1000, new Action.Receive())).conductor()) {
-            assertThat(conductor.allocateLabel(LspIntent.PLATFORM)).isEqualTo(1001);
-            assertThat(conductor.allocateLabel("own0")).isEqualTo(1000);
-            conductor.reserveLabel(LspIntent.PLATFORM, 1002);
-            assertThat(conductor.allocateLabel(LspIntent.PLATFORM)).isEqualTo(1003);
-            assertThatThrownBy(() -> conductor.reserveLabel(LspIntent.PLATFORM, 1000)).hasMessage("label 1000 is in use");
-            assertThatThrownBy(() -> conductor.releaseLabel(LspIntent.PLATFORM, 1000)).hasMessage("label 1000 still has an entry");
-            assertThatThrownBy(() -> conductor.releaseLabel(LspIntent.PLATFORM, 1005)).hasMessage("label 1005 is not in use");
-            conductor.onLabel(lsp(1001, new Action.Receive()));
-            conductor.removeLabel(LspIntent.PLATFORM, 1001);
-            assertThatThrownBy(() -> conductor.reserveLabel(LspIntent.PLATFORM, 1001)).as("still the allocator's")
-                .hasMessage("label 1001 is in use");
-            conductor.releaseLabel(LspIntent.PLATFORM, 1001);
-            conductor.removeLabel(LspIntent.PLATFORM, 1000);
-            conductor.reserveLabel(LspIntent.PLATFORM, 1000);
-        }
-    }
-
-    @Test
-    void shouldSayWhenNoLabelIsLeft() {
-        try (Conductor conductor = router().conductor()) {
-            for (int i = 0; i < 10; i++) {
-                conductor.allocateLabel(LspIntent.PLATFORM);
-            }
-            assertThatThrownBy(() -> conductor.allocateLabel(LspIntent.PLATFORM)).hasMessageContaining("all 10 labels");
-            assertReason(RefusalReason.EXHAUSTED, () -> conductor.allocateLabel(LspIntent.PLATFORM));
-        }
     }
 
     @Test

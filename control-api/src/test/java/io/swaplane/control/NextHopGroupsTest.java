@@ -8,6 +8,8 @@ import static io.swaplane.control.TestIntent.protection;
 import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.NextHopIntent;

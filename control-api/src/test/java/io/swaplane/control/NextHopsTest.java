@@ -8,6 +8,8 @@ import static io.swaplane.control.TestIntent.neighbour;
 import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
@@ -102,6 +104,26 @@ class NextHopsTest {
             conductor.removeNeighbour("core0", ip("10.0.0.9"));
             assertThat(tables.nextHops().isResolved(5)).isFalse();
             assertThat(tables.nextHops().isResolved(6)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldSayOfANextHopOrTunnelThatLeadsNowhereThatItIsAccepted() {
+        try (Conductor conductor = TestIntent.router().conductor()) {
+            assertThat(conductor.onNextHop(direct(5, "core0", "10.0.0.9"))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onNextHop(recursive(6, 5))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onTunnel(Origin.STATIC, TestIntent.tunnel("1.1.1.1", "ldp", 5, 1))).isEqualTo(Applied.ACCEPTED);
+            assertThat(conductor.onNextHop(direct(7, "core0", "10.0.0.2"))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.onTunnel(Origin.STATIC, TestIntent.tunnel("1.1.1.1", "ldp", 7, 1))).isEqualTo(Applied.PROGRAMMED);
+        }
+    }
+
+    @Test
+    void shouldStoreNothingForANextHopThatIsPutAgainAsItIs() {
+        try (Conductor conductor = TestIntent.router().with(direct(1, "core0", "10.0.0.2", 100)).with(recursive(3, 1, 300)).conductor()) {
+            final long stores = conductor.tables().nextHops().stores();
+            assertThat(conductor.onNextHop(direct(1, "core0", "10.0.0.2", 100))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.tables().nextHops().stores()).isEqualTo(stores);
         }
     }
 

@@ -6,15 +6,21 @@ import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.table.LabelRange;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class OwnershipTest {
     private static final Accept CORE = new Accept.Core();
+    private static final LabelRange DYNAMIC = new LabelRange(1000, 1009);
     private static final Origin API = new Origin(1, 1, "api", 50);
     private static final Origin SCRIPT = new Origin(2, 1, "api", 50);
     private static final Origin BGP = new Origin(3, 1, "bgp", 100);
@@ -193,14 +200,15 @@ class OwnershipTest {
             put(conductor, BGP, 20, 300);
             put(conductor, next(BGP), 21, 300);
             conductor.onLabel(Origin.STATIC, new LspIntent(22, "own0", "bgp", CORE, new Action.Receive(), null, null, null));
-            conductor.reserveLabel(LspIntent.PLATFORM, 1005);
             assertThat(conductor.labelUsage()).containsExactly(
-                new LabelUsageView("platform", 5, Map.of("static", 1, "api", 2, "bgp", 2), 6, 1000, 1009, 7),
-                new LabelUsageView("own0", 1, Map.of("bgp", 1), 1, 1000, 1009, 10));
+                new LabelUsageView("platform", 5, Map.of("static", 1, "api", 2, "bgp", 2),
+                    List.of(new LabelUsage(null, DYNAMIC, 2, 0, 0, 8))),
+                new LabelUsageView("own0", 1, Map.of("bgp", 1), List.of()));
             put(conductor, API, 20, 300);
             conductor.removeLabel(SCRIPT, 0, 1001);
             assertThat(conductor.labelUsage().getFirst())
-                .isEqualTo(new LabelUsageView("platform", 4, Map.of("static", 1, "api", 2, "bgp", 1), 5, 1000, 1009, 8));
+                .isEqualTo(new LabelUsageView("platform", 4, Map.of("static", 1, "api", 2, "bgp", 1),
+                    List.of(new LabelUsage(null, DYNAMIC, 1, 1, 0, 8))));
         }
     }
 

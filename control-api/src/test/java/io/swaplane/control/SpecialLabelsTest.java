@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.LspIntent;

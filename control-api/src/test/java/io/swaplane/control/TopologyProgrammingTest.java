@@ -4,7 +4,11 @@ import static io.swaplane.control.TestIntent.mplsInterface;
 import static io.swaplane.control.TestIntent.ownSpace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
@@ -14,6 +18,7 @@ import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.InterfaceLayout;
 import io.swaplane.table.PortLayout;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,5 +121,23 @@ class TopologyProgrammingTest {
 
     private static void assertRefused(final InterfaceIntent each, final String message) {
         assertThatThrownBy(TestIntent.router().with(each)::conductor).isInstanceOf(RefusedException.class).hasMessage(message);
+    }
+
+    @Test
+    void shouldSayThatAnInterfaceOrPortDoesNotExist() {
+        try (Conductor conductor = TestIntent.router().conductor()) {
+            assertUnknown("there is no interface none",
+                () -> conductor.onNeighbour(TestIntent.neighbour("none", "10.0.0.2", TestIntent.MAC_2)));
+            assertUnknown("there is no interface none", () -> conductor.removeNeighbour("none", TestIntent.ip("10.0.0.2")));
+            assertUnknown("next hop 1: there is no interface none", () -> conductor.onNextHop(TestIntent.direct(1, "none", "10.0.0.2")));
+            assertUnknown("there is no port none", () -> conductor.setPortState("none", true));
+            assertUnknown("label 100: there is no interface none",
+                () -> conductor.onLabel(TestIntent.lsp(100, new Accept.Interface("none"), new Action.Drop())));
+        }
+    }
+
+    private static void assertUnknown(final String message, final ThrowingCallable command) {
+        assertThatThrownBy(command).hasMessage(message).isInstanceOfSatisfying(RefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(RefusalReason.UNKNOWN_REFERENCE));
     }
 }

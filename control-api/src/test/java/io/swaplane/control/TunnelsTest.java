@@ -11,6 +11,8 @@ import static io.swaplane.control.TestIntent.toPeer;
 import static io.swaplane.control.TestIntent.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;

@@ -1,6 +1,7 @@
 package io.swaplane.fastpath;
 
 import io.swaplane.table.Epochs;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -16,6 +17,7 @@ public final class Worker implements Agent {
     private final Forwarder forwarder;
     private final Epochs epochs;
     private final long[] burst = new long[BURST];
+    private final AtomicReference<PacketTrace> trace = new AtomicReference<>();
 
     /**
      * A worker.
@@ -37,6 +39,11 @@ public final class Worker implements Agent {
         epochs.online(index);
     }
 
+    /** Turns a trace on, or off with null; holds from the next burst on. Any thread. */
+    public void trace(final PacketTrace newTrace) {
+        trace.setRelease(newTrace);
+    }
+
     /** One burst from every port; returns the number of frames received. */
     @Override
     @HotPath
@@ -55,7 +62,13 @@ public final class Worker implements Agent {
     private int poll(final int port) {
         final int received = ports[port].receive(burst, BURST);
         if (received > 0) {
-            forwarder.forward(port, burst, received);
+            // Pairs with the release store in trace(): one load per burst.
+            final PacketTrace on = trace.getAcquire();
+            if (on == null) {
+                forwarder.forward(port, burst, received);
+            } else {
+                on.forward(forwarder, port, burst, received);
+            }
         }
         ports[port].flush();
         return received;

@@ -12,7 +12,8 @@ public final class ForwardingTables implements AutoCloseable {
     /** The platform label space's index. */
     public static final int PLATFORM = 0;
 
-    private static final long RECORD_BYTES = 1L << 30;
+    /** Room for records of next hops and groups; what is not written takes no memory. */
+    public static final long RECORD_BYTES = 1L << 30;
 
     private final Geometry geometry;
     private final Epochs epochs;
@@ -24,9 +25,14 @@ public final class ForwardingTables implements AutoCloseable {
     private final Baselines baselines;
 
     public ForwardingTables(final Geometry geometry) {
+        this(geometry, RECORD_BYTES);
+    }
+
+    /** Tables with another amount of memory for records, a multiple of 16 KiB. */
+    public ForwardingTables(final Geometry geometry, final long recordBytes) {
         this.geometry = geometry;
+        pool = new RecordPool(recordBytes);
         epochs = new Epochs(geometry.workers());
-        pool = new RecordPool(RECORD_BYTES);
         nextHops = new NextHopTable(pool, epochs);
         groups = new GroupTable(pool, epochs);
         ports = new PortTable(geometry.ports());
@@ -59,6 +65,19 @@ public final class ForwardingTables implements AutoCloseable {
 
     public WorkerTables worker(final int worker) {
         return workers[worker];
+    }
+
+    /**
+     * Conductor: whether all these records can be published now. What is published in a record's place needs memory of its own, as the old
+     * record's is free only once no worker can hold it.
+     */
+    public boolean hasRoom(final RecordDemand demand) {
+        return pool.hasRoom(demand);
+    }
+
+    /** Conductor: how many records' memory has become free again since the start. */
+    public long releasedRecords() {
+        return pool.released();
     }
 
     /** Conductor: makes a label space exist in every worker; making it twice is no error. */

@@ -8,11 +8,19 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.swaplane.control.api.ControlException.Reason;
-import io.swaplane.control.api.v1.ControlGrpc.ControlBlockingV2Stub;
+import io.swaplane.control.api.v1.AllCounters;
+import io.swaplane.control.api.v1.ClearCountersRequest;
 import io.swaplane.control.api.v1.ControlGrpc;
+import io.swaplane.control.api.v1.ControlGrpc.ControlBlockingV2Stub;
+import io.swaplane.control.api.v1.ControlGrpc.ControlStub;
+import io.swaplane.control.api.v1.GetControlRequest;
+import io.swaplane.control.api.v1.GetControlResponse;
 import io.swaplane.control.api.v1.GetHostRequest;
+import io.swaplane.control.api.v1.GetLabelUsageRequest;
+import io.swaplane.control.api.v1.GetLabelUsageResponse;
 import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetRouterRequest;
+import io.swaplane.control.api.v1.LabelRef;
 import io.swaplane.control.api.v1.ListDropsRequest;
 import io.swaplane.control.api.v1.ListIndirectNextHopsRequest;
 import io.swaplane.control.api.v1.ListInterfacesRequest;
@@ -20,9 +28,15 @@ import io.swaplane.control.api.v1.ListLabelsRequest;
 import io.swaplane.control.api.v1.ListNeighboursRequest;
 import io.swaplane.control.api.v1.ListNextHopsRequest;
 import io.swaplane.control.api.v1.ListPortsRequest;
+import io.swaplane.control.api.v1.ListProducersRequest;
 import io.swaplane.control.api.v1.ListPuntsRequest;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
 import io.swaplane.control.api.v1.ListWorkersRequest;
+import io.swaplane.control.api.v1.OperationsGrpc;
+import io.swaplane.control.api.v1.Producer;
+import io.swaplane.control.api.v1.WatchRequest;
+import io.swaplane.control.command.ProducerSettings;
+import io.swaplane.control.event.Event;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
@@ -32,17 +46,22 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.ReloadSummary;
+import io.swaplane.control.view.ReloadView;
+import io.swaplane.control.view.TraceView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads a running router's state. Each read waits for the answer, up to ten seconds, or fails with a {@link ControlException}. For
- * any number of threads.
+ * Reads a running router's state, programs it and watches it. Each read waits for the answer, up to ten seconds, or fails with a
+ * {@link ControlException}. For any number of threads.
  *
  * <p>How many packets each label of the platform label space has forwarded:
  *
@@ -58,11 +77,15 @@ import java.util.concurrent.TimeUnit;
 public final class ControlClient implements AutoCloseable {
     /** A page of groups with many legs takes some. */
     private static final int LARGEST_MESSAGE = 64 << 20;
+    /** Octets that a producer can write ahead of what goes over the socket. */
+    private static final int WRITE_AHEAD = 256 << 10;
 
     private final ReadFailure failures;
     private final EventLoopGroup eventLoop;
     private final ManagedChannel channel;
     private final ControlBlockingV2Stub stub;
+    private final OperationsCalls operations;
+    private final ControlStub streams;
 
     /**
      * Connects.
@@ -85,6 +108,8 @@ public final class ControlClient implements AutoCloseable {
             .maxInboundMessageSize(LARGEST_MESSAGE)
             .build();
         stub = ControlGrpc.newBlockingV2Stub(channel);
+        operations = new OperationsCalls(OperationsGrpc.newBlockingV2Stub(channel), failures);
+        streams = ControlGrpc.newStub(channel).withOnReadyThreshold(WRITE_AHEAD);
     }
 
     private static void check(final Path socket) throws IOException {
@@ -120,8 +145,11 @@ public final class ControlClient implements AutoCloseable {
         if (filter.labelSpace() != null) {
             request.setLabelSpace(filter.labelSpace());
         }
-        if (filter.label() != null) {
-            request.setLabel(filter.label());
+        if (filter.first() > 0) {
+            request.setFirst(filter.first());
+        }
+        if (filter.last() < Integer.MAX_VALUE) {
+            request.setLast(filter.last());
         }
         return PageReader.of(stub.listLabels(request.build()), Decoder::labelPage, failures);
     }
@@ -193,6 +221,84 @@ public final class ControlClient implements AutoCloseable {
     /** Every punt reason. */
     public List<ReasonView> punts() throws ControlException {
         return Decoder.all(call(each -> each.listPunts(ListPuntsRequest.getDefaultInstance())).getReasonsList(), Decoder::reason);
+    }
+
+    /**
+     * What {@link #reload} would do, in pages: the first has problems and keys that need a restart, the others differences. Close the
+     * reader.
+     *
+     * @param configuration the file, or null for the one that the router was started with.
+     */
+    public PageReader<ReloadView> diff(final RouterOperations.Configuration configuration) throws ControlException {
+        return operations.diff(configuration);
+    }
+
+    /**
+     * Makes a configuration the router's running one, or changes nothing. Waits for it, up to five minutes.
+     *
+     * @param configuration the file, or null for the one that the router was started with.
+     */
+    public ReloadSummary reload(final RouterOperations.Configuration configuration) throws ControlException {
+        return operations.reload(configuration);
+    }
+
+    /**
+     * Traces packets by their top label, page by page as they come; the first page, which has none, comes when tracing has begun. Close the
+     * reader.
+     *
+     * @param count after how many packets it ends.
+     * @param timeout after what time it ends.
+     */
+    public PageReader<TraceView> trace(final int label, final int count, final Duration timeout) {
+        return operations.trace(label, count, timeout);
+    }
+
+    /**
+     * Opens a producer's session. Close it.
+     *
+     * @throws ControlException with {@link Reason#REFUSED} when the producer has a session already, or the settings cannot be.
+     */
+    public ProgramClient program(final ProducerSettings settings) throws ControlException {
+        return new ProgramClient(streams, settings, failures);
+    }
+
+    /**
+     * Watches changes from now on. Close the reader.
+     *
+     * @param kinds what they are about; at least one.
+     * @param withSnapshot to get what there is first, and then a {@code SnapshotEnd}.
+     */
+    public EventReader watch(final Set<Event.Kind> kinds, final boolean withSnapshot) {
+        return new EventReader(stub.watch(WatchRequest.newBuilder().addAllKinds(kinds.stream().map(EventMessages::message).toList())
+            .setWithSnapshot(withSnapshot).build()), failures);
+    }
+
+    /** Lets counters start from zero. */
+    public void clearCounters(final CounterScope which) throws ControlException {
+        final ClearCountersRequest.Builder request = ClearCountersRequest.newBuilder();
+        switch (which) {
+            case CounterScope.All all -> request.setAll(AllCounters.getDefaultInstance());
+            case CounterScope.Label label ->
+                request.setLabel(LabelRef.newBuilder().setLabelSpace(label.labelSpace()).setLabel(label.label()));
+            case CounterScope.NextHop nextHop -> request.setNextHop(nextHop.index());
+            case CounterScope.Port port -> request.setPort(port.name());
+        }
+        call(each -> each.clearCounters(request.build()));
+    }
+
+    /** What labels are used for. */
+    public GetLabelUsageResponse labelUsage() throws ControlException {
+        return call(each -> each.getLabelUsage(GetLabelUsageRequest.getDefaultInstance()));
+    }
+
+    /** Every producer that there was, by number. */
+    public List<Producer> producers() throws ControlException {
+        return call(each -> each.listProducers(ListProducersRequest.getDefaultInstance())).getProducersList();
+    }
+
+    /** How commands of all producers fare. */
+    public GetControlResponse control() throws ControlException {
+        return call(each -> each.getControl(GetControlRequest.getDefaultInstance()));
     }
 
     /** Disconnects; reads under way fail. */

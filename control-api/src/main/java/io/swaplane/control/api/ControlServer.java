@@ -21,45 +21,62 @@ import java.util.concurrent.TimeUnit;
  * Serves the control API ({@code swaplane.control.v1}, with the standard health service and server reflection) on a Unix-domain
  * socket of mode 0660, from construction to {@link #close}.
  *
- * <p>One thread reads and writes all connections; up to {@value #THREADS} more wait for answers of the {@link StateSource}. None of
- * them keeps the process alive.
+ * <p>One thread reads and writes all connections; one keeps program and watch streams going; up to {@value #THREADS} more wait for answers
+ * of the {@link StateSource}. None of them keeps the process alive.
  */
 public final class ControlServer implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int CALLS_PER_CONNECTION = 100;
+    /** More than any call takes: gRPC cuts a stream with a larger message off without a word, smaller ones are refused with one. */
+    private static final int LARGEST_MESSAGE = 16 << 20;
 
     private final SocketFile file;
     private final HealthStatusManager health = new HealthStatusManager();
     private final EventLoopGroup eventLoop;
     private final ThreadPoolExecutor executor;
+    private final StreamAgent agent;
     private final Server server;
+
+    /** A server that does not change the configuration or trace; see the other constructor. */
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final FaultListener faults)
+        throws IOException {
+        this(socket, source, control, null, faults);
+    }
 
     /**
      * Listens.
      *
      * @param socket where; its directory must exist. A file that a process which is gone left there is replaced.
-     * @param source answers the calls.
+     * @param source answers the calls that read.
+     * @param control carries the others out.
+     * @param operations changes the configuration, and traces; null to do neither.
      * @param faults told of faults of the router.
      * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
      */
-    public ControlServer(final Path socket, final StateSource source, final FaultListener faults) throws IOException {
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final RouterOperations operations,
+                         final FaultListener faults) throws IOException {
         file = new SocketFile(socket);
         eventLoop = ControlTransport.eventLoop("control-api-io");
         executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("control-api", true));
         executor.allowCoreThreadTimeOut(true);
-        server = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
+        agent = new StreamAgent(faults);
+        final NettyServerBuilder builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindPath()))
             .channelType(NioServerDomainSocketChannel.class)
             .bossEventLoopGroup(eventLoop)
             .workerEventLoopGroup(eventLoop)
             // gRPC asks for it; a Unix-domain socket has no such option.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .executor(executor)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .addService(new ControlService(source, faults))
+            .addService(new ControlService(source, control, agent, faults))
             .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .build();
+            .addService(ProtoReflectionServiceV1.newInstance());
+        if (operations != null) {
+            builder.addService(new OperationsService(operations, faults));
+        }
+        server = builder.build();
         try {
             server.start();
             health.setStatus(ControlGrpc.SERVICE_NAME, ServingStatus.SERVING);
@@ -80,6 +97,7 @@ public final class ControlServer implements AutoCloseable {
             server.shutdownNow();
             awaitEnd();
             ControlTransport.close(eventLoop);
+            agent.close();
         }
     }
 

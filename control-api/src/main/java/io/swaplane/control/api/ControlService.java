@@ -3,9 +3,15 @@ package io.swaplane.control.api;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.swaplane.control.api.v1.ClearCountersRequest;
+import io.swaplane.control.api.v1.ClearCountersResponse;
 import io.swaplane.control.api.v1.ControlGrpc;
+import io.swaplane.control.api.v1.GetControlRequest;
+import io.swaplane.control.api.v1.GetControlResponse;
 import io.swaplane.control.api.v1.GetHostRequest;
 import io.swaplane.control.api.v1.GetHostResponse;
+import io.swaplane.control.api.v1.GetLabelUsageRequest;
+import io.swaplane.control.api.v1.GetLabelUsageResponse;
 import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetNextHopResponse;
 import io.swaplane.control.api.v1.GetRouterRequest;
@@ -24,22 +30,33 @@ import io.swaplane.control.api.v1.ListNextHopsRequest;
 import io.swaplane.control.api.v1.ListNextHopsResponse;
 import io.swaplane.control.api.v1.ListPortsRequest;
 import io.swaplane.control.api.v1.ListPortsResponse;
+import io.swaplane.control.api.v1.ListProducersRequest;
+import io.swaplane.control.api.v1.ListProducersResponse;
 import io.swaplane.control.api.v1.ListPuntsRequest;
 import io.swaplane.control.api.v1.ListPuntsResponse;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
 import io.swaplane.control.api.v1.ListTunnelsResponse;
 import io.swaplane.control.api.v1.ListWorkersRequest;
 import io.swaplane.control.api.v1.ListWorkersResponse;
+import io.swaplane.control.api.v1.ProgramRequest;
+import io.swaplane.control.api.v1.ProgramResponse;
+import io.swaplane.control.api.v1.WatchRequest;
+import io.swaplane.control.api.v1.WatchResponse;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.NextHopView;
 import java.util.List;
 
-/** The calls of {@code swaplane.control.v1.Control}, answered from a {@link StateSource}. */
+/** The calls of {@code swaplane.control.v1.Control}, answered from a {@link StateSource} and a {@link RouterControl}. */
 final class ControlService extends ControlGrpc.ControlImplBase {
     private final StateSource source;
+    private final RouterControl control;
+    private final StreamAgent agent;
     private final Failures failures;
 
-    ControlService(final StateSource source, final FaultListener listener) {
+    ControlService(final StateSource source, final RouterControl control, final StreamAgent agent, final FaultListener listener) {
         this.source = source;
+        this.control = control;
+        this.agent = agent;
         this.failures = new Failures(listener);
     }
 
@@ -58,6 +75,50 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         }
         call.onNext(message);
         call.onCompleted();
+    }
+
+    @Override
+    public StreamObserver<ProgramRequest> program(final StreamObserver<ProgramResponse> call) {
+        return ProgramStream.start((ServerCallStreamObserver<ProgramResponse>) call, control.producers(), agent, failures);
+    }
+
+    @Override
+    public void watch(final WatchRequest request, final StreamObserver<WatchResponse> call) {
+        try {
+            WatchStream.start((ServerCallStreamObserver<WatchResponse>) call, request, control, agent, failures);
+        } catch (final StateUnavailableException | RuntimeException e) {
+            call.onError(failures.of(e));
+        }
+    }
+
+    @Override
+    public void clearCounters(final ClearCountersRequest request, final StreamObserver<ClearCountersResponse> call) {
+        answer(call, () -> {
+            control.clearCounters(switch (request.getWhichCase()) {
+                case ALL -> new CounterScope.All();
+                case LABEL -> new CounterScope.Label(OperationReader.labelSpace(request.getLabel().hasLabelSpace(),
+                    request.getLabel().getLabelSpace()), OperationReader.number(request.getLabel().getLabel(), "label"));
+                case NEXT_HOP -> new CounterScope.NextHop(OperationReader.number(request.getNextHop(), "next hop"));
+                case PORT -> new CounterScope.Port(request.getPort());
+                case WHICH_NOT_SET -> throw new RefusedException("it does not say which counters");
+            });
+            return ClearCountersResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void getLabelUsage(final GetLabelUsageRequest request, final StreamObserver<GetLabelUsageResponse> call) {
+        answer(call, () -> SpineEncoder.usage(source.labelUsage()));
+    }
+
+    @Override
+    public void listProducers(final ListProducersRequest request, final StreamObserver<ListProducersResponse> call) {
+        answer(call, () -> SpineEncoder.producers(control.producers()));
+    }
+
+    @Override
+    public void getControl(final GetControlRequest request, final StreamObserver<GetControlResponse> call) {
+        answer(call, () -> SpineEncoder.control(control.producers().ring(), control.commands()));
     }
 
     @Override

@@ -58,8 +58,15 @@ final class Decoder {
     }
 
     static LabelFilter filter(final ListLabelsRequest request) {
-        return new LabelFilter(request.hasLabelSpace() ? request.getLabelSpace() : null, request.hasLabel() ? request.getLabel() : null,
-            request.getWithNextHops());
+        // Labels beyond 2^31 are none: as the largest number they find nothing.
+        final int first = Math.max(limit(request.hasFirst(), request.getFirst(), 0), limit(request.hasLabel(), request.getLabel(), 0));
+        final int last = Math.min(limit(request.hasLast(), request.getLast(), Integer.MAX_VALUE),
+            limit(request.hasLabel(), request.getLabel(), Integer.MAX_VALUE));
+        return new LabelFilter(request.hasLabelSpace() ? request.getLabelSpace() : null, first, last, request.getWithNextHops());
+    }
+
+    private static int limit(final boolean given, final int label, final int otherwise) {
+        return !given ? otherwise : label < 0 ? Integer.MAX_VALUE : label;
     }
 
     /** What the server read on from stays with the server. */
@@ -126,7 +133,7 @@ final class Decoder {
     private static AttachmentView attachment(final Attachment message) {
         return new AttachmentView(message.getLinuxInterface(), message.getMode(),
             all(message.getRefusedModesList(), Decoder::refusedMode), all(message.getQueuesList(), Decoder::queue),
-            message.getUnserved());
+            message.getUnserved(), message.hasUnreadable() ? message.getUnreadable() : null);
     }
 
     private static RefusedModeView refusedMode(final RefusedMode message) {
@@ -136,7 +143,8 @@ final class Decoder {
     private static QueueView queue(final Queue message) {
         return new QueueView(message.getQueue(), message.getRxDropped(), message.getRxRingFull(), message.getFillRingEmpty(),
             message.getRxInvalidDescriptors(), message.getTxInvalidDescriptors(), message.getTxRingEmpty(),
-            message.getRxOversize(), message.getRxUnfinished(), message.getTxOversize(), message.getTxFull(), message.getTxFailed());
+            message.getRxOversize(), message.getRxUnfinished(), message.getTxOversize(), message.getTxFull(), message.getTxFailed(),
+            message.hasTxError() ? message.getTxError() : null);
     }
 
     static NeighbourView neighbour(final Neighbour message) {

@@ -139,9 +139,13 @@ final class Encoder {
     }
 
     private static Attachment attachment(final AttachmentView view) {
-        return Attachment.newBuilder().setLinuxInterface(view.linuxInterface()).setMode(view.mode())
+        final Attachment.Builder message = Attachment.newBuilder().setLinuxInterface(view.linuxInterface()).setMode(view.mode())
             .addAllRefusedModes(all(view.refusedModes(), Encoder::refusedMode)).addAllQueues(all(view.queues(), Encoder::queue))
-            .setUnserved(view.unserved()).build();
+            .setUnserved(view.unserved());
+        if (view.unreadable() != null) {
+            message.setUnreadable(view.unreadable());
+        }
+        return message.build();
     }
 
     private static RefusedMode refusedMode(final RefusedModeView view) {
@@ -149,11 +153,15 @@ final class Encoder {
     }
 
     private static Queue queue(final QueueView view) {
-        return Queue.newBuilder().setQueue(view.queue()).setRxDropped(view.rxDropped()).setRxRingFull(view.rxRingFull())
-            .setFillRingEmpty(view.fillRingEmpty()).setRxInvalidDescriptors(view.rxInvalidDescriptors())
+        final Queue.Builder message = Queue.newBuilder().setQueue(view.queue()).setRxDropped(view.rxDropped())
+            .setRxRingFull(view.rxRingFull()).setFillRingEmpty(view.fillRingEmpty()).setRxInvalidDescriptors(view.rxInvalidDescriptors())
             .setTxInvalidDescriptors(view.txInvalidDescriptors()).setTxRingEmpty(view.txRingEmpty())
             .setRxOversize(view.rxOversize()).setRxUnfinished(view.rxUnfinished()).setTxOversize(view.txOversize())
-            .setTxFull(view.txFull()).setTxFailed(view.txFailed()).build();
+            .setTxFull(view.txFull()).setTxFailed(view.txFailed());
+        if (view.txError() != null) {
+            message.setTxError(view.txError());
+        }
+        return message.build();
     }
 
     static Neighbour neighbour(final NeighbourView view) {

@@ -2,7 +2,8 @@ package io.swaplane.control.api;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 
 /** Turns what a {@link StateSource} throws into the status that the client gets, and tells faults. */
 final class Failures {
@@ -15,6 +16,7 @@ final class Failures {
     StatusRuntimeException of(final Exception thrown) {
         final Status status = switch (thrown) {
             case StateUnavailableException e -> Status.UNAVAILABLE.withDescription(e.getMessage());
+            case RefusedException e when e.reason() == RefusalReason.NOT_FOUND -> Status.NOT_FOUND.withDescription(e.getMessage());
             case RefusedException e -> Status.INVALID_ARGUMENT.withDescription(e.getMessage());
             case StatusRuntimeException e -> e.getStatus();
             default -> fault(thrown);

@@ -29,13 +29,19 @@ public final class PageReader<V> implements AutoCloseable {
     }
 
     static <M, V> PageReader<V> of(final BlockingClientCall<?, M> call, final Function<M, V> decode, final ReadFailure failures) {
+        return of(call, decode, ReadFailure.PATIENCE_SECONDS, failures);
+    }
+
+    /** A reader that waits so many seconds for each message. */
+    static <M, V> PageReader<V> of(final BlockingClientCall<?, M> call, final Function<M, V> decode, final long patienceSeconds,
+                                   final ReadFailure failures) {
         return new PageReader<>(() -> {
-            final M message = call.read(ReadFailure.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            final M message = call.read(patienceSeconds, TimeUnit.SECONDS);
             return message == null ? null : decode.apply(message);
         }, () -> call.cancel("the reader has enough", null), failures);
     }
 
-    /** The next page; null after the last. Waits for it, up to ten seconds. */
+    /** The next page; null after the last. Waits for it, up to ten seconds or as long as the call takes. */
     public V next() throws ControlException {
         if (ended) {
             return null;

@@ -22,7 +22,8 @@ final class ReadFailure {
             case UNAVAILABLE, CANCELLED -> new ControlException(Reason.NO_ANSWER, socket + ": the router gave no answer: "
                 + description(status), failed);
             case DEADLINE_EXCEEDED -> timeout();
-            case INVALID_ARGUMENT, NOT_FOUND -> new ControlException(Reason.REFUSED, socket + ": " + description(status), failed);
+            case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, ABORTED ->
+                new ControlException(Reason.REFUSED, socket + ": " + description(status), failed);
             case UNIMPLEMENTED -> new ControlException(Reason.REFUSED, socket
                 + ": the router does not know this request: it is another version of swaplane", failed);
             default -> new ControlException(Reason.FAULT, socket + ": " + description(status), failed);

@@ -1,6 +1,6 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;

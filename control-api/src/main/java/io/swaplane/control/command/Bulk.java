@@ -1,6 +1,6 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 import org.agrona.DirectBuffer;
 
 /**

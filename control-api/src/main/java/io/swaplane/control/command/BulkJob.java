@@ -1,7 +1,7 @@
 package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -14,6 +14,7 @@ final class BulkJob implements Job {
     private final Execution execution;
     private final int limit;
     private final List<Refusal> refusals = new ArrayList<>();
+    private final List<Assignment> assignments = new ArrayList<>();
     private long programmed;
     private long accepted;
     private long refused;
@@ -34,19 +35,26 @@ final class BulkJob implements Job {
         }
         bulk.release();
         final Outcome outcome = refused > 0 ? Outcome.WITH_REFUSALS : accepted > 0 ? Outcome.ACCEPTED : Outcome.PROGRAMMED;
-        session.notify(new Notice(commit, outcome, null, null, new BulkResult(programmed, accepted, refused, refusals)));
+        session.notify(new Notice(commit, outcome, null, null, null,
+            new BulkResult(programmed, accepted, refused, refusals, assignments)));
         return true;
     }
 
     private void onCommand(final DirectBuffer buffer, final int offset) {
         try {
-            if (execution.execute(session, buffer, offset) == Applied.PROGRAMMED) {
+            final Applied applied = execution.execute(session, buffer, offset);
+            final int assigned = execution.takeAssigned();
+            if (assigned != Dispatcher.NOTHING) {
+                assignments.add(new Assignment(Dispatcher.generation(buffer, offset), assigned, Outcome.of(applied)));
+            }
+            if (applied == Applied.PROGRAMMED) {
                 programmed++;
             } else {
                 accepted++;
             }
         } catch (final RefusedException e) {
             refused++;
+            session.session().counters().countRefused(e.reason());
             if (refusals.size() < BulkResult.MOST_REFUSALS) {
                 refusals.add(new Refusal(Dispatcher.generation(buffer, offset), e.reason(), e.getMessage()));
             }

@@ -9,13 +9,15 @@ import java.util.List;
  * @param accepted how many are in the intent alone.
  * @param refused how many were refused.
  * @param refusals the first {@value #MOST_REFUSALS} that were refused.
+ * @param assignments what the router chose, for each command for which it did.
  */
-public record BulkResult(long programmed, long accepted, long refused, List<Refusal> refusals) {
+public record BulkResult(long programmed, long accepted, long refused, List<Refusal> refusals, List<Assignment> assignments) {
     /** How many refusals a bulk names. */
     public static final int MOST_REFUSALS = 100;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public BulkResult {
         refusals = List.copyOf(refusals);
+        assignments = List.copyOf(assignments);
     }
 }

@@ -1,11 +1,13 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.AcceptKind;
+import io.swaplane.control.command.codec.FecKind;
 import io.swaplane.control.command.codec.ModelCode;
 import io.swaplane.control.command.codec.PayloadCode;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.Model;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.PayloadType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -49,6 +51,34 @@ final class Codes {
             case IPV4 -> PayloadType.IPV4;
             case IPV6 -> PayloadType.IPV6;
             default -> PayloadType.IP;
+        };
+    }
+
+    static FecKind kind(final Fec fec) {
+        return switch (fec) {
+            case Fec.ReceivedLabel each -> FecKind.RECEIVED_LABEL;
+            case Fec.WholeVrf each -> FecKind.WHOLE_VRF;
+            case Fec.NextHop each -> FecKind.NEXT_HOP;
+            case Fec.Route each -> FecKind.ROUTE;
+        };
+    }
+
+    /** The received label in a class, 0 when it has none. */
+    static int receivedLabel(final Fec fec) {
+        return fec instanceof Fec.ReceivedLabel each ? each.label() : 0;
+    }
+
+    /** The route in a class, empty when it has none. */
+    static String route(final Fec fec) {
+        return fec instanceof Fec.Route each ? each.route() : "";
+    }
+
+    /** The address in a class, or null. */
+    static InetAddress address(final Fec fec) {
+        return switch (fec) {
+            case Fec.ReceivedLabel each -> each.nextHop();
+            case Fec.NextHop each -> each.address();
+            default -> null;
         };
     }
 

@@ -2,15 +2,15 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.AbortDecoder;
 import io.swaplane.control.command.codec.BeginDecoder;
 import io.swaplane.control.command.codec.CommitDecoder;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
 import io.swaplane.control.command.codec.EndOfSyncDecoder;
 import io.swaplane.control.command.codec.MessageHeaderDecoder;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,6 +104,22 @@ public final class CommandReader {
             return LIMIT;
         }
         return producers.ring().buffer().controlledRead(handler, LIMIT);
+    }
+
+    /**
+     * Before the conductor's thread sleeps: from now on the next command wakes it.
+     *
+     * @return false when there is work; then it must not sleep.
+     */
+    public boolean beforeSleep() {
+        // The doorbell hangs before the ring is looked at; a producer claims its room in the ring before it looks for the doorbell.
+        producers.doorbell().hang();
+        return job == null && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
+    }
+
+    /** After its sleep, or in the place of it. */
+    public void afterSleep() {
+        producers.doorbell().takeDown();
     }
 
     private void takeEvents() {
@@ -207,11 +223,7 @@ public final class CommandReader {
         try {
             final Applied applied = execution.execute(session, buffer, index);
             time(session.session().stopwatch(), generation);
-            if (applied == Applied.PROGRAMMED) {
-                session.programmed(generation);
-            } else {
-                session.accepted(generation);
-            }
+            session.answered(generation, applied, execution.takeAssigned());
         } catch (final RefusedException e) {
             time(session.session().stopwatch(), generation);
             session.refused(generation, e.reason(), e.getMessage());

@@ -1,7 +1,7 @@
 package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 

@@ -2,10 +2,12 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.Origin;
 import io.swaplane.control.command.codec.CreateLabelSpaceDecoder;
+import io.swaplane.control.command.codec.LeaveBindingDecoder;
+import io.swaplane.control.command.codec.Leaving;
 import io.swaplane.control.command.codec.MessageHeaderDecoder;
 import io.swaplane.control.command.codec.PortStateDecoder;
+import io.swaplane.control.command.codec.PutBindingDecoder;
 import io.swaplane.control.command.codec.PutForwardDecoder;
 import io.swaplane.control.command.codec.PutLabelDecoder;
 import io.swaplane.control.command.codec.PutNeighbourDecoder;
@@ -18,16 +20,25 @@ import io.swaplane.control.command.codec.RemoveNeighbourDecoder;
 import io.swaplane.control.command.codec.RemoveNextHopDecoder;
 import io.swaplane.control.command.codec.RemoveTunnelDecoder;
 import io.swaplane.control.command.codec.Truth;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.label.Bound;
 import org.agrona.DirectBuffer;
 
 /** Reads a command and has the target carry it out; the two commonest without an object. Conductor only. */
 final class Dispatcher {
+    /** A command was assigned nothing. */
+    static final int NOTHING = -1;
+
     private final CommandTarget target;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final PutForwardDecoder putForward = new PutForwardDecoder();
     private final RemoveLabelDecoder removeLabel = new RemoveLabelDecoder();
     private final PutLabelDecoder putLabel = new PutLabelDecoder();
     private final RemoveNamedLabelDecoder removeNamedLabel = new RemoveNamedLabelDecoder();
+    private final PutBindingDecoder putBinding = new PutBindingDecoder();
+    private final LeaveBindingDecoder leaveBinding = new LeaveBindingDecoder();
     private final PutNextHopDecoder putNextHop = new PutNextHopDecoder();
     private final RemoveNextHopDecoder removeNextHop = new RemoveNextHopDecoder();
     private final PutTunnelDecoder putTunnel = new PutTunnelDecoder();
@@ -37,9 +48,17 @@ final class Dispatcher {
     private final PortStateDecoder portState = new PortStateDecoder();
     private final CreateLabelSpaceDecoder createLabelSpace = new CreateLabelSpaceDecoder();
     private final RemoveLabelSpaceDecoder removeLabelSpace = new RemoveLabelSpaceDecoder();
+    private int assigned = NOTHING;
 
     Dispatcher(final CommandTarget target) {
         this.target = target;
+    }
+
+    /** What the last command was assigned, told once. */
+    int takeAssigned() {
+        final int taken = assigned;
+        assigned = NOTHING;
+        return taken;
     }
 
     /** Which command it is. */
@@ -78,8 +97,10 @@ final class Dispatcher {
                 final int label = removeNamedLabel.label();
                 yield target.removeLabel(origin, target.labelSpaceNumber(removeNamedLabel.space()), label);
             }
-            case PutNextHopDecoder.TEMPLATE_ID ->
-                target.onNextHop(origin, IntentDecoder.nextHop(putNextHop.wrapAndApplyHeader(buffer, offset, header)));
+            case PutBindingDecoder.TEMPLATE_ID ->
+                putBinding(origin, IntentDecoder.binding(putBinding.wrapAndApplyHeader(buffer, offset, header)));
+            case LeaveBindingDecoder.TEMPLATE_ID -> leaveBinding(origin, leaveBinding.wrapAndApplyHeader(buffer, offset, header));
+            case PutNextHopDecoder.TEMPLATE_ID -> putNextHop(origin, putNextHop.wrapAndApplyHeader(buffer, offset, header));
             case RemoveNextHopDecoder.TEMPLATE_ID ->
                 target.removeNextHop(origin, removeNextHop.wrapAndApplyHeader(buffer, offset, header).index());
             case PutTunnelDecoder.TEMPLATE_ID ->
@@ -103,5 +124,33 @@ final class Dispatcher {
                 target.removeLabelSpace(origin, removeLabelSpace.wrapAndApplyHeader(buffer, offset, header).name());
             default -> throw new IllegalStateException("a command of unknown kind " + template);
         };
+    }
+
+    private Applied putBinding(final Origin origin, final BindingIntent intent) {
+        final Bound bound = target.putBinding(origin, intent);
+        assigned = bound.label();
+        return bound.resolved() ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    private Applied leaveBinding(final Origin origin, final LeaveBindingDecoder command) {
+        final long user = command.user();
+        final Leaving leaving = command.leaving();
+        final BindingKey key = IntentDecoder.key(command);
+        return switch (leaving) {
+            case WITHDRAW -> target.withdrawBinding(origin, key, user);
+            case WITHDRAW_ALL -> target.withdrawBinding(origin, key);
+            case RELEASE -> target.releaseBinding(origin, key, user);
+            default -> target.removeBinding(origin, key, user);
+        };
+    }
+
+    private Applied putNextHop(final Origin origin, final PutNextHopDecoder command) {
+        if (command.index() != 0) {
+            return target.onNextHop(origin, IntentDecoder.nextHop(command, command.index()));
+        }
+        final int index = target.freeNextHopIndex();
+        final Applied applied = target.onNextHop(origin, IntentDecoder.nextHop(command, index));
+        assigned = index;
+        return applied;
     }
 }

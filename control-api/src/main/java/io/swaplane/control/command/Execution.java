@@ -2,8 +2,8 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 
@@ -20,6 +20,11 @@ final class Execution {
         dispatcher = new Dispatcher(target);
         this.statistics = statistics;
         this.errors = errors;
+    }
+
+    /** What the last command was assigned, told once; {@link Dispatcher#NOTHING} when it was not. */
+    int takeAssigned() {
+        return dispatcher.takeAssigned();
     }
 
     /**

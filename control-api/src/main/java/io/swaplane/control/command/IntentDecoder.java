@@ -3,9 +3,13 @@ package io.swaplane.control.command;
 import io.swaplane.control.command.codec.AcceptKind;
 import io.swaplane.control.command.codec.ActionKind;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
+import io.swaplane.control.command.codec.FecKind;
+import io.swaplane.control.command.codec.LeaveBindingDecoder;
+import io.swaplane.control.command.codec.MessageHeaderDecoder;
 import io.swaplane.control.command.codec.ModelCode;
 import io.swaplane.control.command.codec.PathDecoder;
 import io.swaplane.control.command.codec.PayloadCode;
+import io.swaplane.control.command.codec.PutBindingDecoder;
 import io.swaplane.control.command.codec.PutLabelDecoder;
 import io.swaplane.control.command.codec.PutNeighbourDecoder;
 import io.swaplane.control.command.codec.PutNextHopDecoder;
@@ -15,6 +19,9 @@ import io.swaplane.control.command.codec.RemoveTunnelDecoder;
 import io.swaplane.control.command.codec.Truth;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NeighbourIntent;
@@ -23,6 +30,8 @@ import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads the intent's records back out of commands: the other end of {@link IntentEncoder}. Conductor only. */
 final class IntentDecoder {
@@ -86,7 +95,52 @@ final class IntentDecoder {
         return Codes.accept(kind, name, Codes.address(octets));
     }
 
-    static NextHopIntent nextHop(final PutNextHopDecoder command) {
+    /** A user of a label binding. */
+    static BindingIntent binding(final PutBindingDecoder command) {
+        final long user = command.user();
+        final FecKind kind = command.fec();
+        final int received = command.receivedLabel();
+        final boolean inVrf = command.inVrf() == Truth.YES;
+        final byte[] address = new byte[command.fecAddressLength()];
+        command.getFecAddress(address, 0, address.length);
+        final String route = command.route();
+        final String vrf = command.vrf();
+        final DirectBuffer wrapped = new UnsafeBuffer();
+        command.wrapEntry(wrapped);
+        final LspIntent entry = label(new PutLabelDecoder().wrapAndApplyHeader(wrapped, 0, new MessageHeaderDecoder()), "");
+        final BindingKey key =
+            new BindingKey(fec(kind, Codes.address(address), received, route), entry.accept(), inVrf ? vrf : null);
+        return new BindingIntent(key, user, entry.action(), entry.ttl(), entry.tc());
+    }
+
+    /** The binding that a user leaves. */
+    static BindingKey key(final LeaveBindingDecoder command) {
+        final FecKind kind = command.fec();
+        final int received = command.receivedLabel();
+        final boolean inVrf = command.inVrf() == Truth.YES;
+        final AcceptKind acceptKind = command.accept();
+        final byte[] address = new byte[command.fecAddressLength()];
+        command.getFecAddress(address, 0, address.length);
+        final String route = command.route();
+        final String vrf = command.vrf();
+        final String acceptName = command.acceptName();
+        final byte[] acceptAddress = new byte[command.acceptAddressLength()];
+        command.getAcceptAddress(acceptAddress, 0, acceptAddress.length);
+        return new BindingKey(fec(kind, Codes.address(address), received, route),
+            Codes.accept(acceptKind, acceptName, Codes.address(acceptAddress)), inVrf ? vrf : null);
+    }
+
+    private static Fec fec(final FecKind kind, final InetAddress address, final int received, final String route) {
+        return switch (kind) {
+            case WHOLE_VRF -> new Fec.WholeVrf();
+            case NEXT_HOP -> new Fec.NextHop(address);
+            case ROUTE -> new Fec.Route(route);
+            default -> new Fec.ReceivedLabel(address, received);
+        };
+    }
+
+    /** A next hop, under an index that may not be the command's. */
+    static NextHopIntent nextHop(final PutNextHopDecoder command, final int index) {
         final List<Integer> push = new ArrayList<>();
         for (final PutNextHopDecoder.PushDecoder each : command.push()) {
             push.add(each.label());
@@ -99,7 +153,6 @@ final class IntentDecoder {
         final byte[] octets = new byte[command.addressLength()];
         command.getAddress(octets, 0, octets.length);
         final InetAddress address = Codes.address(octets);
-        final int index = command.index();
         return switch (command.kind()) {
             case GROUP -> new NextHopIntent.Group(index, legs);
             case PROTECTED -> new NextHopIntent.Protected(index, command.via(), command.backup());

@@ -1,16 +1,17 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.ActionKind;
 import io.swaplane.control.command.codec.CreateLabelSpaceEncoder;
 import io.swaplane.control.command.codec.DefineAcceptEncoder;
 import io.swaplane.control.command.codec.ForwardKind;
+import io.swaplane.control.command.codec.LeaveBindingEncoder;
+import io.swaplane.control.command.codec.Leaving;
 import io.swaplane.control.command.codec.MessageHeaderEncoder;
 import io.swaplane.control.command.codec.NextHopKind;
 import io.swaplane.control.command.codec.PathEncoder;
 import io.swaplane.control.command.codec.PayloadCode;
 import io.swaplane.control.command.codec.PortStateEncoder;
+import io.swaplane.control.command.codec.PutBindingEncoder;
 import io.swaplane.control.command.codec.PutLabelEncoder;
 import io.swaplane.control.command.codec.PutNeighbourEncoder;
 import io.swaplane.control.command.codec.PutNextHopEncoder;
@@ -22,9 +23,14 @@ import io.swaplane.control.command.codec.RemoveTunnelEncoder;
 import io.swaplane.control.command.codec.Truth;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +52,8 @@ final class IntentEncoder {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final PutLabelEncoder putLabel = new PutLabelEncoder();
     private final RemoveNamedLabelEncoder removeLabel = new RemoveNamedLabelEncoder();
+    private final PutBindingEncoder putBinding = new PutBindingEncoder();
+    private final LeaveBindingEncoder leaveBinding = new LeaveBindingEncoder();
     private final DefineAcceptEncoder defineAccept = new DefineAcceptEncoder();
     private final PutNextHopEncoder putNextHop = new PutNextHopEncoder();
     private final PutTunnelEncoder putTunnel = new PutTunnelEncoder();
@@ -142,6 +150,63 @@ final class IntentEncoder {
         final byte[] address = octets(Codes.address(accept));
         defineAccept.putAcceptName(name, 0, name.length).putAcceptAddress(address, 0, address.length);
         return length(defineAccept.encodedLength());
+    }
+
+    int putBinding(final long generation, final BindingIntent intent) {
+        final BindingKey key = intent.key();
+        final Fec fec = fec(key);
+        final byte[] entry = new byte[putLabel(generation,
+            new LspIntent(0, "", "", accept(key), intent.action(), intent.ttl(), intent.tc(), null))];
+        if (entry.length > MOST) {
+            throw tooLarge("an entry of " + entry.length + " octets");
+        }
+        buffer.getBytes(0, entry);
+        putBinding.wrapAndApplyHeader(buffer, 0, header).generation(generation).user(intent.user()).fec(Codes.kind(fec))
+            .receivedLabel(Codes.receivedLabel(fec)).inVrf(key.vrf() == null ? Truth.NO : Truth.YES);
+        final byte[] address = octets(Codes.address(fec));
+        final byte[] route = text(Codes.route(fec));
+        final byte[] vrf = vrf(key);
+        putBinding.putFecAddress(address, 0, address.length).putRoute(route, 0, route.length).putVrf(vrf, 0, vrf.length)
+            .putEntry(entry, 0, entry.length);
+        return length(putBinding.encodedLength());
+    }
+
+    int leaveBinding(final long generation, final BindingKey key, final long user, final Leaving leaving) {
+        final Fec fec = fec(key);
+        final Accept accept = accept(key);
+        leaveBinding.wrapAndApplyHeader(buffer, 0, header).generation(generation).user(user).fec(Codes.kind(fec))
+            .receivedLabel(Codes.receivedLabel(fec)).inVrf(key.vrf() == null ? Truth.NO : Truth.YES).leaving(leaving)
+            .accept(Codes.kind(accept));
+        final byte[] address = octets(Codes.address(fec));
+        final byte[] route = text(Codes.route(fec));
+        final byte[] vrf = vrf(key);
+        final byte[] acceptName = text(Codes.name(accept));
+        final byte[] acceptAddress = octets(Codes.address(accept));
+        leaveBinding.putFecAddress(address, 0, address.length).putRoute(route, 0, route.length).putVrf(vrf, 0, vrf.length)
+            .putAcceptName(acceptName, 0, acceptName.length).putAcceptAddress(acceptAddress, 0, acceptAddress.length);
+        return length(leaveBinding.encodedLength());
+    }
+
+    private static Accept accept(final BindingKey key) {
+        if (key.accept() == null) {
+            throw new RefusedException("binding: it does not say from where its label is valid");
+        }
+        return key.accept();
+    }
+
+    private static Fec fec(final BindingKey key) {
+        switch (key.fec()) {
+            case null -> throw new RefusedException("binding: it does not say which packets share its label");
+            case Fec.ReceivedLabel received when received.nextHop() == null -> throw new RefusedException("binding: it names no next hop");
+            case Fec.NextHop nextHop when nextHop.address() == null -> throw new RefusedException("binding: it names no next hop");
+            case Fec.Route route when route.route() == null -> throw new RefusedException("binding: it names no route");
+            default -> { }
+        }
+        return key.fec();
+    }
+
+    private static byte[] vrf(final BindingKey key) {
+        return key.vrf() == null ? NOTHING : text(key.vrf());
     }
 
     int putNextHop(final long generation, final NextHopIntent intent) {

@@ -1,13 +1,20 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.Applied;
+
 /** What became of a command, or of a bulk. */
 public enum Outcome {
-    /** It is in the tables of every worker. Only bulks say so; for others the cumulative acknowledgement does. */
+    /** It is in the tables of every worker. Of a single command a notice says so only when the router chose something for it. */
     PROGRAMMED,
     /** It is in the intent; packets drop, as its next hop is unresolved. Of a bulk: that holds for some of it, and nothing was refused. */
     ACCEPTED,
     /** Some commands of a bulk were refused; the others are carried out. */
     WITH_REFUSALS,
     /** It was refused and nothing has changed. */
-    REFUSED
+    REFUSED;
+
+    /** Of a command that was not refused. */
+    static Outcome of(final Applied applied) {
+        return applied == Applied.PROGRAMMED ? PROGRAMMED : ACCEPTED;
+    }
 }

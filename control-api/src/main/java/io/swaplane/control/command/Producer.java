@@ -1,11 +1,13 @@
 package io.swaplane.control.command;
 
 import io.swaplane.control.Forwarding;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 
@@ -60,7 +62,22 @@ public interface Producer extends AutoCloseable {
     /** Takes a label entry out. */
     long removeLabel(String labelSpace, int label);
 
-    /** Creates or replaces a next hop. */
+    /** Adds a user to a label binding; a notice tells its label. */
+    long putBinding(BindingIntent intent);
+
+    /** A user of a label binding goes; with the last one the entry. */
+    long removeBinding(BindingKey key, long user);
+
+    /** A user of a label binding goes, as what the label led to was withdrawn downstream; with the last one its packets drop. */
+    long withdrawBinding(BindingKey key, long user);
+
+    /** What a binding's label led to was withdrawn downstream: all users go. */
+    long withdrawBinding(BindingKey key);
+
+    /** A user of a label binding goes, as it has another one now, which was advertised; the entry goes on for the hold time. */
+    long releaseBinding(BindingKey key, long user);
+
+    /** Creates or replaces a next hop; with index 0 under a free one, which a notice tells. */
     long putNextHop(NextHopIntent intent);
 
     /** Takes a next hop out. */

@@ -1,8 +1,10 @@
 package io.swaplane.control.command;
 
+import io.swaplane.control.intent.RefusalReason;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
-/** What a producer's sessions counted, all together. Written by one session's thread at a time, read by any thread. */
+/** What a producer's sessions counted, all together. Written by one session's thread at a time and by the conductor. */
 public final class ProducerCounters {
     private final String producer;
     private final int number;
@@ -10,6 +12,7 @@ public final class ProducerCounters {
     private final AtomicLong ringFull = new AtomicLong();
     private final AtomicLong windowFull = new AtomicLong();
     private final AtomicLong tooLarge = new AtomicLong();
+    private final AtomicLongArray refused = new AtomicLongArray(RefusalReason.values().length);
 
     ProducerCounters(final String producer, final int number) {
         this.producer = producer;
@@ -21,7 +24,7 @@ public final class ProducerCounters {
         return producer;
     }
 
-    /** The producer's number, as in {@link io.swaplane.control.Origin#producer}. */
+    /** The producer's number, as in {@link io.swaplane.control.intent.Origin#producer}. */
     public int number() {
         return number;
     }
@@ -44,6 +47,16 @@ public final class ProducerCounters {
     /** Commands that were not taken because they were larger than a command can be. */
     public long tooLarge() {
         return tooLarge.get();
+    }
+
+    /** Commands and whole bulks that were refused. */
+    public long refused(final RefusalReason reason) {
+        return refused.get(reason.ordinal());
+    }
+
+    /** Conductor. */
+    void countRefused(final RefusalReason reason) {
+        refused.setRelease(reason.ordinal(), refused.getPlain(reason.ordinal()) + 1);
     }
 
     void countSent() {

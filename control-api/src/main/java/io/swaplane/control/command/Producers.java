@@ -1,8 +1,8 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +31,7 @@ public final class Producers {
     private final CommandRing ring;
     private final int window;
     private final NanoClock clock;
+    private final Doorbell doorbell;
     private final Map<String, ProducerCounters> producers = new LinkedHashMap<>();
     private final Map<String, RingProducer> open = new HashMap<>();
     private final Queue<SessionEvent> events = new ConcurrentLinkedQueue<>();
@@ -38,7 +39,17 @@ public final class Producers {
 
     /** Sessions on this ring with the default window. */
     public Producers(final CommandRing ring) {
-        this(ring, DEFAULT_WINDOW, SystemNanoClock.INSTANCE);
+        this(ring, () -> { });
+    }
+
+    /**
+     * Sessions on this ring with the default window.
+     *
+     * @param wake called by a producer's thread when the conductor's thread sleeps and there is a command for it; it ends the sleep, the
+     *     running one or the next.
+     */
+    public Producers(final CommandRing ring, final Runnable wake) {
+        this(ring, DEFAULT_WINDOW, SystemNanoClock.INSTANCE, wake);
     }
 
     /**
@@ -46,14 +57,16 @@ public final class Producers {
      *
      * @param window how many commands of a session may be unanswered, 4 or more.
      * @param clock times commands.
+     * @param wake ends the sleep of the conductor's thread.
      */
-    public Producers(final CommandRing ring, final int window, final NanoClock clock) {
+    public Producers(final CommandRing ring, final int window, final NanoClock clock, final Runnable wake) {
         if (window < LEAST_WINDOW) {
             throw new IllegalArgumentException("a window of " + window + " commands: must be " + LEAST_WINDOW + " or more");
         }
         this.ring = ring;
         this.window = window;
         this.clock = clock;
+        this.doorbell = new Doorbell(wake);
         producers.put(CONFIGURATION, new ProducerCounters(CONFIGURATION, Origin.STATIC.producer()));
     }
 
@@ -73,9 +86,10 @@ public final class Producers {
         final ProducerCounters counters = producers.computeIfAbsent(name, key -> new ProducerCounters(key, producers.size()));
         sessions++;
         final Origin origin = new Origin(counters.number(), sessions, settings.owner(), settings.preference());
-        final RingProducer producer = new RingProducer(this, new Session(origin, settings, window), counters);
+        final RingProducer producer = new RingProducer(this, new Session(origin, settings, window, counters), counters);
         open.put(name, producer);
         events.add(new SessionEvent.Opened(producer.session()));
+        doorbell.ring();
         return producer;
     }
 
@@ -83,6 +97,7 @@ public final class Producers {
     synchronized void ended(final RingProducer producer) {
         open.remove(producer.settings().name(), producer);
         events.add(new SessionEvent.Ended(producer.session(), producer.sent()));
+        doorbell.ring();
     }
 
     /** The sessions that are open. */
@@ -102,6 +117,11 @@ public final class Producers {
 
     NanoClock clock() {
         return clock;
+    }
+
+    /** Wakes the conductor. */
+    Doorbell doorbell() {
+        return doorbell;
     }
 
     /** To the conductor. */

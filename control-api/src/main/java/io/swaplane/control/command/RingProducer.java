@@ -1,19 +1,22 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.command.codec.AbortEncoder;
 import io.swaplane.control.command.codec.BeginEncoder;
 import io.swaplane.control.command.codec.CommitEncoder;
 import io.swaplane.control.command.codec.EndOfSyncEncoder;
+import io.swaplane.control.command.codec.Leaving;
 import io.swaplane.control.command.codec.MessageHeaderEncoder;
 import io.swaplane.control.command.codec.PutForwardEncoder;
 import io.swaplane.control.command.codec.RemoveLabelEncoder;
 import io.swaplane.control.command.codec.RemoveNextHopEncoder;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -132,6 +135,31 @@ final class RingProducer implements Producer {
     @Override
     public long removeLabel(final String labelSpace, final int label) {
         return send(() -> intents.removeLabel(generation + 1, labelSpace, label));
+    }
+
+    @Override
+    public long putBinding(final BindingIntent intent) {
+        return send(() -> intents.putBinding(generation + 1, intent));
+    }
+
+    @Override
+    public long removeBinding(final BindingKey key, final long user) {
+        return send(() -> intents.leaveBinding(generation + 1, key, user, Leaving.REMOVE));
+    }
+
+    @Override
+    public long withdrawBinding(final BindingKey key, final long user) {
+        return send(() -> intents.leaveBinding(generation + 1, key, user, Leaving.WITHDRAW));
+    }
+
+    @Override
+    public long withdrawBinding(final BindingKey key) {
+        return send(() -> intents.leaveBinding(generation + 1, key, 0, Leaving.WITHDRAW_ALL));
+    }
+
+    @Override
+    public long releaseBinding(final BindingKey key, final long user) {
+        return send(() -> intents.leaveBinding(generation + 1, key, user, Leaving.RELEASE));
     }
 
     @Override
@@ -318,6 +346,7 @@ final class RingProducer implements Producer {
         generation++;
         session.sent().setRelease(generation);
         counters.countSent();
+        producers.doorbell().ring();
         if (!inBulk) {
             answerable++;
             credits--;

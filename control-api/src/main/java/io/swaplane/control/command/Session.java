@@ -1,6 +1,6 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Origin;
+import io.swaplane.control.intent.Origin;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
@@ -14,12 +14,14 @@ final class Session {
     private final Progress progress = new Progress();
     private final Stopwatch stopwatch = new Stopwatch();
     private final AtomicLong sent = new AtomicLong();
+    private final ProducerCounters counters;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Session(final Origin origin, final ProducerSettings settings, final int window) {
+    Session(final Origin origin, final ProducerSettings settings, final int window, final ProducerCounters counters) {
         this.origin = origin;
         this.settings = settings;
         this.window = window;
+        this.counters = counters;
         notices = new SpscVarHandleArrayQueue<>(window);
     }
 
@@ -59,6 +61,11 @@ final class Session {
     /** Generation of the last command in the ring. Written by the producer. */
     AtomicLong sent() {
         return sent;
+    }
+
+    /** Of all the producer's sessions. */
+    ProducerCounters counters() {
+        return counters;
     }
 
     /** Set once, by any thread. */

@@ -1,9 +1,10 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.Applied;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,19 +55,26 @@ final class SessionState {
         bulk = open;
     }
 
+    /** A command is carried out, and was assigned something or {@link Dispatcher#NOTHING}. */
+    void answered(final long generation, final Applied applied, final int assigned) {
+        if (assigned != Dispatcher.NOTHING) {
+            notify(new Notice(generation, Outcome.of(applied), null, null, assigned, null));
+        } else if (applied == Applied.PROGRAMMED) {
+            programmed(generation);
+        } else {
+            notify(new Notice(generation, Outcome.ACCEPTED, null, null, null, null));
+        }
+    }
+
     /** A command is in the tables. */
     void programmed(final long generation) {
         session.progress().answer(generation);
     }
 
-    /** A command is in the intent alone. */
-    void accepted(final long generation) {
-        notify(new Notice(generation, Outcome.ACCEPTED, null, null, null));
-    }
-
     /** A command, or a bulk as a whole, was refused. */
     void refused(final long generation, final RefusalReason reason, final String text) {
-        notify(new Notice(generation, Outcome.REFUSED, reason, text, null));
+        session.counters().countRefused(reason);
+        notify(new Notice(generation, Outcome.REFUSED, reason, text, null, null));
     }
 
     /** Answers with a notice, which goes first. */

@@ -1,6 +1,6 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Origin;
+import io.swaplane.control.intent.Origin;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.swaplane.control.command;
 
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
 import org.agrona.ErrorHandler;
 
 /** Removes what is stale. Conductor only. */

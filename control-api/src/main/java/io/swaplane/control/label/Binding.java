@@ -1,7 +1,7 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.Origin;
 import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Origin;
 import org.agrona.collections.LongHashSet;
 
 /**

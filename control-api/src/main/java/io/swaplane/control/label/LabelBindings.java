@@ -1,14 +1,15 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.table.IlmLayout;
 import io.swaplane.table.LabelRange;
 import java.util.HashMap;

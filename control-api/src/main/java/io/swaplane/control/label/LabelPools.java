@@ -1,9 +1,10 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LabelSettings;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.table.LabelRange;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -70,7 +71,8 @@ final class LabelPools {
 
     /** The pool that a label belongs to, or null. */
     private RangePool poolOf(final int label) {
-        final Map.Entry<Integer, RangePool> below = byFirstLabel.floorEntry(label);
+        // Mostly there are none: then no Integer is made for a label.
+        final Map.Entry<Integer, RangePool> below = byFirstLabel.isEmpty() ? null : byFirstLabel.floorEntry(label);
         if (below != null && below.getValue().range().contains(label)) {
             return below.getValue();
         }
@@ -144,7 +146,7 @@ final class LabelPools {
         if (bound.get(label)) {
             throw taken("label " + label + " is allocated to a binding, or rests after one");
         }
-        if (pinned.containsKey(label)) {
+        if (!pinned.isEmpty() && pinned.containsKey(label)) {
             throw taken("label " + label + " is pinned to the binding " + pinned.get(label));
         }
         final RangePool pool = poolOf(label);

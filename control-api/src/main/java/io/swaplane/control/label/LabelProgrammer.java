@@ -1,8 +1,8 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusedException;
 
 /** The label entries, as the label manager sees them. Conductor only. */
 public interface LabelProgrammer {

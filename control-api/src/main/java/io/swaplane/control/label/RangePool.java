@@ -1,5 +1,6 @@
 package io.swaplane.control.label;
 
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.table.LabelRange;
 
 /**

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lays rows of text out in columns, as wide as their widest cell so far and one space apart. */
-final class Columns {
+public final class Columns {
     private final boolean[] toTheRight;
     private final int[] widths;
     private final List<String[]> rows = new ArrayList<>();
 
     /** One letter per column: {@code l} to the left, {@code r} to the right. */
-    Columns(final String alignment) {
+    public Columns(final String alignment) {
         toTheRight = new boolean[alignment.length()];
         widths = new int[alignment.length()];
         for (int i = 0; i < toTheRight.length; i++) {
@@ -18,7 +18,8 @@ final class Columns {
         }
     }
 
-    void row(final Object... cells) {
+    /** Adds a row. */
+    public void row(final Object... cells) {
         final String[] row = new String[toTheRight.length];
         for (int i = 0; i < row.length; i++) {
             row[i] = String.valueOf(cells[i]);
@@ -28,7 +29,7 @@ final class Columns {
     }
 
     /** The rows since the last time, without white space at their ends. */
-    List<String> drain() {
+    public List<String> drain() {
         final List<String> lines = rows.stream().map(this::line).toList();
         rows.clear();
         return lines;

@@ -39,12 +39,22 @@ public final class InterfaceText {
         lines.add(INDENT + INDENT + port.outPackets() + " out pkts");
         lines.add(INDENT + INDENT + port.outOctets() + " out Octets");
         lines.add(INDENT + INDENT + port.outDiscards() + " out discard pkts");
-        if (attachment != null && !attachment.queues().isEmpty()) {
+        if (attachment != null) {
+            rings(lines, attachment);
+        }
+    }
+
+    private static void rings(final List<String> lines, final AttachmentView attachment) {
+        if (attachment.unreadable() != null) {
+            lines.add(INDENT + "Rings cannot be read: " + attachment.unreadable());
+        } else if (!attachment.queues().isEmpty()) {
             lines.add(INDENT + "Rings, lost:");
             lost(attachment.queues()).forEach(line -> lines.add(INDENT + INDENT + line));
             lines.add(INDENT + INDENT + attachment.unserved() + " MPLS pkts on queues without a worker");
             lines.add(INDENT + "Rings, not lost:");
             notLost(attachment.queues()).forEach(line -> lines.add(INDENT + INDENT + line));
+            attachment.queues().stream().filter(each -> each.txError() != null)
+                .forEach(each -> lines.add(INDENT + INDENT + "queue " + each.queue() + ", last tx-failed: " + each.txError()));
         }
     }
 

@@ -4,10 +4,16 @@ package io.swaplane.control.view;
  * Which label entries to read.
  *
  * @param labelSpace {@code platform} or the name of an interface with a label space of its own; null for all label spaces.
- * @param label one label, or null for all.
+ * @param first the first label.
+ * @param last the last one.
  * @param withNextHops true to read the next hops that they lead to as well.
  */
-public record LabelFilter(String labelSpace, Integer label, boolean withNextHops) {
+public record LabelFilter(String labelSpace, int first, int last, boolean withNextHops) {
+    /** One label's entries, or with null those of all labels. */
+    public LabelFilter(final String labelSpace, final Integer label, final boolean withNextHops) {
+        this(labelSpace, label == null ? 0 : label, label == null ? Integer.MAX_VALUE : label, withNextHops);
+    }
+
     /** Every entry of every label space. */
     public static LabelFilter all(final boolean withNextHops) {
         return new LabelFilter(null, null, withNextHops);
@@ -16,5 +22,10 @@ public record LabelFilter(String labelSpace, Integer label, boolean withNextHops
     /** One label's entries, in every label space, and their next hops. */
     public static LabelFilter label(final int label) {
         return new LabelFilter(null, label, true);
+    }
+
+    /** Whether a label is among those to read. */
+    public boolean includes(final int label) {
+        return label >= first && label <= last;
     }
 }

@@ -1,6 +1,7 @@
 package io.swaplane.control.view;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,15 +11,13 @@ import java.util.TreeMap;
  * @param labelSpace {@code platform}, or an interface's or a context label space's name.
  * @param entries label entries.
  * @param byOwner how many of them each owner has, by name; owners without any are left out.
- * @param inUse labels that cannot be given to another: those with entries, and those allocated, reserved or resting.
- * @param dynamicFirst lowest label that is allocated.
- * @param dynamicLast highest label that is allocated.
- * @param dynamicFree how many between the two are free.
+ * @param ranges the ranges from which bindings get their labels, those with an owner by their first label, then the one for all others;
+ *     none but in the platform label space.
  */
-public record LabelUsageView(String labelSpace, int entries, Map<String, Integer> byOwner, int inUse, int dynamicFirst, int dynamicLast,
-                             int dynamicFree) {
-    /** Copies the map. */
+public record LabelUsageView(String labelSpace, int entries, Map<String, Integer> byOwner, List<LabelUsage> ranges) {
+    /** Copies the map and the list. */
     public LabelUsageView {
         byOwner = Collections.unmodifiableMap(new TreeMap<>(byOwner));
+        ranges = List.copyOf(ranges);
     }
 }

@@ -6,9 +6,9 @@ package io.swaplane.control.view;
  * @param interfaceName the interface.
  * @param address its IP address.
  * @param mac its MAC address, or null while it is unknown.
- * @param state {@code static} when the configuration gives the MAC address, else the kernel's word for it ({@code reachable},
+ * @param state {@code static} when the configuration or a producer gives the MAC address, else the kernel's word for it ({@code reachable},
  *     {@code stale}, {@code incomplete}, {@code failed}, …), {@code unknown} when the kernel has no entry.
  * @param managed true when the kernel keeps the entry fresh for the router.
- * @param refusal why the kernel refused the last request to resolve it, or null when it did not.
+ * @param refusal why the kernel refused the last request to resolve it, or cannot be asked; null when it did not.
  */
 public record NeighbourView(String interfaceName, String address, String mac, String state, boolean managed, String refusal) { }

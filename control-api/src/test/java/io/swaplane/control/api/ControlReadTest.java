@@ -3,6 +3,7 @@ package io.swaplane.control.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -15,7 +16,7 @@ import io.grpc.stub.BlockingClientCall;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.api.ControlException.Reason;
 import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.GetNextHopRequest;
@@ -70,7 +71,8 @@ class ControlReadTest {
     @Test
     void shouldReadWhatTheRouterSays() throws Exception {
         final FakeState state = new FakeState(1);
-        try (ControlServer _ = new ControlServer(socket, state, FakeState.UNHEARD); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, state, new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket)) {
             assertThat(client.router()).isEqualTo("asbr2");
             assertThat(client.ports()).isEqualTo(state.ports());
             assertThat(client.interfaces()).isEqualTo(state.interfaces());
@@ -95,7 +97,7 @@ class ControlReadTest {
 
     @Test
     void shouldReadLabelsAndNextHopsPageByPageInOrder() throws IOException {
-        try (ControlServer _ = new ControlServer(socket, new FakeState(1234), FakeState.UNHEARD);
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1234), new FakeControl(), FakeState.UNHEARD);
              ControlClient client = new ControlClient(socket)) {
             final List<LabelPage> pages = read(client, LabelFilter.all(true));
             assertThat(pages).hasSize(3);
@@ -115,7 +117,7 @@ class ControlReadTest {
 
     @Test
     void shouldReadOneLabelOrOneLabelSpace() throws IOException {
-        try (ControlServer _ = new ControlServer(socket, new FakeState(2000), FakeState.UNHEARD);
+        try (ControlServer _ = new ControlServer(socket, new FakeState(2000), new FakeControl(), FakeState.UNHEARD);
              ControlClient client = new ControlClient(socket)) {
             assertThat(read(client, LabelFilter.label(1500))).singleElement()
                 .satisfies(page -> assertThat(page.labels()).containsExactly(FakeState.label(1500)))
@@ -138,7 +140,8 @@ class ControlReadTest {
     @Test
     void shouldHoldOnlyAWindowForAReaderThatIsSlow() throws IOException {
         final FakeState state = new FakeState(1_000_000);
-        try (ControlServer _ = new ControlServer(socket, state, FakeState.UNHEARD); ControlClient client = new ControlClient(socket);
+        try (ControlServer _ = new ControlServer(socket, state, new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket);
              PageReader<LabelPage> pages = client.labels(LabelFilter.all(false))) {
             assertThat(pages.next().labels()).hasSize(500);
             for (int i = 0; i < 100; i++) {
@@ -151,7 +154,8 @@ class ControlReadTest {
     @Test
     void shouldSendNoMoreToAReaderThatHasEnough() throws IOException {
         final FakeState state = new FakeState(1_000_000);
-        try (ControlServer _ = new ControlServer(socket, state, FakeState.UNHEARD); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, state, new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket)) {
             try (PageReader<LabelPage> pages = client.labels(LabelFilter.all(false))) {
                 pages.next();
             }
@@ -162,7 +166,7 @@ class ControlReadTest {
 
     @Test
     void shouldTellTheReaderThatTheRouterWentAwayInMidStream() throws IOException {
-        final ControlServer server = new ControlServer(socket, new FakeState(1_000_000), FakeState.UNHEARD);
+        final ControlServer server = new ControlServer(socket, new FakeState(1_000_000), new FakeControl(), FakeState.UNHEARD);
         try (ControlClient client = new ControlClient(socket); PageReader<LabelPage> pages = client.labels(LabelFilter.all(true))) {
             pages.next();
             server.close();
@@ -196,7 +200,8 @@ class ControlReadTest {
             }
         };
         final List<Exception> faults = new CopyOnWriteArrayList<>();
-        try (ControlServer _ = new ControlServer(socket, busy, faults::add); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, busy, new FakeControl(), faults::add);
+             ControlClient client = new ControlClient(socket)) {
             assertThatThrownBy(client::ports).isInstanceOfSatisfying(ControlException.class,
                 e -> assertThat(e.reason()).isEqualTo(Reason.NO_ANSWER))
                 .hasMessage(socket + ": the router gave no answer: the control thread did not answer within 2 s");
@@ -223,7 +228,8 @@ class ControlReadTest {
             }
         };
         final List<Exception> faults = new CopyOnWriteArrayList<>();
-        try (ControlServer _ = new ControlServer(socket, faulty, faults::add); ControlClient client = new ControlClient(socket)) {
+        try (ControlServer _ = new ControlServer(socket, faulty, new FakeControl(), faults::add);
+             ControlClient client = new ControlClient(socket)) {
             assertThatThrownBy(() -> read(client, LabelFilter.all(false))).isInstanceOfSatisfying(ControlException.class,
                 e -> assertThat(e.reason()).isEqualTo(Reason.FAULT)).hasMessageContaining("label 1001 leads nowhere");
         }
@@ -241,7 +247,8 @@ class ControlReadTest {
                 return super.labels(filter, from, limit);
             }
         };
-        try (ControlServer _ = new ControlServer(socket, stopping, FakeState.UNHEARD); ControlClient client = new ControlClient(socket);
+        try (ControlServer _ = new ControlServer(socket, stopping, new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket);
              PageReader<LabelPage> pages = client.labels(LabelFilter.all(false))) {
             assertThat(pages.next().labels()).hasSize(500);
             assertThat(pages.next().labels()).hasSize(500);
@@ -265,12 +272,13 @@ class ControlReadTest {
                 return "slow";
             }
         };
-        try (ControlServer _ = new ControlServer(socket, slow, FakeState.UNHEARD); ControlClient client = new ControlClient(socket);
+        try (ControlServer _ = new ControlServer(socket, slow, new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket);
              ExecutorService readers = Executors.newCachedThreadPool()) {
             final List<Future<String>> answers = IntStream.range(0, 50).mapToObj(i -> readers.submit(client::router)).toList();
             assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().startsWith("control-api"))
-                .hasSizeLessThanOrEqualTo(5).allMatch(Thread::isDaemon);
+                .hasSizeLessThanOrEqualTo(6).allMatch(Thread::isDaemon);
             release.countDown();
             for (final Future<String> answer : answers) {
                 assertThat(answer.get()).isEqualTo("slow");
@@ -281,7 +289,7 @@ class ControlReadTest {
     @Test
     void shouldTellItsHealthAndDescribeItself() throws Exception {
         final EventLoopGroup eventLoop = ControlTransport.eventLoop("test");
-        try (ControlServer _ = new ControlServer(socket, new FakeState(1), FakeState.UNHEARD)) {
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1), new FakeControl(), FakeState.UNHEARD)) {
             final ManagedChannel channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                 .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class).eventLoopGroup(eventLoop)
                 .withOption(ChannelOption.SO_KEEPALIVE, null).overrideAuthority("localhost").usePlaintext().build();

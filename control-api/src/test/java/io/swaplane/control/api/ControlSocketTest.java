@@ -49,13 +49,14 @@ class ControlSocketTest {
     }
 
     private void assertRefused(final Path path, final Reason reason, final String message) {
-        assertThatThrownBy(() -> new ControlServer(path, STATE, FakeState.UNHEARD).close()).isInstanceOfSatisfying(ControlException.class,
+        assertThatThrownBy(() -> new ControlServer(path, STATE, new FakeControl(), FakeState.UNHEARD).close())
+            .isInstanceOfSatisfying(ControlException.class,
             e -> assertThat(e.reason()).isEqualTo(reason)).hasMessage(message);
     }
 
     @Test
     void shouldOpenTheSocketToOwnerAndGroupAndRemoveItAtTheEnd() throws IOException {
-        try (ControlServer _ = new ControlServer(socket, STATE, FakeState.UNHEARD)) {
+        try (ControlServer _ = new ControlServer(socket, STATE, new FakeControl(), FakeState.UNHEARD)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-rw----");
             assertThat(files()).containsExactly(socket);
             assertServes(socket);
@@ -69,7 +70,7 @@ class ControlSocketTest {
         Files.createDirectory(directory.resolve(".s" + ProcessHandle.current().pid()));
         leaveStale(directory.resolve(".s" + ProcessHandle.current().pid()).resolve("s"));
 
-        try (ControlServer _ = new ControlServer(socket, STATE, FakeState.UNHEARD)) {
+        try (ControlServer _ = new ControlServer(socket, STATE, new FakeControl(), FakeState.UNHEARD)) {
             assertServes(socket);
         }
         assertThat(files()).isEmpty();
@@ -78,7 +79,7 @@ class ControlSocketTest {
     @Test
     void shouldServeAgainAfterItWasClosed() throws IOException {
         for (int i = 0; i < 5; i++) {
-            try (ControlServer _ = new ControlServer(socket, STATE, FakeState.UNHEARD)) {
+            try (ControlServer _ = new ControlServer(socket, STATE, new FakeControl(), FakeState.UNHEARD)) {
                 assertServes(socket);
             }
         }
@@ -86,7 +87,7 @@ class ControlSocketTest {
 
     @Test
     void shouldLeaveASocketAloneThatAnotherListensOn() throws IOException {
-        try (ControlServer _ = new ControlServer(socket, STATE, FakeState.UNHEARD)) {
+        try (ControlServer _ = new ControlServer(socket, STATE, new FakeControl(), FakeState.UNHEARD)) {
             assertRefused(socket, Reason.IN_USE, socket + ": another process listens on this socket: stop it, or name another socket");
             assertServes(socket);
         }
@@ -94,9 +95,9 @@ class ControlSocketTest {
 
     @Test
     void shouldLeaveTheSocketOfASuccessorAlone() throws IOException {
-        final ControlServer server = new ControlServer(socket, STATE, FakeState.UNHEARD);
+        final ControlServer server = new ControlServer(socket, STATE, new FakeControl(), FakeState.UNHEARD);
         Files.delete(socket);
-        try (ControlServer _ = new ControlServer(socket, STATE, FakeState.UNHEARD)) {
+        try (ControlServer _ = new ControlServer(socket, STATE, new FakeControl(), FakeState.UNHEARD)) {
             server.close();
             assertServes(socket);
         }
@@ -136,7 +137,7 @@ class ControlSocketTest {
 
     @Test
     void shouldSayWhoMayUseTheSocket() throws Exception {
-        try (ControlServer _ = new ControlServer(socket, STATE, FakeState.UNHEARD)) {
+        try (ControlServer _ = new ControlServer(socket, STATE, new FakeControl(), FakeState.UNHEARD)) {
             assertThat(ChildJvm.run(List.of(), OpenSocket.class, "client", socket.toString()).output()).isEqualTo("opened\n");
 
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("---------"));

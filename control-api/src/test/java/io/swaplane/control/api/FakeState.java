@@ -1,6 +1,6 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.DirectNextHopView;
@@ -11,6 +11,7 @@ import io.swaplane.control.view.InterfaceView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NeighbourView;
@@ -27,6 +28,7 @@ import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
+import io.swaplane.table.LabelRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ class FakeState implements StateSource {
         }
         final int end = Math.min(FIRST + labels, from.label() + limit);
         final List<Integer> page = IntStream.range(from.label(), end).boxed()
-            .filter(label -> filter.label() == null || filter.label().equals(label)).toList();
+            .filter(filter::includes).toList();
         return new LabelPage(page.stream().map(FakeState::label).toList(),
             filter.withNextHops() ? page.stream().map(FakeState::ownHop).toList() : List.of(),
             end == FIRST + labels ? null : new LabelPosition(0, end));
@@ -126,7 +128,8 @@ class FakeState implements StateSource {
 
     @Override
     public List<LabelUsageView> labelUsage() throws StateUnavailableException {
-        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels), labels, 16, 1_048_575, 1_048_560 - labels));
+        return List.of(new LabelUsageView("platform", labels, Map.of("bgp", labels),
+            List.of(new LabelUsage(null, new LabelRange(16, 1_048_575), labels, 0, 0, 1_048_560 - labels))));
     }
 
     @Override
@@ -144,7 +147,10 @@ class FakeState implements StateSource {
         return List.of(
             new InterfaceView("ATM6/1.20", new PortView("p42", true, 1, 2, 3, 4, 5), new AttachmentView("eth1", "xdp-copy",
                 List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
-                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QueueView.xdp(1, 0, 0, LARGE, 0, 0, 0, 0)), 12)),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "EPERM: not allowed"),
+                    QueueView.xdp(1, 0, 0, LARGE, 0, 0, 0, 0)), 12, null)),
+            new InterfaceView("ATM6/1.22", new PortView("p43", true, 1, 2, 3, 4, 5), new AttachmentView("eth2", "xdp-copy",
+                List.of(), List.of(), 0, "getsockopt: EBADF")),
             new InterfaceView("ATM6/0.21", new PortView("asbr3", false, 0, 0, 0, 0, 0), null));
     }
 

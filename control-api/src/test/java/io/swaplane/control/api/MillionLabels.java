@@ -15,7 +15,7 @@ final class MillionLabels {
         long labels = 0;
         long nextHops = 0;
         int last = 0;
-        try (ControlServer _ = new ControlServer(socket, new FakeState((1 << 20) - FakeState.FIRST), FakeState.UNHEARD);
+        try (ControlServer _ = new ControlServer(socket, new FakeState((1 << 20) - FakeState.FIRST), new FakeControl(), FakeState.UNHEARD);
              ControlClient client = new ControlClient(socket);
              PageReader<LabelPage> pages = client.labels(LabelFilter.all(true))) {
             for (LabelPage page = pages.next(); page != null; page = pages.next()) {

@@ -11,7 +11,7 @@ final class OpenSocket {
     public static void main(final String[] args) throws IOException {
         final Path socket = Path.of(args[1]);
         try (AutoCloseable _ = args[0].equals("client") ? new ControlClient(socket)
-             : new ControlServer(socket, new FakeState(1), FakeState.UNHEARD)) {
+             : new ControlServer(socket, new FakeState(1), new FakeControl(), FakeState.UNHEARD)) {
             System.out.println("opened");
         } catch (final ControlException e) {
             System.out.println(e.reason() + " " + e.getMessage());

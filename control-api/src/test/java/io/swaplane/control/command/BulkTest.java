@@ -3,8 +3,9 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+
 import io.swaplane.control.Forwarding;
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.Accept;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class BulkTest {
         assertThat(spine.target.done).hasSize(200);
         assertThat(producer.acknowledged()).isEqualTo(commit);
         assertThat(Spine.notices(producer)).containsExactly(
-            new Notice(commit, Outcome.PROGRAMMED, null, null, new BulkResult(200, 0, 0, List.of())));
+            new Notice(commit, Outcome.PROGRAMMED, null, null, null, new BulkResult(200, 0, 0, List.of(), List.of())));
         assertThat(spine.reader.statistics().bulks()).isEqualTo(1);
     }
 
@@ -150,7 +151,7 @@ class BulkTest {
         final long commit = producer.commit();
         spine.drain();
         assertThat(Spine.notices(producer)).containsExactly(
-            new Notice(commit, Outcome.PROGRAMMED, null, null, new BulkResult(0, 0, 0, List.of())));
+            new Notice(commit, Outcome.PROGRAMMED, null, null, null, new BulkResult(0, 0, 0, List.of(), List.of())));
     }
 
     @Test
@@ -177,7 +178,7 @@ class BulkTest {
         assertThat(tight.target.done).isEmpty();
         assertThat(hog.acknowledged()).isEqualTo(commit);
         assertThat(Spine.notices(hog)).containsExactly(
-            new Notice(commit, Outcome.REFUSED, RefusalReason.TOO_LARGE, "the bulk is larger than 10000 octets", null));
+            new Notice(commit, Outcome.REFUSED, RefusalReason.TOO_LARGE, "the bulk is larger than 10000 octets", null, null));
         hog.begin();
         Spine.put(hog, 300);
         hog.commit();
@@ -201,7 +202,7 @@ class BulkTest {
         hogs.get(1).close();
         tight.drain();
         assertThat(Spine.notices(hogs.get(2))).containsExactly(new Notice(commit, Outcome.REFUSED, RefusalReason.EXHAUSTED,
-            "all open bulks together are larger than 20000 octets", null));
+            "all open bulks together are larger than 20000 octets", null, null));
         hogs.get(2).begin();
         for (int i = 0; i < 200; i++) {
             Spine.put(hogs.get(2), 300);

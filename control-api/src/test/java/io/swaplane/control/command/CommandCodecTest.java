@@ -3,12 +3,16 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+
 import io.swaplane.control.Forwarding;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.NeighbourIntent;
@@ -49,7 +53,7 @@ class CommandCodecTest {
 
     static List<NextHopIntent> nextHops() {
         return List.of(TestIntent.direct(1, "core0", "10.0.0.2"), TestIntent.direct(1_048_575, "core0", "2001:db8::1", 34, 35, 36),
-            new NextHopIntent.Direct(0, "core0", null, List.of(), false, 64, 7), TestIntent.recursive(3, 1, 70),
+            new NextHopIntent.Direct(9, "core0", null, List.of(), false, 64, 7), TestIntent.recursive(3, 1, 70),
             new NextHopIntent.Recursive(4, 1, TestIntent.ip("10.255.0.2"), List.of()),
             new NextHopIntent.Recursive(5, null, TestIntent.ip("10.255.0.2"), List.of(16)),
             new NextHopIntent.Group(6, List.of(new NextHopIntent.Leg(1, 4), new NextHopIntent.Leg(255, 5))),
@@ -170,5 +174,38 @@ class CommandCodecTest {
         assertThat(producer.acceptHandle(new Accept.Named("x".repeat(70_000)))).isEqualTo(Producer.TOO_LARGE);
         assertThat(producer.counters().tooLarge()).isEqualTo(4);
         assertThat(Spine.put(producer, 300)).isEqualTo(1);
+    }
+
+    static List<BindingKey> bindings() {
+        final Accept.Neighbour neighbour = new Accept.Neighbour("ext0", TestIntent.ip("2001:db8::7"));
+        return List.of(new BindingKey(new Fec.ReceivedLabel(TestIntent.ip("1.1.1.1"), 1_048_575), new Accept.Core(), null),
+            new BindingKey(new Fec.WholeVrf(), new Accept.Router(), ""), new BindingKey(new Fec.Route("größe"), neighbour, "blue"),
+            new BindingKey(new Fec.NextHop(TestIntent.ip("2001:db8::9")), new Accept.Named("set"), null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void shouldCarryEveryBinding(final BindingKey key) {
+        final BindingIntent intent = new BindingIntent(key, Long.MIN_VALUE, new Action.Protect(SWAP, POP), Model.PIPE, null);
+        producer.putBinding(intent);
+        producer.removeBinding(key, 1);
+        producer.withdrawBinding(key, 2);
+        producer.withdrawBinding(key);
+        producer.releaseBinding(key, -1);
+        spine.drain();
+        assertThat(spine.target.done).containsExactly(intent, new RecordingTarget.Remove("binding", List.of(key, 1L)),
+            new RecordingTarget.Remove("withdrawn", List.of(key, 2L)), new RecordingTarget.Remove("withdrawn", key),
+            new RecordingTarget.Remove("released", List.of(key, -1L)));
+        assertThat(producer.poll()).isEqualTo(
+            new Notice(1, Outcome.PROGRAMMED, null, null, RecordingTarget.FIRST_BOUND + 1, null));
+        assertThat(producer.acknowledged()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTellTheIndexThatWasChosen() {
+        producer.putNextHop(TestIntent.direct(0, "core0", "10.0.0.2"));
+        spine.drain();
+        assertThat(spine.target.done).containsExactly(TestIntent.direct(RecordingTarget.FREE_INDEX, "core0", "10.0.0.2"));
+        assertThat(producer.poll().assigned()).isEqualTo(RecordingTarget.FREE_INDEX);
     }
 }

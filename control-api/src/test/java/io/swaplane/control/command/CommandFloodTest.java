@@ -2,12 +2,13 @@ package io.swaplane.control.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
 import io.swaplane.control.Forwarding;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,7 @@ class CommandFloodTest {
     void shouldKeepTheOrderAndLoseNoNoticeWhenTheRingIsAlwaysFull() throws InterruptedException {
         final OrderedTarget target = new OrderedTarget();
         final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
-        final Producers producers = new Producers(new CommandRing(RING), WINDOW, SystemNanoClock.INSTANCE);
+        final Producers producers = new Producers(new CommandRing(RING), WINDOW, SystemNanoClock.INSTANCE, () -> { });
         final CommandReader reader = new CommandReader(producers, target.asTarget(), faults::add);
         final List<Flooder> flooders = new ArrayList<>();
         final List<Thread> threads = new ArrayList<>();

@@ -2,10 +2,11 @@ package io.swaplane.control.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+
 import io.swaplane.control.Applied;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.Forwarding;
-import io.swaplane.control.RefusalReason;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
@@ -25,7 +26,7 @@ class ConductorCommandsTest {
     private static final int NEXT_HOP = 11;
 
     private final Conductor conductor = TestIntent.router().with(TestIntent.direct(NEXT_HOP, "core0", "10.0.0.2")).conductor();
-    private final Producers producers = new Producers(new CommandRing(1 << 20), 1 << 14, SystemNanoClock.INSTANCE);
+    private final Producers producers = new Producers(new CommandRing(1 << 20), 1 << 14, SystemNanoClock.INSTANCE, () -> { });
     private final List<Throwable> errors = new ArrayList<>();
     private final CommandReader reader = new CommandReader(producers, conductor, errors::add);
 
@@ -149,7 +150,7 @@ class ConductorCommandsTest {
         assertThat(conductor.tables().word(0, 1000)).isEqualTo(ForwardingWord.EMPTY);
         api.commit();
         drain();
-        assertThat(api.poll().bulk()).isEqualTo(new BulkResult(8001, 0, 0, List.of()));
+        assertThat(api.poll().bulk()).isEqualTo(new BulkResult(8001, 0, 0, List.of(), List.of()));
         assertThat(outLabel(8999)).isEqualTo(9000);
     }
 

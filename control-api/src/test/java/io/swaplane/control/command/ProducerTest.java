@@ -3,11 +3,12 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+
 import com.sun.management.ThreadMXBean;
 import io.swaplane.control.Applied;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.Accept;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class ProducerTest {
             spine.drain();
             assertThat(producer.acknowledged()).isEqualTo(refused);
             assertThat(Spine.notices(producer)).containsExactly(
-                new Notice(refused, Outcome.REFUSED, reason, "label " + reason.ordinal() + " is refused", null));
+                new Notice(refused, Outcome.REFUSED, reason, "label " + reason.ordinal() + " is refused", null, null));
             assertThat(spine.reader.statistics().refused(reason)).isEqualTo(1);
         }
     }
@@ -53,7 +54,7 @@ class ProducerTest {
         final long accepted = Spine.put(producer, RecordingTarget.UNRESOLVED);
         Spine.put(producer, 301);
         spine.drain();
-        assertThat(Spine.notices(producer)).containsExactly(new Notice(accepted, Outcome.ACCEPTED, null, null, null));
+        assertThat(Spine.notices(producer)).containsExactly(new Notice(accepted, Outcome.ACCEPTED, null, null, null, null));
         assertThat(producer.acknowledged()).isEqualTo(3);
     }
 
@@ -64,7 +65,7 @@ class ProducerTest {
         Spine.put(producer, 300);
         spine.drain();
         assertThat(Spine.notices(producer)).containsExactly(new Notice(1, Outcome.REFUSED, RefusalReason.INVALID,
-            "the router failed on it: java.lang.IllegalStateException: a fault of the target", null));
+            "the router failed on it: java.lang.IllegalStateException: a fault of the target", null, null));
         assertThat(spine.errors).singleElement().isInstanceOf(IllegalStateException.class);
         assertThat(spine.target.done).hasSize(1);
         assertThat(producer.acknowledged()).isEqualTo(2);
@@ -176,7 +177,8 @@ class ProducerTest {
         assertThatThrownBy(() -> new ProducerSettings("a", "api", 1, SessionMode.KEEP, Duration.ofSeconds(-1)))
             .hasMessage("producer a: stale after PT-1S must be 0 to PT87600H");
         assertThatThrownBy(() -> new CommandRing(1000)).hasMessage("a command ring of 1000 octets: must be a power of two from 1024");
-        assertThatThrownBy(() -> new Producers(new CommandRing(1024), 3, () -> 0)).hasMessage("a window of 3 commands: must be 4 or more");
+        assertThatThrownBy(() -> new Producers(new CommandRing(1024), 3, () -> 0, () -> { }))
+            .hasMessage("a window of 3 commands: must be 4 or more");
     }
 
     @Test

@@ -2,14 +2,17 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.label.Bound;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,8 @@ final class RecordingTarget implements CommandTarget {
     static final int FAILING = 99;
     static final int UNRESOLVED = 100;
     static final int PROGRAMMED = 200;
+    static final int FREE_INDEX = 77;
+    static final int FIRST_BOUND = 5000;
 
     record Forward(int labelSpace, int label, long forwarding, Accept accept) { }
 
@@ -72,6 +77,37 @@ final class RecordingTarget implements CommandTarget {
     @Override
     public Applied removeLabel(final Origin origin, final int labelSpace, final int label) {
         return record(origin, new Remove("label", List.of(labelSpace, label)));
+    }
+
+    @Override
+    public Bound putBinding(final Origin origin, final BindingIntent intent) {
+        final boolean resolved = record(origin, intent) == Applied.PROGRAMMED;
+        return new Bound(FIRST_BOUND + done.size(), resolved);
+    }
+
+    @Override
+    public Applied removeBinding(final Origin origin, final BindingKey key, final long user) {
+        return record(origin, new Remove("binding", List.of(key, user)));
+    }
+
+    @Override
+    public Applied withdrawBinding(final Origin origin, final BindingKey key, final long user) {
+        return record(origin, new Remove("withdrawn", List.of(key, user)));
+    }
+
+    @Override
+    public Applied withdrawBinding(final Origin origin, final BindingKey key) {
+        return record(origin, new Remove("withdrawn", key));
+    }
+
+    @Override
+    public Applied releaseBinding(final Origin origin, final BindingKey key, final long user) {
+        return record(origin, new Remove("released", List.of(key, user)));
+    }
+
+    @Override
+    public int freeNextHopIndex() {
+        return FREE_INDEX;
     }
 
     @Override

@@ -3,8 +3,9 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
+
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.Accept;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,7 @@ class SessionTest {
         spine.drain();
         assertThat(spine.errors).hasSize(1);
         assertThat(producer.poll()).isEqualTo(new Notice(end, Outcome.REFUSED, RefusalReason.INVALID,
-            "the router failed on it: java.lang.IllegalStateException: a fault of the target", null));
+            "the router failed on it: java.lang.IllegalStateException: a fault of the target", null, null));
         Spine.put(producer, 300);
         spine.drain();
         assertThat(producer.acknowledged()).isEqualTo(end + 1);

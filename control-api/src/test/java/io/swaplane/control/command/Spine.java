@@ -16,7 +16,7 @@ final class Spine {
     long now = 1_000_000_000L;
 
     Spine(final int window, final long bulkOctets) {
-        producers = new Producers(new CommandRing(RING), window, () -> now);
+        producers = new Producers(new CommandRing(RING), window, () -> now, () -> { });
         reader = new CommandReader(producers, target, errors::add, bulkOctets);
     }
 

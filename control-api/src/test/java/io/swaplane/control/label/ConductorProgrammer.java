@@ -1,9 +1,9 @@
 package io.swaplane.control.label;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Origin;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Origin;
 
 /** The label manager's entries in a real conductor's tables. */
 record ConductorProgrammer(Conductor conductor) implements LabelProgrammer {

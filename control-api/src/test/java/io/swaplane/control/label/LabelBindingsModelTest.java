@@ -1,10 +1,11 @@
 package io.swaplane.control.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.swaplane.control.view.LabelUsage;
 
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;

@@ -5,11 +5,12 @@ import static io.swaplane.control.TestIntent.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import io.swaplane.control.view.LabelUsage;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Origin;
-import io.swaplane.control.RefusalReason;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;

@@ -366,7 +366,8 @@ class ShowTextTest {
         assertThat(InterfaceText.lines(List.of(
             new InterfaceView("ATM6/1.20", port, new AttachmentView("eth1", "xdp-copy",
                 List.of(new RefusedModeView("xdp-zero-copy", "EOPNOTSUPP: the driver of eth1 has no zero-copy")),
-                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), QueueView.xdp(1, 0, 0, 30, 0, 0, 0, 0)), 12)),
+                List.of(new QueueView(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "EPERM: not allowed"),
+                    QueueView.xdp(1, 0, 0, 30, 0, 0, 0, 0)), 12, null)),
             new InterfaceView("ATM6/1.21", new PortView("p43", false, 0, 0, 0, 0, 0), null)))).containsExactly(
                 "ATM6/1.20 is up, port p42, Linux interface eth1",
                 "  Mode: xdp-copy",
@@ -386,6 +387,7 @@ class ShowTextTest {
                 "    queue fill-ring-empty tx-ring-empty tx-full tx-failed",
                 "        0               3             6      10        11",
                 "        1              30             0       0         0",
+                "    queue 0, last tx-failed: EPERM: not allowed",
                 "ATM6/1.21 is down, port p43, not attached",
                 "  Port statistics:",
                 "    0 in pkts",
@@ -393,6 +395,21 @@ class ShowTextTest {
                 "    0 out pkts",
                 "    0 out Octets",
                 "    0 out discard pkts");
+    }
+
+    @Test
+    void shouldShowAPortWhoseRingsCannotBeRead() {
+        assertThat(InterfaceText.lines(List.of(new InterfaceView("core0", new PortView("p42", true, 10, 1000, 9, 900, 1),
+            new AttachmentView("eth1", "xdp-copy", List.of(), List.of(), 0, "getsockopt(XDP_STATISTICS): EBADF"))))).containsExactly(
+                "core0 is up, port p42, Linux interface eth1",
+                "  Mode: xdp-copy",
+                "  Port statistics:",
+                "    10 in pkts",
+                "    1000 in Octets",
+                "    9 out pkts",
+                "    900 out Octets",
+                "    1 out discard pkts",
+                "  Rings cannot be read: getsockopt(XDP_STATISTICS): EBADF");
     }
 
     @Test

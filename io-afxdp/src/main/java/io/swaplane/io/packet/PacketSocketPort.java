@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * MTU bounds what follows the Ethernet header, and the kernel allows four more bytes for an 802.1Q tag (0x8100, not 0x88A8). When the
  * interface goes down, sending is refused until it is up again; when it is deleted, for ever.
  *
- * <p>Owning worker only, except {@link #mtu}, {@link #receiveDrops} and {@link #statistics}, which any thread may call.
+ * <p>Owning worker only, except {@link #mtu}, {@link #receiveDrops}, {@link #statistics} and {@link #transmitError}, which any thread may
+ * call.
  */
 public final class PacketSocketPort implements PacketPort {
     private static final int VLAN_STATUS = Packet.STATUS_VLAN_VALID | Packet.STATUS_VLAN_TPID_VALID;
@@ -44,6 +45,8 @@ public final class PacketSocketPort implements PacketPort {
     private final AtomicLong transmitOversize = new AtomicLong();
     private final AtomicLong transmitFull = new AtomicLong();
     private final AtomicLong transmitFailed = new AtomicLong();
+    /** Written before {@link #transmitFailed} counts it. */
+    private volatile Errno transmitError;
 
     private PacketSocketPort(final int fd, final FrameStore frames, final ReceiveRing ring, final int mtu) {
         this.fd = fd;
@@ -76,7 +79,7 @@ public final class PacketSocketPort implements PacketPort {
             ring = ReceiveRing.create(fd, settings);
             bind(fd, settings);
             return new PacketSocketPort(fd, frames, ring, settings.mtu());
-        } catch (final KernelException e) {
+        } catch (final KernelException | RuntimeException | Error e) {
             if (ring != null) {
                 ring.close();
             }
@@ -212,7 +215,12 @@ public final class PacketSocketPort implements PacketPort {
         if (sent >= 0) {
             return sent;
         }
-        (isFull(sent) ? transmitFull : transmitFailed).incrementAndGet();
+        if (isFull(sent)) {
+            transmitFull.incrementAndGet();
+        } else {
+            transmitError = Errno.ofResult(sent);
+            transmitFailed.incrementAndGet();
+        }
         return 0;
     }
 
@@ -260,6 +268,11 @@ public final class PacketSocketPort implements PacketPort {
     public PacketSocketStatistics statistics() {
         return new PacketSocketStatistics(collectRingDrops(), receiveOversize.get(), receiveUnfinished.get(), transmitOversize.get(),
             transmitFull.get(), transmitFailed.get());
+    }
+
+    /** Why the kernel refused to send when it last did, for another reason than want of room; null when it never did. */
+    public Errno transmitError() {
+        return transmitError;
     }
 
     /** The kernel's counters start over each time that they are read. */

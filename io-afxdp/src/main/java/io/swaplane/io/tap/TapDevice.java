@@ -54,7 +54,7 @@ public final class TapDevice implements AutoCloseable {
             route.setMtu(index, mtu);
             route.setUp(index, true);
             return new TapDevice(fd, linkOf(route, name));
-        } catch (final KernelException e) {
+        } catch (final KernelException | RuntimeException | Error e) {
             LibC.close(fd);
             throw e;
         }

@@ -36,13 +36,14 @@ final class XdpAttachment implements AutoCloseable {
                               final XdpTransmit transmit) throws IOException {
         final BpfMap sockets = BpfMap.xsks("swaplane_xsks", queues);
         BpfMap counters = null;
+        BpfLink link = null;
         try {
             counters = BpfMap.counters("swaplane_counts", 1);
             final BpfCode code = transmit == null ? MplsSteering.code(sockets, counters)
                 : MplsSteering.code(sockets, counters, transmit.code());
             final XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments);
             try {
-                final BpfLink link = attach(program, device, generic);
+                link = attach(program, device, generic);
                 if (transmit != null) {
                     transmit.start(program);
                 }
@@ -52,7 +53,10 @@ final class XdpAttachment implements AutoCloseable {
                     program.close();
                 }
             }
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
+            if (link != null) {
+                link.close();
+            }
             sockets.close();
             if (counters != null) {
                 counters.close();

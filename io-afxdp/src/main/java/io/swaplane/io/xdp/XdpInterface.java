@@ -92,7 +92,7 @@ public final class XdpInterface implements AutoCloseable {
                 attachment.serve(queue, socket.fd());
             }
             return new XdpInterface(device, mode, refusals, attachment, ports, new Umem(stores.getFirst()), transmit);
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             close(attachment, ports, transmit);
             throw e;
         }

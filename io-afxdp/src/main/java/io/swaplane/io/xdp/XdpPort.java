@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>One system call a duty cycle at most, unless the kernel asks to be called again. While the interface is down frames wait in the
  * transmit ring and leave when it comes up; when that is full, {@code transmit} accepts none. A port that sends as XDP frames does so
  * inside {@code transmit}, which accepts what the driver took; nothing waits then. Owning worker's thread only, except
- * {@link #statistics}, {@link #receiveOversize} and {@link #receiveDrops}; nothing but these once it is closed.
+ * {@link #statistics}, {@link #receiveDrops} and the port's own counters; nothing but these once it is closed.
  */
 public final class XdpPort implements PacketPort {
     /** Calls in one flush while the kernel says that its budget ran out and still makes progress. */
@@ -44,15 +44,21 @@ public final class XdpPort implements PacketPort {
     private final byte[] kernelHas;
     /** Chunks that the fill ring should still get. */
     private int owed;
-    /** Descriptors given to the kernel for sending and not completed. */
+    /** Descriptors given to the kernel for sending and not completed, and of how many frames they are. */
     private int outstanding;
+    private int outstandingFrames;
     /** A frame of which more descriptors are to come: where it begins, or 0. */
     private long partial;
     private int partialLength;
     private boolean partialTooLong;
     /** Written by the worker alone, and seldom. */
     private volatile long tooLong;
+    private volatile long transmitFull;
+    private volatile long transmitFailed;
+    /** Written before {@link #transmitFailed} counts it. */
+    private volatile Errno transmitError;
     private long lastKick;
+    private int abandoned;
     private boolean open = true;
 
     /** {@code program} sends instead of the socket's transmit ring unless it is null; the caller closes it after the port. */
@@ -163,9 +169,24 @@ public final class XdpPort implements PacketPort {
         if (program != null) {
             final int sent = program.transmit(frames, count, store);
             lastKick = program.lastResult();
+            if (lastKick < 0) {
+                refused();
+            } else if (sent < count) {
+                transmitFull = transmitFull + 1;
+            }
             return sent;
         }
-        return enqueue(frames, count);
+        final int accepted = enqueue(frames, count);
+        if (accepted < count) {
+            transmitFull = transmitFull + 1;
+        }
+        return accepted;
+    }
+
+    /** The kernel refused to send. */
+    private void refused() {
+        transmitError = Errno.ofResult(lastKick);
+        transmitFailed = transmitFailed + 1;
     }
 
     @HotPath
@@ -186,6 +207,7 @@ public final class XdpPort implements PacketPort {
             kernelHas[store.chunkOf(address)] += (byte) pieces;
             put(address - base, length);
             outstanding += pieces;
+            outstandingFrames++;
             room -= pieces;
             accepted++;
         }
@@ -233,7 +255,10 @@ public final class XdpPort implements PacketPort {
         int before = transmit.pending();
         for (int i = 0; i < MAX_KICKS; i++) {
             lastKick = socket.kickTransmit();
-            if (lastKick != -Errno.EAGAIN.number()) {
+            if (lastKick != Errno.EAGAIN.asResult()) {
+                if (lastKick < 0) {
+                    refused();
+                }
                 return;
             }
             reclaim();
@@ -253,6 +278,7 @@ public final class XdpPort implements PacketPort {
                 final long frame = base + completion.address(i);
                 final int chunk = store.chunkOf(frame);
                 if (--kernelHas[chunk] == 0) {
+                    outstandingFrames--;
                     store.takeBack(this, frame);
                     store.free(frame);
                 }
@@ -284,6 +310,29 @@ public final class XdpPort implements PacketPort {
         return tooLong;
     }
 
+    /** How often {@link #transmit} did not accept all frames, for want of room in the ring or because the driver took no more. */
+    public long transmitFull() {
+        return transmitFull;
+    }
+
+    /**
+     * How often the kernel refused to send, with {@link #transmitError}. Frames in a ring wait until it refuses no more; XDP frames were
+     * not accepted.
+     */
+    public long transmitFailed() {
+        return transmitFailed;
+    }
+
+    /** Why the kernel refused to send when it last did, or null when it never did. */
+    public Errno transmitError() {
+        return transmitError;
+    }
+
+    /** Frames accepted by {@link #transmit} that {@link #close} gave up; they may not have left. */
+    public int abandoned() {
+        return abandoned;
+    }
+
     /** Descriptors that the kernel has been given for sending and not given back. */
     public int outstanding() {
         return outstanding;
@@ -300,7 +349,7 @@ public final class XdpPort implements PacketPort {
 
     /**
      * Closes the socket and returns every chunk that the kernel had to the store. Frames being sent are waited for, for up to a tenth of a
-     * second; while the interface is down they are given up at once.
+     * second; while the interface is down they are given up at once, see {@link #abandoned}.
      */
     @Override
     public void close() {
@@ -313,6 +362,7 @@ public final class XdpPort implements PacketPort {
             flush();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
+        abandoned = outstandingFrames;
         socket.close();
         if (partial != 0) {
             store.free(partial);

@@ -52,7 +52,7 @@ final class XdpTransmit implements AutoCloseable {
             transmit = new XdpTransmit(memory, target);
             transmit.watch(interfaceName);
             return transmit;
-        } catch (final KernelException | RuntimeException e) {
+        } catch (final KernelException | RuntimeException | Error e) {
             if (transmit != null) {
                 transmit.close();
             } else {
@@ -94,6 +94,7 @@ final class XdpTransmit implements AutoCloseable {
     @HotPath
     int transmit(final long[] frames, final int count, final FrameStore store) {
         final long before = Memory.getLong(base + TransmitLayout.SENT);
+        lastResult = 0;
         int at = 0;
         while (at < count) {
             at += send(frames, at, count);
@@ -136,17 +137,18 @@ final class XdpTransmit implements AutoCloseable {
         Memory.putInt(base + TransmitLayout.BLANK, length);
         Memory.putInt(base + TransmitLayout.NEXT, 0);
         int made = 0;
-        for (int i = 0; i < MAX_RUNS && made < count; i++) {
+        int result = Errno.EINTR.asResult();
+        for (int i = 0; i < MAX_RUNS && made < count && result == Errno.EINTR.asResult(); i++) {
             Memory.putLong(base + TransmitLayout.UNDER_WAY, 0);
-            lastResult = run.run(count - made, length);
+            result = run.run(count - made, length);
             made = Memory.getInt(base + TransmitLayout.NEXT);
-            if (lastResult != -Errno.EINTR.number()) {
-                return;
-            }
+        }
+        if (result < 0 && made < count) {
+            lastResult = result;
         }
     }
 
-    /** What the last run said: 0 or {@code -errno}. */
+    /** 0, or {@code -errno} of the kernel's last refusal to run over all frames of the last burst. */
     int lastResult() {
         return lastResult;
     }

@@ -56,7 +56,7 @@ final class XskSocket implements AutoCloseable {
             socket.tune(options);
             socket.bind(interfaceIndex, queue, umem, zeroCopy);
             return socket;
-        } catch (final KernelException | RuntimeException e) {
+        } catch (final KernelException | RuntimeException | Error e) {
             socket.close();
             throw e;
         }

@@ -156,6 +156,7 @@ class PacketSocketPortTest {
         router.ip("link", "set", "right", "down");
         assertThat(transmit(right, Frames.mpls(4, 3, 100, 64, 1))).isZero();
         assertThat(right.statistics().transmitFailed()).isEqualTo(1);
+        assertThat(right.transmitError()).isEqualTo(Errno.ENETDOWN);
         router.ip("link", "set", "right", "up");
         Await.until("a frame is taken", () -> transmit(right, Frames.mpls(4, 3, 100, 64, 2)) == 1);
         assertThat(b.receiveMpls(WAIT_MILLIS)).isEqualTo(Frames.mpls(4, 3, 100, 64, 2));

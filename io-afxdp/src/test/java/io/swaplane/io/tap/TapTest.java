@@ -76,6 +76,13 @@ class TapTest {
     }
 
     @Test
+    void shouldLeaveNothingBehindWhenTheKernelGivesTheDeviceAnotherName() throws Exception {
+        assertThatThrownBy(() -> host.in(() -> TapDevice.create("other%d", 1500))).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("other%d");
+        assertThat(host.ip("link", "show")).contains("punt0").doesNotContain("other");
+    }
+
+    @Test
     void shouldDeliverAPacketToTheHostAndSendItsAnswer() throws Exception {
         final TapPort port = new TapPort(device, store);
         final TapPuntSink sink = new TapPuntSink(device, store);

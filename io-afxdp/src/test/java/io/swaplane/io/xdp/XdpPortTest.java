@@ -337,6 +337,48 @@ class XdpPortTest {
     }
 
     @Test
+    void shouldTellWhyFramesWaitedAndHowManyItGaveUpWhenTheLinkIsDownAtTheEnd() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            final XdpPort port = bench.out();
+            assertThat(port.transmitError()).isNull();
+            bench.router.ip("link", "set", "out0", "down");
+            final long[] frames = new long[600];
+            for (int i = 0; i < frames.length; i++) {
+                frames[i] = FrameRef.of(bench.store.allocate(), 60);
+            }
+            assertThat(port.transmit(frames, frames.length)).isEqualTo(512);
+            port.flush();
+            assertThat(port.transmitFull()).isOne();
+            assertThat(port.transmitFailed()).isOne();
+            assertThat(port.transmitError()).isEqualTo(Errno.ENETDOWN);
+            bench.egress.close();
+            assertThat(port.abandoned()).isEqualTo(512);
+            bench.ingress.close();
+            for (int i = 512; i < frames.length; i++) {
+                bench.store.free(FrameRef.address(frames[i]));
+            }
+            assertThat(bench.store.available()).isEqualTo(4096);
+        }
+    }
+
+    @Test
+    void shouldGiveUpNothingThatCanStillLeave() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            bench.open(XdpMode.NATIVE_COPY);
+            final XdpPort port = bench.out();
+            final long[] frames = new long[300];
+            for (int i = 0; i < frames.length; i++) {
+                frames[i] = FrameRef.of(bench.store.allocate(), 60);
+            }
+            assertThat(port.transmit(frames, frames.length)).isEqualTo(300);
+            bench.egress.close();
+            assertThat(port.abandoned()).isZero();
+            assertThat(port.transmitFull()).isZero();
+        }
+    }
+
+    @Test
     void shouldGoOnAfterTheIngressLinkWasDown() throws Exception {
         try (Bench bench = new Bench(4096, 2048, 1500)) {
             bench.open(XdpMode.NATIVE_COPY);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.fastpath.FrameRef;
+import io.swaplane.io.bpf.BpfMap;
+import io.swaplane.io.bpf.XdpProgram;
+import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.NetDevice;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netlink.XdpFeatures;
@@ -70,6 +73,8 @@ class XdpTransmitTest {
             bench.router.ip("link", "set", "out0", "up");
             Bench.receiveOffload(bench.right, "right0", false);
             assertThat(bench.out().transmit(frames, 100)).isZero();
+            assertThat(bench.out().transmitFull()).isEqualTo(2);
+            assertThat(bench.out().transmitFailed()).isZero();
             Bench.receiveOffload(bench.right, "right0", true);
             assertThat(bench.out().transmit(frames, 100)).isEqualTo(100);
             assertThat(bench.store.available()).isEqualTo(4096 - 2 * 512);
@@ -111,6 +116,36 @@ class XdpTransmitTest {
             assertThat(bench.receiver.receiveMpls(2000)).isEqualTo(Bench.frame(PLAIN, 19, 60));
             assertThat(bench.receiver.receiveMpls(0)).isNull();
         }
+    }
+
+    @Test
+    void shouldTellWhyTheKernelDoesNotRunTheProgram() throws Exception {
+        try (Bench bench = new Bench(4096, 2048, 1500)) {
+            Bench.receiveOffload(bench.right, "right0", true);
+            final long[] frames = frames(bench, 10, 60);
+            bench.router.in(() -> {
+                try (XdpTransmit transmit = XdpTransmit.open("out0", new NetDevice("out0").index());
+                     BpfMap sockets = BpfMap.xsks("swaplane_xsks", 1); BpfMap counters = BpfMap.counters("swaplane_counts", 1)) {
+                    final XdpProgram program = XdpProgram.load(MplsSteering.code(sockets, counters, transmit.code()), "swaplane_mpls",
+                        false);
+                    transmit.start(program);
+                    final XdpPort port = port(bench, transmit);
+                    program.close();
+                    assertThat(port.transmit(frames, 10)).isZero();
+                    assertThat(port.transmitFailed()).isOne();
+                    assertThat(port.transmitError()).isEqualTo(Errno.EBADF);
+                    assertThat(port.transmitFull()).isZero();
+                    port.close();
+                }
+                return frames;
+            });
+        }
+    }
+
+    /** A port that sends so, on an interface whose queue is free. */
+    private static XdpPort port(final Bench bench, final XdpTransmit transmit) throws Exception {
+        final Umem umem = new Umem(bench.store);
+        return new XdpPort("out0", XskSocket.open("out0", new NetDevice("out0").index(), 0, umem, false, Bench.SMALL), umem, transmit);
     }
 
     @Test

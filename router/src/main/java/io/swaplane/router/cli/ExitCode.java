@@ -12,7 +12,9 @@ public enum ExitCode {
     INPUT(4, "a capture or a replay's state cannot be read"),
     OUTPUT(5, "the output cannot be written"),
     UNREACHABLE(6, "the running router cannot be reached, or does not answer"),
-    START(7, "the router cannot start on this machine");
+    START(7, "the router cannot start on this machine"),
+    REFUSED(8, "the running router refused it, and nothing has changed"),
+    DIFFERENT(9, "diff: a reload would change something");
 
     private final int status;
     private final String sentence;

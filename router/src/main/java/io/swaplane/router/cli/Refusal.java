@@ -13,10 +13,13 @@ final class Refusal {
     }
 
     static void print(final ConfigException refused, final PrintWriter err) {
-        final List<Problem> problems = refused.problems();
+        print(refused.problems().getFirst().file(), refused.problems().stream().map(Problem::toString).toList(), err);
+    }
+
+    static void print(final String file, final List<String> problems, final PrintWriter err) {
         problems.stream().limit(SHOWN).forEach(err::println);
         if (problems.size() > SHOWN) {
-            err.println(problems.getFirst().file() + ": and " + (problems.size() - SHOWN) + " more problems");
+            err.println(file + ": and " + (problems.size() - SHOWN) + " more problems");
         }
         err.flush();
     }

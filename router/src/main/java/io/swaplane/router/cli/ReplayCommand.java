@@ -1,6 +1,6 @@
 package io.swaplane.router.cli;
 
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.fastpath.TextTracer;

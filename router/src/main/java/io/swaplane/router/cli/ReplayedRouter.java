@@ -58,7 +58,7 @@ final class ReplayedRouter implements ShownState {
     @Override
     public void labels(final LabelFilter filter, final Predicate<LabelPage> sink) {
         final List<LabelView> labels = view.labels().stream()
-            .filter(each -> filter.label() == null || filter.label() == each.label()).toList();
+            .filter(each -> filter.includes(each.label())).toList();
         if (!labels.isEmpty()) {
             sink.test(new LabelPage(labels, filter.withNextHops() ? nextHopsOf(labels) : List.of(), null));
         }

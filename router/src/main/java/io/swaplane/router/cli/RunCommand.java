@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = {"Forward MPLS on this machine's network interfaces.",
         "Takes labelled frames from the ports of the configuration and leaves everything else to the kernel. Needs the capabilities "
             + "NET_ADMIN, NET_RAW and BPF, IPC_LOCK for large frame memory, and PERFMON for 'transmit: xdp'. "
-            + "Serves until it gets SIGTERM or SIGINT."})
+            + "SIGHUP has it read the configuration again. Serves until it gets SIGTERM or SIGINT."})
 final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -33,6 +33,7 @@ final class RunCommand implements Callable<Integer> {
         final String fault;
         try (Running running = Running.start(config, Version.number())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "shutdown"));
+            running.reloadOnHangUp();
             running.summary().forEach(out::println);
             out.println("running; SIGTERM stops it");
             out.flush();

@@ -28,11 +28,12 @@ final class RunningRouter implements ShownState {
     }
 
     @FunctionalInterface
-    private interface Read<T> {
+    interface Read<T> {
         T get() throws IOException;
     }
 
-    private static <T> T get(final Read<T> read) {
+    /** What a read gives; its failure is a {@link CommandFailure}. */
+    static <T> T get(final Read<T> read) {
         try {
             return read.get();
         } catch (final ControlException e) {

@@ -1,7 +1,9 @@
 package io.swaplane.router.cli;
 
+import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.show.InterfaceText;
 import io.swaplane.control.show.StatusText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,19 +19,15 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code swaplane show}: the running router's state, or the one that a replay left behind. */
-@Command(name = "show", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = ShowMplsCommand.class,
+@Command(name = "show", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ShowMplsCommand.class, ShowLabelsCommand.class},
     description = "Show the running router's state, or with --replay the one that a replay left behind.")
 final class ShowCommand implements Runnable {
-    private static final String DEFAULT_SOCKET = "/run/swaplane/control.sock";
-    private static final String SOCKET_VARIABLE = "SWAPLANE_SOCKET";
-
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--socket", scope = ScopeType.INHERIT, paramLabel = "PATH",
-        description = "The running router's control socket (default: " + SOCKET_VARIABLE + " in the environment, else "
-            + DEFAULT_SOCKET + ").")
-    private Path socket;
+    @Mixin
+    private SocketOption socket;
 
     @Option(names = "--replay", scope = ScopeType.INHERIT, paramLabel = "DIR",
         description = "Show what a replay left in its --out directory.")
@@ -79,6 +78,48 @@ final class ShowCommand implements Runnable {
         table("host", state -> List.of(state.host()), host -> StatusText.host(host.getFirst()));
     }
 
+    @Command(mixinStandardHelpOptions = true,
+        description = "Show every producer of label entries, next hops and tunnels, and its commands.")
+    void producers() {
+        spine("producers", client -> client.producers().stream().map(SpineRows.ProducerRow::of).toList(), SpineRows::producers);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Show how producers' commands fare: ring, refusals, latency.")
+    void control() {
+        spine("control", client -> List.of(SpineRows.ControlRow.of(client.control())), rows -> SpineRows.control(rows.getFirst()));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        List<T> of(ControlClient client) throws IOException;
+    }
+
+    private <T> void spine(final String name, final Reading<T> reading, final Function<List<T>, List<String>> text) {
+        try (ControlClient client = running(name)) {
+            final List<T> rows = RunningRouter.get(() -> reading.of(client));
+            if (json) {
+                final JsonDocument document = document(client).array(name);
+                document.add(rows);
+                document.end();
+            } else {
+                print(text.apply(rows));
+            }
+        }
+    }
+
+    /** The running router, for what only it has. */
+    ControlClient running(final String what) {
+        if (directory != null) {
+            throw new CommandFailure(ExitCode.USAGE, "a replay has no " + what + ": leave --replay out to ask the running router");
+        }
+        return RunningRouter.get(() -> new ControlClient(socket.path()));
+    }
+
+    /** Begins a document of the running router. */
+    JsonDocument document(final ControlClient client) {
+        return new JsonDocument(spec.commandLine().getOut(), RunningRouter.get(client::router));
+    }
+
     private <T> void table(final String name, final Function<ShownState, List<T>> read, final Function<List<T>, List<String>> text) {
         try (ShownState state = open()) {
             print(state, name, read.apply(state), text);
@@ -117,19 +158,11 @@ final class ShowCommand implements Runnable {
     /** The state to show; close it. */
     ShownState open() {
         if (directory == null) {
-            return new RunningRouter(socket());
+            return new RunningRouter(socket.path());
         }
-        if (socket != null) {
+        if (socket.isGiven()) {
             throw new ParameterException(spec.commandLine(), "--socket is for the running router, --replay for a replay: give one of them");
         }
         return new ReplayedRouter(directory);
-    }
-
-    private Path socket() {
-        if (socket != null) {
-            return socket;
-        }
-        final String variable = System.getenv(SOCKET_VARIABLE);
-        return Path.of(variable == null || variable.isEmpty() ? DEFAULT_SOCKET : variable);
     }
 }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 /** The program: {@code swaplane COMMAND}. */
 @Command(name = "swaplane", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
     description = "A software label switching router (MPLS).",
-    subcommands = {RunCommand.class, ReplayCommand.class, ShowCommand.class, CheckCommand.class, VersionCommand.class,
+    subcommands = {RunCommand.class, ReplayCommand.class, ShowCommand.class, CheckCommand.class,
+        DiffCommand.class, ReloadCommand.class, TraceCommand.class, ClearCommand.class, LspCommand.class, NextHopCommand.class,
+        TunnelCommand.class, VersionCommand.class,
         AutoComplete.GenerateCompletion.class, HelpCommand.class},
     footerHeading = "%nExample:%n",
     footer = "  swaplane replay examples/asbr2.yaml --in asbr3=test-pcaps/captures/asbr3-to-asbr2.pcap --out out/asbr2")

@@ -33,7 +33,19 @@ public final class ConfigFile {
      * @throws ConfigException with every problem in the file; when it is not readable YAML, with the first.
      */
     public static LiveConfiguration readLive(final Path file, final Host host) throws ConfigException {
-        final YamlSource source = YamlSource.read(file);
+        return readLive(YamlSource.read(file), host);
+    }
+
+    /**
+     * {@link #readLive(Path, Host)} of a file's octets.
+     *
+     * @param name what problems call the file.
+     */
+    public static LiveConfiguration readLive(final String name, final byte[] octets, final Host host) throws ConfigException {
+        return readLive(YamlSource.of(name, octets), host);
+    }
+
+    private static LiveConfiguration readLive(final YamlSource source, final Host host) throws ConfigException {
         final Problems problems = new Problems(source);
         if (!new KeyCheck(problems).isReadable(source.root())) {
             problems.check();

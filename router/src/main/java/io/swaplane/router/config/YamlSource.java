@@ -49,8 +49,12 @@ final class YamlSource {
 
     /** Reads a file; what is not one plain YAML document is refused. */
     static YamlSource read(final Path path) throws ConfigException {
-        final String file = path.toString();
-        final String text = readText(path);
+        return of(path.toString(), readOctets(path));
+    }
+
+    /** {@link #read} of a file's octets. */
+    static YamlSource of(final String file, final byte[] octets) throws ConfigException {
+        final String text = decode(file, octets);
         try {
             final Yaml yaml = new Yaml(options());
             int documents = 0;
@@ -73,21 +77,26 @@ final class YamlSource {
         }
     }
 
-    private static String readText(final Path path) throws ConfigException {
+    private static byte[] readOctets(final Path path) throws ConfigException {
         final String file = path.toString();
         try (InputStream in = Files.newInputStream(path)) {
-            final byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw refused(file, 1, "the file is larger than " + (MAX_BYTES >> 20) + " MiB: split it, or leave static LSPs out");
-            }
-            final String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (final CharacterCodingException e) {
-            throw refused(file, 1, "not YAML: the file is not UTF-8 text");
+            return in.readNBytes(MAX_BYTES + 1);
         } catch (final NoSuchFileException e) {
             throw refused(file, 1, "there is no such file");
         } catch (final IOException e) {
             throw refused(file, 1, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String decode(final String file, final byte[] octets) throws ConfigException {
+        if (octets.length > MAX_BYTES) {
+            throw refused(file, 1, "the file is larger than " + (MAX_BYTES >> 20) + " MiB: split it, or leave static LSPs out");
+        }
+        try {
+            final String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (final CharacterCodingException e) {
+            throw refused(file, 1, "not YAML: the file is not UTF-8 text");
         }
     }
 

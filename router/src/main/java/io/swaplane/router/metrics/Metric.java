@@ -1,5 +1,6 @@
 package io.swaplane.router.metrics;
 
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.PuntReason;
 import java.util.List;
@@ -51,12 +52,28 @@ public enum Metric {
         "worker"),
 
     LABELS(Kind.GAUGE, "swaplane_labels", "Label entries, by label space and owner.", "space", "owner"),
-    LABELS_USED(Kind.GAUGE, "swaplane_labels_used",
-        "Labels that cannot be given to another: those with entries, and those allocated, reserved or resting.", "space"),
-    DYNAMIC_LABELS(Kind.GAUGE, "swaplane_dynamic_labels", "Labels of the range from which labels are allocated.", "space"),
-    DYNAMIC_LABELS_FREE(Kind.GAUGE, "swaplane_dynamic_labels_free", "Labels of that range that are free.", "space"),
+    RANGE_LABELS(Kind.GAUGE, "swaplane_label_range_labels",
+        "Labels of the ranges from which bindings get theirs, by the owner that a range is kept for, or 'any', and by what they are: "
+        + "in-use, resting (in their hold time), pinned (waiting for their binding) or free.", "owner", "state"),
     NEXT_HOPS(Kind.GAUGE, "swaplane_next_hops",
         "Next hops without those that belong to a label entry, by state; packets for an unresolved one drop.", "state"),
+    COMMANDS(Kind.COUNTER, "swaplane_commands_total",
+        "Producers' commands that were carried out: programmed, or accepted while the next hop is unresolved.", "result"),
+    COMMANDS_REFUSED(Kind.COUNTER, "swaplane_commands_refused_total", "Producers' commands that were refused. "
+        + sentences(Stream.of(RefusalReason.values()).map(each -> CommandMetrics.name(each) + ": " + each.sentence())), "reason"),
+    BULKS(Kind.COUNTER, "swaplane_command_bulks_total", "Bulks of commands that were carried out."),
+    COMMAND_LATENCY(Kind.HISTOGRAM, "swaplane_command_latency_seconds",
+        "Time from a command's offer to its end, of about one in a thousand; bulks are not timed."),
+    COMMAND_RING(Kind.GAUGE, "swaplane_command_ring_bytes", "Octets of commands in the ring that wait for the control thread."),
+    COMMAND_RING_CAPACITY(Kind.GAUGE, "swaplane_command_ring_capacity_bytes", "Octets that the command ring holds."),
+    COMMANDS_STAGED(Kind.GAUGE, "swaplane_commands_staged_bytes", "Octets of the commands of bulks that are not carried out yet."),
+    PRODUCER_SESSION(Kind.GAUGE, "swaplane_producer_session_open", "1 while a producer has a session, 0 otherwise.", "producer"),
+    PRODUCER_COMMANDS(Kind.COUNTER, "swaplane_producer_commands_total", "Commands that a producer's sessions sent.", "producer"),
+    PRODUCER_NOT_TAKEN(Kind.COUNTER, "swaplane_producer_commands_not_taken_total",
+        "Times that a command was not taken: the ring was full, the window was full, or it was too large.", "producer", "cause"),
+    PRODUCER_REFUSED(Kind.COUNTER, "swaplane_producer_commands_refused_total", "Commands of a producer that were refused.", "producer",
+        "reason"),
+
     NEIGHBOURS(Kind.GAUGE, "swaplane_neighbours", "Neighbours by state: static, or the kernel's word.", "state"),
     NEIGHBOURS_UNRESOLVED(Kind.GAUGE, "swaplane_neighbours_unresolved", "Neighbours whose MAC address is not known.", "interface"),
 

@@ -42,7 +42,9 @@ record PortMetrics(StateSource source) implements MetricGroup {
         for (final RefusedModeView refused : view.refusedModes()) {
             into.putInfo(Metric.PORT_REFUSED_MODE, port, refused.mode(), refused.reason());
         }
-        into.put(Metric.PORT_UNSERVED, view.unserved(), port);
+        if (view.unreadable() == null) {
+            into.put(Metric.PORT_UNSERVED, view.unserved(), port);
+        }
         for (final QueueView queue : view.queues()) {
             collect(port, queue, into);
         }

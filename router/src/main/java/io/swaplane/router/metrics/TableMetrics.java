@@ -2,6 +2,7 @@ package io.swaplane.router.metrics;
 
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NextHopUsageView;
 
@@ -12,9 +13,13 @@ record TableMetrics(StateSource source) implements MetricGroup {
         for (final LabelUsageView usage : source.labelUsage()) {
             final String space = usage.labelSpace();
             usage.byOwner().forEach((owner, entries) -> into.put(Metric.LABELS, entries, space, owner));
-            into.put(Metric.LABELS_USED, usage.inUse(), space);
-            into.put(Metric.DYNAMIC_LABELS, usage.dynamicLast() - usage.dynamicFirst() + 1.0, space);
-            into.put(Metric.DYNAMIC_LABELS_FREE, usage.dynamicFree(), space);
+            for (final LabelUsage range : usage.ranges()) {
+                final String owner = range.owner() == null ? "any" : range.owner();
+                into.put(Metric.RANGE_LABELS, range.inUse(), owner, "in-use");
+                into.put(Metric.RANGE_LABELS, range.resting(), owner, "resting");
+                into.put(Metric.RANGE_LABELS, range.pinned(), owner, "pinned");
+                into.put(Metric.RANGE_LABELS, range.free(), owner, "free");
+            }
         }
         final NextHopUsageView nextHops = source.nextHopUsage();
         into.put(Metric.NEXT_HOPS, nextHops.resolved(), "resolved");

@@ -1,6 +1,7 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
+import io.swaplane.control.command.CommandReader;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.NeighbourResolver;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The control thread: follows the kernel's network, resolves neighbours, watches for losses, and is the only one that touches the
- * {@link Conductor}. Others hand it what they want done or know.
+ * The control thread: takes producers' commands, follows the kernel's network, resolves neighbours, watches for losses, and is the only
+ * one that touches the {@link Conductor}. Others hand it what they want done or know.
  */
 final class ControlLoop implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
@@ -24,7 +25,9 @@ final class ControlLoop implements Runnable, AutoCloseable {
     private static final long ANSWER_SECONDS = 10;
 
     private final Conductor conductor;
+    private final CommandReader commands;
     private final KernelNetwork network;
+    private final Neighbourhood neighbourhood;
     private final NeighbourResolver resolver;
     private final LossWatch losses;
     private final PollSet sleeper;
@@ -32,9 +35,12 @@ final class ControlLoop implements Runnable, AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean running = true;
 
-    ControlLoop(final Conductor conductor, final KernelNetwork network, final NeighbourResolver resolver, final LossWatch losses) {
+    ControlLoop(final Conductor conductor, final CommandReader commands, final KernelNetwork network, final Neighbourhood neighbourhood,
+                final NeighbourResolver resolver, final LossWatch losses) {
         this.conductor = conductor;
+        this.commands = commands;
         this.network = network;
+        this.neighbourhood = neighbourhood;
         this.resolver = resolver;
         this.losses = losses;
         this.sleeper = new PollSet(network.fd());
@@ -44,14 +50,25 @@ final class ControlLoop implements Runnable, AutoCloseable {
     public void run() {
         while (running) {
             if (doWork() == 0) {
-                sleeper.sleep(SLEEP_MILLIS);
+                sleep();
             }
         }
     }
 
+    /** Until there is work: a command, a change in the kernel's network, a task; timers are looked at now and then. */
+    private void sleep() {
+        if (commands.beforeSleep()) {
+            sleeper.sleep(SLEEP_MILLIS);
+        } else {
+            Thread.onSpinWait();
+        }
+        commands.afterSleep();
+    }
+
     private int doWork() {
         final long now = System.nanoTime();
-        int work = conductor.doWork() + resolver.doWork(now) + follow();
+        int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow();
+        watchMemory();
         losses.doWork(now);
         for (int i = 0; i < TASKS_A_CYCLE; i++) {
             final Runnable task = tasks.poll();
@@ -62,6 +79,13 @@ final class ControlLoop implements Runnable, AutoCloseable {
             work++;
         }
         return work;
+    }
+
+    private void watchMemory() {
+        if (conductor.memoryShortages() > 0 && troubles.isFirst("memory")) {
+            LOG.error("there is not enough memory for the records of all next hops: {} of them are unresolved until some is free again",
+                conductor.nextHopsWithoutMemory());
+        }
     }
 
     /** Tries again in the next cycle what failed in this one; of its troubles each is logged once. */
@@ -100,6 +124,17 @@ final class ControlLoop implements Runnable, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new TimeoutException("interrupted");
         }
+    }
+
+    /** Has the control thread do something, without waiting for it; any thread. */
+    void tell(final Runnable task) {
+        tasks.add(task);
+        sleeper.wake();
+    }
+
+    /** There is a command. Any thread. */
+    void wake() {
+        sleeper.wake();
     }
 
     /** Ends the loop after the running cycle. Any thread. */

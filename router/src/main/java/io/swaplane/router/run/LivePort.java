@@ -5,6 +5,7 @@ import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.fastpath.Ethernet;
 import io.swaplane.fastpath.PacketPort;
+import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.packet.PacketSocketPort;
 import io.swaplane.io.packet.PacketSocketStatistics;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p>Made by {@link PortOpener}. Queues are stepped by their workers; everything else may be asked by any thread.
  */
 final class LivePort implements AutoCloseable {
+    /** What a mode ends with when the port sends as XDP frames. */
+    static final String XDP_TRANSMIT = "+xdp-transmit";
+
     private static final Logger LOG = LoggerFactory.getLogger(LivePort.class);
 
     private final String name;
@@ -40,7 +44,7 @@ final class LivePort implements AutoCloseable {
 
     LivePort(final String name, final int interfaceIndex, final XdpInterface xdp, final int busyPollBudget) {
         this(name, xdp.device().name(), interfaceIndex,
-            mode(xdp.mode()) + (xdp.transmitWay() == TransmitWay.XDP ? "+xdp-transmit" : ""), refused(xdp.refusals()), xdp, null,
+            mode(xdp.mode()) + (xdp.transmitWay() == TransmitWay.XDP ? XDP_TRANSMIT : ""), refused(xdp.refusals()), xdp, null,
             busyPollBudget);
     }
 
@@ -136,26 +140,35 @@ final class LivePort implements AutoCloseable {
         }
     }
 
-    /** How it is attached, with what was lost at its rings and on queues without a worker. */
-    AttachmentView view() throws KernelException {
-        final List<QueueView> queues = new ArrayList<>();
-        for (int queue = 0; queue < queues(); queue++) {
-            queues.add(queue(xdp, queue));
+    /** How it is attached, with what was lost at its rings and on queues without a worker, or why that cannot be read. */
+    AttachmentView view() {
+        try {
+            final List<QueueView> queues = new ArrayList<>();
+            for (int queue = 0; queue < queues(); queue++) {
+                queues.add(queue(xdp, queue));
+            }
+            return new AttachmentView(device, mode, refused, List.copyOf(queues), xdp == null ? 0 : xdp.unserved(), null);
+        } catch (final KernelException e) {
+            return new AttachmentView(device, mode, refused, List.of(), 0, e.getMessage());
         }
-        return new AttachmentView(device, mode, refused, List.copyOf(queues), xdp == null ? 0 : xdp.unserved());
     }
 
     private QueueView queue(final XdpInterface from, final int queue) throws KernelException {
         if (from == null) {
             final PacketSocketStatistics statistics = packet.statistics();
             return QueueView.packet(statistics.ringDrops(), statistics.receiveOversize(), statistics.receiveUnfinished(),
-                statistics.transmitOversize(), statistics.transmitFull(), statistics.transmitFailed());
+                statistics.transmitOversize(), statistics.transmitFull(), statistics.transmitFailed(), text(packet.transmitError()));
         }
         final XdpPort port = from.ports().get(queue);
         final XdpStatistics statistics = port.statistics();
+        final long failed = port.transmitFailed();
         return QueueView.xdp(queue, statistics.receiveDropped(), statistics.receiveRingFull(), statistics.fillRingEmpty(),
             statistics.receiveInvalid(), statistics.transmitInvalid(), statistics.transmitRingEmpty(),
-            port.receiveOversize());
+            port.receiveOversize()).notSent(port.transmitFull(), failed, text(port.transmitError()));
+    }
+
+    private static String text(final Errno errno) {
+        return errno == null ? null : errno + ": " + errno.explanation();
     }
 
     /** How much of the first worker's frame memory lies on huge pages; -1 when that cannot be told. */
@@ -184,6 +197,9 @@ final class LivePort implements AutoCloseable {
     public void close() {
         if (xdp != null) {
             xdp.close();
+            xdp.ports().stream().filter(queue -> queue.abandoned() > 0).forEach(queue -> LOG.warn(
+                "port {}: {} frames that counted as sent were still waiting to be sent, and are given up{}", name, queue.abandoned(),
+                queue.lastError() == null ? "" : " (" + text(queue.lastError()) + ")"));
         } else {
             packet.close();
         }

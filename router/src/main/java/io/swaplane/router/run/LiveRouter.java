@@ -1,8 +1,12 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.RefusedException;
+import io.swaplane.control.command.CommandReader;
+import io.swaplane.control.command.CommandRing;
+import io.swaplane.control.command.CommandStatistics;
+import io.swaplane.control.command.Producers;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.TapView;
 import io.swaplane.fastpath.Forwarder;
@@ -28,6 +32,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +46,7 @@ final class LiveRouter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
     private static final int TAP_MTU = 1500;
 
-    private final RouterIntent intent;
+    private volatile RouterIntent intent;
     private final LiveSettings settings;
     private final KernelNetwork network;
     private final EgressMtu egressMtu;
@@ -49,6 +54,7 @@ final class LiveRouter implements AutoCloseable {
     private final List<FrameStore> stores = new ArrayList<>();
     private final List<LivePort> ports = new ArrayList<>();
     private final List<WorkerLoop> workers = new ArrayList<>();
+    private final List<Worker> packetWorkers = new ArrayList<>();
     private final List<TapPuntSink> tapSinks = new ArrayList<>();
     private final Threads threads = new Threads();
     private Conductor conductor;
@@ -56,6 +62,8 @@ final class LiveRouter implements AutoCloseable {
     private Neighbourhood neighbourhood;
     private NeighbourResolver resolver;
     private PortSupervisor supervisor;
+    private final Producers producers = new Producers(new CommandRing(), this::wakeControl);
+    private CommandReader commands;
     private ControlLoop control;
 
     private LiveRouter(final LiveConfiguration configuration, final KernelNetwork network) {
@@ -89,6 +97,7 @@ final class LiveRouter implements AutoCloseable {
 
     private void start() throws IOException {
         keep(network);
+        CpuPin.check(settings.cpus());
         WarmUp.run();
         conductor = keep(new Conductor(intent, settings.workers()));
         openStores();
@@ -97,14 +106,16 @@ final class LiveRouter implements AutoCloseable {
             tap = keep(TapDevice.create(settings.tap(), TAP_MTU));
         }
         final RouteClient requests = keep(RouteClient.open());
-        neighbourhood = new Neighbourhood(conductor, intent, ports);
+        neighbourhood = new Neighbourhood(conductor, intent,
+            ports.stream().collect(Collectors.toMap(LivePort::name, LivePort::interfaceIndex)), network);
         resolver = keep(new NeighbourResolver(network, requests, neighbourhood, System.nanoTime()));
         supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
         for (int worker = 0; worker < settings.workers(); worker++) {
             workers.add(keep(worker(worker)));
         }
-        control = keep(new ControlLoop(conductor, network, resolver, new LossWatch(ports, System.nanoTime())));
+        commands = new CommandReader(producers, conductor, fault -> LOG.error("a fault of the router, please report it", fault));
+        control = keep(new ControlLoop(conductor, commands, network, neighbourhood, resolver, new LossWatch(ports, System.nanoTime())));
         threads.start("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             threads.start("worker-" + worker, workers.get(worker));
@@ -151,6 +162,7 @@ final class LiveRouter implements AutoCloseable {
         final FrameStore store = stores.get(index);
         final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts(store));
         final Worker worker = new Worker(index, queues, forwarder, conductor.tables().epochs());
+        packetWorkers.add(worker);
         return new WorkerLoop(index, worker, ports, settings, conductor.tables().epochs());
     }
 
@@ -165,6 +177,11 @@ final class LiveRouter implements AutoCloseable {
         final TapPuntSink sink = new TapPuntSink(tap, store);
         tapSinks.add(sink);
         return sink;
+    }
+
+    /** A producer's thread: it has a command, and the control thread sleeps. */
+    private void wakeControl() {
+        control.wake();
     }
 
     private <T extends AutoCloseable> T keep(final T resource) {
@@ -190,8 +207,19 @@ final class LiveRouter implements AutoCloseable {
         return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
     }
 
+    /** What the configuration asks for now. Any thread. */
     RouterIntent intent() {
         return intent;
+    }
+
+    /** The router does what this configuration asks from now on. */
+    void intent(final RouterIntent reloaded) {
+        intent = reloaded;
+    }
+
+    /** Traces packets of this router's workers. */
+    Tracing tracing() {
+        return new Tracing(packetWorkers, intent.ports(), done -> control.tell(() -> conductor.tables().epochs().retire(done)));
     }
 
     List<LivePort> ports() {
@@ -232,6 +260,16 @@ final class LiveRouter implements AutoCloseable {
 
     KernelNetwork network() {
         return network;
+    }
+
+    /** Where producers' sessions are opened. Any thread. */
+    Producers producers() {
+        return producers;
+    }
+
+    /** What became of all commands. Any thread. */
+    CommandStatistics commandStatistics() {
+        return commands.statistics();
     }
 
     ControlLoop control() {

@@ -21,7 +21,6 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.WorkerView;
-import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.Neighbour;
 import io.swaplane.io.netlink.NeighbourKey;
 import java.util.ArrayList;
@@ -102,29 +101,23 @@ final class LiveState implements StateSource {
         return ask(() -> {
             final Map<String, PortView> ports = router.conductor().ports().stream().collect(Collectors.toMap(PortView::port, each -> each));
             final Map<String, AttachmentView> attachments =
-                router.ports().stream().collect(Collectors.toMap(LivePort::name, this::attachment));
+                router.ports().stream().collect(Collectors.toMap(LivePort::name, LivePort::view));
             return router.intent().interfaces().stream().filter(each -> each.mpls() != MplsMode.OFF)
                 .map(each -> new InterfaceView(each.name(), ports.get(each.port()), attachments.get(each.port()))).toList();
         });
-    }
-
-    private AttachmentView attachment(final LivePort port) {
-        try {
-            return port.view();
-        } catch (final KernelException e) {
-            throw new IllegalStateException("port " + port.name() + ": " + e.getMessage(), e);
-        }
     }
 
     @Override
     public List<NeighbourView> neighbours() throws StateUnavailableException {
         return ask(() -> {
             final List<NeighbourView> views = new ArrayList<>();
-            for (final NeighbourIntent each : router.intent().neighbours()) {
+            for (final NeighbourIntent each : router.conductor().givenNeighbours()) {
                 views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(), "static", false,
                     null));
             }
-            router.neighbourhood().interfaces().forEach((key, on) -> views.add(neighbour(key, on)));
+            router.neighbourhood().watched().forEach((key, on) -> views.add(neighbour(key, on)));
+            router.neighbourhood().unaskable().forEach((each, why) -> views.add(new NeighbourView(each.interfaceName(),
+                each.address().getHostAddress(), null, "unknown", false, why)));
             final List<String> order = router.intent().interfaces().stream().map(InterfaceIntent::name).toList();
             views.sort(Comparator.<NeighbourView>comparingInt(view -> order.indexOf(view.interfaceName()))
                 .thenComparing(NeighbourView::address));

@@ -1,7 +1,6 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.view.AttachmentView;
-import io.swaplane.io.kernel.KernelException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,21 +33,19 @@ final class LossWatch {
         }
         due = nowNanos + PERIOD_NANOS;
         for (final LivePort port : ports) {
-            try {
-                look(port.name(), port.view());
-            } catch (final KernelException e) {
-                if (said.isFirst(port.name())) {
-                    LOG.error("port {}: its counters cannot be read: {}", port.name(), e.getMessage());
-                }
-            }
+            look(port.name(), port.view());
         }
     }
 
     private void look(final String port, final AttachmentView view) {
+        if (view.unreadable() != null && said.isFirst(port)) {
+            LOG.error("port {}: its counters cannot be read: {}", port, view.unreadable());
+        }
         for (final PortLoss loss : PortLoss.values()) {
             final long count = loss.of(view);
-            if (count > 0 && said.isFirst(port + ' ' + loss)) {
-                LOG.warn("port {}: {} ({} so far; 'swaplane show interfaces' counts on)", port, loss.sentence(), count);
+            final String sentence = loss.sentence(view);
+            if (count > 0 && said.isFirst(port + ' ' + sentence)) {
+                LOG.warn("port {}: {} ({} so far; 'swaplane show interfaces' counts on)", port, sentence, count);
             }
         }
     }

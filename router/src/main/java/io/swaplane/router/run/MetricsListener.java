@@ -1,6 +1,7 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.api.FaultListener;
+import io.swaplane.control.api.RouterControl;
 import io.swaplane.control.api.StateSource;
 import io.swaplane.router.config.LiveSettings;
 import io.swaplane.router.metrics.MetricsServer;
@@ -48,9 +49,9 @@ final class MetricsListener implements AutoCloseable {
     }
 
     /** Begins to answer. */
-    void serve(final StateSource state, final String version, final FaultListener faults) {
+    void serve(final StateSource state, final RouterControl control, final String version, final FaultListener faults) {
         if (server != null) {
-            server.serve(RouterMetrics.of(state, version), state, faults);
+            server.serve(RouterMetrics.of(state, control, version), state, faults);
         }
     }
 

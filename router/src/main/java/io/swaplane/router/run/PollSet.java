@@ -24,7 +24,8 @@ final class PollSet implements AutoCloseable {
 
     PollSet(final int... descriptors) {
         count = descriptors.length + 1;
-        region = MappedRegion.reserve((long) count * ELEMENT + Long.BYTES);
+        region = MappedRegion.reserve((long) count * ELEMENT + 2 * Long.BYTES);
+        Memory.putLong(one(), 1);
         wakeFd = LibC.eventfd(0, EFD_NONBLOCK_CLOEXEC);
         if (wakeFd < 0) {
             region.close();
@@ -59,17 +60,18 @@ final class PollSet implements AutoCloseable {
 
     /** Ends a sleep, the running one or the next; nothing once it is closed. Any thread. */
     synchronized void wake() {
-        if (!open) {
-            return;
-        }
-        try (MappedRegion one = MappedRegion.reserve(Long.BYTES)) {
-            Memory.putLong(one.address(), 1);
-            LibC.write(wakeFd, one.address(), Long.BYTES);
+        if (open) {
+            LibC.write(wakeFd, one(), Long.BYTES);
         }
     }
 
     private long scratch() {
         return element(count);
+    }
+
+    /** What {@link #wake} writes; it does not change. */
+    private long one() {
+        return element(count) + Long.BYTES;
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.QueueView;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** The ways to lose a frame between an interface and the forwarder, each with the sentence that the log has for it. */
 enum PortLoss {
@@ -19,8 +21,20 @@ enum PortLoss {
         perQueue(QueueView::rxUnfinished)),
     /** On transmit, AF_PACKET. */
     TOO_LONG_OUT("frames are dropped that are longer than the Linux interface's MTU allows", perQueue(QueueView::txOversize)),
-    /** On transmit, AF_PACKET. */
-    NOT_SENT("the kernel refuses frames to be sent", perQueue(QueueView::txFailed)),
+    /** On transmit, by a ring or AF_PACKET. */
+    NO_ROOM("frames are lost on transmit: more are to be sent than the port takes",
+        port -> sendsXdpFrames(port) ? 0 : total(port, QueueView::txFull)),
+    /** On transmit, as XDP frames. */
+    NOT_TAKEN("frames are lost on transmit: the driver does not take them as XDP frames; a virtual interface takes none when its peer's"
+        + " receive offload is off (`ethtool -K PEER gro on`)", port -> sendsXdpFrames(port) ? total(port, QueueView::txFull) : 0),
+    /** On transmit; in an AF_XDP socket's ring frames wait then. */
+    NOT_SENT("the kernel refuses to send frames", perQueue(QueueView::txFailed)) {
+        @Override
+        String sentence(final AttachmentView port) {
+            return super.sentence(port) + port.queues().stream().map(QueueView::txError).filter(Objects::nonNull).distinct().sorted()
+                .map(error -> ": " + error).collect(Collectors.joining());
+        }
+    },
     /** A fault of Swaplane's. */
     INVALID("the kernel refuses descriptors, which should not be",
         perQueue(queue -> queue.rxInvalidDescriptors() + queue.txInvalidDescriptors()));
@@ -34,11 +48,19 @@ enum PortLoss {
     }
 
     private static ToLongFunction<AttachmentView> perQueue(final ToLongFunction<QueueView> count) {
-        return port -> port.queues().stream().mapToLong(count).sum();
+        return port -> total(port, count);
     }
 
-    /** What happens, and what helps. */
-    String sentence() {
+    private static long total(final AttachmentView port, final ToLongFunction<QueueView> count) {
+        return port.queues().stream().mapToLong(count).sum();
+    }
+
+    private static boolean sendsXdpFrames(final AttachmentView port) {
+        return port.mode().endsWith(LivePort.XDP_TRANSMIT);
+    }
+
+    /** What happens, and what helps; with the kernel's reason when it gives one. */
+    String sentence(final AttachmentView port) {
         return sentence;
     }
 

@@ -1,7 +1,9 @@
 package io.swaplane.router.run;
 
-import io.swaplane.control.RefusedException;
 import io.swaplane.control.api.ControlServer;
+import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.ReloadSummary;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
@@ -12,19 +14,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running router with its control socket and its metrics: what {@code swaplane run} starts and stops. */
 public final class Running implements AutoCloseable {
     private static final long SYNCHRONISE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final LiveRouter router;
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
+    private final LiveRouter router;
+    private final Reloader reloader;
     private final ControlServer server;
 
     private final MetricsListener metrics;
 
-    private Running(final LiveRouter router, final ControlServer server, final MetricsListener metrics) {
+    private Running(final LiveRouter router, final Reloader reloader, final ControlServer server, final MetricsListener metrics) {
         this.router = router;
+        this.reloader = reloader;
         this.server = server;
         this.metrics = metrics;
     }
@@ -59,14 +66,32 @@ public final class Running implements AutoCloseable {
             throw e;
         }
         try {
-            final LiveState state = new LiveState(router);
-            final FaultLog faults = new FaultLog();
-            final ControlServer server = new ControlServer(configuration.live().socket(), state, faults);
-            metrics.serve(state, version, faults);
-            return new Running(router, server, metrics);
+            return serve(router, config, configuration, metrics, version);
         } catch (final IOException | RuntimeException e) {
             metrics.close();
             router.close();
+            throw e;
+        }
+    }
+
+    /** Begins to answer, last of all. */
+    private static Running serve(final LiveRouter router, final Path config, final LiveConfiguration configuration,
+                                 final MetricsListener metrics, final String version) throws IOException {
+        final LiveState state = new LiveState(router);
+        final FaultLog faults = new FaultLog();
+        final LiveControl control = new LiveControl(router);
+        final Reloader reloader = new Reloader(router, config, configuration.live());
+        final ControlServer server = new ControlServer(configuration.live().socket(), state, control,
+            new LiveOperations(reloader, router.tracing()), faults);
+        try {
+            metrics.serve(state, control, version, faults);
+            return new Running(router, reloader, server, metrics);
+        } catch (final RuntimeException | Error e) {
+            try {
+                server.close();
+            } catch (final IOException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }
@@ -95,6 +120,32 @@ public final class Running implements AutoCloseable {
     /** Completed with the reason when the router cannot go on; it is to be closed then. */
     public CompletableFuture<String> fault() {
         return router.fault();
+    }
+
+    /** From now on the file that the router was started with is read again at each SIGHUP; the log says what came of it. */
+    public void reloadOnHangUp() {
+        HangUp.onSignal(() -> {
+            try {
+                log(ReloadSummary.of(reloader.reload(null)));
+            } catch (final StateUnavailableException | RuntimeException e) {
+                LOG.error("reload on SIGHUP failed", e);
+            }
+        });
+    }
+
+    private static void log(final ReloadSummary reload) {
+        if (reload.isDone()) {
+            LOG.info("reloaded: {} added, {} removed, {} changed{}", reload.added(), reload.removed(), reload.changed(),
+                reload.drained() ? "; packets by what changed were dropped meanwhile" : "");
+            return;
+        }
+        LOG.error("reload refused, nothing has changed");
+        reload.problems().forEach(LOG::error);
+        reload.restartNeeded().forEach(key -> LOG.error("{}: restart needed", key));
+        if (reload.refusal() != null) {
+            LOG.error(reload.refusal());
+        }
+        reload.leftOver().forEach(each -> LOG.error("could not be taken back: {}", each));
     }
 
     @Override

@@ -2,9 +2,6 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.view.WorkerView;
 import io.swaplane.fastpath.Worker;
-import io.swaplane.io.kernel.LibC;
-import io.swaplane.memory.MappedRegion;
-import io.swaplane.memory.Memory;
 import io.swaplane.router.config.LiveSettings;
 import io.swaplane.table.Epochs;
 import java.util.List;
@@ -13,15 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A worker's thread: steps the worker, and without work idles as configured. It sleeps only offline (see {@link Epochs}), so that it never
  * holds up the conductor.
  */
 final class WorkerLoop implements Runnable, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
     /** Empty cycles before a blocking worker sleeps: a short spin keeps a busy one out of the kernel. */
     private static final int SPINS = 64;
     private static final int SLEEP_MILLIS = 100;
@@ -52,7 +46,8 @@ final class WorkerLoop implements Runnable, AutoCloseable {
     @Override
     public void run() {
         if (!settings.cpus().isEmpty()) {
-            pin(settings.cpus().get(index));
+            CpuPin.pin(settings.cpus().get(index));
+            cpu = settings.cpus().get(index);
         }
         worker.onStart();
         try {
@@ -115,18 +110,6 @@ final class WorkerLoop implements Runnable, AutoCloseable {
         for (int i = 0; i < ports.size(); i++) {
             if (sleeper.hasError(i)) {
                 ports.get(i).takeError();
-            }
-        }
-    }
-
-    private void pin(final int wanted) {
-        try (MappedRegion mask = MappedRegion.reserve(128)) {
-            Memory.putByte(mask.address() + wanted / 8, (byte) (1 << wanted % 8));
-            final int result = LibC.schedSetaffinity(0, 128, mask.address());
-            if (result < 0) {
-                LOG.warn("{} is not pinned to CPU {}: errno {}", Thread.currentThread().getName(), wanted, -result);
-            } else {
-                cpu = wanted;
             }
         }
     }

@@ -74,7 +74,9 @@ public record ConductorState(Conductor conductor) implements StateSource {
     public List<InterfaceView> interfaces() {
         return List.of(new InterfaceView("ATM6/1.20", conductor.ports().getLast(), new AttachmentView("eth1", "xdp-copy",
             List.of(new RefusedModeView("xdp-zero-copy", "the driver of eth1 has no zero-copy")),
-            List.of(QueueView.xdp(0, 0, 17, 0, 0, 0, 0, 0)), 5)));
+            List.of(QueueView.xdp(0, 0, 17, 0, 0, 0, 0, 0)), 5, null)),
+            new InterfaceView("ATM6/0.9", conductor.ports().getFirst(), new AttachmentView("eth0", "xdp-copy", List.of(), List.of(), 0,
+                "getsockopt(XDP_STATISTICS) on eth0 queue 0: EBADF")));
     }
 
     @Override

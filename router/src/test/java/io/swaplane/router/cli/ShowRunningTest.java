@@ -35,7 +35,7 @@ class ShowRunningTest {
     void start() throws Exception {
         socket = directory.resolve("control.sock");
         conductor = new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1);
-        server = new ControlServer(socket, new ConductorState(conductor), cause -> { });
+        server = new ControlServer(socket, new ConductorState(conductor), new ConductorControl(conductor), cause -> { });
     }
 
     @AfterEach
@@ -93,7 +93,8 @@ class ShowRunningTest {
         assertThat(show("ports")).containsPattern("p42 +down|p42 +up");
         assertThat(show("interfaces")).startsWith("ATM6/1.20 is ").contains("Linux interface eth1\n  Mode: xdp-copy\n",
             "    not xdp-zero-copy: the driver of eth1 has no zero-copy\n").containsPattern("\n +0 +0 +17 +0 +0 +0 +0 +0\n")
-            .contains("    5 MPLS pkts on queues without a worker\n");
+            .contains("    5 MPLS pkts on queues without a worker\n")
+            .endsWith("  Rings cannot be read: getsockopt(XDP_STATISTICS) on eth0 queue 0: EBADF\n");
         assertThat(show("neighbours")).contains("ATM6/1.20 10.20.20.1 02:00:00:0a:00:02 reachable yes\n");
         assertThat(show("workers")).contains("\n     0 any block offline   1000          20        300      2        4000us\n");
         assertThat(show("host")).startsWith("TAP device swaplane0:\n  1 pkts delivered\n");

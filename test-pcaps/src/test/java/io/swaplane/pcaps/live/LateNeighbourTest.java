@@ -3,7 +3,17 @@ package io.swaplane.pcaps.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.control.api.ControlClient;
+import io.swaplane.control.api.ProgramClient;
+import io.swaplane.control.api.v1.DeleteNextHop;
+import io.swaplane.control.api.v1.Direct;
+import io.swaplane.control.api.v1.Operation;
+import io.swaplane.control.api.v1.PutNextHop;
+import io.swaplane.control.command.ProducerSettings;
+import io.swaplane.control.command.SessionMode;
 import io.swaplane.io.kernel.Required;
+import io.swaplane.io.netns.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +68,39 @@ class LateNeighbourTest {
                 next.exitCode();
             }
             assertThat(east(site)).contains(Site.hostMac(Site.EAST)).doesNotContain("managed");
+        }
+    }
+
+    @Test
+    void shouldFindTheNeighbourOfANextHopThatAProducerPutsAndHandItBackWhenItGoes() throws Exception {
+        final Path config = Setup.in(directory, "native").resolved().write();
+        try (Site site = new Site(1500)) {
+            site.address(Site.EAST);
+            site.host(Site.EAST).ip("address", "add", "10.0.2.77/24", "dev", Site.WIRE);
+            try (Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+                LiveShowTest.awaitNeighbour(client, "10.0.2.2", Site.hostMac(Site.EAST));
+                final ProducerSettings settings = new ProducerSettings("test", "api", 50, SessionMode.KEEP, null);
+                try (ProgramClient producer = client.program(settings)) {
+                    producer.add(Operation.newBuilder().setPutNextHop(PutNextHop.newBuilder().setIndex(77)
+                        .setDirect(Direct.newBuilder().setInterface("east").setNeighbour("10.0.2.77"))).build());
+                    producer.complete();
+                }
+                LiveShowTest.awaitNeighbour(client, "10.0.2.77", Site.hostMac(Site.EAST));
+                assertThat(client.nextHopChain(77).getFirst().resolved()).isTrue();
+                assertThat(site.router().ip("neighbour", "show", "10.0.2.77")).contains("managed");
+                try (ProgramClient producer = client.program(settings)) {
+                    producer.add(Operation.newBuilder().setDeleteNextHop(DeleteNextHop.newBuilder().setIndex(77)).build());
+                    producer.complete();
+                }
+                Await.until("the neighbour is handed back", () -> {
+                    try {
+                        return !site.router().ip("neighbour", "show", "10.0.2.77").contains("managed");
+                    } catch (final IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                assertThat(client.neighbours()).as(router.output()).noneMatch(each -> each.address().equals("10.0.2.77"));
+            }
         }
     }
 

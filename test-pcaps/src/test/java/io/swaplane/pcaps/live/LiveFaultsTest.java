@@ -134,6 +134,13 @@ class LiveFaultsTest {
     }
 
     @Test
+    void shouldRefuseToStartOnACpuThatCannotBeHad() throws Exception {
+        try (Site site = new Site(1500)) {
+            refuses(site, Setup.in(directory, "native").cpu(1023).write(), "workers.cpus: CPU 1023 cannot be had");
+        }
+    }
+
+    @Test
     void shouldRefuseToStartInAModeThatCannotBeHad() throws Exception {
         try (Site site = new Site(1500)) {
             refuses(site, Setup.in(directory, "zero-copy").write(), "port west, mode zero-copy", "EOPNOTSUPP");

@@ -67,6 +67,32 @@ class LiveLossTest {
         }
     }
 
+    @Test
+    void shouldShowThatAPeerTakesNoXdpFramesAnyMoreAndLogItOnce() throws Exception {
+        final Path config = Setup.in(directory, Setup.XDP_TRANSMIT).write();
+        final String log = "port east: frames are lost on transmit: the driver does not take them as XDP frames";
+        try (Site site = Site.of(1500, Setup.XDP_TRANSMIT); Program router = Program.router(site, config);
+             ControlClient client = Program.client(directory)) {
+            LiveFaultsTest.forwards(site);
+            assertThat(queue(client, Site.EAST).txFull()).isZero();
+
+            site.receiveOffload(Site.EAST, false);
+            site.send(Site.WEST, Traffic.numbered(100, 30));
+            Await.until("counted", () -> discards(client, Site.EAST) == 30);
+            assertThat(router.says(log)).isTrue();
+            final long calls = queue(client, Site.EAST).txFull();
+            assertThat(calls).isBetween(1L, 30L);
+            site.send(Site.WEST, Traffic.numbered(100, 10));
+            Await.until("counted", () -> queue(client, Site.EAST).txFull() > calls && discards(client, Site.EAST) == 40);
+            awaitAnotherLook(client);
+            assertThat(router.times(log)).isOne();
+            assertThat(queue(client, Site.EAST).txFailed()).isZero();
+
+            site.receiveOffload(Site.EAST, true);
+            LiveFaultsTest.forwards(site);
+        }
+    }
+
     /** Longer than the period in which the router looks at its counters: by now it would have logged what it saw. */
     private static void awaitAnotherLook(final ControlClient client) throws Exception {
         final long begin = System.nanoTime();
@@ -108,6 +134,14 @@ class LiveLossTest {
     private static long refusals(final ControlClient client) {
         try {
             return client.host().neighbourRefusals();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long discards(final ControlClient client, final String port) {
+        try {
+            return client.ports().stream().filter(each -> each.port().equals(port)).findFirst().orElseThrow().outDiscards();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

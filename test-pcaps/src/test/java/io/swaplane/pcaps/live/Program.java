@@ -141,6 +141,11 @@ final class Program implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Sends SIGHUP. */
+    void hangUp() throws Exception {
+        signal("HUP");
+    }
+
     private void signal(final String name) throws Exception {
         final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).redirectErrorStream(true).start();
         if (kill.waitFor() != 0) {

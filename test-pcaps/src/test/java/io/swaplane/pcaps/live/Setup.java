@@ -110,6 +110,12 @@ final class Setup {
         return this;
     }
 
+    /** The one worker is pinned to a CPU. */
+    Setup cpu(final int cpu) {
+        memory = ", cpus: [" + cpu + "]";
+        return this;
+    }
+
     /** Packets for the host enter it by a device of that name. */
     Setup tap(final String device) {
         tap = ", tap: " + device;

@@ -59,16 +59,16 @@ final class Site implements AutoCloseable {
         final Site site = new Site(mtu);
         if (mode.equals(Setup.XDP_TRANSMIT)) {
             for (final String name : HOSTS) {
-                site.receiveOffload(name);
+                site.receiveOffload(name, true);
             }
         }
         return site;
     }
 
-    /** Generic receive offload, without which a virtual interface takes no XDP frames from its peer. */
-    private void receiveOffload(final String name) throws Exception {
+    /** A host's generic receive offload, without which a virtual interface takes no XDP frames from its peer. */
+    void receiveOffload(final String name, final boolean on) throws Exception {
         host(name).in(() -> {
-            new NetDevice(WIRE).setGenericReceiveOffload(true);
+            new NetDevice(WIRE).setGenericReceiveOffload(on);
             return name;
         });
     }

@@ -24,6 +24,8 @@ class UnprivilegedTest {
     private static final List<String> CAPABILITIES = List.of("net_raw", "net_admin", "bpf", "ipc_lock");
     /** Their bits: 39 is BPF, 14 to 12 are IPC_LOCK, NET_RAW and NET_ADMIN. */
     private static final String BITS = "0000008000007000";
+    /** And 38 is PERFMON. */
+    private static final String BITS_AND_PERFMON = "000000c000007000";
     /** What a user may lock on an ordinary Debian: less than the frame memory. */
     private static final String LOCKED_BYTES = "8388608";
 
@@ -60,6 +62,27 @@ class UnprivilegedTest {
                 assertThat(router.exitCode()).as(router::output).isIn(ExitCode.OK.status(), 143);
                 assertThat(site.hasProgram()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void shouldSendAsXdpFramesWithOneCapabilityMore() throws Exception {
+        final Path config = Setup.in(directory.path(), Setup.XDP_TRANSMIT).write();
+        final List<String> more = Stream.concat(CAPABILITIES.stream(), Stream.of("perfmon")).toList();
+        try (Site site = Site.of(1500, Setup.XDP_TRANSMIT); Program router = Program.ready(run(site, config, more))) {
+            assertThat(status(router, "CapEff")).isEqualTo(BITS_AND_PERFMON);
+            assertThat(router.output()).contains("+xdp-transmit");
+            LiveFaultsTest.forwards(site);
+        }
+    }
+
+    @Test
+    void shouldRefuseToSendAsXdpFramesWithoutThatCapability() throws Exception {
+        final Path config = Setup.in(directory.path(), Setup.XDP_TRANSMIT).write();
+        try (Site site = Site.of(1500, Setup.XDP_TRANSMIT); Program router = run(site, config, CAPABILITIES)) {
+            assertThat(router.exitCode()).as(router::output).isEqualTo(ExitCode.START.status());
+            assertThat(router.output()).contains("Counting what west sends as XDP frames needs CAP_PERFMON");
+            assertThat(site.hasProgram()).isFalse();
         }
     }
 

@@ -45,13 +45,18 @@ final class Comparison {
     static void run(final long seed, final int count, final Coverage coverage) {
         final RouterIntent intent = RandomRouter.make(seed);
         try (RouterUnderTest router = new RouterUnderTest(intent)) {
-            final Comparison comparison = new Comparison(seed, intent, router);
-            for (int done = 0; done < count;) {
-                done += comparison.burst();
-            }
-            comparison.compareCounters();
-            coverage.add(intent, comparison.reference.tally());
+            run(seed, intent, router, count, coverage);
         }
+    }
+
+    /** Compares so many frames through a router that was brought to do what the intent asks, before any other frame. */
+    static void run(final long seed, final RouterIntent intent, final RouterUnderTest router, final int count, final Coverage coverage) {
+        final Comparison comparison = new Comparison(seed, intent, router);
+        for (int done = 0; done < count;) {
+            done += comparison.burst();
+        }
+        comparison.compareCounters();
+        coverage.add(intent, comparison.reference.tally());
     }
 
     private int burst() {

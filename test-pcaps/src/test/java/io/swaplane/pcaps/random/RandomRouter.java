@@ -41,13 +41,15 @@ final class RandomRouter {
     private static final int MOST_PUSHES = 15;
     private static final int LABELS_PER_SPACE = 32;
 
-    private final SplittableRandom random;
+    private SplittableRandom random;
     private final List<InterfaceIntent> interfaces = new ArrayList<>();
     private final List<NeighbourIntent> neighbours = new ArrayList<>();
     private final List<AcceptSetIntent> sets = new ArrayList<>();
     private final List<NextHopIntent> hops = new ArrayList<>();
     private final List<TunnelIntent> tunnels = new ArrayList<>();
     private final List<LspIntent> lsps = new ArrayList<>();
+    /** Entries of another router whose labels this one has too. */
+    private final List<LspIntent> kept = new ArrayList<>();
 
     private RandomRouter(final SplittableRandom random) {
         this.random = random;
@@ -58,9 +60,26 @@ final class RandomRouter {
         return new RandomRouter(new SplittableRandom(seed)).make();
     }
 
+    /** The router of a seed with other next hops, tunnels, neighbours and label entries, some of them for the same labels. */
+    static RouterIntent change(final RouterIntent router, final long seed, final long variation) {
+        final RandomRouter other = new RandomRouter(new SplittableRandom(seed));
+        other.addInterfaces();
+        other.addSets();
+        other.random = new SplittableRandom(variation);
+        router.lsps().stream().filter(lsp -> other.oneIn(2)).forEach(other.kept::add);
+        final RouterIntent made = other.makeRest();
+        return new RouterIntent(router.name(), router.routerId(), router.defaults(), router.dynamicLabels(), router.labels(),
+            router.specialLabels(), router.ports(), router.interfaces(), made.neighbours(), router.acceptSets(), made.nextHops(),
+            made.tunnels(), made.lsps());
+    }
+
     private RouterIntent make() {
         addInterfaces();
         addSets();
+        return makeRest();
+    }
+
+    private RouterIntent makeRest() {
         addHops();
         final List<String> spaces = new ArrayList<>(List.of(LspIntent.PLATFORM));
         interfaces.stream().filter(InterfaceIntent::ownLabelSpace).map(InterfaceIntent::name).forEach(spaces::add);
@@ -216,6 +235,7 @@ final class RandomRouter {
 
     private void addLsps(final String space, final List<String> spaces) {
         final Set<Integer> labels = new HashSet<>(List.of(16, LabelRange.LAST));
+        kept.stream().filter(lsp -> lsp.labelSpace().equals(space)).map(LspIntent::label).forEach(labels::add);
         while (labels.size() < LABELS_PER_SPACE) {
             labels.add(random.nextInt(17, LabelRange.LAST));
         }

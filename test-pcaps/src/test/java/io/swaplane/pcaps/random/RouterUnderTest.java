@@ -15,6 +15,8 @@ import io.swaplane.table.PuntReason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** The real forwarder on tables that the conductor programmed, with ports and a punt sink that keep what they get. */
 public final class RouterUnderTest implements AutoCloseable {
@@ -34,7 +36,12 @@ public final class RouterUnderTest implements AutoCloseable {
     private boolean traced;
 
     public RouterUnderTest(final RouterIntent intent) {
-        conductor = new Conductor(intent, 1);
+        this(intent, SystemNanoClock.INSTANCE);
+    }
+
+    /** With a clock of its own, for what takes time. */
+    public RouterUnderTest(final RouterIntent intent, final NanoClock clock) {
+        conductor = new Conductor(intent, 1, clock);
         ports = IntStream.range(0, intent.ports().size()).mapToObj(port -> new CollectingPort(port, store, verdicts))
             .toArray(CollectingPort[]::new);
         final PuntSink sink = (frame, port, reason) -> {

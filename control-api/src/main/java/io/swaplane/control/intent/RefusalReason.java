@@ -1,4 +1,4 @@
-package io.swaplane.control;
+package io.swaplane.control.intent;
 
 /** Why a command is not carried out. */
 public enum RefusalReason {

@@ -1,4 +1,4 @@
-package io.swaplane.control;
+package io.swaplane.control.intent;
 
 /**
  * Whose command it is.

@@ -1,4 +1,4 @@
-package io.swaplane.control;
+package io.swaplane.control.intent;
 
 /** The conductor does not carry out a command; nothing has changed. The message says what is wrong with it. */
 public final class RefusedException extends IllegalArgumentException {
@@ -22,7 +22,7 @@ public final class RefusedException extends IllegalArgumentException {
     }
 
     /** The same refusal, with what it is about before it. */
-    RefusedException in(final String what) {
+    public RefusedException in(final String what) {
         return new RefusedException(reason, what + ": " + getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package io.swaplane.control.label;
+package io.swaplane.control.view;
 
 import io.swaplane.table.LabelRange;
 

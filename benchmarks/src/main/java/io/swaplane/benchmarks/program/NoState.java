@@ -1,0 +1,97 @@
+package io.swaplane.benchmarks.program;
+
+import io.swaplane.control.api.StateSource;
+import io.swaplane.control.view.HostView;
+import io.swaplane.control.view.IndirectNextHopPage;
+import io.swaplane.control.view.InterfaceView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelUsageView;
+import io.swaplane.control.view.NeighbourView;
+import io.swaplane.control.view.NextHopPage;
+import io.swaplane.control.view.NextHopUsageView;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.WorkerView;
+import java.util.List;
+
+/** A router of which nothing is read. */
+final class NoState implements StateSource {
+    @Override
+    public String router() {
+        return "r1";
+    }
+
+    @Override
+    public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
+        return new LabelPage(List.of(), List.of(), null);
+    }
+
+    @Override
+    public NextHopPage nextHops(final int from, final int limit) {
+        return new NextHopPage(List.of(), 0);
+    }
+
+    @Override
+    public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
+        return new IndirectNextHopPage(List.of(), 0);
+    }
+
+    @Override
+    public List<LabelUsageView> labelUsage() {
+        return List.of();
+    }
+
+    @Override
+    public NextHopUsageView nextHopUsage() {
+        return new NextHopUsageView(0, 0);
+    }
+
+    @Override
+    public HostView host() {
+        return new HostView(null, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public List<NextHopView> nextHopChain(final int index) {
+        return List.of();
+    }
+
+    @Override
+    public List<TunnelView> tunnels() {
+        return List.of();
+    }
+
+    @Override
+    public List<PortView> ports() {
+        return List.of();
+    }
+
+    @Override
+    public List<InterfaceView> interfaces() {
+        return List.of();
+    }
+
+    @Override
+    public List<NeighbourView> neighbours() {
+        return List.of();
+    }
+
+    @Override
+    public List<WorkerView> workers() {
+        return List.of();
+    }
+
+    @Override
+    public List<ReasonView> drops() {
+        return List.of();
+    }
+
+    @Override
+    public List<ReasonView> punts() {
+        return List.of();
+    }
+}

@@ -1,0 +1,73 @@
+package io.swaplane.router.run;
+
+import io.swaplane.control.api.RouterOperations.Trace;
+import io.swaplane.fastpath.PacketTrace;
+import io.swaplane.fastpath.TextTracer;
+import io.swaplane.fastpath.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Traces packets of all workers, one trace at a time. Any thread begins one; one thread reads and ends it. */
+final class Tracing {
+    private final List<Worker> workers;
+    private final List<String> ports;
+    private final Consumer<Runnable> graceful;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    /**
+     * For these workers.
+     *
+     * @param ports port names by number.
+     * @param graceful runs something once every worker has passed a quiescent point.
+     */
+    Tracing(final List<Worker> workers, final List<String> ports, final Consumer<Runnable> graceful) {
+        this.workers = List.copyOf(workers);
+        this.ports = List.copyOf(ports);
+        this.graceful = graceful;
+    }
+
+    /** Begins to trace packets with this top label; null while another trace runs. */
+    Trace begin(final int label, final int count) {
+        return running.compareAndSet(false, true) ? new Running(label, count) : null;
+    }
+
+    private final class Running implements Trace {
+        private final List<PacketTrace> traces = new ArrayList<>();
+        private final List<String> lines = new ArrayList<>();
+        private final TextTracer text = new TextTracer(ports::get, lines::add);
+
+        private Running(final int label, final int count) {
+            for (final Worker worker : workers) {
+                final PacketTrace trace = new PacketTrace(label, count);
+                traces.add(trace);
+                worker.trace(trace);
+            }
+        }
+
+        @Override
+        public List<String> poll() {
+            lines.clear();
+            for (final PacketTrace trace : traces) {
+                if (trace.read(text)) {
+                    break;
+                }
+            }
+            return List.copyOf(lines);
+        }
+
+        @Override
+        public long lost() {
+            return traces.stream().mapToLong(PacketTrace::lost).sum();
+        }
+
+        @Override
+        public void close() {
+            workers.forEach(worker -> worker.trace(null));
+            // A worker may still be in a burst that it traces.
+            graceful.accept(() -> traces.forEach(PacketTrace::close));
+            running.set(false);
+        }
+    }
+}

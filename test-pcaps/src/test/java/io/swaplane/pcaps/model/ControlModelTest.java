@@ -1,0 +1,56 @@
+package io.swaplane.pcaps.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+import io.swaplane.control.intent.RefusalReason;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random commands of several producers, which come, go and come back, against a plain model: every answer and what becomes of every
+ * probe packet must be the model's. {@code -Dswaplane.seed=N} repeats the run that printed N.
+ */
+class ControlModelTest {
+    private static final long FIXED_SEED = 3031;
+    private static final int ROUTERS = Integer.getInteger("swaplane.model.routers", 12);
+    private static final int STEPS = 500;
+    private static final int ENOUGH = 50;
+
+    @Test
+    void shouldAnswerAndForwardLikeTheModelForAFixedSeed() {
+        compare(FIXED_SEED);
+    }
+
+    @Test
+    void shouldAnswerAndForwardLikeTheModelForAFreshSeed() {
+        compare(Long.getLong("swaplane.seed", System.nanoTime()));
+    }
+
+    private static void compare(final long seed) {
+        System.out.println("control model: -Dswaplane.seed=" + seed + " repeats this run");
+        final SplittableRandom seeds = new SplittableRandom(seed);
+        final Map<String, Integer> answers = new TreeMap<>();
+        final Map<String, Integer> verdicts = new TreeMap<>();
+        for (int router = 0; router < ROUTERS; router++) {
+            try (ModelRun run = new ModelRun(seeds.nextLong())) {
+                run.run(STEPS);
+                run.answers().forEach((answer, count) -> answers.merge(answer, count, Integer::sum));
+                run.verdicts().forEach((verdict, count) -> verdicts.merge(verdict, count, Integer::sum));
+            } catch (final AssertionError e) {
+                throw new AssertionError("seed " + seed + ", router " + router + ", " + e.getMessage(), e);
+            }
+        }
+        System.out.println("control model: probes " + verdicts + ", answers " + answers);
+        for (final RefusalReason reason : RefusalReason.values()) {
+            if (reason != RefusalReason.EXHAUSTED && reason != RefusalReason.SESSION_ENDED) {
+                assertThat(answers).containsKey(reason.name());
+            }
+        }
+        assertThat(answers).containsKeys("ACCEPTED", "bulk");
+        assertThat(verdicts).containsKeys("Sent", "Punted", "UNKNOWN_LABEL", "ACCEPT_CLASS", "UNRESOLVED", "PORT_DOWN", "ADMINISTRATIVE");
+        assertThat(verdicts.get("Sent")).isGreaterThan(ENOUGH * ROUTERS);
+    }
+}
