@@ -11,8 +11,6 @@ import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.RouterIntent;
-import io.swaplane.control.label.LabelBindings;
-import io.swaplane.control.label.LabelProgrammer;
 import io.swaplane.pcaps.PacketBuilder;
 import io.swaplane.pcaps.random.RouterUnderTest;
 import io.swaplane.pcaps.reference.Verdict;
@@ -58,26 +56,13 @@ class LabelLifeTest {
     @TempDir
     private Path directory;
     private RouterUnderTest router;
-    private LabelBindings bindings;
     private long now;
 
     @BeforeEach
     void start() throws Exception {
         final RouterIntent intent = ConfigFile.read(Files.writeString(directory.resolve("asbr.yaml"), CONFIG));
-        router = new RouterUnderTest(intent);
+        router = new RouterUnderTest(intent, () -> now);
         router.trace(true);
-        bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new LabelProgrammer() {
-            @Override
-            public boolean put(final Origin origin, final LspIntent entry) {
-                router.conductor().onLabel(entry);
-                return true;
-            }
-
-            @Override
-            public void remove(final Origin origin, final int label) {
-                router.conductor().removeLabel(LspIntent.PLATFORM, label);
-            }
-        });
     }
 
     @AfterEach
@@ -90,7 +75,7 @@ class LabelLifeTest {
     }
 
     private int put(final BindingKey key, final int outLabel, final int nextHop) {
-        return bindings.put(BGP, new BindingIntent(key, ROUTE, new Action.Swap(outLabel, nextHop), null, null), now).label();
+        return router.conductor().putBinding(BGP, new BindingIntent(key, ROUTE, new Action.Swap(outLabel, nextHop), null, null)).label();
     }
 
     private Verdict send(final int port, final int label) {
@@ -108,7 +93,7 @@ class LabelLifeTest {
 
     private void pass(final long nanos) {
         now += nanos;
-        bindings.doWork(now);
+        router.conductor().doWork();
     }
 
     @Test
@@ -132,7 +117,7 @@ class LabelLifeTest {
     void shouldForwardByTheOldLabelForTheHoldTimeAfterAPathChange() {
         final int old = put(OLD, 16, 1);
         final int next = put(NEW, 17, 2);
-        bindings.release(BGP, OLD, ROUTE, now);
+        router.conductor().releaseBinding(BGP, OLD, ROUTE);
         pass(HOLD - 1);
         assertThat(send(PEER_PORT, old)).isEqualTo(sent(16, "02:00:00:00:01:01"));
         assertThat(send(PEER_PORT, next)).isEqualTo(sent(17, "02:00:00:00:01:02"));
@@ -145,7 +130,7 @@ class LabelLifeTest {
     @Test
     void shouldDropAndCountFromTheMomentOfAWithdrawal() {
         final int label = put(OLD, 16, 1);
-        bindings.withdraw(BGP, OLD, ROUTE, now);
+        router.conductor().withdrawBinding(BGP, OLD, ROUTE);
         assertThat(send(PEER_PORT, label)).isEqualTo(new Verdict.Dropped(DropReason.WITHDRAWN));
         assertThat(router.tables().drops(PEER_PORT, DropReason.WITHDRAWN)).isEqualTo(1);
         assertThat(router.conductor().label(LspIntent.PLATFORM, label).orElseThrow().statistics().errors()).isEqualTo(1);
@@ -157,7 +142,7 @@ class LabelLifeTest {
     @Test
     void shouldForwardAgainByTheSameLabelWhenThePathComesBack() {
         final int label = put(OLD, 16, 1);
-        bindings.withdraw(BGP, OLD, ROUTE, now);
+        router.conductor().withdrawBinding(BGP, OLD, ROUTE);
         pass(HOLD - 1);
         assertThat(put(OLD, 16, 2)).isEqualTo(label);
         pass(HOLD);
