@@ -18,6 +18,7 @@ import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.label.Bound;
 import io.swaplane.control.label.LabelBindings;
 import io.swaplane.control.label.LabelProgrammer;
+import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -107,7 +108,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,
             watchers);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
-        viewer = new StateViewer(intent.name(), topology, nextHops, labels, tables);
+        viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
         snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports());
         try {
             program(intent);
@@ -646,6 +647,16 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
         return viewer.labels(filter, from, limit);
+    }
+
+    /**
+     * The next label bindings by label, those that rest included.
+     *
+     * @param from 0, then the last page's {@link BindingPage#next}.
+     * @param limit how many at most.
+     */
+    public BindingPage bindings(final int from, final int limit) {
+        return viewer.bindings(from, limit);
     }
 
     /**

@@ -2,7 +2,12 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Fec;
+import io.swaplane.control.label.BindingState;
+import io.swaplane.control.label.LabelBindings;
 import io.swaplane.control.view.ActionView;
+import io.swaplane.control.view.BindingPage;
+import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -11,6 +16,7 @@ import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopPage;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.Prefix;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
@@ -37,21 +43,25 @@ import java.util.stream.Stream;
 /** Makes the pictures of the router's state that are shown. Conductor only. */
 final class StateViewer {
     private static final String SPECIAL_OWNER = "special";
+    /** A page ends after so many entries for each one that it may have, as what a filter leaves out takes time, too. */
+    private static final long LOOKS = 4;
 
     private final String router;
     private final Topology topology;
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
+    private final LabelBindings bindings;
     private final ForwardingTables tables;
     private final NextHopViewer hops;
     private final ActionText text;
 
     StateViewer(final String router, final Topology topology, final NextHopGraph nextHops, final LabelEntries labels,
-                final ForwardingTables tables) {
+                final LabelBindings bindings, final ForwardingTables tables) {
         this.router = router;
         this.topology = topology;
         this.nextHops = nextHops;
         this.labels = labels;
+        this.bindings = bindings;
         this.tables = tables;
         this.hops = new NextHopViewer(nextHops, tables.ports());
         this.text = new ActionText(topology, nextHops);
@@ -79,9 +89,9 @@ final class StateViewer {
         final List<LabelView> views = new ArrayList<>();
         int space = Math.max(from.labelSpace(), only);
         int start = space == from.labelSpace() ? Math.max(0, from.label()) : 0;
-        while (space < spaces && views.size() < limit) {
-            final int label = all.exists(space) ? next(space, Math.max(start, filter.first()), filter.last()) : -1;
-            if (label >= 0) {
+        for (long looks = 0; space < spaces && views.size() < limit && looks < LOOKS * limit; looks++) {
+            final int label = all.exists(space) ? next(space, Math.max(start, filter.first()), filter) : -1;
+            if (label >= 0 && isWithin(filter.prefix(), label)) {
                 views.add(label(space, label));
             }
             space += label < 0 ? 1 : 0;
@@ -91,13 +101,39 @@ final class StateViewer {
             space < spaces ? new LabelPosition(space, start) : null);
     }
 
-    /** The first label to show from one on, up to another; -1 when there is none. */
-    private int next(final int space, final int from, final int last) {
+    /** The first label from one on that the filter may let through; -1 when there is none. */
+    private int next(final int space, final int from, final LabelFilter filter) {
+        final int last = filter.last();
         if (from > last) {
             return -1;
         }
-        final int label = from == last ? (isShown(space, from) ? from : -1) : nextShown(space, from);
+        final int label;
+        if (filter.prefix() != null) {
+            label = space == ForwardingTables.PLATFORM ? bindings.next(from) : -1;
+        } else {
+            label = from == last ? (isShown(space, from) ? from : -1) : nextShown(space, from);
+        }
         return label > last ? -1 : label;
+    }
+
+    private boolean isWithin(final Prefix prefix, final int label) {
+        if (prefix == null) {
+            return true;
+        }
+        final BindingState binding = bindings.find(label);
+        return binding.hasEntry() && binding.key().fec() instanceof Fec.Route(final String route) && prefix.contains(route);
+    }
+
+    BindingPage bindings(final int from, final int limit) {
+        final List<BindingView> views = new ArrayList<>();
+        int label = bindings.next(from);
+        while (label >= 0 && views.size() < limit) {
+            final BindingState each = bindings.find(label);
+            views.add(new BindingView(label, each.fec(), spoofCheck(each.key().accept()), each.origin().owner(), each.origin().producer(),
+                each.state(), each.users()));
+            label = bindings.next(label + 1);
+        }
+        return new BindingPage(List.copyOf(views), Math.max(label, 0));
     }
 
     private int nextShown(final int space, final int from) {
@@ -166,8 +202,9 @@ final class StateViewer {
         }
         final List<ActionView> actions = new ArrayList<>();
         addActions(actions, entry.intent().action(), null, true, entry.hops().iterator());
+        final BindingState binding = space == ForwardingTables.PLATFORM ? bindings.find(label) : null;
         return new LabelView(label, shownSpace, entry.intent().owner(), spoofCheck(entry.intent().accept()), List.copyOf(actions),
-            statistics);
+            statistics, binding == null ? null : binding.fec(), binding == null ? null : binding.state());
     }
 
     /** Adds a view per leg; takes the entry's own next hops as it goes. */

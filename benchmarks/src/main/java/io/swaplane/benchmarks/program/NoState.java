@@ -1,6 +1,7 @@
 package io.swaplane.benchmarks.program;
 
 import io.swaplane.control.api.StateSource;
+import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
@@ -38,6 +39,11 @@ final class NoState implements StateSource {
     @Override
     public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
         return new IndirectNextHopPage(List.of(), 0);
+    }
+
+    @Override
+    public BindingPage bindings(final int from, final int limit) {
+        return new BindingPage(List.of(), 0);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.swaplane.control.api.v1.GetLabelUsageResponse;
 import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetRouterRequest;
 import io.swaplane.control.api.v1.LabelRef;
+import io.swaplane.control.api.v1.ListBindingsRequest;
 import io.swaplane.control.api.v1.ListDropsRequest;
 import io.swaplane.control.api.v1.ListIndirectNextHopsRequest;
 import io.swaplane.control.api.v1.ListInterfacesRequest;
@@ -37,6 +38,7 @@ import io.swaplane.control.api.v1.Producer;
 import io.swaplane.control.api.v1.WatchRequest;
 import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.event.Event;
+import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.InterfaceView;
@@ -151,7 +153,16 @@ public final class ControlClient implements AutoCloseable {
         if (filter.last() < Integer.MAX_VALUE) {
             request.setLast(filter.last());
         }
+        if (filter.prefix() != null) {
+            request.setPrefix(filter.prefix().toString());
+        }
         return PageReader.of(stub.listLabels(request.build()), Decoder::labelPage, failures);
+    }
+
+    /** All label bindings by label, those that rest included. Close the reader. */
+    public PageReader<List<BindingView>> bindings() {
+        return PageReader.of(stub.listBindings(ListBindingsRequest.getDefaultInstance()),
+            message -> Decoder.all(message.getBindingsList(), Decoder::binding), failures);
     }
 
     /** All next hops by index. Close the reader. */

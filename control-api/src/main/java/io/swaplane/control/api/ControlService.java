@@ -16,6 +16,8 @@ import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetNextHopResponse;
 import io.swaplane.control.api.v1.GetRouterRequest;
 import io.swaplane.control.api.v1.GetRouterResponse;
+import io.swaplane.control.api.v1.ListBindingsRequest;
+import io.swaplane.control.api.v1.ListBindingsResponse;
 import io.swaplane.control.api.v1.ListDropsRequest;
 import io.swaplane.control.api.v1.ListDropsResponse;
 import io.swaplane.control.api.v1.ListIndirectNextHopsRequest;
@@ -43,6 +45,7 @@ import io.swaplane.control.api.v1.ProgramResponse;
 import io.swaplane.control.api.v1.WatchRequest;
 import io.swaplane.control.api.v1.WatchResponse;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.NextHopView;
 import java.util.List;
 
@@ -128,7 +131,19 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void listLabels(final ListLabelsRequest request, final StreamObserver<ListLabelsResponse> call) {
-        PageStream.start((ServerCallStreamObserver<ListLabelsResponse>) call, new LabelPages(source, Decoder.filter(request)), failures);
+        final LabelFilter filter;
+        try {
+            filter = Decoder.filter(request);
+        } catch (final RefusedException e) {
+            call.onError(failures.of(e));
+            return;
+        }
+        PageStream.start((ServerCallStreamObserver<ListLabelsResponse>) call, new LabelPages(source, filter), failures);
+    }
+
+    @Override
+    public void listBindings(final ListBindingsRequest request, final StreamObserver<ListBindingsResponse> call) {
+        PageStream.start((ServerCallStreamObserver<ListBindingsResponse>) call, new BindingPages(source), failures);
     }
 
     @Override

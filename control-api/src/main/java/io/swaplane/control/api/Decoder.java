@@ -2,6 +2,7 @@ package io.swaplane.control.api;
 
 import io.swaplane.control.api.v1.Action;
 import io.swaplane.control.api.v1.Attachment;
+import io.swaplane.control.api.v1.Binding;
 import io.swaplane.control.api.v1.DirectNextHop;
 import io.swaplane.control.api.v1.GetHostResponse;
 import io.swaplane.control.api.v1.IndirectNextHop;
@@ -21,8 +22,10 @@ import io.swaplane.control.api.v1.Statistics;
 import io.swaplane.control.api.v1.Tap;
 import io.swaplane.control.api.v1.Tunnel;
 import io.swaplane.control.api.v1.Worker;
+import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.DirectNextHopView;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
@@ -34,6 +37,7 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.Prefix;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
@@ -57,12 +61,22 @@ final class Decoder {
         return messages.stream().map(decode).toList();
     }
 
+    /** Refuses with a {@link RefusedException} what cannot be. */
     static LabelFilter filter(final ListLabelsRequest request) {
         // Labels beyond 2^31 are none: as the largest number they find nothing.
         final int first = Math.max(limit(request.hasFirst(), request.getFirst(), 0), limit(request.hasLabel(), request.getLabel(), 0));
         final int last = Math.min(limit(request.hasLast(), request.getLast(), Integer.MAX_VALUE),
             limit(request.hasLabel(), request.getLabel(), Integer.MAX_VALUE));
-        return new LabelFilter(request.hasLabelSpace() ? request.getLabelSpace() : null, first, last, request.getWithNextHops());
+        return new LabelFilter(request.hasLabelSpace() ? request.getLabelSpace() : null, first, last,
+            request.hasPrefix() ? prefix(request.getPrefix()) : null, request.getWithNextHops());
+    }
+
+    private static Prefix prefix(final String text) {
+        try {
+            return Prefix.parse(text);
+        } catch (final IllegalArgumentException e) {
+            throw new RefusedException(e.getMessage());
+        }
     }
 
     private static int limit(final boolean given, final int label, final int otherwise) {
@@ -76,7 +90,13 @@ final class Decoder {
 
     private static LabelView label(final Label message) {
         return new LabelView(message.getLabel(), message.getLabelSpace(), message.getOwner(), message.getSpoofCheck(),
-            all(message.getActionsList(), Decoder::action), statistics(message.getStatistics()));
+            all(message.getActionsList(), Decoder::action), statistics(message.getStatistics()),
+            message.hasFec() ? message.getFec() : null, message.hasBindingState() ? message.getBindingState() : null);
+    }
+
+    static BindingView binding(final Binding message) {
+        return new BindingView(message.getLabel(), message.getFec(), message.getAccept(), message.getOwner(), message.getProducer(),
+            message.getState(), message.getUsers());
     }
 
     private static ActionView action(final Action message) {

@@ -2,6 +2,7 @@ package io.swaplane.control.api;
 
 import io.swaplane.control.api.v1.Action;
 import io.swaplane.control.api.v1.Attachment;
+import io.swaplane.control.api.v1.Binding;
 import io.swaplane.control.api.v1.DirectNextHop;
 import io.swaplane.control.api.v1.GetHostResponse;
 import io.swaplane.control.api.v1.IndirectNextHop;
@@ -22,6 +23,7 @@ import io.swaplane.control.api.v1.Tunnel;
 import io.swaplane.control.api.v1.Worker;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.DirectNextHopView;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
@@ -52,9 +54,18 @@ final class Encoder {
     }
 
     static Label label(final LabelView view) {
-        return Label.newBuilder().setLabel(view.label()).setLabelSpace(view.labelSpace()).setOwner(view.owner())
+        final Label.Builder label = Label.newBuilder().setLabel(view.label()).setLabelSpace(view.labelSpace()).setOwner(view.owner())
             .setSpoofCheck(view.spoofCheck()).addAllActions(all(view.actions(), Encoder::action))
-            .setStatistics(statistics(view.statistics())).build();
+            .setStatistics(statistics(view.statistics()));
+        if (view.fec() != null) {
+            label.setFec(view.fec()).setBindingState(view.bindingState());
+        }
+        return label.build();
+    }
+
+    static Binding binding(final BindingView view) {
+        return Binding.newBuilder().setLabel(view.label()).setFec(view.fec()).setAccept(view.accept()).setOwner(view.owner())
+            .setProducer(view.producer()).setState(view.state()).setUsers(view.users()).build();
     }
 
     private static Action action(final ActionView view) {

@@ -1,6 +1,7 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
@@ -60,6 +61,14 @@ public interface StateSource {
      * @param limit how many at most.
      */
     IndirectNextHopPage indirectNextHops(int from, int limit) throws StateUnavailableException;
+
+    /**
+     * The next label bindings by label, those that rest included.
+     *
+     * @param from 0, then the last page's {@link BindingPage#next}.
+     * @param limit how many at most.
+     */
+    BindingPage bindings(int from, int limit) throws StateUnavailableException;
 
     /** What the labels of each label space are used for. */
     List<LabelUsageView> labelUsage() throws StateUnavailableException;

@@ -125,6 +125,10 @@ final class Binding {
         return stale != null || !fresh.isEmpty();
     }
 
+    int users() {
+        return fresh.size() + (stale == null ? 0 : stale.size());
+    }
+
     /** True when any user was not put since the session that was entered began. */
     boolean hasStale() {
         return stale != null;

@@ -49,6 +49,7 @@ public final class LabelBindings {
     private final Map<Integer, ProducerBindings> producers = new HashMap<>();
     /** Bindings whose label is pinned: their key has one holder among all producers. */
     private final Map<BindingKey, Binding> pinned = new HashMap<>();
+    private final BindingsByLabel byLabel = new BindingsByLabel();
     /** Bindings without users, by deadline. */
     private final BindingList leaving = new BindingList();
 
@@ -133,6 +134,7 @@ public final class LabelBindings {
         }
         binding.use(intent.user());
         mine.add(binding);
+        byLabel.put(binding);
         mine.live().append(binding);
         return new Bound(binding.label(), resolved);
     }
@@ -326,6 +328,7 @@ public final class LabelBindings {
         BindingList.remove(binding);
         producers.get(binding.origin().producer()).forget(binding);
         pinned.remove(binding.key(), binding);
+        byLabel.remove(binding.label());
         pools.free(binding.label());
     }
 
@@ -334,6 +337,17 @@ public final class LabelBindings {
         final ProducerBindings bindings = producers.get(producer);
         final Binding binding = bindings == null ? null : bindings.find(key);
         return binding == null ? OptionalInt.empty() : OptionalInt.of(binding.label());
+    }
+
+    /** The binding that has a label; null when there is none. */
+    public BindingState find(final int label) {
+        final Binding binding = byLabel.get(label);
+        return binding == null ? null : BindingState.of(binding);
+    }
+
+    /** The first label from one on, 0 at least, that has a binding; -1 when there is none. */
+    public int next(final int from) {
+        return byLabel.next(from);
     }
 
     /**

@@ -31,6 +31,9 @@ public final class ForwardingText {
         lines.add("In label: " + label.label());
         lines.add(INDENT + "Label space: " + label.labelSpace());
         lines.add(INDENT + "Owner: " + label.owner());
+        if (label.fec() != null) {
+            lines.add(INDENT + "FEC: " + label.fec() + " (" + label.bindingState() + ")");
+        }
         lines.add(INDENT + "Spoof check: " + label.spoofCheck());
         lines.add(INDENT + "Action:");
         label.actions().forEach(action -> append(lines, action));

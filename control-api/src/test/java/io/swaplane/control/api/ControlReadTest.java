@@ -20,6 +20,8 @@ import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.api.ControlException.Reason;
 import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.GetNextHopRequest;
+import io.swaplane.control.api.v1.ListLabelsRequest;
+import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.IndirectNextHopView;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
@@ -91,6 +93,13 @@ class ControlReadTest {
                     indirect.addAll(page);
                 }
             }
+            final List<BindingView> bindings = new ArrayList<>();
+            try (PageReader<List<BindingView>> reader = client.bindings()) {
+                for (List<BindingView> page = reader.next(); page != null; page = reader.next()) {
+                    bindings.addAll(page);
+                }
+            }
+            assertThat(bindings).containsExactly(FakeState.binding(16));
             assertThat(indirect).containsExactly(FakeState.indirect(5), FakeState.indirect(6), FakeState.indirect(7));
         }
     }
@@ -307,6 +316,9 @@ class ControlReadTest {
                 assertThatThrownBy(() -> ControlGrpc.newBlockingStub(channel)
                     .getNextHop(GetNextHopRequest.newBuilder().setIndex(-1).build()))
                     .hasMessage("NOT_FOUND: there is no next hop 4294967295");
+                assertThatThrownBy(() -> ControlGrpc.newBlockingStub(channel)
+                    .listLabels(ListLabelsRequest.newBuilder().setPrefix("10/8").build()).hasNext())
+                    .hasMessageStartingWith("INVALID_ARGUMENT: 10/8 is no prefix: ");
             } finally {
                 channel.shutdownNow();
             }

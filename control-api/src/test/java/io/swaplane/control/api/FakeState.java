@@ -3,6 +3,8 @@ package io.swaplane.control.api;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.BindingPage;
+import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.DirectNextHopView;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
@@ -81,7 +83,11 @@ class FakeState implements StateSource {
         return new LabelView(label, "platform label space", "bgp", "neighbor 10.5.5.5 on ATM6/0.21",
             List.of(new ActionView("weight 2 primary", true, "swap to " + (label + 1) + ", on ATM6/1.20", List.of(label, 1)),
                 new ActionView(null, false, "receive", List.of())),
-            new StatisticsView(label, LARGE, 1, 2));
+            new StatisticsView(label, LARGE, 1, 2), label % 2 == 0 ? "route 10.0.0.0/8" : null, label % 2 == 0 ? "in use" : null);
+    }
+
+    static BindingView binding(final int label) {
+        return new BindingView(label, "route 10.0.0.0/8, vrf red", "core", "bgp", 7, "released", 3);
     }
 
     static NextHopView ownHop(final int label) {
@@ -124,6 +130,12 @@ class FakeState implements StateSource {
     static IndirectNextHopView indirect(final int index) {
         return new IndirectNextHopView("1.1.1." + index, new ResolutionView(index, false, 0, List.of()), new ResolutionView(index, true, 3,
             List.of(new DirectNextHopView("ATM6/1.20", "10.20.20.1", null), new DirectNextHopView(null, null, 23))), 9);
+    }
+
+    @Override
+    public BindingPage bindings(final int from, final int limit) throws StateUnavailableException {
+        return new BindingPage(IntStream.range(Math.max(from, FIRST), Math.min(FIRST + labels, Math.max(from, FIRST) + limit))
+            .mapToObj(FakeState::binding).toList(), Math.max(from, FIRST) + limit < FIRST + labels ? Math.max(from, FIRST) + limit : 0);
     }
 
     @Override

@@ -57,6 +57,9 @@ final class ReplayedRouter implements ShownState {
 
     @Override
     public void labels(final LabelFilter filter, final Predicate<LabelPage> sink) {
+        if (filter.prefix() != null) {
+            throw notReplayed("label bindings, which --prefix looks for", "");
+        }
         final List<LabelView> labels = view.labels().stream()
             .filter(each -> filter.includes(each.label())).toList();
         if (!labels.isEmpty()) {

@@ -49,7 +49,8 @@ final class RunningRouter implements ShownState {
         }
     }
 
-    private static <T> void each(final PageReader<T> reader, final Predicate<T> sink) {
+    /** Reads page by page until there are no more or {@code sink} returns false. */
+    static <T> void each(final PageReader<T> reader, final Predicate<T> sink) {
         try (reader) {
             T page = get(reader::next);
             while (page != null && sink.test(page)) {

@@ -2,6 +2,7 @@ package io.swaplane.router.cli;
 
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.api.v1.GetLabelUsageResponse;
+import io.swaplane.control.show.BindingText;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,20 @@ final class ShowLabelsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "say what to show");
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Show what producers' bindings have which labels for, by label.")
+    void bindings() {
+        try (ControlClient client = show.running("label bindings")) {
+            if (show.isJson()) {
+                final JsonDocument document = show.document(client).array("bindings");
+                RunningRouter.each(client.bindings(), document::add);
+                document.end();
+            } else {
+                final BindingText text = new BindingText();
+                RunningRouter.each(client.bindings(), page -> show.print(text.lines(page)));
+            }
+        }
     }
 
     @Command(mixinStandardHelpOptions = true,

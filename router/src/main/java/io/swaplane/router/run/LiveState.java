@@ -6,6 +6,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
@@ -69,6 +70,11 @@ final class LiveState implements StateSource {
     @Override
     public IndirectNextHopPage indirectNextHops(final int from, final int limit) throws StateUnavailableException {
         return ask(() -> router.conductor().indirectNextHops(from, limit));
+    }
+
+    @Override
+    public BindingPage bindings(final int from, final int limit) throws StateUnavailableException {
+        return ask(() -> router.conductor().bindings(from, limit));
     }
 
     @Override

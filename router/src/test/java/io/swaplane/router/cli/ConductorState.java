@@ -3,6 +3,7 @@ package io.swaplane.router.cli;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
@@ -53,6 +54,11 @@ public record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public IndirectNextHopPage indirectNextHops(final int from, final int limit) {
         return conductor.indirectNextHops(from, limit);
+    }
+
+    @Override
+    public BindingPage bindings(final int from, final int limit) {
+        return conductor.bindings(from, limit);
     }
 
     @Override

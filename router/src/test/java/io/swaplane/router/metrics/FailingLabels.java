@@ -2,6 +2,7 @@ package io.swaplane.router.metrics;
 
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopPage;
 import io.swaplane.control.view.InterfaceView;
@@ -60,6 +61,11 @@ record FailingLabels(StateSource state, List<Integer> limits) implements StateSo
     @Override
     public List<NextHopView> nextHopChain(final int index) throws StateUnavailableException {
         return state.nextHopChain(index);
+    }
+
+    @Override
+    public BindingPage bindings(final int from, final int limit) throws StateUnavailableException {
+        return state.bindings(from, limit);
     }
 
     @Override
