@@ -52,7 +52,9 @@ final class Program implements AutoCloseable {
 
     /** Runs another program. */
     static Program start(final Namespace namespace, final List<String> words) throws IOException {
-        final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
+        // Tests that run under nohup have their children ignore SIGHUP, which a JVM then leaves so.
+        final List<String> command = new ArrayList<>(
+            List.of("env", "--default-signal=HUP", "ip", "netns", "exec", namespace.name()));
         command.addAll(words);
         return new Program(new ProcessBuilder(command).start());
     }
