@@ -103,7 +103,9 @@ public final class CommandReader {
             statistics.stagedOctets(room.used());
             return LIMIT;
         }
-        return producers.ring().buffer().controlledRead(handler, LIMIT);
+        final int read = producers.ring().buffer().controlledRead(handler, LIMIT);
+        statistics.stagedOctets(room.used());
+        return read;
     }
 
     /**

@@ -33,10 +33,11 @@ class BulkTest {
         putAll(producer, 200);
         assertThat(spine.target.done).isEmpty();
         assertThat(producer.acknowledged()).as("the begin").isEqualTo(1);
-        assertThat(spine.reader.statistics().stagedOctets()).isZero();
+        assertThat(spine.reader.statistics().stagedOctets()).as("kept aside").isPositive();
         final long commit = producer.commit();
         assertThat(commit).isEqualTo(202);
         spine.drain();
+        assertThat(spine.reader.statistics().stagedOctets()).as("carried out").isZero();
         assertThat(spine.target.done).hasSize(200);
         assertThat(producer.acknowledged()).isEqualTo(commit);
         assertThat(Spine.notices(producer)).containsExactly(
