@@ -187,12 +187,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public int doWork() {
         final long now = clock.nanoTime();
         final int ended = bindings.doWork(now);
-        return reclaim() + ended + (ended == 0 ? sweepLate(now) : 0);
+        return reclaim() + clearing.doWork() + ended + (ended == 0 ? sweepLate(now) : 0);
     }
 
     /** With each command. */
     private int reclaim() {
-        return tables.epochs().reclaim() + nextHops.retry() + watchers.doWork() + clearing.doWork();
+        return tables.epochs().reclaim() + nextHops.retry() + watchers.doWork();
     }
 
     private int sweepLate(final long now) {
