@@ -582,6 +582,36 @@ class LabelBindingsTest {
     }
 
     @Test
+    void shouldRestOnceHoweverOftenALabelsEntryCameAndWent() {
+        bindings = manager(new LabelRange(1000, 1001), LabelSettings.STANDARD);
+        bindings.claim(1001);
+        bindings.unclaim(1001, now);
+        for (int i = 0; i < 100 * LabelBindings.MAX_WORK; i++) {
+            now++;
+            bindings.claim(1000);
+            bindings.unclaim(1000, now);
+        }
+        assertThat(bindings.usage()).containsExactly(new LabelUsage(null, new LabelRange(1000, 1001), 0, 2, 0, 0));
+
+        now += HOLD - 1;
+        assertThat(bindings.doWork(now)).as("label 1001").isOne();
+        assertThat(bindings.doWork(now)).isZero();
+        now++;
+        assertThat(bindings.doWork(now)).as("label 1000").isOne();
+        assertThat(bindings.doWork(now)).isZero();
+        assertThat(bindings.usage()).containsExactly(new LabelUsage(null, new LabelRange(1000, 1001), 0, 0, 0, 2));
+    }
+
+    @Test
+    void shouldHaveNothingToDoForALabelThatIsClaimedAgain() {
+        bindings.claim(1000);
+        bindings.unclaim(1000, now);
+        bindings.claim(1000);
+        now += HOLD;
+        assertThat(bindings.doWork(now)).isZero();
+    }
+
+    @Test
     void shouldNotGiveABindingALabelThatAnEntryWasPutBy() {
         bindings.checkClaim("static", 1000);
         bindings.claim(1000);
