@@ -54,6 +54,9 @@ import org.agrona.concurrent.SystemNanoClock;
  * that; {@link #doWork} does so when there are no commands.
  */
 public final class Conductor implements CommandTarget, AutoCloseable {
+    /** What a late sweep looks at in one duty cycle. */
+    private static final int LATE_SWEEP_SLICE = 256;
+
     private final String name;
     private final Topology topology;
     private final Neighbours neighbours;
@@ -197,7 +200,14 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private int sweepLate(final long now) {
         final Origin origin = lateSweeps.next(now);
-        return origin == null ? 0 : owners.sweep(origin, Integer.MAX_VALUE, this::sweepOne);
+        if (origin == null) {
+            return 0;
+        }
+        final int swept = owners.sweep(origin, LATE_SWEEP_SLICE, this::sweepOne);
+        if (swept == LATE_SWEEP_SLICE) {
+            lateSweeps.goOn(origin);
+        }
+        return swept;
     }
 
     /** One store, which moves every protection pair and ECMP leg on the port. Ports belong to nobody. */
@@ -502,6 +512,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             lateSweeps.add(origin, now);
         }
         return swept;
+    }
+
+    @Override
+    public void keep(final Origin keeping) {
+        lateSweeps.keep(keeping);
+        owners.stopSweep(keeping.producer());
     }
 
     private boolean sweepOne(final Owned key) {

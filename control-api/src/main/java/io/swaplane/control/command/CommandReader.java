@@ -13,9 +13,7 @@ import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -47,8 +45,7 @@ public final class CommandReader {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DefineAcceptDecoder defineAccept = new DefineAcceptDecoder();
     private final Int2ObjectHashMap<SessionState> sessions = new Int2ObjectHashMap<>();
-    /** The newest session of each producer that has one. */
-    private final Map<Integer, SessionState> newest = new HashMap<>();
+    /** Sessions that end once their last commands are taken, in the order in which they ended. */
     private final List<SessionEvent.Ended> ending = new ArrayList<>();
     private final StaleTimers timers = new StaleTimers();
     private SessionState last;
@@ -136,20 +133,37 @@ public final class CommandReader {
     }
 
     private void open(final Session session) {
-        final SessionState state = new SessionState(session);
-        sessions.put(session.number(), state);
-        newest.put(session.origin().producer(), state);
+        sessions.put(session.number(), new SessionState(session));
         if (session.settings().mode() == SessionMode.KEEP) {
-            timers.cancel(session.origin().producer());
+            keep(session.origin());
         }
     }
 
+    /** What the producer's earlier sessions left stays, also that of those whose last commands are still in the ring. */
+    private void keep(final Origin keeping) {
+        timers.cancel(keeping.producer());
+        for (final SessionEvent.Ended ended : ending) {
+            final SessionState state = sessions.get(ended.session().number());
+            if (state.origin().producer() == keeping.producer()) {
+                state.keptBy(keeping);
+            }
+        }
+        if (job instanceof SweepJob sweep && sweep.isTimersOf(keeping.producer())) {
+            job = null;
+        }
+        target.keep(keeping);
+    }
+
     private void endSessions(final long nowNanos) {
-        for (int i = ending.size() - 1; i >= 0; i--) {
-            final SessionState state = sessions.get(ending.get(i).session().number());
-            if (state.taken() >= ending.get(i).last()) {
+        int i = 0;
+        while (i < ending.size()) {
+            final SessionEvent.Ended ended = ending.get(i);
+            final SessionState state = sessions.get(ended.session().number());
+            if (state.taken() >= ended.last()) {
                 ending.remove(i);
                 end(state, nowNanos);
+            } else {
+                i++;
             }
         }
     }
@@ -162,11 +176,11 @@ public final class CommandReader {
             state.bulk().release();
             statistics.stagedOctets(room.used());
         }
-        final SessionState successor = newest.get(origin.producer());
-        final boolean kept = successor != state && successor != null && successor.session().settings().mode() == SessionMode.KEEP;
-        newest.remove(origin.producer(), state);
         final Duration staleAfter = state.session().settings().staleAfter();
-        if (staleAfter != null && !kept) {
+        if (state.keptBy() != null) {
+            // Its last commands may have swept since.
+            target.keep(state.keptBy());
+        } else if (staleAfter != null) {
             timers.start(new Origin(origin.producer(), origin.session() + 1, origin.owner(), origin.preference()),
                 nowNanos + staleAfter.toNanos());
         }

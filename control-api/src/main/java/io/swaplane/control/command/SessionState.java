@@ -14,6 +14,7 @@ final class SessionState {
     private final List<Accept> accepts = new ArrayList<>(List.of(new Accept.Core(), new Accept.Router()));
     private long taken;
     private Bulk bulk;
+    private Origin keptBy;
 
     SessionState(final Session session) {
         this.session = session;
@@ -44,6 +45,15 @@ final class SessionState {
 
     void take(final long generation) {
         taken = generation;
+    }
+
+    /** The later session that was opened to keep what this one leaves, or null. */
+    Origin keptBy() {
+        return keptBy;
+    }
+
+    void keptBy(final Origin keeping) {
+        keptBy = keeping;
     }
 
     /** The open bulk, or null. */

@@ -32,11 +32,15 @@ final class RecordingTarget implements CommandTarget {
 
     record Remove(String what, Object key) { }
 
+    /** What a session keeps, after so many sweeps. */
+    record Kept(Origin keeping, int sweeps) { }
+
     record PortState(String port, boolean up) { }
 
     final List<Object> done = new ArrayList<>();
     final List<Origin> origins = new ArrayList<>();
     final List<Origin> sweeps = new ArrayList<>();
+    final List<Kept> kept = new ArrayList<>();
     int stale;
     boolean recording = true;
 
@@ -164,5 +168,10 @@ final class RecordingTarget implements CommandTarget {
         final int removed = Math.min(limit, stale);
         stale -= removed;
         return removed;
+    }
+
+    @Override
+    public void keep(final Origin keeping) {
+        kept.add(new Kept(keeping, sweeps.size()));
     }
 }
