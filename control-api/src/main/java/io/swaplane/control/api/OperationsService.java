@@ -54,7 +54,7 @@ final class OperationsService extends OperationsGrpc.OperationsImplBase {
         Thread.ofVirtual().name(name).start(() -> {
             try {
                 work.run();
-            } catch (final StateUnavailableException | RuntimeException e) {
+            } catch (final StateUnavailableException | RuntimeException | Error e) {
                 call.onError(failures.of(e));
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();

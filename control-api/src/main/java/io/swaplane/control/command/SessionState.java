@@ -89,6 +89,9 @@ final class SessionState {
 
     /** Answers with a notice, which goes first. */
     void notify(final Notice notice) {
+        if (notice.bulk() != null) {
+            session.unread().addAndGet(notice.bulk().size());
+        }
         if (!session.notices().offer(notice)) {
             throw new IllegalStateException("session " + session.number() + " sent more than its window");
         }

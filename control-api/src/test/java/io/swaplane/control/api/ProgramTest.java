@@ -144,6 +144,31 @@ class ProgramTest {
     }
 
     @Test
+    void shouldTellWhatAnsweredBehindALargeBulksManyResults() throws IOException {
+        final int hops = 5_000;
+        try (LoopRouter router = new LoopRouter(socket()); ControlClient client = new ControlClient(socket());
+             ProgramClient session = client.program(settings("script"))) {
+            session.begin();
+            for (int i = 0; i < hops; i++) {
+                session.add(Operation.newBuilder().setPutNextHop(PutNextHop.newBuilder()
+                    .setDirect(Direct.newBuilder().setInterface("core0").setNeighbour("10.0.0.2"))).build());
+            }
+            final long bulk = session.commit();
+            session.putSwap(100, 200, 1_000_000);
+            final long refused = session.flush();
+            session.awaitAcknowledged(refused);
+            final List<OperationResult> results = results(session);
+            assertThat(results).hasSize(hops + 1);
+            assertThat(results.subList(0, hops)).extracting(OperationResult::getNextHop).doesNotHaveDuplicates().doesNotContain(0);
+            assertThat(results.getLast().getSequence()).isEqualTo(refused);
+            assertThat(results.getLast().getReason()).isEqualTo(RefusalReason.REFUSAL_REASON_UNKNOWN_REFERENCE);
+            assertThat(session.pollBulk()).isEqualTo(
+                BulkResult.newBuilder().setSequence(bulk).setOutcome(Outcome.OUTCOME_PROGRAMMED).setProgrammed(hops).build());
+            assertThat(router.faults).isEmpty();
+        }
+    }
+
+    @Test
     void shouldChooseLabelsAndIndicesAndTellThem() throws IOException {
         try (LoopRouter router = new LoopRouter(socket()); ControlClient client = new ControlClient(socket());
              ProgramClient session = client.program(settings("bgp"))) {
