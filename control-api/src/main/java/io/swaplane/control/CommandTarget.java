@@ -106,4 +106,11 @@ public interface CommandTarget {
      * @param keeping the origin of that session.
      */
     void keep(Origin keeping);
+
+    /**
+     * A producer without a session may be forgotten; its number does not come again.
+     *
+     * @return false when something of what it put is still there; then nothing is forgotten.
+     */
+    boolean forget(int producer);
 }

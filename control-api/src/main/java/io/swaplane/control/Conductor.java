@@ -520,6 +520,11 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         owners.stopSweep(keeping.producer());
     }
 
+    @Override
+    public boolean forget(final int producer) {
+        return !labels.hasAnyOf(producer) && !bindings.hasAnyOf(producer) && owners.forget(producer);
+    }
+
     private boolean sweepOne(final Owned key) {
         switch (key) {
             case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {

@@ -101,6 +101,16 @@ final class Owners {
         return possessions != null && possessions.stale(origin.session()) != null;
     }
 
+    /** Forgets a producer, unless something is its. */
+    boolean forget(final int producer) {
+        final Possessions possessions = producers.get(producer);
+        if (possessions != null && !(possessions.bySession.isEmpty() && possessions.inUse.isEmpty())) {
+            return false;
+        }
+        producers.remove(producer);
+        return true;
+    }
+
     /** A sweep of the producer's ends before its end: what it found in use is for the next one to look at again. */
     void stopSweep(final int producer) {
         final Possessions possessions = producers.get(producer);

@@ -12,7 +12,9 @@ import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
@@ -32,6 +34,8 @@ public final class CommandReader {
 
     /** Commands of one call, and commands or removals of a slice. */
     private static final int LIMIT = 1000;
+    /** Producers of which one call looks whether they can be forgotten. */
+    private static final int IDLE_LIMIT = 16;
     /** How much larger all bulks together can be than one. */
     private static final int BULKS = 2;
 
@@ -47,6 +51,8 @@ public final class CommandReader {
     private final Int2ObjectHashMap<SessionState> sessions = new Int2ObjectHashMap<>();
     /** Sessions that end once their last commands are taken, in the order in which they ended. */
     private final List<SessionEvent.Ended> ending = new ArrayList<>();
+    /** Producers that may have nothing in the router. */
+    private final Deque<ProducerCounters> idle = new ArrayDeque<>();
     private final StaleTimers timers = new StaleTimers();
     private SessionState last;
     private Job job;
@@ -102,7 +108,7 @@ public final class CommandReader {
         }
         final int read = producers.ring().buffer().controlledRead(handler, LIMIT);
         statistics.stagedOctets(room.used());
-        return read;
+        return read + forgetIdle();
     }
 
     /**
@@ -113,7 +119,8 @@ public final class CommandReader {
     public boolean beforeSleep() {
         // The doorbell hangs before the ring is looked at; a producer claims its room in the ring before it looks for the doorbell.
         producers.doorbell().hang();
-        return job == null && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
+        return job == null && idle.isEmpty() && !producers.isCrowded()
+            && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
     }
 
     /** After its sleep, or in the place of it. */
@@ -172,6 +179,7 @@ public final class CommandReader {
         final Origin origin = state.origin();
         sessions.remove(origin.session());
         last = null;
+        state.session().counters().sessions().decrementAndGet();
         if (state.bulk() != null) {
             state.bulk().release();
             statistics.stagedOctets(room.used());
@@ -184,6 +192,22 @@ public final class CommandReader {
             timers.start(new Origin(origin.producer(), origin.session() + 1, origin.owner(), origin.preference()),
                 nowNanos + staleAfter.toNanos());
         }
+    }
+
+    private int forgetIdle() {
+        if (idle.isEmpty() && producers.isCrowded()) {
+            idle.addAll(producers.idle());
+        }
+        int looked = 0;
+        while (looked < IDLE_LIMIT && !idle.isEmpty()) {
+            final ProducerCounters each = idle.remove();
+            looked++;
+            if (each.sessions().get() == 0 && target.forget(each.number())) {
+                timers.cancel(each.number());
+                producers.forget(each);
+            }
+        }
+        return looked;
     }
 
     private void sweepExpired(final long nowNanos) {

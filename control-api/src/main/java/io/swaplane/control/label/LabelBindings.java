@@ -276,6 +276,11 @@ public final class LabelBindings {
         leaving.append(binding);
     }
 
+    /** Whether a producer has bindings, also such as rest; what else is known of one that has none is forgotten. */
+    public boolean hasAnyOf(final int producer) {
+        return producers.computeIfPresent(producer, (number, mine) -> mine.isEmpty() ? null : mine) != null;
+    }
+
     /**
      * Removes users that the producer's earlier sessions put and the origin's has not; how many bindings were looked at, fewer than
      * the limit when nothing stale is left.

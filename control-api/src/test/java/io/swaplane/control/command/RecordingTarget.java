@@ -16,6 +16,7 @@ import io.swaplane.control.label.Bound;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes down what it is asked to do. A label below 100 is refused for the reason with the label's number; one from 100 to 199 is
@@ -43,6 +44,8 @@ final class RecordingTarget implements CommandTarget {
     final List<Kept> kept = new ArrayList<>();
     int stale;
     boolean recording = true;
+    /** The producers that have something in the router; null for all. */
+    Set<Integer> belongings = Set.of();
 
     private Applied record(final Origin origin, final Object what) {
         done.add(what);
@@ -173,5 +176,10 @@ final class RecordingTarget implements CommandTarget {
     @Override
     public void keep(final Origin keeping) {
         kept.add(new Kept(keeping, sweeps.size()));
+    }
+
+    @Override
+    public boolean forget(final int producer) {
+        return belongings != null && !belongings.contains(producer);
     }
 }
