@@ -106,6 +106,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         tables = new ForwardingTables(topology.geometry(workers), recordBytes);
         ingresses = new Ingresses(topology, neighbours, classes, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
+        classes.follow(nextHops::neighbourChecked);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
             new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,

@@ -107,6 +107,11 @@ final class NextHopGraph {
         wants.follow(follower);
     }
 
+    /** The first label entry with a spoof check that names a neighbour came, or the last one went: then it is to be found out no more. */
+    void neighbourChecked(final Accept.Neighbour neighbour, final boolean named) {
+        wants.refreshChecked(neighbour, named);
+    }
+
     /** Creates or replaces a next hop, and moves with it every next hop that leads to it. */
     void put(final NextHopIntent intent) {
         rules.check(intent);
