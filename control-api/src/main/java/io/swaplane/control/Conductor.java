@@ -694,7 +694,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** How many next hops there are, without those that belong to a label entry. */
     public NextHopUsageView nextHopUsage() {
         final int resolved = (int) nextHops.indices().stream().filter(nextHops::isResolved).count();
-        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved);
+        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved, nextHops.withoutMemory(), nextHops.memoryShortages());
     }
 
     /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */

@@ -281,6 +281,11 @@ final class NextHopGraph {
         return records.waiting().size();
     }
 
+    /** Whether a next hop is one of these. */
+    boolean isWithoutMemory(final int index) {
+        return records.isWaiting(index);
+    }
+
     /** How often a next hop became unresolved for lack of memory. */
     long memoryShortages() {
         return records.shortages();
