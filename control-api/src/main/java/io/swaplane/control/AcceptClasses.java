@@ -160,6 +160,12 @@ final class AcceptClasses {
         }
     }
 
+    /** Whether a label's spoof check names a neighbour. */
+    boolean isNamed(final Accept.Neighbour neighbour) {
+        final Integer known = classes.get(neighbour);
+        return known != null && labels[known] > 0;
+    }
+
     /** Refuses to do without a neighbour that a label or set names. */
     void checkRemovable(final Accept.Neighbour neighbour) {
         final String text = Neighbours.text(neighbour.interfaceName(), neighbour.address());

@@ -381,17 +381,22 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     /**
-     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. Nothing happens when
-     * its MAC address was given.
+     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. A label entry's spoof
+     * check that names it goes on with the MAC address that was found out last. Nothing happens when its MAC address was given.
      *
-     * @throws RefusedException when a label entry's spoof check or an accept set names it.
+     * @throws RefusedException when an accept set names it.
      */
     public void forgetNeighbour(final String interfaceName, final InetAddress address) {
         reclaim();
         final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
         if (!neighbours.isGiven(neighbour) && neighbours.mac(interfaceName, address) != null) {
-            classes.checkRemovable(neighbour);
-            remove(neighbour);
+            if (classes.isNamed(neighbour)) {
+                neighbours.silence(neighbour);
+                nextHops.neighbourChanged(neighbour);
+            } else {
+                classes.checkRemovable(neighbour);
+                remove(neighbour);
+            }
         }
     }
 

@@ -112,6 +112,25 @@ class WantedNeighboursTest {
     }
 
     @Test
+    void shouldKeepTheSpoofCheckButNotTheNextHopsOfANeighbourThatDoesNotAnswer() {
+        try (Conductor conductor = followed(TestIntent.router().with(direct(11, "core0", "10.0.0.2")).with(toPeer(12, "10.0.0.9", 16)))) {
+            conductor.onNextHop(direct(1, "core0", "10.0.0.9"));
+            conductor.learnNeighbour(neighbour("core0", "10.0.0.9", LEARNED));
+            conductor.onLabel(lsp(100, new Accept.Neighbour("core0", ip("10.0.0.9")), new Action.Swap(200, 11)));
+            assertThat(conductor.nextHopUsage().unresolved()).isZero();
+            conductor.forgetNeighbour("core0", ip("10.0.0.9"));
+            assertThat(conductor.nextHopUsage().unresolved()).as("directly, and by its peer").isEqualTo(2);
+            assertThat(TestTables.acceptedFrom(conductor, "core0", LEARNED)).hasSize(3);
+            conductor.learnNeighbour(neighbour("core0", "10.0.0.9", LEARNED));
+            assertThat(conductor.nextHopUsage().unresolved()).isZero();
+            conductor.forgetNeighbour("core0", ip("10.0.0.9"));
+            conductor.removeLabel("platform", 100);
+            conductor.forgetNeighbour("core0", ip("10.0.0.9"));
+            assertThat(TestTables.acceptedFrom(conductor, "core0", LEARNED)).isNull();
+        }
+    }
+
+    @Test
     void shouldTellAtOnceWhatASpoofCheckNames() {
         try (Conductor conductor = TestIntent.router().with(direct(11, "core0", "10.0.0.2")).conductor()) {
             conductor.learnNeighbour(neighbour("core0", "10.0.0.9", TestIntent.MAC_3));
