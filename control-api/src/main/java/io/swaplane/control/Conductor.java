@@ -456,6 +456,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return neighbours.given();
     }
 
+    /** Whose a neighbour is that was given, as {@code show} prints it; null when it was not given. */
+    public String neighbourOwner(final String interfaceName, final InetAddress address) {
+        final Origin owner = owners.owner(new Owned.Neighbour(interfaceName, address));
+        return owner == null ? null : owner.owner();
+    }
+
     /** How many next hops are unresolved because there is no memory for their records; each is tried again when some becomes free. */
     public int nextHopsWithoutMemory() {
         return nextHops.withoutMemory();

@@ -12,10 +12,12 @@ import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -51,6 +53,7 @@ public final class CommandReader {
     private final Map<Integer, SessionState> newest = new HashMap<>();
     private final List<SessionEvent.Ended> ending = new ArrayList<>();
     private final StaleTimers timers = new StaleTimers();
+    private final Queue<Job> waiting = new ArrayDeque<>();
     private SessionState last;
     private Job job;
 
@@ -84,6 +87,11 @@ public final class CommandReader {
         return statistics;
     }
 
+    /** Has the router's own work done as soon as no other job is under way, as if it were a producer's. */
+    public void start(final Job own) {
+        waiting.add(own);
+    }
+
     /**
      * Does a bounded amount of work.
      *
@@ -95,6 +103,9 @@ public final class CommandReader {
         if (job == null) {
             endSessions(nowNanos);
             sweepExpired(nowNanos);
+        }
+        if (job == null) {
+            job = waiting.poll();
         }
         if (job != null) {
             if (job.slice()) {
@@ -116,7 +127,7 @@ public final class CommandReader {
     public boolean beforeSleep() {
         // The doorbell hangs before the ring is looked at; a producer claims its room in the ring before it looks for the doorbell.
         producers.doorbell().hang();
-        return job == null && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
+        return job == null && waiting.isEmpty() && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
     }
 
     /** After its sleep, or in the place of it. */

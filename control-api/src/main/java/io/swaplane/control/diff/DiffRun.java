@@ -7,6 +7,7 @@ import io.swaplane.control.intent.RefusedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Takes a router from one configuration to another, a slice at a time, so that the control thread gets to its other work in between; only
@@ -25,6 +26,7 @@ public final class DiffRun {
     private final IntentDiff diff;
     private final Deque<Restoration.Saved> undo = new ArrayDeque<>();
     private List<Change> steps;
+    private CompletableFuture<List<Change>> drainedSteps;
     private int taken;
     private boolean begun;
     private boolean drained;
@@ -32,7 +34,7 @@ public final class DiffRun {
     /** When what could not be taken back for lack of memory was first tried; 0 for nothing such. */
     private long waitingSince;
 
-    /** The changes of a difference, for the router that does what its first configuration asks. */
+    /** The changes of a difference, for the router that does what its first configuration asks. Any thread; it works them out here. */
     public DiffRun(final Conductor target, final IntentDiff diff) {
         this.target = target;
         this.standing = target.restoration();
@@ -56,13 +58,14 @@ public final class DiffRun {
                 if (!back()) {
                     return false;
                 }
-            } else if (drained || refusal.reason() != RefusalReason.INVALID || fault() != null) {
+            } else if (drained || drainedSteps == null || drainedSteps.isCompletedExceptionally()) {
                 return end();
-            } else {
+            } else if (drainedSteps.isDone()) {
                 drained = true;
                 refusal = null;
-                taken = 0;
-                steps = diff.drainedSteps();
+                steps = drainedSteps.join();
+            } else {
+                return false;
             }
         }
         return false;
@@ -94,6 +97,10 @@ public final class DiffRun {
         refusal = why;
         if (fault() == null && undo.size() > taken) {
             undo.pop();
+        }
+        if (fault() == null && why.reason() == RefusalReason.INVALID && !drained) {
+            // In a thread of its own, as that takes its time for a million entries.
+            drainedSteps = CompletableFuture.supplyAsync(diff::drainedSteps);
         }
     }
 
