@@ -15,6 +15,9 @@ import io.swaplane.control.Conductor;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
@@ -87,6 +90,24 @@ class TakenBackTest {
             conductor.removeLabel(API, 0, 500);
             assertThat(conductor.sweep(new Origin(1, 4, "api", 50), 10)).as("501 and 502 are the session's").isEqualTo(2);
             assertThat(conductor.label(LspIntent.PLATFORM, 501)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLeaveLabelBindingsAlone() {
+        try (Conductor conductor = base().conductor()) {
+            final BindingKey key = new BindingKey(new Fec.Route("10.0.0.0/8"), new Accept.Core(), null);
+            final int label = conductor.putBinding(BGP, new BindingIntent(key, 1, to(1), null, null)).label();
+            conductor.onLabel(API, of("api", 500, new Action.Drop()));
+            final RouterView before = conductor.view();
+            final TestIntent now = base().with(lsp(500, to(1))).with(lsp(label, new Action.Drop()));
+            final DiffRun run = new DiffRun(conductor, IntentDiff.between(base().build(), now.build()));
+            assertThat(run.slice(100)).isTrue();
+
+            assertThat(run.refusal().reason()).isEqualTo(RefusalReason.CONFLICTING_OWNER);
+            assertSame(conductor.view(), before);
+            assertThat(conductor.bindings(0, 10).bindings()).hasSize(1);
+            assertThat(conductor.putBinding(BGP, new BindingIntent(key, 2, to(1), null, null)).label()).isEqualTo(label);
         }
     }
 
