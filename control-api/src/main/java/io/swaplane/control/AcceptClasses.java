@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Gives accept classes to ingresses, and says which classes each interface and neighbour may use.
@@ -33,6 +34,7 @@ final class AcceptClasses {
     private final Map<Accept, Integer> classes = new HashMap<>();
     /** By class: whose it is, and how many label entries have it. */
     private final Accept[] accepts = new Accept[AcceptClass.LIMIT];
+    private BiConsumer<Accept.Neighbour, Boolean> follower = (neighbour, named) -> { };
     private final int[] labels = new int[AcceptClass.LIMIT];
     private final IdAllocator ids = new IdAllocator(AcceptClass.FIRST_EXTERNAL, AcceptClass.LIMIT);
 
@@ -137,14 +139,25 @@ final class AcceptClasses {
         return accepts[acceptClass];
     }
 
+    /** Tells of each neighbour that a label comes to name, and that none names any more. */
+    void follow(final BiConsumer<Accept.Neighbour, Boolean> with) {
+        follower = with;
+    }
+
     /** One more label has the class. */
     void addLabel(final int acceptClass) {
         labels[acceptClass]++;
+        if (labels[acceptClass] == 1 && accepts[acceptClass] instanceof Accept.Neighbour neighbour) {
+            follower.accept(neighbour, true);
+        }
     }
 
     /** One label less. */
     void removeLabel(final int acceptClass) {
         labels[acceptClass]--;
+        if (labels[acceptClass] == 0 && accepts[acceptClass] instanceof Accept.Neighbour neighbour) {
+            follower.accept(neighbour, false);
+        }
     }
 
     /** Refuses to do without a neighbour that a label or set names. */

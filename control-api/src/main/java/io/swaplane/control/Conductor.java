@@ -55,6 +55,9 @@ import org.agrona.concurrent.SystemNanoClock;
  * that; {@link #doWork} does so when there are no commands.
  */
 public final class Conductor implements CommandTarget, AutoCloseable {
+    /** What a late sweep looks at in one duty cycle. */
+    private static final int LATE_SWEEP_SLICE = 256;
+
     private final String name;
     private final Topology topology;
     private final Neighbours neighbours;
@@ -108,6 +111,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         tables = new ForwardingTables(topology.geometry(workers), recordBytes);
         ingresses = new Ingresses(topology, neighbours, classes, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
+        classes.follow(nextHops::neighbourChecked);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
             new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,
@@ -216,7 +220,14 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private int sweepLate(final long now) {
         final Origin origin = lateSweeps.next(now);
-        return origin == null ? 0 : owners.sweep(origin, Integer.MAX_VALUE, this::sweepOne);
+        if (origin == null) {
+            return 0;
+        }
+        final int swept = owners.sweep(origin, LATE_SWEEP_SLICE, this::sweepOne);
+        if (swept == LATE_SWEEP_SLICE) {
+            lateSweeps.goOn(origin);
+        }
+        return swept;
     }
 
     /**
@@ -579,6 +590,17 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return swept;
     }
 
+    @Override
+    public void keep(final Origin keeping) {
+        lateSweeps.keep(keeping);
+        owners.stopSweep(keeping.producer());
+    }
+
+    @Override
+    public boolean forget(final int producer) {
+        return !labels.hasAnyOf(producer) && !bindings.hasAnyOf(producer) && owners.forget(producer);
+    }
+
     private boolean sweepOne(final Owned key) {
         switch (key) {
             case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {
@@ -765,7 +787,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** How many next hops there are, without those that belong to a label entry. */
     public NextHopUsageView nextHopUsage() {
         final int resolved = (int) nextHops.indices().stream().filter(nextHops::isResolved).count();
-        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved);
+        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved, nextHops.withoutMemory(), nextHops.memoryShortages());
     }
 
     /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */

@@ -326,6 +326,11 @@ final class LabelEntries {
         }
     }
 
+    /** Whether a producer has entries. */
+    boolean hasAnyOf(final int producer) {
+        return holders.hasAnyOf(producer);
+    }
+
     /**
      * Takes out what the origin's producer put in earlier sessions. It finds them by what each holder counts by page: its time depends on
      * how many it takes out.

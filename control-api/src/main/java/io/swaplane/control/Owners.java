@@ -106,6 +106,24 @@ final class Owners {
         return possessions != null && possessions.stale(origin.session()) != null;
     }
 
+    /** Forgets a producer, unless something is its. */
+    boolean forget(final int producer) {
+        final Possessions possessions = producers.get(producer);
+        if (possessions != null && !(possessions.bySession.isEmpty() && possessions.inUse.isEmpty())) {
+            return false;
+        }
+        producers.remove(producer);
+        return true;
+    }
+
+    /** A sweep of the producer's ends before its end: what it found in use is for the next one to look at again. */
+    void stopSweep(final int producer) {
+        final Possessions possessions = producers.get(producer);
+        if (possessions != null) {
+            possessions.again();
+        }
+    }
+
     /**
      * Removes what the producer put in sessions before the origin's and nothing leads to. One thing may lead to another: what is in use
      * is tried again as long as something goes.

@@ -12,6 +12,9 @@ import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
@@ -273,6 +276,26 @@ class OwnershipTest {
             assertThat(isUp(conductor, "p0")).isFalse();
             conductor.onPortState(Origin.STATIC, "p0", true);
             assertThat(isUp(conductor, "p0")).isTrue();
+        }
+    }
+
+    @Test
+    void shouldForgetAProducerOnceNothingInTheRouterIsIts() {
+        try (Conductor conductor = router()) {
+            assertThat(conductor.forget(API.producer())).isTrue();
+            put(conductor, API, 101, 300);
+            assertThat(conductor.forget(API.producer())).as("a label entry").isFalse();
+            conductor.removeLabel(API, 0, 101);
+            assertThat(conductor.forget(API.producer())).isTrue();
+            conductor.onNextHop(API, recursive(12, 11));
+            assertThat(conductor.forget(API.producer())).as("a next hop").isFalse();
+            conductor.removeNextHop(API, 12);
+            final BindingKey key = new BindingKey(new Fec.Route("10.0.0.0/8"), CORE, null);
+            conductor.putBinding(API, new BindingIntent(key, 1, new Action.Receive(), null, null));
+            assertThat(conductor.forget(API.producer())).as("a binding").isFalse();
+            conductor.removeBinding(API, key, 1);
+            assertThat(conductor.forget(API.producer())).as("its label rests").isFalse();
+            assertThat(conductor.forget(BGP.producer())).isTrue();
         }
     }
 

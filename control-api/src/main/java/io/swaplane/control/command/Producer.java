@@ -105,7 +105,8 @@ public interface Producer extends AutoCloseable {
     long removeLabelSpace(String name);
 
     /**
-     * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending.
+     * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending. The window is full also
+     * while too much of what earlier bulks were answered is unread.
      *
      * @throws IllegalStateException when one is open.
      */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LabelSettings;
@@ -164,6 +166,23 @@ class NeighbourhoodTest {
 
         assertThat(conductor.onNextHop(direct(3, "core0", "10.0.0.2")).toString()).as("what was known is forgotten").isEqualTo("ACCEPTED");
         poll("it is found again", () -> isResolved(3));
+    }
+
+    @Test
+    void shouldGoOnWithANeighbourThatASpoofCheckNamesWhenItsLastNextHopGoes() throws Exception {
+        start(direct(1, "core0", "10.0.0.2"), direct(2, "core0", "10.0.0.3"));
+        poll("the next hops are resolved", () -> isResolved(1) && isResolved(2));
+        conductor.onLabel(new LspIntent(100, LspIntent.PLATFORM, "static", new Accept.Neighbour("core0", ip("10.0.0.2")),
+            new Action.Swap(200, 2), null, null, null));
+        conductor.removeNextHop(1);
+        cycle();
+        assertThat(neighbourhood.watched()).containsKey(new NeighbourKey(core, ip("10.0.0.2")));
+        assertThat(entry("10.0.0.2")).contains(KEPT);
+
+        conductor.removeLabel(LspIntent.PLATFORM, 100);
+        cycle();
+        assertThat(neighbourhood.watched()).containsOnlyKeys(new NeighbourKey(core, ip("10.0.0.3")));
+        assertThat(entry("10.0.0.2")).doesNotContain(KEPT);
     }
 
     @Test
