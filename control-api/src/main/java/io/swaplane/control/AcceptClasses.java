@@ -168,17 +168,25 @@ final class AcceptClasses {
 
     /** Refuses to do without a neighbour that a label or set names. */
     void checkRemovable(final Accept.Neighbour neighbour) {
-        final String text = Neighbours.text(neighbour.interfaceName(), neighbour.address());
+        final String user = user(neighbour);
+        if (user != null) {
+            throw new RefusedException(RefusalReason.IN_USE,
+                Neighbours.text(neighbour.interfaceName(), neighbour.address()) + " cannot go: " + user + " names it");
+        }
+    }
+
+    /** Whether no label entry's spoof check and no set names a neighbour. */
+    boolean isRemovable(final Accept.Neighbour neighbour) {
+        return user(neighbour) == null;
+    }
+
+    private String user(final Accept.Neighbour neighbour) {
         final Integer known = classes.get(neighbour);
         if (known != null && labels[known] > 0) {
-            throw new RefusedException(RefusalReason.IN_USE,
-                text + " cannot go: the spoof check of " + labels[known] + " label entries names it");
+            return "the spoof check of " + labels[known] + " label entries";
         }
-        for (final AcceptSetIntent set : sets.values()) {
-            if (set.members().contains(neighbour)) {
-                throw new RefusedException(RefusalReason.IN_USE, text + " cannot go: accept set " + set.name() + " names it");
-            }
-        }
+        return sets.values().stream().filter(set -> set.members().contains(neighbour)).findFirst()
+            .map(set -> "accept set " + set.name()).orElse(null);
     }
 
     /** Takes a neighbour's class away; {@link #release} it when no worker can hold a word with it. {@link IdAllocator#NONE} if none. */

@@ -82,7 +82,7 @@ public interface CommandTarget {
     /** Takes a neighbour's MAC address back that was given. */
     Applied removeNeighbour(Origin origin, String interfaceName, InetAddress address);
 
-    /** A port came up or went down. */
+    /** Holds a port down, or does so no longer. */
     Applied onPortState(Origin origin, String port, boolean up);
 
     /** Creates a label space. */

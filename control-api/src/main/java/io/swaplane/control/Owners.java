@@ -12,7 +12,7 @@ import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /**
- * Who owns what is not a label entry: next hops and the like. Conductor only.
+ * Who owns what is not a label entry: next hops, tunnels, neighbours, context label spaces, ports that are held down. Conductor only.
  *
  * <p>A producer replaces and removes what is its own. Another one takes it over when its preference is stronger (a smaller number), and
  * is refused otherwise.
@@ -68,6 +68,11 @@ final class Owners {
             throw new RefusedException(RefusalReason.CONFLICTING_OWNER, what + " belongs to " + owner.owner() + ", producer "
                 + owner.producer() + ", whose preference " + owner.preference() + " is not weaker than " + origin.preference());
         }
+    }
+
+    /** Whose it is; null when it is nobody's. */
+    Origin owner(final Owned key) {
+        return owners.get(key);
     }
 
     /** Refuses an origin that may not put or remove the key's object. */

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -54,6 +55,7 @@ public final class CommandReader {
     /** Producers that may have nothing in the router. */
     private final Deque<ProducerCounters> idle = new ArrayDeque<>();
     private final StaleTimers timers = new StaleTimers();
+    private final Queue<Job> waiting = new ArrayDeque<>();
     private SessionState last;
     private Job job;
 
@@ -87,6 +89,11 @@ public final class CommandReader {
         return statistics;
     }
 
+    /** Has the router's own work done as soon as no other job is under way, as if it were a producer's. */
+    public void start(final Job own) {
+        waiting.add(own);
+    }
+
     /**
      * Does a bounded amount of work.
      *
@@ -98,6 +105,9 @@ public final class CommandReader {
         if (job == null) {
             endSessions(nowNanos);
             sweepExpired(nowNanos);
+        }
+        if (job == null) {
+            job = waiting.poll();
         }
         if (job != null) {
             if (job.slice()) {
@@ -119,7 +129,7 @@ public final class CommandReader {
     public boolean beforeSleep() {
         // The doorbell hangs before the ring is looked at; a producer claims its room in the ring before it looks for the doorbell.
         producers.doorbell().hang();
-        return job == null && idle.isEmpty() && !producers.isCrowded()
+        return job == null && waiting.isEmpty() && idle.isEmpty() && !producers.isCrowded()
             && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
     }
 

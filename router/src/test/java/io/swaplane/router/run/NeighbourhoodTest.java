@@ -198,6 +198,16 @@ class NeighbourhoodTest {
     }
 
     @Test
+    void shouldForgetWhatWasBelievedOfANeighbourThatTheKernelDoesNotKnow() throws Exception {
+        start();
+        conductor.learnNeighbour(new NeighbourIntent("core0", ip("10.0.0.9"), MacAddress.parse("02:00:00:00:00:09")));
+        conductor.onNextHop(direct(1, "core0", "10.0.0.9"));
+        assertThat(isResolved(1)).isTrue();
+        cycle();
+        assertThat(isResolved(1)).isFalse();
+    }
+
+    @Test
     void shouldAskForAPeerOnItsSubnetWhileNoTunnelLeadsThere() throws Exception {
         start(direct(1, "core0", "10.0.0.2"));
         conductor.onNextHop(toPeer(29, "10.0.0.3"));
