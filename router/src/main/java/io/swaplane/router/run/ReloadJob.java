@@ -38,7 +38,7 @@ final class ReloadJob implements Job {
         this.run = new DiffRun(router.conductor(), diff);
     }
 
-    /** What came of it, or null while it is going on or waits for its turn. Any thread. */
+    /** Completed, by the control thread, with what came of it. Any thread. */
     CompletableFuture<ReloadView> outcome() {
         return outcome;
     }
