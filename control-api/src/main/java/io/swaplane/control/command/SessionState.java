@@ -14,6 +14,7 @@ final class SessionState {
     private final List<Accept> accepts = new ArrayList<>(List.of(new Accept.Core(), new Accept.Router()));
     private long taken;
     private Bulk bulk;
+    private Origin keptBy;
 
     SessionState(final Session session) {
         this.session = session;
@@ -44,6 +45,15 @@ final class SessionState {
 
     void take(final long generation) {
         taken = generation;
+    }
+
+    /** The later session that was opened to keep what this one leaves, or null. */
+    Origin keptBy() {
+        return keptBy;
+    }
+
+    void keptBy(final Origin keeping) {
+        keptBy = keeping;
     }
 
     /** The open bulk, or null. */
@@ -79,6 +89,9 @@ final class SessionState {
 
     /** Answers with a notice, which goes first. */
     void notify(final Notice notice) {
+        if (notice.bulk() != null) {
+            session.unread().addAndGet(notice.bulk().size());
+        }
         if (!session.notices().offer(notice)) {
             throw new IllegalStateException("session " + session.number() + " sent more than its window");
         }
