@@ -11,10 +11,13 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.label.Bound;
 import io.swaplane.control.label.LabelBindings;
 import io.swaplane.control.label.LabelProgrammer;
@@ -30,11 +33,20 @@ import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
+import io.swaplane.control.view.RouteView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.SnapshotPage;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.BitSet;
 import java.util.List;
@@ -76,6 +88,10 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final LateSweeps lateSweeps;
     private final NanoClock clock;
     private final CounterClearing clearing;
+    private final Vrfs vrfs;
+    private final Routes routes;
+    private final Routing routing;
+    private final RouteViewer routeViewer;
     private final StateViewer viewer;
     private final SnapshotReader snapshots;
     private final Restoration restoration;
@@ -109,16 +125,22 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
         lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
         tables = new ForwardingTables(topology.geometry(workers), recordBytes);
-        ingresses = new Ingresses(topology, neighbours, classes, tables);
+        vrfs = new Vrfs(tables);
+        ingresses = new Ingresses(topology, neighbours, classes, vrfs, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
         classes.follow(nextHops::neighbourChecked);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
-            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,
+            new WordCompiler(topology, nextHops, groups, vrfs, intent.defaults()), vrfs, tables, indices, bindings, clock,
             watchers);
+        final Adjacencies adjacencies = new Adjacencies(topology, nextHops, indices, owners, tables, watchers);
+        routes = new Routes(topology, neighbours, vrfs, new RouteWords(nextHops, adjacencies, groups, intent.defaults()), adjacencies,
+            watchers);
+        routing = new Routing(topology, vrfs, routes, labels, owners, tables, watchers);
+        routeViewer = new RouteViewer(topology, vrfs, routes, adjacencies, nextHops, tables);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
-        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports());
+        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports(), vrfs, routeViewer);
         restoration = new Restoration(this, topology, neighbours, nextHops, labels, owners);
         try {
             program(intent);
@@ -152,6 +174,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private void program(final RouterIntent intent) {
         topology.program(tables);
+        routing.loadVrfs(intent.routing());
         for (int space = 0; space < topology.labelSpaces().limit(); space++) {
             specialLabels.program(tables, space);
         }
@@ -171,6 +194,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             owners.own(new Owned.Tunnel(tunnel.endpoint(), tunnel.owner()), Origin.STATIC);
         }
         labels.load(intent.lsps());
+        routing.load(intent.routing(), intent.neighbours());
     }
 
     /** The tables that this conductor writes. */
@@ -200,7 +224,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public int doWork() {
         final long now = clock.nanoTime();
         final int ended = bindings.doWork(now);
-        return reclaim() + clearing.doWork() + ended + (ended == 0 && !sweepsHeld ? sweepLate(now) : 0);
+        return tables.reclaim() + goOn() + clearing.doWork() + routes.doWork(now) + ended
+            + (ended == 0 && !sweepsHeld ? sweepLate(now) : 0);
     }
 
     /** What the configuration can be taken back with. */
@@ -213,9 +238,13 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         sweepsHeld = held;
     }
 
-    /** With each command. */
+    /** With each command; what FIBs give back waits for {@link #doWork}. */
     private int reclaim() {
-        return tables.epochs().reclaim() + nextHops.retry() + watchers.doWork();
+        return tables.epochs().reclaim() + goOn();
+    }
+
+    private int goOn() {
+        return nextHops.retry() + watchers.doWork();
     }
 
     private int sweepLate(final long now) {
@@ -404,7 +433,13 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private boolean put(final NeighbourIntent intent) {
         ingresses.put(intent);
-        return nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        return changed(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+    }
+
+    private boolean changed(final Accept.Neighbour neighbour) {
+        final boolean published = nextHops.neighbourChanged(neighbour);
+        routes.neighbourChanged(topology.interfaceNumber(neighbour.interfaceName()), neighbour.address());
+        return published;
     }
 
     /**
@@ -459,7 +494,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private boolean remove(final Accept.Neighbour neighbour) {
         ingresses.remove(neighbour);
-        return nextHops.neighbourChanged(neighbour);
+        return changed(neighbour);
     }
 
     /** Tells which neighbours' MAC addresses are to be found out: those of now before it returns, then each change. */
@@ -582,12 +617,149 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         tables.epochs().retire(() -> topology.labelSpaces().release(space));
     }
 
+    /**
+     * Creates or replaces a VRF. With its label it makes a label entry that looks packets up in it, valid from core interfaces. Routes that
+     * come or go as its targets change follow step by step with {@link #doWork}.
+     *
+     * @throws RefusedException when the VRF or its label belongs to another, a value cannot be, or there are as many VRFs as there can be.
+     */
+    @Override
+    public Applied onVrf(final Origin origin, final VrfIntent intent) {
+        reclaim();
+        routing.put(origin, intent);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #onVrf(Origin, VrfIntent)} for the configuration. */
+    public Applied onVrf(final VrfIntent intent) {
+        return onVrf(Origin.STATIC, intent);
+    }
+
+    /**
+     * Takes a VRF out, with its label. Its number is used again once no worker can hold it.
+     *
+     * @throws RefusedException when there is none, it belongs to another, or a label leads to it, an interface is bound to it or producers'
+     *     routes are in it.
+     */
+    @Override
+    public Applied removeVrf(final Origin origin, final String vrf) {
+        reclaim();
+        routing.remove(origin, vrf);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #removeVrf(Origin, String)} for the configuration. */
+    public void removeVrf(final String vrf) {
+        removeVrf(Origin.STATIC, vrf);
+    }
+
+    @Override
+    public Applied onRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                           final int length, final long forwarding) {
+        reclaim();
+        return routes.put(origin, vrf, family, high, low, length, forwarding);
+    }
+
+    /**
+     * Creates or replaces a route: one change of the VRF's FIB, and one of each that imports it.
+     *
+     * @throws RefusedException when the prefix is connected, local or another's, the VRF or a next hop does not exist, more than 16 labels
+     *     would be sent, or memory has run out.
+     */
+    @Override
+    public Applied onRoute(final Origin origin, final RouteIntent intent) {
+        reclaim();
+        return routes.put(origin, intent);
+    }
+
+    /** {@link #onRoute(Origin, RouteIntent)} for the configuration. */
+    public Applied onRoute(final RouteIntent intent) {
+        return onRoute(Origin.STATIC, intent);
+    }
+
+    /** Takes a producer's route out; what it hid of neighbours and other VRFs comes back. */
+    @Override
+    public Applied removeRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                               final int length) {
+        reclaim();
+        routes.remove(origin, vrf, family, high, low, length);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #removeRoute(Origin, String, AddressFamily, long, long, int)} for the configuration. */
+    public void removeRoute(final String vrf, final Prefix prefix) {
+        removeRoute(Origin.STATIC, vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()),
+            PrefixKey.low(prefix.address()), prefix.length());
+    }
+
+    /**
+     * A packet for an address on an interface's link has met a route of {@code GLEAN}: its neighbour is wanted from now on for some
+     * minutes.
+     *
+     * @return false when the address is none on that link, or as many are wanted there as can be.
+     */
+    public boolean glean(final int interfaceNumber, final InetAddress destination) {
+        reclaim();
+        return routes.glean(interfaceNumber, destination, clock.nanoTime());
+    }
+
+    /**
+     * The VRFs by number, the global table first.
+     *
+     * @param from 0, then the last page's {@link VrfPage#next}.
+     * @param limit how many at most.
+     */
+    public VrfPage vrfs(final int from, final int limit) {
+        return routeViewer.vrfs(from, limit);
+    }
+
+    /** A VRF, or the global table. */
+    public Optional<VrfView> vrf(final String vrf) {
+        return Optional.ofNullable(vrfs.find(vrf)).map(routeViewer::vrf);
+    }
+
+    /**
+     * The next routes, in a time that does not depend on how many there are.
+     *
+     * @param filter which ones.
+     * @param from {@link RoutePosition#START}, then the last page's {@link RoutePage#next}.
+     * @param limit how many at most.
+     * @throws RefusedException when there is no such VRF.
+     */
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) {
+        return routeViewer.routes(filter, from, limit);
+    }
+
+    /**
+     * A prefix's own route.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
+    public Optional<RouteView> route(final String vrf, final Prefix prefix) {
+        return Optional.ofNullable(routeViewer.route(vrfs.get(vrf), prefix));
+    }
+
+    /**
+     * What a VRF does with packets to an address, as the packet path would.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
+    public RouteDecision decide(final String vrf, final InetAddress destination) {
+        return routeViewer.decide(vrfs.get(vrf), destination);
+    }
+
+    /** How many routes there are. */
+    public RouteUsageView routeUsage() {
+        return routeViewer.usage();
+    }
+
     @Override
     public int sweep(final Origin origin, final int limit) {
         reclaim();
         final long now = clock.nanoTime();
         int swept = labels.sweep(origin, limit);
         swept += bindings.sweep(origin, limit - swept, now);
+        swept += routes.sweep(origin, limit - swept);
         swept += owners.sweep(origin, limit - swept, this::sweepOne);
         if (swept < limit && owners.hasStale(origin)) {
             lateSweeps.add(origin, now);
@@ -611,6 +783,9 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {
                 nextHops.removeTunnel(endpoint, owner);
                 owners.release(key);
+            }
+            case Owned.Vrf(final String vrf) -> {
+                return routing.sweepOne(vrf);
             }
             case Owned.NextHop(final int index) -> {
                 if (nextHops.references(index) > 0) {
