@@ -33,6 +33,7 @@ import io.swaplane.control.api.v1.ListNextHopsRequest;
 import io.swaplane.control.api.v1.ListPortsRequest;
 import io.swaplane.control.api.v1.ListProducersRequest;
 import io.swaplane.control.api.v1.ListPuntsRequest;
+import io.swaplane.control.api.v1.ListRoutesRequest;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
 import io.swaplane.control.api.v1.ListVrfsRequest;
 import io.swaplane.control.api.v1.ListWorkersRequest;
@@ -239,6 +240,12 @@ public final class ControlClient implements AutoCloseable {
     /** Routes in their order, page by page. Close the reader. */
     public PageReader<List<RouteView>> routes(final RouteFilter filter) {
         return PageReader.of(stub.listRoutes(RouteDecoder.request(filter)),
+            message -> Decoder.all(message.getRoutesList(), RouteDecoder::route), failures);
+    }
+
+    /** The route by which packets to an address go in a VRF, the longest match, or nothing. Close the reader. */
+    public PageReader<List<RouteView>> matchingRoute(final String vrf, final String address) {
+        return PageReader.of(stub.listRoutes(ListRoutesRequest.newBuilder().setVrf(vrf).setMatch(address).build()),
             message -> Decoder.all(message.getRoutesList(), RouteDecoder::route), failures);
     }
 
