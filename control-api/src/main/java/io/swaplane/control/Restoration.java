@@ -6,6 +6,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
@@ -21,15 +22,19 @@ public final class Restoration {
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
     private final Owners owners;
+    private final Routing routing;
+    private final Routes routes;
 
     Restoration(final Conductor conductor, final Topology topology, final Neighbours neighbours, final NextHopGraph nextHops,
-                final LabelEntries labels, final Owners owners) {
+                final LabelEntries labels, final Owners owners, final Routing routing, final Routes routes) {
         this.conductor = conductor;
         this.topology = topology;
         this.neighbours = neighbours;
         this.nextHops = nextHops;
         this.labels = labels;
         this.owners = owners;
+        this.routing = routing;
+        this.routes = routes;
     }
 
     /** What stood at one place; the place may have been empty. */
@@ -106,6 +111,31 @@ public final class Restoration {
             conductor.onLabel(Origin.STATIC, stood);
             labels.handOver(space, label, owner);
         };
+    }
+
+    /** A VRF, without its routes. */
+    public Saved vrf(final String name) {
+        final Routing.Standing stood = routing.standing(name);
+        if (stood == null) {
+            return () -> conductor.removeVrf(Origin.STATIC, name);
+        }
+        return () -> {
+            conductor.onVrf(Origin.STATIC, stood.intent());
+            routing.handOver(stood);
+        };
+    }
+
+    /**
+     * A route that somebody put.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
+    public Saved route(final String vrf, final Prefix prefix) {
+        final Routes.Standing stood = routes.standing(vrf, prefix);
+        if (stood == null) {
+            return () -> conductor.removeRoute(vrf, prefix);
+        }
+        return () -> routes.restore(stood);
     }
 
     /** From now on what the configuration took over may be put back: until {@link #end} nothing that it may lead to is swept. */

@@ -4,6 +4,7 @@ import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteIntent;
@@ -171,6 +172,35 @@ final class Routes {
             watchers.publish(new Event.RoutePut(vrf.name(), PrefixKey.text(family, high, low, length), origin.owner(), origin.producer()));
         }
         return words.isResolved(word) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    /** A route that somebody put, and who. */
+    record Standing(RouteIntent intent, Origin origin) { }
+
+    /** What somebody put for a prefix; null when nobody did. */
+    Standing standing(final String vrfName, final Prefix prefix) {
+        final AddressFamily family = PrefixKey.family(prefix.address());
+        final long word = RouteTable.get(vrfs.get(vrfName), family, PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
+            prefix.length());
+        return word == 0 || table.kind(word) != RouteOrigin.Kind.PUT ? null
+            : new Standing(words.intent(vrfName, prefix, word), table.origins().of(word).origin());
+    }
+
+    /** Puts a route back, whosever stands in its place now. */
+    void restore(final Standing stood) {
+        final RouteIntent intent = stood.intent();
+        final Vrf vrf = vrfs.get(intent.vrf());
+        final AddressFamily family = PrefixKey.family(intent.prefix().address());
+        final long high = PrefixKey.high(intent.prefix().address());
+        final long low = PrefixKey.low(intent.prefix().address());
+        final int length = intent.prefix().length();
+        final long before = RouteTable.get(vrf, family, high, low, length);
+        put(stood.origin(), vrf, family, high, low, length, before, words.use(vrf, intent));
+    }
+
+    /** Whether a producer has a route. */
+    boolean hasAnyOf(final int producer) {
+        return table.origins().hasAnyOf(producer);
     }
 
     /** Takes a producer's route out. */

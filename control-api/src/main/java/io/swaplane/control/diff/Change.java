@@ -1,13 +1,17 @@
 package io.swaplane.control.diff;
 
 import io.swaplane.control.Conductor;
+import io.swaplane.control.PrefixKey;
 import io.swaplane.control.Restoration;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
+import java.net.InetAddress;
 
 /** One step from a configuration to another: what was, and what is to be; one of the two may be null, as there is none. */
 sealed interface Change {
@@ -92,6 +96,43 @@ sealed interface Change {
                 target.removeLabel(Origin.STATIC, target.labelSpaceNumber(was.labelSpace()), was.label());
             } else {
                 target.onLabel(Origin.STATIC, now);
+            }
+        }
+    }
+
+    /** A VRF. */
+    record Vrf(VrfIntent was, VrfIntent now) implements Change {
+        @Override
+        public Restoration.Saved save(final Restoration standing) {
+            return standing.vrf(now == null ? was.name() : now.name());
+        }
+
+        @Override
+        public void apply(final Conductor target) {
+            if (now == null) {
+                target.removeVrf(Origin.STATIC, was.name());
+            } else {
+                target.onVrf(Origin.STATIC, now);
+            }
+        }
+    }
+
+    /** A route. */
+    record Route(RouteIntent was, RouteIntent now) implements Change {
+        @Override
+        public Restoration.Saved save(final Restoration standing) {
+            final RouteIntent any = now == null ? was : now;
+            return standing.route(any.vrf(), any.prefix());
+        }
+
+        @Override
+        public void apply(final Conductor target) {
+            if (now == null) {
+                final InetAddress address = was.prefix().address();
+                target.removeRoute(Origin.STATIC, was.vrf(), PrefixKey.family(address), PrefixKey.high(address), PrefixKey.low(address),
+                    was.prefix().length());
+            } else {
+                target.onRoute(Origin.STATIC, now);
             }
         }
     }

@@ -20,6 +20,7 @@ final class Lsps {
 
     private final Fields fields;
     private final Interfaces interfaces;
+    private final Vrfs vrfs;
     private final AcceptSets accepts;
     private final LabelSection labels;
     private final NextHops nextHops;
@@ -29,14 +30,19 @@ final class Lsps {
 
     private record Key(String labelSpace, int label) { }
 
-    Lsps(final Fields fields, final Interfaces interfaces, final AcceptSets accepts, final LabelSection labels, final NextHops nextHops,
-         final NextHopPaths paths, final List<LspConfig> configs, final ConfigPath path) {
+    Lsps(final Fields fields, final Interfaces interfaces, final Vrfs vrfs, final AcceptSets accepts, final LabelSection labels,
+         final NextHops nextHops, final NextHopPaths paths, final List<LspConfig> configs, final ConfigPath path) {
         this.fields = fields;
         this.interfaces = interfaces;
+        this.vrfs = vrfs;
         this.accepts = accepts;
         this.labels = labels;
         this.nextHops = nextHops;
         this.paths = paths;
+        vrfs.eachLabel((at, label) -> {
+            labels.checkEntry(LspConfig.DEFAULT_OWNER, LspIntent.PLATFORM, label, at);
+            claim(label, LspIntent.PLATFORM, at);
+        });
         fields.each(configs, path, this::read);
     }
 
@@ -66,12 +72,16 @@ final class Lsps {
         } else {
             fields.number(label, LabelRange.FIRST_ORDINARY, LabelRange.LAST, 0, path);
         }
+        claim(label, space, path);
+        return label;
+    }
+
+    private void claim(final int label, final String space, final ConfigPath path) {
         final ConfigPath first = places.putIfAbsent(new Key(space, label), path);
         if (first != null) {
             fields.refuse(path, "label " + label + " of label space " + space + " has an entry on line " + fields.line(first)
                 + " already: keep one");
         }
-        return label;
     }
 
     private Integer index(final Integer index, final Action action, final ConfigPath path) {
@@ -103,8 +113,7 @@ final class Lsps {
         final String kind = given.getFirst();
         refuseNextHop(config, kind, path);
         return switch (kind) {
-            case "lookup" -> new Action.Lookup(interfaces.labelSpace(config.lookup(), path.key("lookup")),
-                fields.payload(config.payload(), PayloadType.IP, path.key("payload")));
+            case "lookup" -> lookup(config.lookup(), config.payload(), path);
             case "receive" -> flag(config.receive(), new Action.Receive(), path.key("receive"));
             case "drop" -> flag(config.drop(), nothing, path.key("drop"));
             case "ecmp" -> ecmp(config.ecmp(), path.key("ecmp"));
@@ -140,6 +149,15 @@ final class Lsps {
         if (config.nextHop() != null && !PATHS.contains(kind)) {
             fields.refuse(path.key("next-hop"), "does not go with '" + kind + "': leave it out");
         }
+    }
+
+    private Action lookup(final LookupConfig config, final String payload, final ConfigPath path) {
+        final ConfigPath at = path.key("lookup");
+        final String space = config.labelSpace() == null ? null : interfaces.labelSpace(config.labelSpace(), at);
+        final boolean found = space != null
+            || !fields.missing(config.vrf(), at.key("vrf"), "the VRF that routes the packet") && vrfs.refer(config.vrf(), at.key("vrf"));
+        final PayloadType type = fields.payload(payload, PayloadType.IP, path.key("payload"));
+        return space != null ? new Action.Lookup(space, type) : found ? new Action.LookupVrf(config.vrf(), type) : new Action.Drop();
     }
 
     private Action flag(final boolean value, final Action action, final ConfigPath path) {

@@ -61,6 +61,9 @@ public enum Metric {
         "Unresolved next hops for whose records there is no memory; each is tried again when some becomes free."),
     NEXT_HOP_SHORTAGES(Kind.COUNTER, "swaplane_next_hop_memory_shortages_total",
         "How often a next hop became unresolved for lack of memory."),
+    VRFS(Kind.GAUGE, "swaplane_vrfs", "VRFs, without the global table."),
+    ROUTES(Kind.GAUGE, "swaplane_routes", "Routes of all VRFs and of the global table, of every kind, by family: ipv4 or ipv6.", "family"),
+    ROUTE_MEMORY(Kind.GAUGE, "swaplane_route_memory_bytes", "Memory that the tables of routes take."),
     COMMANDS(Kind.COUNTER, "swaplane_commands_total",
         "Producers' commands that were carried out: programmed, or accepted while the next hop is unresolved.", "result"),
     COMMANDS_REFUSED(Kind.COUNTER, "swaplane_commands_refused_total", "Producers' commands that were refused. "
