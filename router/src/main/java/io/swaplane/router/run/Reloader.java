@@ -5,6 +5,7 @@ import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.diff.DiffRun;
 import io.swaplane.control.diff.IntentDiff;
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
@@ -39,7 +40,7 @@ final class Reloader {
     }
 
     /** What is asked for, or what is wrong with it. */
-    private record Wanted(LiveConfiguration configuration, IntentDiff diff, ReloadView report) {
+    private record Wanted(RouterIntent intent, IntentDiff diff, ReloadView report) {
         boolean isPossible() {
             return report.problems().isEmpty() && report.restartNeeded().isEmpty();
         }
@@ -65,7 +66,7 @@ final class Reloader {
             return new ReloadView(List.of(), List.of(), List.of(), run.refusal().getMessage(),
                 Stream.of(run.refusal().getSuppressed()).map(Throwable::getMessage).toList(), false);
         }
-        router.intent(wanted.configuration().intent());
+        router.intent(wanted.intent());
         return new ReloadView(List.of(), List.of(), wanted.report().differences(), null, List.of(), run.wasDrained());
     }
 
@@ -78,16 +79,17 @@ final class Reloader {
         } catch (final ConfigException e) {
             return new Wanted(null, null, ReloadView.bad(e.problems().stream().map(Problem::toString).toList()));
         }
-        final IntentDiff diff = IntentDiff.between(router.intent(), read.intent());
+        final RouterIntent intent = router.asRun(read.intent());
+        final IntentDiff diff = IntentDiff.between(router.intent(), intent);
         final List<String> restart = new ArrayList<>(diff.restartNeeded());
         restart.addAll(SettingsDiff.between(settings, read.live()));
         if (restart.isEmpty()) {
-            final List<String> problems = Neighbourhood.problems(read.intent());
+            final List<String> problems = Neighbourhood.problems(intent);
             if (!problems.isEmpty()) {
                 return new Wanted(null, null, ReloadView.bad(problems));
             }
         }
-        return new Wanted(read, diff, ReloadView.would(restart, diff.differences()));
+        return new Wanted(intent, diff, ReloadView.would(restart, diff.differences()));
     }
 
     private <T> T ask(final Supplier<T> question) throws StateUnavailableException {
