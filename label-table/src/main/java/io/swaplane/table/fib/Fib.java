@@ -319,7 +319,7 @@ public final class Fib {
             clear();
             return;
         }
-        final int wanted = RootSize.wanted(count, rootBits());
+        final int wanted = RootSize.wanted(table.limits(), count, rootBits());
         if (wanted != rootBits() && new RootSize(this, table).hasRoom(wanted)) {
             final DirectRoot old = direct;
             final long root = root();

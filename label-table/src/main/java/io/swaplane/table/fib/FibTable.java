@@ -16,6 +16,7 @@ public final class FibTable implements AutoCloseable {
     static final int KEPT_BLOCKS = 16;
 
     private final Epochs epochs;
+    private final RootSize.Limits limits;
     private final FibMemory memory;
     private final MappedRegion slots;
     private final NodeWriter nodes;
@@ -29,10 +30,15 @@ public final class FibTable implements AutoCloseable {
 
     /** FIBs in another amount of memory, at least 1 MiB. */
     public FibTable(final Epochs epochs, final long bytes) {
+        this(epochs, bytes, RootSize.Limits.USUAL);
+    }
+
+    FibTable(final Epochs epochs, final long bytes, final RootSize.Limits limits) {
         if (bytes < 1 << 20) {
             throw new IllegalArgumentException(bytes + " bytes for FIBs: must be at least 1 MiB");
         }
         this.epochs = epochs;
+        this.limits = limits;
         memory = new FibMemory(epochs, bytes);
         slots = MappedRegion.reserve((long) FibLayout.FIBS << FibLayout.FIB_SHIFT);
         nodes = new NodeWriter(memory);
@@ -40,6 +46,10 @@ public final class FibTable implements AutoCloseable {
 
     NodeWriter nodes() {
         return nodes;
+    }
+
+    RootSize.Limits limits() {
+        return limits;
     }
 
     FibPath path() {

@@ -17,9 +17,9 @@ final class FibWalk {
         this.visitor = visitor;
     }
 
-    /** Leaves out the nodes at this depth and below. */
-    FibWalk upTo(final int depth) {
-        deepest = depth;
+    /** Leaves out prefixes that are longer than this, a multiple of six. */
+    FibWalk upTo(final int length) {
+        deepest = length;
         return this;
     }
 
@@ -65,7 +65,7 @@ final class FibWalk {
         if (length == root.bits()) {
             return walkNode(Memory.getLong(root.slot(high)), length, high, 0);
         }
-        return walkRoot(root, 2 * number) && walkRoot(root, 2 * number + 1);
+        return length >= deepest || walkRoot(root, 2 * number) && walkRoot(root, 2 * number + 1);
     }
 
     private boolean walkNode(final long node, final int depth, final long high, final long low) {

@@ -7,9 +7,15 @@ import io.swaplane.memory.Memory;
  * is shared by the old root and the new.
  */
 final class RootSize {
-    /** Numbers of prefixes above which a root becomes larger; half of them makes it smaller again. */
-    static final int MANY = 512;
-    static final int VERY_MANY = 1 << 16;
+    /**
+     * Numbers of prefixes above which a root becomes larger; half of them makes it smaller again.
+     *
+     * @param many those for 12 bits.
+     * @param veryMany those for 18 bits.
+     */
+    record Limits(int many, int veryMany) {
+        static final Limits USUAL = new Limits(512, 1 << 16);
+    }
 
     private static final int MANY_BITS = 12;
     private static final int VERY_MANY_BITS = 18;
@@ -29,11 +35,11 @@ final class RootSize {
     }
 
     /** The bits for this many prefixes, when the root has {@code bits} now. */
-    static int wanted(final int count, final int bits) {
-        if (count > (bits == VERY_MANY_BITS ? VERY_MANY / 2 : VERY_MANY)) {
+    static int wanted(final Limits limits, final int count, final int bits) {
+        if (count > (bits == VERY_MANY_BITS ? limits.veryMany / 2 : limits.veryMany)) {
             return VERY_MANY_BITS;
         }
-        return count > (bits == 0 ? MANY : MANY / 2) ? MANY_BITS : 0;
+        return count > (bits == 0 ? limits.many : limits.many / 2) ? MANY_BITS : 0;
     }
 
     /** Whether there is memory for it, which is then counted. */
