@@ -1,6 +1,5 @@
 package io.swaplane.router.run;
 
-import io.swaplane.control.Conductor;
 import java.net.InetAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,15 +18,21 @@ final class Gleaning {
     /** Addresses remembered at most: more new ones within a second wait for their next packet. */
     private static final int MEMORY = 4096;
 
-    private final Conductor conductor;
+    private final GleanRing.Consumer finder;
     private final List<GleanRing> rings;
     /** When each was asked for, the oldest first. */
     private final Map<Wanted, Long> asked = new LinkedHashMap<>();
 
     private record Wanted(int interfaceNumber, InetAddress address) { }
 
-    Gleaning(final Conductor conductor, final List<GleanRing> rings) {
-        this.conductor = conductor;
+    /**
+     * What workers ask for goes on.
+     *
+     * @param finder finds a neighbour out: the conductor.
+     * @param rings the workers'.
+     */
+    Gleaning(final GleanRing.Consumer finder, final List<GleanRing> rings) {
+        this.finder = finder;
         this.rings = List.copyOf(rings);
     }
 
@@ -46,7 +51,7 @@ final class Gleaning {
 
     private void glean(final Wanted wanted, final long nowNanos) {
         if (asked.size() < MEMORY && asked.putIfAbsent(wanted, nowNanos) == null) {
-            conductor.glean(wanted.interfaceNumber(), wanted.address());
+            finder.accept(wanted.interfaceNumber(), wanted.address());
         }
     }
 }

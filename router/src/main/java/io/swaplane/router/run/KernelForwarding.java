@@ -1,5 +1,6 @@
 package io.swaplane.router.run;
 
+import io.swaplane.io.netlink.Link;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +60,23 @@ final class KernelForwarding {
             throw new StartException("the kernel forwards IP packets of interfaces that are to take them here, and would let them cross"
                 + " from VRF to VRF when swaplane ends: " + commands(on));
         }
+    }
+
+    /** Those interfaces, and all that are VLANs or other shares of them, by whose settings the kernel goes as well. */
+    static List<String> withShares(final Collection<String> devices, final Collection<Link> links) {
+        final Set<String> names = new LinkedHashSet<>(devices);
+        final Set<Integer> carriers = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (final Link each : links) {
+                if (names.contains(each.name()) || carriers.contains(each.lower())) {
+                    names.add(each.name());
+                    more |= carriers.add(each.index());
+                }
+            }
+        }
+        return List.copyOf(names);
     }
 
     /** Has the kernel not forward what comes in by an interface of Swaplane's own. */

@@ -128,7 +128,7 @@ final class LiveRouter implements AutoCloseable {
         }
         commands = new CommandReader(producers, conductor, fault -> LOG.error("a fault of the router, please report it", fault));
         control = keep(new ControlLoop(conductor, commands, network, neighbourhood, resolver, new LossWatch(ports, System.nanoTime()),
-            new IpWatch(addresses, new Gleaning(conductor, gleans), forwarding)));
+            new IpWatch(addresses, new Gleaning(conductor::glean, gleans), forwarding)));
         threads.start("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             threads.start("worker-" + worker, workers.get(worker));
@@ -137,14 +137,8 @@ final class LiveRouter implements AutoCloseable {
 
     /** Before any port is open: nothing may ever come by the kernel's forwarding. */
     private void watchForwarding() throws StartException {
-        final List<String> devices = new ArrayList<>();
-        for (final LiveSettings.Port port : settings.ports()) {
-            if (ip.areOn(port.name())) {
-                devices.add(port.device());
-                network.link(port.device()).ifPresent(link -> network.links().stream().filter(each -> each.lower() == link.index())
-                    .forEach(each -> devices.add(each.name())));
-            }
-        }
+        final List<String> devices = new ArrayList<>(KernelForwarding.withShares(settings.ports().stream()
+            .filter(port -> ip.areOn(port.name())).map(LiveSettings.Port::device).toList(), network.links()));
         if (!devices.isEmpty() || !settings.vrfTaps().isEmpty()) {
             taps.names().forEach(KernelForwarding::turnOff);
             devices.addAll(taps.names());

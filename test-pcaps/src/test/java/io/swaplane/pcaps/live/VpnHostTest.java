@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.Required;
+import io.swaplane.io.netns.Await;
 import io.swaplane.io.xdp.Hosts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,6 +86,34 @@ class VpnHostTest {
             } finally {
                 listeners.forEach(Program::close);
             }
+        }
+    }
+
+    /** The kernel takes packets for all its addresses on every interface: they must not get there. */
+    @Test
+    void shouldLeaveToTheKernelWhatIsForAnAddressOfTheSameInterfaceAsAddressesComeAndGo() throws Exception {
+        final Path config = VpnSetup.in(directory, "native").edge(1);
+        try (VpnSite site = new VpnSite(); Program router = site.edge(1, config)) {
+            final Namespace edge = site.edge(1);
+            edge.ip("address", "add", "10.8.0.1/32", "dev", VpnSite.BLUE);
+            edge.ip("address", "add", "2001:db8:8::1/128", "dev", VpnSite.BLUE);
+            for (final String address : List.of("10.8.0.1", "2001:db8:8::1")) {
+                Await.until("blue reaches " + address, () -> isReached(site, VpnSite.BLUE, address));
+                assertThat(isReached(site, VpnSite.RED, address)).as("red reaches blue's %s", address).isFalse();
+            }
+            edge.ip("address", "delete", "10.8.0.1/32", "dev", VpnSite.BLUE);
+            edge.ip("address", "add", "10.8.0.1/32", "dev", VpnSite.RED);
+            Await.until("red reaches it", () -> isReached(site, VpnSite.RED, "10.8.0.1"));
+            Await.until("blue does not", () -> !isReached(site, VpnSite.BLUE, "10.8.0.1"));
+            assertThat(router.isAlive()).isTrue();
+        }
+    }
+
+    private static boolean isReached(final VpnSite site, final String customer, final String address) {
+        try {
+            return VpnSite.ping(site.host(customer, 1), address, 1).contains(" 0% packet loss");
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

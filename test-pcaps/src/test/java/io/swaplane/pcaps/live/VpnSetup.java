@@ -67,8 +67,8 @@ final class VpnSetup {
     /** Writes the file of an edge. */
     Path edge(final int n) throws IOException {
         final String vrfs = VpnSite.CUSTOMERS.stream().map(each -> vrf(each, 3 - n)).collect(Collectors.joining());
-        final String interfaces = VpnSite.CUSTOMERS.stream().map(each -> "  - {name: " + each + ", port: " + each + ", vrf: " + each + "}\n")
-            .collect(Collectors.joining());
+        final String interfaces = VpnSite.CUSTOMERS.stream()
+            .map(each -> "  - {name: " + each + ", port: " + each + ", vrf: " + each + "}\n").collect(Collectors.joining());
         final String ports = "ports:\n" + VpnSite.CUSTOMERS.stream().map(each -> "  - {name: " + each + ", mode: " + mode + "}\n")
             .collect(Collectors.joining());
         return write("pe" + n, EDGE.formatted(n, 3 - n, vrfs, interfaces) + ports, taps.isEmpty() ? "" : ", tap: " + taps);
