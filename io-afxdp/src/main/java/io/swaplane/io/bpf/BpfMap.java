@@ -9,24 +9,29 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /**
- * A map in the kernel with 32-bit keys, shared between programs there and this process. It lives until it is closed and no program uses
- * it. Any thread may call.
+ * A map in the kernel, with 32-bit keys unless made otherwise, shared between programs there and this process. It lives until it is
+ * closed and no program uses it. Any thread may call.
  */
 public final class BpfMap implements AutoCloseable {
     private static final Path POSSIBLE_CPUS = Path.of("/sys/devices/system/cpu/possible");
 
     private final int fd;
     private final String name;
+    private final int keySize;
     private final int valueSize;
     private boolean open = true;
 
-    private BpfMap(final int fd, final String name, final int valueSize) {
+    private BpfMap(final int fd, final String name, final int keySize, final int valueSize) {
         this.fd = fd;
         this.name = name;
+        this.keySize = keySize;
         this.valueSize = valueSize;
     }
 
@@ -45,6 +50,11 @@ public final class BpfMap implements AutoCloseable {
         return create(KernelAbi.Bpf.MAP_TYPE_HASH, name, Integer.BYTES, Integer.BYTES, capacity);
     }
 
+    /** A hash table with keys of so many bytes and 32-bit values, whose memory is taken at once. */
+    public static BpfMap table(final String name, final int keyBytes, final int capacity) throws KernelException {
+        return create(KernelAbi.Bpf.MAP_TYPE_HASH, name, keyBytes, Integer.BYTES, Integer.BYTES, capacity, 0);
+    }
+
     /** Interfaces to redirect frames to; the value of a key is an interface index in the namespace of the thread that sets it. */
     public static BpfMap devices(final String name, final int entries) throws KernelException {
         return create(KernelAbi.Bpf.MAP_TYPE_DEVMAP, name, Integer.BYTES, Integer.BYTES, entries);
@@ -52,21 +62,21 @@ public final class BpfMap implements AutoCloseable {
 
     /** A block of memory, zero at first, that programs reach through {@link BpfAssembler#loadMapValue} and {@link #mapped} maps. */
     public static BpfMap memory(final String name, final int bytes) throws KernelException {
-        return create(KernelAbi.Bpf.MAP_TYPE_ARRAY, name, bytes, bytes, 1, KernelAbi.Bpf.F_MMAPABLE);
+        return create(KernelAbi.Bpf.MAP_TYPE_ARRAY, name, Integer.BYTES, bytes, bytes, 1, KernelAbi.Bpf.F_MMAPABLE);
     }
 
     private static BpfMap create(final int type, final String name, final int valueSize, final int copySize, final int entries)
         throws KernelException {
-        return create(type, name, valueSize, copySize, entries, 0);
+        return create(type, name, Integer.BYTES, valueSize, copySize, entries, 0);
     }
 
-    private static BpfMap create(final int type, final String name, final int valueSize, final int copySize, final int entries,
-                                 final int flags) throws KernelException {
+    private static BpfMap create(final int type, final String name, final int keySize, final int valueSize, final int copySize,
+                                 final int entries, final int flags) throws KernelException {
         try (Arena arena = Arena.ofConfined()) {
             final int result = new Attributes(arena).put(KernelAbi.Bpf.CREATE_TYPE, type).put(KernelAbi.Bpf.CREATE_FLAGS, flags)
-                .put(KernelAbi.Bpf.CREATE_KEY_SIZE, Integer.BYTES).put(KernelAbi.Bpf.CREATE_VALUE_SIZE, valueSize)
+                .put(KernelAbi.Bpf.CREATE_KEY_SIZE, keySize).put(KernelAbi.Bpf.CREATE_VALUE_SIZE, valueSize)
                 .put(KernelAbi.Bpf.CREATE_MAX_ENTRIES, entries).name(KernelAbi.Bpf.CREATE_NAME, name).call(KernelAbi.Bpf.MAP_CREATE);
-            return new BpfMap(KernelException.check(result, "bpf(MAP_CREATE)", "map " + name), name, copySize);
+            return new BpfMap(KernelException.check(result, "bpf(MAP_CREATE)", "map " + name), name, keySize, copySize);
         }
     }
 
@@ -83,20 +93,30 @@ public final class BpfMap implements AutoCloseable {
 
     /** Sets the 32-bit value of a key; in a map of sockets the value is the socket's descriptor. */
     public void update(final int key, final int value) throws KernelException {
+        update(bytes(key), value);
+    }
+
+    /** Sets the 32-bit value of a key, which has as many bytes as the map's keys. */
+    public void update(final byte[] key, final int value) throws KernelException {
         try (Arena arena = Arena.ofConfined()) {
             final int result = element(arena, key, arena.allocateFrom(ValueLayout.JAVA_INT, value)).call(KernelAbi.Bpf.MAP_UPDATE_ELEM);
-            KernelException.check(result, "bpf(MAP_UPDATE_ELEM)", "map " + name + ", key " + key);
+            KernelException.check(result, "bpf(MAP_UPDATE_ELEM)", subject(key));
         }
     }
 
     /** Removes a key; returns false when it is not there. */
     public boolean delete(final int key) throws KernelException {
+        return delete(bytes(key));
+    }
+
+    /** Removes a key, which has as many bytes as the map's keys; returns false when it is not there. */
+    public boolean delete(final byte[] key) throws KernelException {
         try (Arena arena = Arena.ofConfined()) {
             final int result = element(arena, key, MemorySegment.NULL).call(KernelAbi.Bpf.MAP_DELETE_ELEM);
             if (Errno.ofResult(result) == Errno.ENOENT) {
                 return false;
             }
-            KernelException.check(result, "bpf(MAP_DELETE_ELEM)", "map " + name + ", key " + key);
+            KernelException.check(result, "bpf(MAP_DELETE_ELEM)", subject(key));
             return true;
         }
     }
@@ -118,17 +138,31 @@ public final class BpfMap implements AutoCloseable {
 
     private MemorySegment lookup(final Arena arena, final int key) throws KernelException {
         final MemorySegment value = arena.allocate(valueSize, Long.BYTES);
-        final int result = element(arena, key, value).call(KernelAbi.Bpf.MAP_LOOKUP_ELEM);
+        final int result = element(arena, bytes(key), value).call(KernelAbi.Bpf.MAP_LOOKUP_ELEM);
         KernelException.check(result, "bpf(MAP_LOOKUP_ELEM)", "map " + name + ", key " + key);
         return value;
     }
 
-    private synchronized Attributes element(final Arena arena, final int key, final MemorySegment value) {
+    private static byte[] bytes(final int key) {
+        return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(key).array();
+    }
+
+    private String subject(final byte[] key) {
+        return "map " + name + ", key " + (key.length == Integer.BYTES
+            ? Integer.toString(ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getInt()) : HexFormat.of().formatHex(key));
+    }
+
+    private synchronized Attributes element(final Arena arena, final byte[] key, final MemorySegment value) {
         if (!open) {
             throw new IllegalStateException("map " + name + " is closed");
         }
-        return new Attributes(arena).put(KernelAbi.Bpf.ELEM_MAP_FD, fd)
-            .put(KernelAbi.Bpf.ELEM_KEY, arena.allocateFrom(ValueLayout.JAVA_INT, key)).put(KernelAbi.Bpf.ELEM_VALUE, value);
+        if (key.length != keySize) {
+            throw new IllegalArgumentException("map " + name + " has keys of " + keySize + " bytes, not " + key.length);
+        }
+        final MemorySegment bytes = arena.allocate(keySize, Long.BYTES);
+        MemorySegment.copy(key, 0, bytes, ValueLayout.JAVA_BYTE, 0, keySize);
+        return new Attributes(arena).put(KernelAbi.Bpf.ELEM_MAP_FD, fd).put(KernelAbi.Bpf.ELEM_KEY, bytes)
+            .put(KernelAbi.Bpf.ELEM_VALUE, value);
     }
 
     @Override

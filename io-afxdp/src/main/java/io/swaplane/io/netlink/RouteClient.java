@@ -47,7 +47,12 @@ public final class RouteClient implements NeighbourRequests, AutoCloseable {
 
     /** Sets a link up or down. */
     public void setUp(final int interfaceIndex, final boolean up) throws KernelException {
-        request(RouteMessages.setUp(interfaceIndex, up), "interface " + interfaceIndex);
+        request(RouteMessages.setFlag(interfaceIndex, RouteLayout.LINK_FLAG_UP, up), "interface " + interfaceIndex);
+    }
+
+    /** Has the kernel ask nobody on a link for MAC addresses: its frames are all to the link's own (IFF_NOARP). */
+    public void setWithoutArp(final int interfaceIndex) throws KernelException {
+        request(RouteMessages.setFlag(interfaceIndex, RouteLayout.LINK_FLAG_NO_ARP, true), "interface " + interfaceIndex);
     }
 
     /** Sets a link's MTU. */

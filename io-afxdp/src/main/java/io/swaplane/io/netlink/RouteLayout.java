@@ -40,13 +40,17 @@ final class RouteLayout {
     static final int LINK_FLAGS = 8;
     static final int LINK_CHANGE = 12;
     static final int LINK_FLAG_UP = 0x1;
+    static final int LINK_FLAG_NO_ARP = 0x80;
     static final int LINK_FLAG_LOWER_UP = 0x10000;
     static final int LINK_ADDRESS = 1;
     static final int LINK_NAME = 3;
     static final int LINK_MTU = 4;
+    static final int LINK_LOWER = 5;
     static final int LINK_INFO = 18;
     static final int LINK_INFO_KIND = 1;
     static final int LINK_CARRIER = 33;
+    /** Says that what {@link #LINK_LOWER} names is in another network namespace. */
+    static final int LINK_NAMESPACE = 37;
 
     static final int ADDRESS_BYTES = 8;
     static final int ADDRESS_PREFIX = 1;

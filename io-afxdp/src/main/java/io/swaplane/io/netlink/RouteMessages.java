@@ -4,9 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads route messages into records and writes requests; layouts are in {@link RouteLayout}. */
 final class RouteMessages {
+    /** Kinds of links whose frames another link carries; others (a veth) name their peer in its place. */
+    private static final Set<String> SHARES = Set.of("vlan", "macvlan", "macvtap", "ipvlan", "ipvtap");
+
     private RouteMessages() {
     }
 
@@ -18,11 +22,13 @@ final class RouteMessages {
         }
         final int flags = in.getInt(RouteLayout.LINK_FLAGS);
         final Attributes attributes = new Attributes(in, RouteLayout.LINK_BYTES);
+        final String kind = attributes.nested(RouteLayout.LINK_INFO).text(RouteLayout.LINK_INFO_KIND);
         final boolean lowerUp = (flags & RouteLayout.LINK_FLAG_LOWER_UP) != 0;
         return Optional.of(new Link(in.getInt(RouteLayout.LINK_INDEX), attributes.text(RouteLayout.LINK_NAME),
             mac(attributes.bytes(RouteLayout.LINK_ADDRESS)), attributes.number(RouteLayout.LINK_MTU, 0),
             (flags & RouteLayout.LINK_FLAG_UP) != 0, lowerUp && attributes.octet(RouteLayout.LINK_CARRIER, 1) != 0,
-            attributes.nested(RouteLayout.LINK_INFO).text(RouteLayout.LINK_INFO_KIND)));
+            kind, SHARES.contains(kind) && attributes.bytes(RouteLayout.LINK_NAMESPACE) == null
+                ? attributes.number(RouteLayout.LINK_LOWER, 0) : 0));
     }
 
     /** The address that a message tells of; empty for families other than IP. */
@@ -89,10 +95,9 @@ final class RouteMessages {
         return new RequestBuilder(RouteLayout.NEW_LINK, NetlinkLayout.ACK, RouteLayout.LINK_BYTES).number(RouteLayout.LINK_INDEX, index);
     }
 
-    /** Sets a link up or down. */
-    static RequestBuilder setUp(final int index, final boolean up) {
-        return changeLink(index).number(RouteLayout.LINK_FLAGS, up ? RouteLayout.LINK_FLAG_UP : 0)
-            .number(RouteLayout.LINK_CHANGE, RouteLayout.LINK_FLAG_UP);
+    /** Sets or clears one of a link's flags. */
+    static RequestBuilder setFlag(final int index, final int flag, final boolean on) {
+        return changeLink(index).number(RouteLayout.LINK_FLAGS, on ? flag : 0).number(RouteLayout.LINK_CHANGE, flag);
     }
 
     private static ByteBuffer fixed(final NetlinkMessage message, final int bytes) {

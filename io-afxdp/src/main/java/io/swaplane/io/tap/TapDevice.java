@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A TAP device of the host: what is written to its descriptor arrives in the kernel as if from a wire, and what the kernel sends by it is
- * read there, whole Ethernet frames without FCS, without prefix.
+ * read there, whole Ethernet frames without FCS, without prefix. The kernel asks for no MAC addresses on it: what it sends is to
+ * the device's own, unless its neighbour table says otherwise.
  *
  * <p>Not persistent: it goes with the process, however that ends. Needs CAP_NET_ADMIN. The kernel takes a packet from it only if its own
  * rules allow: an address on the device or another interface, and a reverse path filter ({@code rp_filter}) that accepts the source.
@@ -52,6 +53,7 @@ public final class TapDevice implements AutoCloseable {
             claim(fd, name);
             final int index = linkOf(route, name).index();
             route.setMtu(index, mtu);
+            route.setWithoutArp(index);
             route.setUp(index, true);
             return new TapDevice(fd, linkOf(route, name));
         } catch (final KernelException | RuntimeException | Error e) {

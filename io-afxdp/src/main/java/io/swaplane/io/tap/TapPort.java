@@ -12,9 +12,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * frame: for the host's own traffic, not for transit. Owning worker only.
  */
 public final class TapPort implements PacketPort {
+    /** Looks in vain after which it looks only now and then: each is a system call that a busy worker's other ports pay for. */
+    private static final int PATIENCE = 4;
+    /** Calls of {@link #receive} between two looks then; fewer than a worker makes before it sleeps. */
+    private static final int PAUSE = 32;
+
     private final TapDevice device;
     private final FrameStore frames;
     private final AtomicLong oversize = new AtomicLong();
+    private int vain;
+    private int pause;
 
     /**
      * A port on a device, which it does not close.
@@ -36,6 +43,19 @@ public final class TapPort implements PacketPort {
     @Override
     @HotPath
     public int receive(final long[] burst, final int max) {
+        if (pause > 0) {
+            pause--;
+            return 0;
+        }
+        final int count = read(burst, max);
+        vain = count > 0 ? 0 : vain + 1;
+        if (vain > PATIENCE) {
+            pause = PAUSE;
+        }
+        return count;
+    }
+
+    private int read(final long[] burst, final int max) {
         int count = 0;
         while (count < max) {
             final long at = frames.allocate();

@@ -10,12 +10,12 @@ import io.swaplane.table.PuntReason;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands packets for the host to its kernel through a TAP device: IPv4 and IPv6, as they are after the last pop.
+ * Hands packets for the host to its kernel through a TAP device: IPv4 and IPv6, as they came or as they are after the last pop.
  *
  * <p>VLAN tags are taken off and the destination MAC becomes the device's own, as the kernel would otherwise take the packet for
- * another host's; the source MAC stays. Frames that are still labelled (expired TTL, router alert, OAM) mean nothing to the kernel: they
- * are freed and counted. Called by the owning worker only; the counters may be read by any thread. Several workers may each have a sink
- * on one device.
+ * another host's; the source MAC stays. Frames that are still labelled, or are punted for another reason than that the host is to have
+ * them (expired TTL, router alert, OAM), are freed and counted. Called by the owning worker only; the counters may be read by any
+ * thread. Several workers may each have a sink on one device.
  */
 public final class TapPuntSink implements PuntSink {
     private final TapDevice device;
@@ -43,7 +43,7 @@ public final class TapPuntSink implements PuntSink {
         final long at = FrameRef.address(frame);
         final int header = headerLength(at, FrameRef.length(frame));
         final int type = Memory.getUnsignedShortBigEndian(at + header - 2);
-        if (type != Ethernet.IPV4 && type != Ethernet.IPV6) {
+        if (reason != PuntReason.RECEIVE && reason != PuntReason.IP_LOOKUP || type != Ethernet.IPV4 && type != Ethernet.IPV6) {
             notForHost.incrementAndGet();
             frames.free(at);
             return true;
@@ -75,7 +75,7 @@ public final class TapPuntSink implements PuntSink {
         return delivered.get();
     }
 
-    /** Frames that were freed because they are not IP: those still labelled. */
+    /** Frames that were freed: those still labelled, and those that were punted for another reason than being the host's. */
     public long notForHost() {
         return notForHost.get();
     }

@@ -13,15 +13,16 @@ import io.swaplane.io.kernel.KernelAbi;
 
 /**
  * The XDP program of an MPLS port: MPLS frames, untagged or behind one or two VLAN tags, go to the AF_XDP socket of the queue on which
- * they arrived; every other frame goes on into the kernel as if nothing were attached.
+ * they arrived; every other frame goes on into the kernel as if nothing were attached. On a port with interfaces that take IP,
+ * {@link IpSteering} parts their IP packets, and frames with more tags than two are not the kernel's: it would look behind priority tags.
  *
- * <p>An MPLS frame on a queue that has no socket is dropped and counted. Passing it on would be as harmless (the kernel would find no
- * route for it) but nobody would see that a queue is not served.
+ * <p>What is to go to a socket on a queue that has none is dropped and counted. Passing MPLS on would be as harmless (the kernel would
+ * find no route for it) but nobody would see that a queue is not served.
  *
  * <p>Registers: R6 is the context, R2 the frame's first byte, R3 its end, R5 the ethertype as it lies in memory.
  */
 final class MplsSteering {
-    /** Key of the counter of MPLS frames dropped for want of a socket. */
+    /** Key of the counter of frames dropped for want of a socket. */
     static final int UNSERVED = 0;
 
     private static final int MAX_TAGS = 2;
@@ -29,17 +30,12 @@ final class MplsSteering {
 
     private final BpfAssembler program = new BpfAssembler();
     private final Label pass = new Label("pass");
-    private final Label mpls = new Label("mpls");
+    private final Label socket = new Label("socket");
     private final Label done = new Label("done");
+    private final IpSteering ip;
 
-    private MplsSteering() {
-    }
-
-    /** The program behind the one that sends. */
-    static BpfCode code(final BpfMap sockets, final BpfMap counters, final TransmitProgram transmit) {
-        final MplsSteering steering = new MplsSteering();
-        transmit.emit(steering.program);
-        return steering.steer(sockets, counters);
+    private MplsSteering(final IpTraffic traffic, final HostAddresses host) {
+        ip = traffic.isTaken() ? new IpSteering(program, traffic, host, socket, pass) : null;
     }
 
     /**
@@ -47,13 +43,24 @@ final class MplsSteering {
      *
      * @param sockets the sockets by queue.
      * @param counters per-CPU counters with at least the key {@link #UNSERVED}.
+     * @param transmit the one that sends, which it is put behind, or null.
+     * @param traffic the IP packets that are taken.
+     * @param host addresses of the host; null when no IP is taken.
      */
-    static BpfCode code(final BpfMap sockets, final BpfMap counters) {
-        return new MplsSteering().steer(sockets, counters);
+    static BpfCode code(final BpfMap sockets, final BpfMap counters, final TransmitProgram transmit, final IpTraffic traffic,
+                        final HostAddresses host) {
+        final MplsSteering steering = new MplsSteering(traffic, host);
+        if (transmit != null) {
+            transmit.emit(steering.program);
+        }
+        return steering.steer(sockets, counters);
     }
 
     private BpfCode steer(final BpfMap sockets, final BpfMap counters) {
         classify();
+        if (ip != null) {
+            ip.emit();
+        }
         toSocket(sockets);
         countUnserved(counters);
         passOn();
@@ -71,11 +78,18 @@ final class MplsSteering {
                 .alu64(Alu.ADD, Register.R4, type + 2)
                 .jumpIf(Condition.GREATER, Register.R4, Register.R3, pass)
                 .load(Width.HALF, Register.R5, Register.R2, type);
-            when(Ethernet.MPLS, mpls);
-            when(Ethernet.MPLS_UPSTREAM, mpls);
+            when(Ethernet.MPLS, socket);
+            when(Ethernet.MPLS_UPSTREAM, socket);
             if (tags < MAX_TAGS) {
                 when(Ethernet.VLAN, tagged);
                 when(Ethernet.SERVICE_VLAN, tagged);
+            }
+            if (ip != null) {
+                if (tags == MAX_TAGS) {
+                    when(Ethernet.VLAN, socket);
+                    when(Ethernet.SERVICE_VLAN, socket);
+                }
+                ip.whenIp(tags);
             }
             program.jump(pass);
             if (tags < MAX_TAGS) {
@@ -90,7 +104,7 @@ final class MplsSteering {
     }
 
     private void toSocket(final BpfMap sockets) {
-        program.bind(mpls)
+        program.bind(socket)
             .loadMap(Register.R1, sockets)
             .load(Width.WORD, Register.R2, Register.R6, KernelAbi.Bpf.MD_RX_QUEUE_INDEX)
             .move(Register.R3, KernelAbi.Bpf.XDP_DROP)

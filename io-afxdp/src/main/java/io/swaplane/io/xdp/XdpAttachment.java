@@ -16,12 +16,15 @@ final class XdpAttachment implements AutoCloseable {
     private final BpfCode code;
     private final BpfMap sockets;
     private final BpfMap counters;
+    private final HostAddresses host;
     private final BpfLink link;
 
-    private XdpAttachment(final BpfCode code, final BpfMap sockets, final BpfMap counters, final BpfLink link) {
+    private XdpAttachment(final BpfCode code, final BpfMap sockets, final BpfMap counters, final HostAddresses host,
+                          final BpfLink link) {
         this.code = code;
         this.sockets = sockets;
         this.counters = counters;
+        this.host = host;
         this.link = link;
     }
 
@@ -30,24 +33,26 @@ final class XdpAttachment implements AutoCloseable {
      *
      * @param generic true for the kernel's generic hook instead of the driver's.
      * @param fragments true to take frames of several buffers, which a large MTU needs.
+     * @param ip the IP packets that are taken.
      * @param transmit what sends as XDP frames and is started here, or null; the caller closes it.
      */
     static XdpAttachment open(final NetDevice device, final int queues, final boolean generic, final boolean fragments,
-                              final XdpTransmit transmit) throws IOException {
+                              final IpTraffic ip, final XdpTransmit transmit) throws IOException {
         final BpfMap sockets = BpfMap.xsks("swaplane_xsks", queues);
         BpfMap counters = null;
+        HostAddresses host = null;
         BpfLink link = null;
         try {
             counters = BpfMap.counters("swaplane_counts", 1);
-            final BpfCode code = transmit == null ? MplsSteering.code(sockets, counters)
-                : MplsSteering.code(sockets, counters, transmit.code());
+            host = ip.isTaken() ? HostAddresses.of(ip) : null;
+            final BpfCode code = MplsSteering.code(sockets, counters, transmit == null ? null : transmit.code(), ip, host);
             final XdpProgram program = XdpProgram.load(code, "swaplane_mpls", fragments);
             try {
                 link = attach(program, device, generic);
                 if (transmit != null) {
                     transmit.start(program);
                 }
-                return new XdpAttachment(code, sockets, counters, link);
+                return new XdpAttachment(code, sockets, counters, host, link);
             } finally {
                 if (transmit == null || !transmit.isStarted()) {
                     program.close();
@@ -57,11 +62,18 @@ final class XdpAttachment implements AutoCloseable {
             if (link != null) {
                 link.close();
             }
-            sockets.close();
-            if (counters != null) {
-                counters.close();
-            }
+            close(sockets, counters, host);
             throw e;
+        }
+    }
+
+    private static void close(final BpfMap sockets, final BpfMap counters, final HostAddresses host) {
+        sockets.close();
+        if (counters != null) {
+            counters.close();
+        }
+        if (host != null) {
+            host.close();
         }
     }
 
@@ -101,7 +113,12 @@ final class XdpAttachment implements AutoCloseable {
         sockets.update(queue, socket);
     }
 
-    /** MPLS frames dropped because their queue had no socket. */
+    /** Which addresses are the host's; null on a port that takes no IP. */
+    HostAddresses hostAddresses() {
+        return host;
+    }
+
+    /** Frames dropped because their queue had no socket. */
     long unserved() throws KernelException {
         return counters.sum(MplsSteering.UNSERVED);
     }
@@ -114,7 +131,6 @@ final class XdpAttachment implements AutoCloseable {
     @Override
     public void close() {
         detach();
-        sockets.close();
-        counters.close();
+        close(sockets, counters, host);
     }
 }

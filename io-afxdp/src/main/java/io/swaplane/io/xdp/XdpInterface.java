@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An interface that gives its MPLS frames to Swaplane through AF_XDP: the steering program and a port for each queue served.
+ * An interface that gives its MPLS frames, and its IP packets when asked to, to Swaplane through AF_XDP: the steering program and a
+ * port for each queue served.
  *
  * <p>It gets the best mode that the caller allows and the kernel grants, never a worse one silently: {@link #refusals} says why it is
  * not a better one. Opening and closing is for the thread that steps the ports, or for any while they are not stepped; it acts in the
@@ -83,7 +84,8 @@ public final class XdpInterface implements AutoCloseable {
         final List<XdpPort> ports = new ArrayList<>();
         XdpAttachment attachment = null;
         try {
-            attachment = XdpAttachment.open(device, queues, mode == XdpMode.GENERIC, device.mtu() > SINGLE_BUFFER_MTU, transmit);
+            attachment = XdpAttachment.open(device, queues, mode == XdpMode.GENERIC, device.mtu() > SINGLE_BUFFER_MTU, options.ip(),
+                transmit);
             for (int queue = 0; queue < stores.size(); queue++) {
                 final String name = device.name() + " queue " + queue;
                 final Umem umem = new Umem(stores.get(queue));
@@ -190,7 +192,12 @@ public final class XdpInterface implements AutoCloseable {
         return ports;
     }
 
-    /** MPLS frames dropped because they arrived on a queue that no worker serves. */
+    /** Which addresses are the host's, to be kept as they are; null on a port that takes no IP. */
+    public HostAddresses hostAddresses() {
+        return attachment.hostAddresses();
+    }
+
+    /** Frames dropped because they arrived on a queue that no worker serves. */
     public long unserved() throws KernelException {
         return attachment.unserved();
     }
@@ -207,7 +214,7 @@ public final class XdpInterface implements AutoCloseable {
 
     /**
      * Stops steering, so that nothing new arrives; what has arrived can still be received and sent before {@link #close}. The host's
-     * kernel gets MPLS frames from now on, and drops them unless it is told otherwise.
+     * kernel gets every frame from now on, and drops what it is not told to forward.
      */
     public void detach() {
         attachment.detach();

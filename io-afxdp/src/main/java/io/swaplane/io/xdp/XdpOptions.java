@@ -10,9 +10,10 @@ package io.swaplane.io.xdp;
  *     ring's size.
  * @param busyPollBudget frames that the device is polled for when a call finds nothing, up to 64; 0 leaves it to its interrupts.
  * @param transmitWay how frames are sent.
+ * @param ip the IP packets that the port takes.
  */
 public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntries, int transmitBudget, int busyPollBudget,
-                         TransmitWay transmitWay) {
+                         TransmitWay transmitWay, IpTraffic ip) {
     /** What suits most ports. */
     public static final XdpOptions DEFAULT = new XdpOptions(2048, 2048, 2048, 256, 0);
 
@@ -26,12 +27,12 @@ public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntrie
     /** Settings that send by the socket. */
     public XdpOptions(final int fillEntries, final int receiveEntries, final int transmitEntries, final int transmitBudget,
                       final int busyPollBudget) {
-        this(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollBudget, TransmitWay.SOCKET);
+        this(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollBudget, TransmitWay.SOCKET, IpTraffic.NONE);
     }
 
     /** The same settings with another way of sending. */
     public XdpOptions sendingBy(final TransmitWay way) {
-        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollBudget, way);
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollBudget, way, ip);
     }
 
     /** Checks the numbers. */
@@ -50,7 +51,12 @@ public record XdpOptions(int fillEntries, int receiveEntries, int transmitEntrie
 
     /** The same with busy polling for so many frames a call, or 0 for none. */
     public XdpOptions busyPolling(final int budget) {
-        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, budget, transmitWay);
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, budget, transmitWay, ip);
+    }
+
+    /** The same for a port that takes IP packets. */
+    public XdpOptions taking(final IpTraffic packets) {
+        return new XdpOptions(fillEntries, receiveEntries, transmitEntries, transmitBudget, busyPollBudget, transmitWay, packets);
     }
 
     private static void entries(final String ring, final int entries) {

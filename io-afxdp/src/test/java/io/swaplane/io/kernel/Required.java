@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
- * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd}) it fails instead.
+ * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,python}) it fails instead.
  */
 public final class Required {
     private Required() {
@@ -41,7 +41,16 @@ public final class Required {
 
     /** The program that checks metrics, which comes with Prometheus. */
     public static void promtool() {
-        need("promtool", Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, "promtool"))));
+        need("promtool", isOnPath("promtool"));
+    }
+
+    /** Python, for sockets that Java cannot bind to a device. */
+    public static void python() {
+        need("python", isOnPath("python3"));
+    }
+
+    private static boolean isOnPath(final String program) {
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, program)));
     }
 
     private static void need(final String what, final boolean present) {

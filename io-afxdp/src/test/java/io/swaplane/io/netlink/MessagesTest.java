@@ -25,6 +25,24 @@ class MessagesTest {
     }
 
     @Test
+    void shouldReadWhichLinkCarriesAVlanAndTakeNoPeerForACarrier() {
+        assertThat(lower("vlan", false)).isEqualTo(4);
+        assertThat(lower("macvlan", false)).isEqualTo(4);
+        assertThat(lower("veth", false)).isZero();
+        assertThat(lower("vlan", true)).as("in another namespace").isZero();
+    }
+
+    private static int lower(final String kind, final boolean elsewhere) {
+        final byte[] info = new KernelMessages().text(RouteLayout.LINK_INFO_KIND, kind).bytesWritten();
+        final KernelMessages kernel = new KernelMessages().begin(RouteLayout.NEW_LINK, 0, 0).bytes(0, 0, 1, 0).number(7).number(0).number(0)
+            .text(RouteLayout.LINK_NAME, "core0.7").attribute(RouteLayout.LINK_LOWER, 4).attribute(RouteLayout.LINK_INFO | 0x8000, info);
+        if (elsewhere) {
+            kernel.attribute(RouteLayout.LINK_NAMESPACE, 0);
+        }
+        return RouteMessages.link(only(kernel.end())).orElseThrow().lower();
+    }
+
+    @Test
     void shouldNotTakeABridgesViewOfALinkForTheLink() {
         final KernelMessages kernel =
             new KernelMessages().begin(RouteLayout.DELETE_LINK, 0, 0).bytes(7, 0, 1, 0).number(7).number(0).number(0).end();

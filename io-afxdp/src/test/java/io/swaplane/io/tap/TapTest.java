@@ -128,6 +128,20 @@ class TapTest {
     }
 
     @Test
+    void shouldKeepPacketsThatAreNotTheHostsFromItAlthoughTheyAreIp() throws Exception {
+        final TapPuntSink sink = new TapPuntSink(device, store);
+        final byte[] packet = ipPacket("another table's");
+        final byte[] frame = Arrays.copyOf(Frames.hex(Frames.mac(2) + Frames.mac(1) + "0800"), 14 + packet.length);
+        System.arraycopy(packet, 0, frame, 14, packet.length);
+        for (final PuntReason reason : List.of(PuntReason.TTL_EXPIRED, PuntReason.GLEAN)) {
+            assertThat(sink.punt(frame(frame), 0, reason, 0)).isTrue();
+        }
+        assertThat(sink.notForHost()).isEqualTo(2);
+        assertThat(sink.delivered()).isZero();
+        assertThat(store.available()).isEqualTo(CHUNKS);
+    }
+
+    @Test
     void shouldFreeAndCountWhatIsStillLabelled() {
         final TapPuntSink sink = new TapPuntSink(device, store);
         final Forwarder forwarder = new Forwarder(tables, 0, store, new PacketPort[1], sink);

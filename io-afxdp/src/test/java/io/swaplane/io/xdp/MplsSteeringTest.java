@@ -63,7 +63,8 @@ class MplsSteeringTest {
         final byte[] head = HexFormat.of().parseHex(MACS + types.replace(" ", ""));
         final byte[] frame = new byte[length];
         System.arraycopy(head, 0, frame, 0, Math.min(length, head.length));
-        try (XdpProgram program = XdpProgram.load(MplsSteering.code(sockets, counters), "swaplane_mpls", fragments)) {
+        try (XdpProgram program = XdpProgram.load(MplsSteering.code(sockets, counters, null, IpTraffic.NONE, null), "swaplane_mpls",
+            fragments)) {
             return program.test(frame).verdict();
         }
     }

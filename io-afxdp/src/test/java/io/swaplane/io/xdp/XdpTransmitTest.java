@@ -126,8 +126,8 @@ class XdpTransmitTest {
             bench.router.in(() -> {
                 try (XdpTransmit transmit = XdpTransmit.open("out0", new NetDevice("out0").index());
                      BpfMap sockets = BpfMap.xsks("swaplane_xsks", 1); BpfMap counters = BpfMap.counters("swaplane_counts", 1)) {
-                    final XdpProgram program = XdpProgram.load(MplsSteering.code(sockets, counters, transmit.code()), "swaplane_mpls",
-                        false);
+                    final XdpProgram program = XdpProgram.load(
+                    MplsSteering.code(sockets, counters, transmit.code(), IpTraffic.NONE, null), "swaplane_mpls", false);
                     transmit.start(program);
                     final XdpPort port = port(bench, transmit);
                     program.close();

@@ -61,7 +61,7 @@ class XskSocketTest {
     void shouldNameTheLargestMtuWhenTheDriverRefusesFramesOfSeveralBuffers() throws Exception {
         try (Bench bench = new Bench(64, 2048, 9000)) {
             // A program that knows nothing of several buffers is refused by a veth as any is by a driver that cannot do them.
-            assertThatThrownBy(() -> bench.router.in(() -> XdpAttachment.open(new NetDevice("in0"), 1, false, false, null)))
+            assertThatThrownBy(() -> bench.router.in(() -> XdpAttachment.open(new NetDevice("in0"), 1, false, false, IpTraffic.NONE, null)))
                 .isInstanceOf(KernelException.class).hasMessageContaining("native XDP of in0: ERANGE")
                 .hasMessageContaining("the MTU of 9000 is too large")
                 .hasMessageContaining("the largest that works with every driver that has XDP is 1500");

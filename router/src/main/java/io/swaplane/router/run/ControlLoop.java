@@ -28,19 +28,21 @@ final class ControlLoop implements Runnable, AutoCloseable {
     private final Neighbourhood neighbourhood;
     private final NeighbourResolver resolver;
     private final LossWatch losses;
+    private final IpWatch ip;
     private final PollSet sleeper;
     private final FirstTimes troubles = new FirstTimes();
     private final ControlTasks tasks;
     private volatile boolean running = true;
 
     ControlLoop(final Conductor conductor, final CommandReader commands, final KernelNetwork network, final Neighbourhood neighbourhood,
-                final NeighbourResolver resolver, final LossWatch losses) {
+                final NeighbourResolver resolver, final LossWatch losses, final IpWatch ip) {
         this.conductor = conductor;
         this.commands = commands;
         this.network = network;
         this.neighbourhood = neighbourhood;
         this.resolver = resolver;
         this.losses = losses;
+        this.ip = ip;
         this.sleeper = new PollSet(network.fd());
         this.tasks = new ControlTasks(sleeper::wake, ANSWER_MILLIS);
     }
@@ -66,7 +68,7 @@ final class ControlLoop implements Runnable, AutoCloseable {
 
     private int doWork() {
         final long now = System.nanoTime();
-        final int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow();
+        final int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow() + ip.doWork(now);
         watchMemory();
         losses.doWork(now);
         return work + tasks.doWork(TASKS_A_CYCLE);

@@ -9,6 +9,7 @@ import io.swaplane.io.kernel.Errno;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.packet.PacketSocketPort;
 import io.swaplane.io.packet.PacketSocketStatistics;
+import io.swaplane.io.xdp.HostAddresses;
 import io.swaplane.io.xdp.Refusal;
 import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.io.xdp.XdpInterface;
@@ -99,6 +100,11 @@ final class LivePort implements AutoCloseable {
     /** The better modes that it did not get, best first, each with the reason. */
     List<RefusedModeView> refused() {
         return refused;
+    }
+
+    /** Which addresses its steering program leaves to the kernel; null when it takes no IP. */
+    HostAddresses hostAddresses() {
+        return xdp == null ? null : xdp.hostAddresses();
     }
 
     /** How many queues it has. */

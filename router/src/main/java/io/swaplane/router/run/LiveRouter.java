@@ -6,21 +6,22 @@ import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.CommandStatistics;
 import io.swaplane.control.command.Job;
 import io.swaplane.control.command.Producers;
+import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.TapView;
 import io.swaplane.fastpath.Forwarder;
-import io.swaplane.fastpath.FrameRef;
 import io.swaplane.fastpath.FrameStore;
 import io.swaplane.fastpath.PacketPort;
-import io.swaplane.fastpath.PuntSink;
 import io.swaplane.fastpath.Worker;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.Link;
 import io.swaplane.io.netlink.NeighbourResolver;
 import io.swaplane.io.netlink.RouteClient;
-import io.swaplane.io.tap.TapDevice;
+import io.swaplane.io.tap.TapPort;
 import io.swaplane.io.tap.TapPuntSink;
 import io.swaplane.router.config.LiveConfiguration;
 import io.swaplane.router.config.LiveSettings;
@@ -28,8 +29,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -45,21 +48,26 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveRouter implements Reloadable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
-    private static final int TAP_MTU = 1500;
 
-    private volatile RouterIntent intent;
+    private final RouterIntent configured;
     private final LiveSettings settings;
     private final KernelNetwork network;
     private final EgressMtu egressMtu;
+    private final IpInterfaces ip;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<FrameStore> stores = new ArrayList<>();
     private final List<LivePort> ports = new ArrayList<>();
     private final List<WorkerLoop> workers = new ArrayList<>();
     private final List<Worker> packetWorkers = new ArrayList<>();
     private final List<TapPuntSink> tapSinks = new ArrayList<>();
+    private final List<HostPunts> punts = new ArrayList<>();
+    private final List<GleanRing> gleans = new ArrayList<>();
     private final Threads threads = new Threads();
     private Conductor conductor;
-    private TapDevice tap;
+    private Taps taps;
+    private HostIntent host;
+    private volatile RouterIntent intent;
+    private KernelForwarding forwarding;
     private Neighbourhood neighbourhood;
     private NeighbourResolver resolver;
     private PortSupervisor supervisor;
@@ -68,10 +76,11 @@ final class LiveRouter implements Reloadable, AutoCloseable {
     private ControlLoop control;
 
     private LiveRouter(final LiveConfiguration configuration, final KernelNetwork network) {
-        this.intent = configuration.intent();
+        this.configured = configuration.intent();
         this.settings = configuration.live();
         this.network = network;
-        this.egressMtu = new EgressMtu(intent.interfaces());
+        this.egressMtu = new EgressMtu(configured.interfaces());
+        this.ip = new IpInterfaces(configured.interfaces());
     }
 
     /**
@@ -100,31 +109,47 @@ final class LiveRouter implements Reloadable, AutoCloseable {
         keep(network);
         CpuPin.check(settings.cpus());
         WarmUp.run();
+        taps = keep(Taps.create(settings));
+        watchForwarding();
+        host = new HostIntent(configured, settings, taps, network);
+        intent = host.of(configured);
         conductor = keep(new Conductor(intent, settings.workers()));
         openStores();
         openPorts();
-        if (settings.tap() != null) {
-            tap = keep(TapDevice.create(settings.tap(), TAP_MTU));
-        }
         final RouteClient requests = keep(RouteClient.open());
         neighbourhood = new Neighbourhood(conductor, intent,
             ports.stream().collect(Collectors.toMap(LivePort::name, LivePort::interfaceIndex)), network);
         resolver = keep(new NeighbourResolver(network, requests, neighbourhood, System.nanoTime()));
         supervisor = new PortSupervisor(conductor, ports, network, egressMtu);
         neighbourhood.watch(resolver);
+        final LocalAddresses addresses = new LocalAddresses(ports, ip, taps.indicesInVrfs(), network);
         for (int worker = 0; worker < settings.workers(); worker++) {
+            gleans.add(keep(new GleanRing()));
             workers.add(keep(worker(worker)));
         }
         commands = new CommandReader(producers, conductor, fault -> LOG.error("a fault of the router, please report it", fault));
-        control = keep(new ControlLoop(conductor, commands, network, neighbourhood, resolver, new LossWatch(ports, System.nanoTime())));
+        control = keep(new ControlLoop(conductor, commands, network, neighbourhood, resolver, new LossWatch(ports, System.nanoTime()),
+            new IpWatch(addresses, new Gleaning(conductor::glean, gleans), forwarding)));
         threads.start("control", control);
         for (int worker = 0; worker < workers.size(); worker++) {
             threads.start("worker-" + worker, workers.get(worker));
         }
     }
 
+    /** Before any port is open: nothing may ever come by the kernel's forwarding. */
+    private void watchForwarding() throws StartException {
+        final List<String> devices = new ArrayList<>(KernelForwarding.withShares(settings.ports().stream()
+            .filter(port -> ip.areOn(port.name())).map(LiveSettings.Port::device).toList(), network.links()));
+        if (!devices.isEmpty() || !settings.vrfTaps().isEmpty()) {
+            taps.names().forEach(KernelForwarding::turnOff);
+            devices.addAll(taps.names());
+        }
+        KernelForwarding.refuse(devices);
+        forwarding = new KernelForwarding(devices, System.nanoTime());
+    }
+
     private void openStores() {
-        final int frames = Math.max(settings.frames(), PortOpener.framesFor(mplsPorts().size()));
+        final int frames = Math.max(settings.frames(), PortOpener.framesFor(usedPorts().size()));
         for (int worker = 0; worker < settings.workers(); worker++) {
             stores.add(keep(new FrameStore(frames, settings.frameSize())));
         }
@@ -132,11 +157,11 @@ final class LiveRouter implements Reloadable, AutoCloseable {
 
     private void openPorts() throws StartException {
         final PortOpener opener = new PortOpener(stores);
-        for (final LiveSettings.Port port : mplsPorts()) {
+        for (final LiveSettings.Port port : usedPorts()) {
             final Link link = network.link(port.device()).orElseThrow(
                 () -> new StartException("port " + port.name() + ": there is no interface " + port.device() + " on this machine"));
             keep(PortClaim.of(port.name(), port.device(), link.index()));
-            ports.add(keep(opener.open(port)));
+            ports.add(keep(opener.open(port, ip.traffic(port.name(), settings.controlProtocols()))));
             checkMtu(ports.getLast(), link);
             LOG.debug("port {}: {}", port.name(), ports.getLast().programText());
         }
@@ -149,10 +174,15 @@ final class LiveRouter implements Reloadable, AutoCloseable {
         }
     }
 
-    /** The ports that have an interface with MPLS on; the others are left to the kernel. */
-    private List<LiveSettings.Port> mplsPorts() {
-        return settings.ports().stream().filter(port -> intent.interfaces().stream()
-            .anyMatch(each -> each.port().equals(port.name()) && each.mpls() != MplsMode.OFF)).toList();
+    /** The ports that have an interface that takes MPLS or IP; the others are left to the kernel. */
+    private List<LiveSettings.Port> usedPorts() {
+        return settings.ports().stream().filter(port -> configured.interfaces().stream()
+            .anyMatch(each -> each.port().equals(port.name()) && isUsed(each))).toList();
+    }
+
+    /** Whether an interface takes MPLS or IP. */
+    static boolean isUsed(final InterfaceIntent each) {
+        return each.mpls() != MplsMode.OFF || each.vrf() != null;
     }
 
     private WorkerLoop worker(final int index) {
@@ -161,23 +191,28 @@ final class LiveRouter implements Reloadable, AutoCloseable {
             queues[conductor.portNumber(port.name())] = port.queue(index);
         }
         final FrameStore store = stores.get(index);
-        final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts(store));
+        // The host's own traffic is one worker's: the kernel keeps the order of its packets in one queue.
+        final Map<String, TapPort> tapPorts = index == 0 ? taps.open(store) : Map.of();
+        tapPorts.forEach((name, port) -> queues[conductor.portNumber(name)] = port);
+        final Forwarder forwarder = new Forwarder(conductor.tables(), index, store, queues, punts(index));
         final Worker worker = new Worker(index, queues, forwarder, conductor.tables().epochs());
         packetWorkers.add(worker);
-        return new WorkerLoop(index, worker, ports, settings, conductor.tables().epochs());
+        return new WorkerLoop(index, worker, ports, List.copyOf(tapPorts.values()), settings, conductor.tables().epochs());
     }
 
-    private PuntSink punts(final FrameStore store) {
-        if (tap == null) {
-            return (frame, ingressPort, reason, about) -> {
-                // Without a way to the host a punt ends here; the forwarder has counted it.
-                store.free(FrameRef.address(frame));
-                return true;
-            };
-        }
-        final TapPuntSink sink = new TapPuntSink(tap, store);
-        tapSinks.add(sink);
-        return sink;
+    private HostPunts punts(final int worker) {
+        final Map<Integer, TapPuntSink> sinks = new HashMap<>();
+        taps.byTable().forEach((table, device) -> sinks.put(number(table), new TapPuntSink(device, stores.get(worker))));
+        tapSinks.addAll(sinks.values());
+        final TapPuntSink[] byNumber = new TapPuntSink[1 + sinks.keySet().stream().mapToInt(each -> each).max().orElse(0)];
+        sinks.forEach((number, sink) -> byNumber[number] = sink);
+        punts.add(new HostPunts(stores.get(worker), byNumber, gleans.get(worker)));
+        return punts.getLast();
+    }
+
+    /** A table's number in the tables; it stays while the VRF has its TAP device's interface. */
+    private int number(final String table) {
+        return table.equals(VrfIntent.GLOBAL) ? 0 : conductor.vrf(table).orElseThrow().number();
     }
 
     /** A producer's thread: it has a command, and the control thread sleeps. */
@@ -197,8 +232,8 @@ final class LiveRouter implements Reloadable, AutoCloseable {
         lines.add(settings.workers() + (settings.workers() == 1 ? " worker, " : " workers, ")
             + settings.idle().name().toLowerCase(Locale.ROOT) + " when idle, " + stores.getFirst().capacity() + " frames of "
             + settings.frameSize() + " bytes each" + hugePages());
-        lines.add(tap == null ? "packets for the host are counted and dropped (no 'host: {tap: …}')"
-            : "packets for the host enter it by " + tap.link().name());
+        lines.add(taps.names().isEmpty() ? "packets for the host are counted and dropped (no 'host: {tap: …}')"
+            : "packets for the host enter it by " + String.join(", ", taps.names()));
         return lines;
     }
 
@@ -206,6 +241,12 @@ final class LiveRouter implements Reloadable, AutoCloseable {
     private String hugePages() {
         final long huge = ports.stream().mapToLong(LivePort::hugePageBytes).max().orElse(-1);
         return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
+    }
+
+    /** A configuration's intent, with what this host adds to it. Any thread. */
+    @Override
+    public RouterIntent asRun(final RouterIntent other) {
+        return host.of(other);
     }
 
     @Override
@@ -250,10 +291,16 @@ final class LiveRouter implements Reloadable, AutoCloseable {
         return resolver;
     }
 
-    /** What went into the host's kernel by the TAP device; null without one. Any thread. */
+    /** What went into the host's kernel by the TAP devices; null without any. Any thread. */
     TapView tapView() {
-        return tap == null ? null : new TapView(tap.link().name(), sum(TapPuntSink::delivered), sum(TapPuntSink::notForHost),
-            sum(TapPuntSink::refused));
+        return taps.names().isEmpty() ? null : new TapView(String.join(", ", taps.names()), sum(TapPuntSink::delivered),
+            sum(TapPuntSink::notForHost) + punts.stream().mapToLong(HostPunts::notForHost).sum(), sum(TapPuntSink::refused));
+    }
+
+    /** The TAP devices as ports, and how they are attached. */
+    Map<String, AttachmentView> tapAttachments() {
+        return taps.byTable().values().stream().collect(Collectors.toMap(Taps::port,
+            each -> new AttachmentView(each.link().name(), "tap", List.of(), List.of(), 0, null)));
     }
 
     private long sum(final ToLongFunction<TapPuntSink> counter) {

@@ -3,7 +3,6 @@ package io.swaplane.router.run;
 import io.swaplane.control.api.StateSource;
 import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.intent.InterfaceIntent;
-import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.view.AttachmentView;
@@ -35,6 +34,7 @@ import io.swaplane.io.netlink.NeighbourKey;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,9 +140,9 @@ final class LiveState implements StateSource {
     public List<InterfaceView> interfaces() throws StateUnavailableException {
         return ask(() -> {
             final Map<String, PortView> ports = router.conductor().ports().stream().collect(Collectors.toMap(PortView::port, each -> each));
-            final Map<String, AttachmentView> attachments =
-                router.ports().stream().collect(Collectors.toMap(LivePort::name, LivePort::view));
-            return router.intent().interfaces().stream().filter(each -> each.mpls() != MplsMode.OFF || each.vrf() != null)
+            final Map<String, AttachmentView> attachments = new HashMap<>(router.tapAttachments());
+            router.ports().forEach(each -> attachments.put(each.name(), each.view()));
+            return router.intent().interfaces().stream().filter(LiveRouter::isUsed)
                 .map(each -> new InterfaceView(each.name(), ports.get(each.port()), attachments.get(each.port()), each.vrf(),
                     each.addresses().stream().map(Prefix::toString).toList())).toList();
         });

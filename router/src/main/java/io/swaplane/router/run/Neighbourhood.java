@@ -43,7 +43,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     private static final int CHANGES_A_CYCLE = 256;
     private static final String BEHIND_A_VLAN =
         "behind a VLAN, where the kernel cannot be asked for its MAC address: add it under 'neighbours'";
-    private static final String NO_PORT = "on a port without MPLS, which is not open";
+    private static final String NO_PORT = "on a port that is not open";
 
     private final Conductor conductor;
     private final Map<String, InterfaceIntent> interfaces = new HashMap<>();
@@ -81,7 +81,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
         final Map<Integer, String> onMpls = new HashMap<>();
         for (final InterfaceIntent each : intent.interfaces()) {
             interfaces.put(each.name(), each);
-            if (each.mpls() != MplsMode.OFF && each.vlans().isEmpty() && devices.containsKey(each.port())) {
+            if (each.mpls() != MplsMode.OFF && !IpInterfaces.isInVrf(each) && each.vlans().isEmpty() && devices.containsKey(each.port())) {
                 onMpls.put(devices.get(each.port()), each.name());
             }
         }

@@ -15,6 +15,8 @@ final class PollSet implements AutoCloseable {
     private static final int ELEMENT = 8;
     private static final int EVENTS = 4;
     private static final int SEEN = 6;
+    /** A descriptor that {@code poll} passes over. */
+    private static final int NONE = -1;
     private static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
 
     private final MappedRegion region;
@@ -56,6 +58,12 @@ final class PollSet implements AutoCloseable {
     /** Whether the last sleep saw an error on a descriptor, by its position. */
     boolean hasError(final int index) {
         return (Memory.getShort(element(index + 1) + SEEN) & (KernelAbi.POLLERR | KernelAbi.POLLHUP)) != 0;
+    }
+
+    /** Never looks at a descriptor again, by its position. */
+    void ignore(final int index) {
+        Memory.putInt(element(index + 1), NONE);
+        Memory.putShort(element(index + 1) + SEEN, (short) 0);
     }
 
     /** Ends a sleep, the running one or the next; nothing once it is closed. Any thread. */

@@ -6,6 +6,7 @@ import io.swaplane.io.kernel.FrameRoom;
 import io.swaplane.io.kernel.NetDevice;
 import io.swaplane.io.packet.PacketSocketPort;
 import io.swaplane.io.packet.PacketSocketSettings;
+import io.swaplane.io.xdp.IpTraffic;
 import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.io.xdp.XdpInterface;
 import io.swaplane.io.xdp.XdpMode;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Opens a port in the strongest mode that the configuration allows and the kernel grants: AF_XDP zero-copy, native copy, generic, then
- * AF_PACKET. Never weaker than what the configuration forces, and never silently: the port keeps the reasons.
+ * AF_PACKET. Never weaker than what the configuration forces, and never silently: the port keeps the reasons. A port that takes IP is never
+ * AF_PACKET: the kernel would see its packets, too, and route them.
  */
 final class PortOpener {
     private final List<FrameStore> stores;
@@ -28,25 +30,38 @@ final class PortOpener {
         this.stores = List.copyOf(stores);
     }
 
-    LivePort open(final LiveSettings.Port port) throws StartException {
+    /** Opens a port, which takes these IP packets. */
+    LivePort open(final LiveSettings.Port port, final IpTraffic ip) throws StartException {
         final NetDevice device = new NetDevice(port.device());
         try {
             return switch (port.mode()) {
-                case AUTO -> strongest(port, device);
-                case ZERO_COPY -> xdp(port, device, List.of(XdpMode.ZERO_COPY));
-                case NATIVE -> xdp(port, device, List.of(XdpMode.NATIVE_COPY));
-                case GENERIC -> xdp(port, device, List.of(XdpMode.GENERIC));
-                case PACKET -> packet(port, device, List.of());
+                case AUTO -> strongest(port, device, ip);
+                case ZERO_COPY -> xdp(port, device, List.of(XdpMode.ZERO_COPY), ip);
+                case NATIVE -> xdp(port, device, List.of(XdpMode.NATIVE_COPY), ip);
+                case GENERIC -> xdp(port, device, List.of(XdpMode.GENERIC), ip);
+                case PACKET -> onlyMpls(port, device, ip);
             };
         } catch (final IOException e) {
             throw new StartException("port " + port.name() + ", mode " + port.mode().label() + ": " + e.getMessage(), e);
         }
     }
 
-    private LivePort strongest(final LiveSettings.Port port, final NetDevice device) throws IOException {
+    private LivePort onlyMpls(final LiveSettings.Port port, final NetDevice device, final IpTraffic ip) throws IOException {
+        if (ip.isTaken()) {
+            throw new IOException("it has an interface that takes IP, whose packets the kernel would see, too, and route: choose another"
+                + " mode");
+        }
+        return packet(port, device, List.of());
+    }
+
+    private LivePort strongest(final LiveSettings.Port port, final NetDevice device, final IpTraffic ip) throws IOException {
         try {
-            return xdp(port, device, List.of(XdpMode.values()));
+            return xdp(port, device, List.of(XdpMode.values()), ip);
         } catch (final XdpRefusedException e) {
+            if (ip.isTaken()) {
+                throw new IOException(e.getMessage() + ". AF_PACKET is not for interfaces that take IP: the kernel would see their packets,"
+                    + " too, and route them", e);
+            }
             if (port.transmit() == TransmitWay.XDP) {
                 throw e; // an AF_PACKET port could not send as asked
             }
@@ -54,9 +69,10 @@ final class PortOpener {
         }
     }
 
-    private LivePort xdp(final LiveSettings.Port port, final NetDevice device, final List<XdpMode> modes) throws IOException {
+    private LivePort xdp(final LiveSettings.Port port, final NetDevice device, final List<XdpMode> modes, final IpTraffic ip)
+        throws IOException {
         return new LivePort(port.name(), device.index(), XdpInterface.open(device, stores, modes,
-            XdpOptions.DEFAULT.busyPolling(port.busyPollBudget()).sendingBy(port.transmit())), port.busyPollBudget());
+            XdpOptions.DEFAULT.busyPolling(port.busyPollBudget()).sendingBy(port.transmit()).taking(ip)), port.busyPollBudget());
     }
 
     private LivePort packet(final LiveSettings.Port port, final NetDevice device, final List<RefusedModeView> refused) throws IOException {

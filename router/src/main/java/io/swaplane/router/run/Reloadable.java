@@ -9,6 +9,9 @@ interface Reloadable {
     /** What the configuration asks for now. Any thread. */
     RouterIntent intent();
 
+    /** A configuration's intent, with what this host adds to it. Any thread. */
+    RouterIntent asRun(RouterIntent other);
+
     /** The router does what this configuration asks from now on. Control thread. */
     void intent(RouterIntent reloaded);
 

@@ -3,6 +3,7 @@ package io.swaplane.router.run;
 import io.swaplane.control.api.RouterOperations.Configuration;
 import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.diff.IntentDiff;
+import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
@@ -49,7 +50,7 @@ final class Reloader {
     }
 
     /** What is asked for, or what is wrong with it. */
-    private record Wanted(LiveConfiguration configuration, IntentDiff diff, ReloadView report) {
+    private record Wanted(RouterIntent intent, IntentDiff diff, ReloadView report) {
         boolean isPossible() {
             return report.problems().isEmpty() && report.restartNeeded().isEmpty();
         }
@@ -79,7 +80,7 @@ final class Reloader {
                 ReloadLog.outcome(wanted.report());
                 return wanted.report();
             }
-            job = new ReloadJob(router, wanted.configuration().intent(), wanted.diff(), () -> busy.set(false));
+            job = new ReloadJob(router, wanted.intent(), wanted.diff(), () -> busy.set(false));
         } catch (final RuntimeException | Error e) {
             busy.set(false);
             throw e;
@@ -118,15 +119,16 @@ final class Reloader {
         } catch (final ConfigException e) {
             return new Wanted(null, null, ReloadView.bad(e.problems().stream().map(Problem::toString).toList()));
         }
-        final IntentDiff diff = IntentDiff.between(router.intent(), read.intent());
+        final RouterIntent intent = router.asRun(read.intent());
+        final IntentDiff diff = IntentDiff.between(router.intent(), intent);
         final List<String> restart = new ArrayList<>(diff.restartNeeded());
         restart.addAll(SettingsDiff.between(settings, read.live()));
         if (restart.isEmpty()) {
-            final List<String> problems = Neighbourhood.problems(read.intent());
+            final List<String> problems = Neighbourhood.problems(intent);
             if (!problems.isEmpty()) {
                 return new Wanted(null, null, ReloadView.bad(problems));
             }
         }
-        return new Wanted(read, diff, ReloadView.would(restart, diff.differences()));
+        return new Wanted(intent, diff, ReloadView.would(restart, diff.differences()));
     }
 }

@@ -2,11 +2,13 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.view.WorkerView;
 import io.swaplane.fastpath.Worker;
+import io.swaplane.io.tap.TapPort;
 import io.swaplane.router.config.LiveSettings;
 import io.swaplane.table.Epochs;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -26,6 +28,7 @@ final class WorkerLoop implements Runnable, AutoCloseable {
     private final int index;
     private final Worker worker;
     private final List<LivePort> ports;
+    private final List<TapPort> taps;
     private final LiveSettings settings;
     private final Epochs epochs;
     private final PollSet sleeper;
@@ -34,13 +37,16 @@ final class WorkerLoop implements Runnable, AutoCloseable {
     private volatile boolean ended;
     private volatile Integer cpu;
 
-    WorkerLoop(final int index, final Worker worker, final List<LivePort> ports, final LiveSettings settings, final Epochs epochs) {
+    WorkerLoop(final int index, final Worker worker, final List<LivePort> ports, final List<TapPort> taps,
+               final LiveSettings settings, final Epochs epochs) {
         this.index = index;
         this.worker = worker;
         this.ports = ports;
+        this.taps = taps;
         this.settings = settings;
         this.epochs = epochs;
-        this.sleeper = new PollSet(ports.stream().mapToInt(port -> port.fd(index)).toArray());
+        this.sleeper = new PollSet(IntStream.concat(ports.stream().mapToInt(port -> port.fd(index)), taps.stream().mapToInt(TapPort::fd))
+            .toArray());
     }
 
     @Override
@@ -105,11 +111,16 @@ final class WorkerLoop implements Runnable, AutoCloseable {
         return work;
     }
 
-    /** An error that stays on a socket would end each sleep at once. */
+    /** An error that stays on a socket or a device would end each sleep at once. */
     private void takeErrors() {
         for (int i = 0; i < ports.size(); i++) {
             if (sleeper.hasError(i)) {
                 ports.get(i).takeError();
+            }
+        }
+        for (int i = 0; i < taps.size(); i++) {
+            if (sleeper.hasError(ports.size() + i)) {
+                sleeper.ignore(ports.size() + i); // somebody has deleted the device
             }
         }
     }
