@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 final class Vrfs {
     private static final Map<String, LabelMode> MODES =
         Stream.of(LabelMode.values()).collect(Collectors.toMap(LabelMode::label, mode -> mode));
+
+    private static final int MAX_VRFS = 1 << 14;
 
     private final Fields fields;
     private final Map<String, VrfIntent> byName = new LinkedHashMap<>();
@@ -28,6 +31,9 @@ final class Vrfs {
 
     Vrfs(final Fields fields, final List<VrfConfig> configs, final ConfigPath path) {
         this.fields = fields;
+        if (configs != null && configs.size() > MAX_VRFS) {
+            fields.refuse(path, configs.size() + " VRFs are too many: at most " + MAX_VRFS);
+        }
         fields.each(configs, path, this::read);
     }
 
@@ -43,6 +49,12 @@ final class Vrfs {
     /** Where the TAP device of a VRF is named. */
     ConfigPath tapPlace(final String vrf) {
         return taps.get(vrf);
+    }
+
+    /** The labels that VRFs have, each with its place. */
+    void eachLabel(final ObjIntConsumer<ConfigPath> label) {
+        byName.values().stream().filter(vrf -> vrf.label() != null)
+            .forEach(vrf -> label.accept(places.get(vrf.name()).key("label"), vrf.label()));
     }
 
     /** Whether it is the global table's name or a VRF's; else a problem. */

@@ -136,7 +136,7 @@ class MetricsServerTest {
 
     /** The conventions that {@code promtool check metrics} holds a scrape to, and those of the documentation of Prometheus. */
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/metrics/labels"})
+    @ValueSource(strings = {"/metrics", "/metrics/labels", "/metrics/vrfs"})
     void shouldFollowTheConventionsOfPrometheus(final String path) throws Exception {
         serveRouter();
 
@@ -177,7 +177,7 @@ class MetricsServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/metrics/labels"})
+    @ValueSource(strings = {"/metrics", "/metrics/labels", "/metrics/vrfs"})
     void shouldCompressForWhoTakesIt(final String path) throws Exception {
         serveRouter();
 
@@ -204,6 +204,27 @@ class MetricsServerTest {
     }
 
     @Test
+    void shouldCountVrfsAndRoutesAndThoseOfEachVrfForWhoAsks() throws Exception {
+        try (Conductor edge = new Conductor(ConfigFile.read(Path.of("../examples/pe.yaml")), 1)) {
+            final ConductorState edgeState = new ConductorState(edge);
+            server.serve(RouterMetrics.of(edgeState, new ConductorControl(edge), "1.2.3"), edgeState, faults::add);
+
+            final Map<String, Double> samples = get("/metrics").samples();
+            assertThat(samples).contains(entry("swaplane_vrfs", 2.0), entry("swaplane_routes{family=\"ipv4\"}", 15.0),
+                entry("swaplane_routes{family=\"ipv6\"}", 4.0));
+            assertThat(samples.get("swaplane_route_memory_bytes")).isPositive();
+            assertThat(samples.keySet()).noneMatch(key -> key.startsWith("swaplane_vrf_routes"));
+            assertThat(get("/metrics/vrfs").samples()).containsExactly(
+                entry("swaplane_vrf_routes{vrf=\"global\",family=\"ipv4\"}", 4.0),
+                entry("swaplane_vrf_routes{vrf=\"global\",family=\"ipv6\"}", 0.0),
+                entry("swaplane_vrf_routes{vrf=\"red\",family=\"ipv4\"}", 6.0),
+                entry("swaplane_vrf_routes{vrf=\"red\",family=\"ipv6\"}", 4.0),
+                entry("swaplane_vrf_routes{vrf=\"blue\",family=\"ipv4\"}", 5.0),
+                entry("swaplane_vrf_routes{vrf=\"blue\",family=\"ipv6\"}", 0.0));
+        }
+    }
+
+    @Test
     void shouldRefuseWhatThereIsNot() throws Exception {
         serveRouter();
 
@@ -214,7 +235,7 @@ class MetricsServerTest {
         assertThat(get("/metrics/labels?labels=true").status()).isEqualTo(400);
         assertThat(get("/metrics/label").status()).isEqualTo(404);
         assertThat(get("/")).isEqualTo(new Scrape(404, "text/plain; charset=utf-8",
-            "there are /metrics and, for each MPLS label, /metrics/labels\n"));
+            "there are /metrics, for each MPLS label /metrics/labels, and for each VRF /metrics/vrfs\n"));
         final HttpURLConnection post = Scrape.connect(server.address(), "/metrics");
         post.setRequestMethod("POST");
         assertThat(post.getResponseCode()).isEqualTo(405);
