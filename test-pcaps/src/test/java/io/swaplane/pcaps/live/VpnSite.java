@@ -138,13 +138,8 @@ final class VpnSite implements AutoCloseable {
 
     /** What {@code ping} prints. */
     static String ping(final Namespace from, final String address) throws IOException {
-        return ping(from, address, 5);
-    }
-
-    /** What {@code ping} prints of so many requests. */
-    static String ping(final Namespace from, final String address, final int requests) throws IOException {
-        final Process process = new ProcessBuilder("ip", "netns", "exec", from.name(), "ping", "-c", Integer.toString(requests), "-i", "0.2",
-            "-W", "2", address).redirectErrorStream(true).start();
+        final Process process = new ProcessBuilder("ip", "netns", "exec", from.name(), "ping", "-c", "5", "-i", "0.2", "-W", "5", address)
+            .redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
