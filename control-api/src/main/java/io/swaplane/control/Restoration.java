@@ -8,7 +8,10 @@ import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.ForwardingTables;
 import java.net.InetAddress;
 
 /**
@@ -21,20 +24,20 @@ public final class Restoration {
     private final Neighbours neighbours;
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
-    private final Owners owners;
-    private final Routing routing;
+    private final Vrfs vrfs;
     private final Routes routes;
+    private final Owners owners;
 
     Restoration(final Conductor conductor, final Topology topology, final Neighbours neighbours, final NextHopGraph nextHops,
-                final LabelEntries labels, final Owners owners, final Routing routing, final Routes routes) {
+                final LabelEntries labels, final Vrfs vrfs, final Routes routes, final Owners owners) {
         this.conductor = conductor;
         this.topology = topology;
         this.neighbours = neighbours;
         this.nextHops = nextHops;
         this.labels = labels;
-        this.owners = owners;
-        this.routing = routing;
+        this.vrfs = vrfs;
         this.routes = routes;
+        this.owners = owners;
     }
 
     /** What stood at one place; the place may have been empty. */
@@ -113,29 +116,41 @@ public final class Restoration {
         };
     }
 
-    /** A VRF, without its routes. */
+    /** A VRF with its label. */
     public Saved vrf(final String name) {
-        final Routing.Standing stood = routing.standing(name);
-        if (stood == null) {
+        final Vrf vrf = vrfs.find(name);
+        if (vrf == null) {
             return () -> conductor.removeVrf(Origin.STATIC, name);
         }
+        final VrfIntent stood = vrf.intent;
+        final Owned key = new Owned.Vrf(name);
+        final Origin owner = owners.owner(key);
         return () -> {
-            conductor.onVrf(Origin.STATIC, stood.intent());
-            routing.handOver(stood);
+            conductor.onVrf(Origin.STATIC, stood);
+            owners.own(key, owner);
+            vrfs.get(name).origin = owner;
+            if (stood.label() != null) {
+                labels.handOver(ForwardingTables.PLATFORM, stood.label(), owner);
+            }
         };
     }
 
     /**
-     * A route that somebody put.
+     * A route that a producer put.
      *
      * @throws RefusedException when there is no such VRF.
      */
-    public Saved route(final String vrf, final Prefix prefix) {
-        final Routes.Standing stood = routes.standing(vrf, prefix);
+    public Saved route(final String vrfName, final Prefix prefix) {
+        final Vrf vrf = vrfs.get(vrfName);
+        final RouteIntent stood = routes.intent(vrf, prefix);
         if (stood == null) {
-            return () -> conductor.removeRoute(vrf, prefix);
+            return () -> conductor.removeRoute(vrfName, prefix);
         }
-        return () -> routes.restore(stood);
+        final Origin owner = routes.owner(vrf, prefix);
+        return () -> {
+            conductor.onRoute(Origin.STATIC, stood);
+            routes.handOver(vrfs.get(vrfName), prefix, owner);
+        };
     }
 
     /** From now on what the configuration took over may be put back: until {@link #end} nothing that it may lead to is swept. */

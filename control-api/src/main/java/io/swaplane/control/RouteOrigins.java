@@ -93,7 +93,7 @@ final class RouteOrigins {
 
     /** Whether a producer has routes. */
     boolean hasAnyOf(final int producer) {
-        return byOrigin.values().stream().anyMatch(each -> each.total() > 0 && each.origin().producer() == producer);
+        return byOrigin.keySet().stream().anyMatch(origin -> origin.producer() == producer);
     }
 
     /** How many routes there are by owner, leaked ones as {@code leaked}; owners without any are left out. */

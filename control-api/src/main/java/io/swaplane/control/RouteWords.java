@@ -2,7 +2,6 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.Model;
-import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteAction;
@@ -68,27 +67,6 @@ final class RouteWords {
             case RouteAction.Protect pair -> group(vrf, pair, ttlPipe, tcPipe);
             case null -> throw new RefusedException("it has no action");
         };
-    }
-
-    /** The route of which {@link #use} made the word. */
-    RouteIntent intent(final String vrf, final Prefix prefix, final long word) {
-        final RouteGroups.Made group = ForwardingWord.operation(word) == Operation.GROUP
-            ? routeGroups.get(ForwardingWord.nextHop(word)) : null;
-        final long models = group == null ? word : group.legs().getFirst();
-        return new RouteIntent(vrf, prefix, switch (ForwardingWord.operation(word)) {
-            case GROUP -> group.action();
-            case RECEIVE -> new RouteAction.Receive();
-            case DROP -> new RouteAction.Drop();
-            default -> pathOf(word);
-        }, ForwardingWord.ttlPipe(models) ? Model.PIPE : Model.UNIFORM, ForwardingWord.tcPipe(models) ? Model.PIPE : Model.UNIFORM);
-    }
-
-    private RouteAction pathOf(final long word) {
-        final int nextHop = ForwardingWord.nextHop(word);
-        final int label = ForwardingWord.outLabel(word);
-        final Adjacency adjacency = adjacencies.at(nextHop);
-        return adjacency != null && label == ForwardingWord.NO_LABEL ? new RouteAction.Via(adjacency.address)
-            : new RouteAction.Forward(label == ForwardingWord.NO_LABEL ? null : label, nextHop);
     }
 
     private static boolean isPipe(final Model model, final Model routers) {
@@ -254,6 +232,21 @@ final class RouteWords {
     private boolean isResolved(final int index) {
         final Adjacency adjacency = adjacencies.at(index);
         return (adjacency == null || adjacency.interfaceNumber != Adjacency.NOWHERE) && nextHops.isResolved(index);
+    }
+
+    /** What a word was made of. */
+    RouteAction action(final long word) {
+        return switch (ForwardingWord.operation(word)) {
+            case PUSH -> {
+                final Adjacency adjacency = adjacencies.at(ForwardingWord.nextHop(word));
+                final int label = ForwardingWord.outLabel(word);
+                yield adjacency != null && label == ForwardingWord.NO_LABEL ? new RouteAction.Via(adjacency.address)
+                    : new RouteAction.Forward(label == ForwardingWord.NO_LABEL ? null : label, ForwardingWord.nextHop(word));
+            }
+            case GROUP -> group(word).action();
+            case RECEIVE -> new RouteAction.Receive();
+            default -> new RouteAction.Drop();
+        };
     }
 
     /** The group that a word leads to. */

@@ -3,6 +3,7 @@ package io.swaplane.control;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
@@ -174,35 +175,6 @@ final class Routes {
         return words.isResolved(word) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
 
-    /** A route that somebody put, and who. */
-    record Standing(RouteIntent intent, Origin origin) { }
-
-    /** What somebody put for a prefix; null when nobody did. */
-    Standing standing(final String vrfName, final Prefix prefix) {
-        final AddressFamily family = PrefixKey.family(prefix.address());
-        final long word = RouteTable.get(vrfs.get(vrfName), family, PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
-            prefix.length());
-        return word == 0 || table.kind(word) != RouteOrigin.Kind.PUT ? null
-            : new Standing(words.intent(vrfName, prefix, word), table.origins().of(word).origin());
-    }
-
-    /** Puts a route back, whosever stands in its place now. */
-    void restore(final Standing stood) {
-        final RouteIntent intent = stood.intent();
-        final Vrf vrf = vrfs.get(intent.vrf());
-        final AddressFamily family = PrefixKey.family(intent.prefix().address());
-        final long high = PrefixKey.high(intent.prefix().address());
-        final long low = PrefixKey.low(intent.prefix().address());
-        final int length = intent.prefix().length();
-        final long before = RouteTable.get(vrf, family, high, low, length);
-        put(stood.origin(), vrf, family, high, low, length, before, words.use(vrf, intent));
-    }
-
-    /** Whether a producer has a route. */
-    boolean hasAnyOf(final int producer) {
-        return table.origins().hasAnyOf(producer);
-    }
-
     /** Takes a producer's route out. */
     void remove(final Origin origin, final String vrfName, final AddressFamily family, final long high, final long low,
                 final int length) {
@@ -232,6 +204,34 @@ final class Routes {
                 new Event.RouteRemoved(vrf.name(), PrefixKey.text(family, high, low, length), owner.owner(), owner.producer()));
         }
         return true;
+    }
+
+    /** Whether a producer has routes. */
+    boolean hasAnyOf(final int producer) {
+        return table.origins().hasAnyOf(producer);
+    }
+
+    /** The route that a producer put, its models as they are in the word; null when nobody put one. */
+    RouteIntent intent(final Vrf vrf, final Prefix prefix) {
+        final long word = word(vrf, prefix);
+        return word == 0 || table.kind(word) != RouteOrigin.Kind.PUT ? null : new RouteIntent(vrf.name(), prefix, words.action(word),
+            ForwardingWord.ttlPipe(word) ? Model.PIPE : Model.UNIFORM, ForwardingWord.tcPipe(word) ? Model.PIPE : Model.UNIFORM);
+    }
+
+    /** Whose the route is that a producer put. */
+    Origin owner(final Vrf vrf, final Prefix prefix) {
+        return table.origins().of(word(vrf, prefix)).origin();
+    }
+
+    private static long word(final Vrf vrf, final Prefix prefix) {
+        return RouteTable.get(vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
+            prefix.length());
+    }
+
+    /** Gives a producer's route to another; it does what it did. */
+    void handOver(final Vrf vrf, final Prefix prefix, final Origin origin) {
+        table.put(vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
+            prefix.length(), RouteWord.of(word(vrf, prefix), table.origins().of(origin).number()));
     }
 
     // ---- what follows from others ----

@@ -217,25 +217,6 @@ final class Routing {
         }
     }
 
-    /** A VRF and whose it is, and whose its label. */
-    record Standing(VrfIntent intent, Origin origin, Origin labelOwner) { }
-
-    /** What stands under a name; null when nothing does. */
-    Standing standing(final String name) {
-        final Vrf vrf = vrfs.find(name);
-        return vrf == null ? null : new Standing(vrf.intent, vrf.origin,
-            hasItsLabel(vrf) ? labels.owner(ForwardingTables.PLATFORM, vrf.intent.label()) : null);
-    }
-
-    /** A VRF that was put again is whose it was. */
-    void handOver(final Standing stood) {
-        vrfs.get(stood.intent().name()).origin = stood.origin();
-        owners.own(new Owned.Vrf(stood.intent().name()), stood.origin());
-        if (stood.labelOwner() != null) {
-            labels.handOver(ForwardingTables.PLATFORM, stood.intent().label(), stood.labelOwner());
-        }
-    }
-
     /** Takes a stale VRF out; false when it is in use. */
     boolean sweepOne(final String name) {
         final Vrf vrf = vrfs.get(name);
