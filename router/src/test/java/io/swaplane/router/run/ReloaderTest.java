@@ -65,6 +65,11 @@ class ReloaderTest {
         }
 
         @Override
+        public RouterIntent asRun(final RouterIntent other) {
+            return other;
+        }
+
+        @Override
         public RouterIntent intent() {
             return intent;
         }
