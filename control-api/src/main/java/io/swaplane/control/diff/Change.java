@@ -1,7 +1,6 @@
 package io.swaplane.control.diff;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.Restoration;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
@@ -11,7 +10,6 @@ import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
-import java.net.InetAddress;
 
 /** One step from a configuration to another: what was, and what is to be; one of the two may be null, as there is none. */
 sealed interface Change {
@@ -110,9 +108,9 @@ sealed interface Change {
         @Override
         public void apply(final Conductor target) {
             if (now == null) {
-                target.removeVrf(Origin.STATIC, was.name());
+                target.removeVrf(was.name());
             } else {
-                target.onVrf(Origin.STATIC, now);
+                target.onVrf(now);
             }
         }
     }
@@ -128,11 +126,9 @@ sealed interface Change {
         @Override
         public void apply(final Conductor target) {
             if (now == null) {
-                final InetAddress address = was.prefix().address();
-                target.removeRoute(Origin.STATIC, was.vrf(), PrefixKey.family(address), PrefixKey.high(address), PrefixKey.low(address),
-                    was.prefix().length());
+                target.removeRoute(was.vrf(), was.prefix());
             } else {
-                target.onRoute(Origin.STATIC, now);
+                target.onRoute(now);
             }
         }
     }
