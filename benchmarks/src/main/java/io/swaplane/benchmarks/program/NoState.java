@@ -93,7 +93,7 @@ final class NoState implements StateSource {
 
     @Override
     public HostView host() {
-        return new HostView(null, 0, 0, 0, 0, 0);
+        return new HostView(null, 0, 0, 0, 0, 0, List.of());
     }
 
     @Override

@@ -180,7 +180,8 @@ final class Decoder {
 
     static HostView host(final GetHostResponse message) {
         return new HostView(message.hasTap() ? tap(message.getTap()) : null, message.getNeighbourRequests(),
-            message.getNeighbourRefusals(), message.getOverruns(), message.getRepeatedDumps(), message.getMalformed());
+            message.getNeighbourRefusals(), message.getOverruns(), message.getRepeatedDumps(), message.getMalformed(),
+            message.getKernelForwardingList());
     }
 
     private static TapView tap(final Tap message) {

@@ -205,7 +205,7 @@ final class Encoder {
     static GetHostResponse host(final HostView view) {
         final GetHostResponse.Builder host = GetHostResponse.newBuilder().setNeighbourRequests(view.neighbourRequests())
             .setNeighbourRefusals(view.neighbourRefusals()).setOverruns(view.overruns()).setRepeatedDumps(view.repeatedDumps())
-            .setMalformed(view.malformed());
+            .setMalformed(view.malformed()).addAllKernelForwarding(view.kernelForwarding());
         if (view.tap() != null) {
             host.setTap(Tap.newBuilder().setDevice(view.tap().device()).setDelivered(view.tap().delivered())
                 .setNotForHost(view.tap().notForHost()).setRefused(view.tap().refused()));

@@ -92,7 +92,7 @@ public final class StatusText {
         } else {
             lines.add("TAP device " + tap.device() + ":");
             lines.add(INDENT + tap.delivered() + " pkts delivered");
-            lines.add(INDENT + tap.notForHost() + " pkts dropped, still labelled");
+            lines.add(INDENT + tap.notForHost() + " pkts dropped, not the host's");
             lines.add(INDENT + tap.refused() + " pkts refused by the kernel");
         }
         lines.add("Kernel's network:");
@@ -101,6 +101,7 @@ public final class StatusText {
         lines.add(INDENT + host.overruns() + " overruns, tables read again");
         lines.add(INDENT + host.repeatedDumps() + " tables read again as they changed");
         lines.add(INDENT + host.malformed() + " messages not understood");
+        host.kernelForwarding().forEach(each -> lines.add(INDENT + "FORWARDS IP BY ITSELF: " + each + " must be 0"));
         return lines;
     }
 }

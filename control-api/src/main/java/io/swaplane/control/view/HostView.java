@@ -1,5 +1,7 @@
 package io.swaplane.control.view;
 
+import java.util.List;
+
 /**
  * What goes between the router and the kernel of its host besides packets of the ports.
  *
@@ -9,5 +11,13 @@ package io.swaplane.control.view;
  * @param overruns how often events of the kernel were lost and its tables were read again.
  * @param repeatedDumps how often a table was read again because it changed meanwhile.
  * @param malformed messages of the kernel that could not be read.
+ * @param kernelForwarding settings, as {@code sysctl} names them, by which the kernel would itself forward IP packets of interfaces that
+ *     take them for the router; empty as it should be.
  */
-public record HostView(TapView tap, long neighbourRequests, long neighbourRefusals, long overruns, long repeatedDumps, long malformed) { }
+public record HostView(TapView tap, long neighbourRequests, long neighbourRefusals, long overruns, long repeatedDumps, long malformed,
+                       List<String> kernelForwarding) {
+    /** Copies the list. */
+    public HostView {
+        kernelForwarding = List.copyOf(kernelForwarding);
+    }
+}

@@ -250,7 +250,7 @@ class FakeState implements StateSource {
 
     @Override
     public HostView host() throws StateUnavailableException {
-        return new HostView(new TapView("swaplane0", 1, LARGE, 3), 4, 5, 6, 7, 8);
+        return new HostView(new TapView("swaplane0", 1, LARGE, 3), 4, 5, 6, 7, 8, List.of("net/ipv4/conf/red/forwarding"));
     }
 
     @Override

@@ -85,7 +85,7 @@ public enum Metric {
     NEIGHBOURS_UNRESOLVED(Kind.GAUGE, "swaplane_neighbours_unresolved", "Neighbours whose MAC address is not known.", "interface"),
 
     TAP(Kind.COUNTER, "swaplane_tap_packets_total", "Punted packets at the TAP device: delivered to the host's kernel; not-for-host, "
-        + "as they are still labelled; refused by the kernel, which are also drops of reason punt-full.", "device", "result"),
+        + "such as what is still labelled; refused by the kernel, which are also drops of reason punt-full.", "device", "result"),
     NEIGHBOUR_REQUESTS(Kind.COUNTER, "swaplane_neighbour_requests_total", "Requests to the kernel to resolve a neighbour."),
     NEIGHBOUR_REFUSALS(Kind.COUNTER, "swaplane_neighbour_refusals_total", "Requests to resolve a neighbour that the kernel refused."),
     NETLINK_OVERRUNS(Kind.COUNTER, "swaplane_netlink_overruns_total",

@@ -1,27 +1,31 @@
 package io.swaplane.router.run;
 
 import java.net.InetAddress;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Has the conductor find out the neighbours whom the workers have packets for. Who was asked for within the last second is not asked for
- * again, so that a packet to nobody costs the conductor nothing while it is repeated. Control thread only.
+ * again, and no more than some new ones on each interface: a customer who looks for hosts fills neither the conductor's tables nor the
+ * kernel's at once. Control thread only.
  */
 final class Gleaning {
     /** Between two requests for one address. */
     static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Addresses remembered at most: more new ones within a second wait for their next packet. */
-    private static final int MEMORY = 4096;
+    /** Addresses on one interface within that time; others wait for their next packet. */
+    static final int MOST = 64;
 
     private final GleanRing.Consumer finder;
     private final List<GleanRing> rings;
     /** When each was asked for, the oldest first. */
-    private final Map<Wanted, Long> asked = new LinkedHashMap<>();
+    private final SequencedMap<Wanted, Long> asked = new LinkedHashMap<>();
+    /** How many of them are on each interface. */
+    private final Map<Integer, Integer> counts = new HashMap<>();
 
     private record Wanted(int interfaceNumber, InetAddress address) { }
 
@@ -38,9 +42,8 @@ final class Gleaning {
 
     /** Hands on what the workers asked for; returns how many. */
     int doWork(final long nowNanos) {
-        final Iterator<Long> times = asked.values().iterator();
-        while (times.hasNext() && nowNanos - times.next() >= PERIOD_NANOS) {
-            times.remove();
+        while (!asked.isEmpty() && nowNanos - asked.firstEntry().getValue() >= PERIOD_NANOS) {
+            counts.merge(asked.pollFirstEntry().getKey().interfaceNumber(), -1, Gleaning::sum);
         }
         int work = 0;
         for (final GleanRing ring : rings) {
@@ -50,8 +53,14 @@ final class Gleaning {
     }
 
     private void glean(final Wanted wanted, final long nowNanos) {
-        if (asked.size() < MEMORY && asked.putIfAbsent(wanted, nowNanos) == null) {
+        if (counts.getOrDefault(wanted.interfaceNumber(), 0) < MOST && asked.putIfAbsent(wanted, nowNanos) == null) {
+            counts.merge(wanted.interfaceNumber(), 1, Gleaning::sum);
             finder.accept(wanted.interfaceNumber(), wanted.address());
         }
+    }
+
+    /** Null, which leaves the map, for none. */
+    private static Integer sum(final int one, final int other) {
+        return one + other == 0 ? null : Integer.valueOf(one + other);
     }
 }

@@ -307,6 +307,11 @@ final class LiveRouter implements Reloadable, AutoCloseable {
         return tapSinks.stream().mapToLong(counter).sum();
     }
 
+    /** By which settings the kernel would forward itself; the control thread's, to be asked on it. */
+    List<String> forwardingKernel() {
+        return forwarding.seen();
+    }
+
     PortSupervisor supervisor() {
         return supervisor;
     }

@@ -182,7 +182,7 @@ final class LiveState implements StateSource {
     @Override
     public HostView host() throws StateUnavailableException {
         return ask(() -> new HostView(router.tapView(), router.resolver().asked(), router.resolver().refusals(),
-            router.network().overruns(), router.network().repeatedDumps(), router.network().malformed()));
+            router.network().overruns(), router.network().repeatedDumps(), router.network().malformed(), router.forwardingKernel()));
     }
 
     private <T> T ask(final Supplier<T> question) throws StateUnavailableException {

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The neighbours whose MAC addresses the kernel finds out: those that the conductor wants as next hops come and go, and the peers among
@@ -204,7 +205,8 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
             }
         } else if (!want) {
             unaskable.remove(neighbour);
-        } else if (unaskable.put(neighbour, on.vlans().isEmpty() ? NO_PORT : BEHIND_A_VLAN) == null) {
+        } else if (unaskable.put(neighbour, on.vlans().isEmpty() ? NO_PORT : BEHIND_A_VLAN) == null
+            && (on.vrf() == null || refusals.isFirst(on.name()))) {
             LOG.warn("neighbour {} on {} is {}. Packets for it drop as unresolved", neighbour.address().getHostAddress(), on.name(),
                 unaskable.get(neighbour));
         }
@@ -217,14 +219,19 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     private void watch(final NeighbourKey key, final String on) {
         resolver.watch(key);
         if (!macs.containsKey(key)) {
-            LOG.warn("neighbour {} on {} is not known yet: packets for it drop as unresolved until it answers",
+            log(Level.WARN, on, "neighbour {} on {} is not known yet: packets for it drop as unresolved until it answers",
                 key.address().getHostAddress(), on);
             forget(on, key);
         }
     }
 
+    /** Neighbours on interfaces that take IP come with packets, as many as there are addresses: not what a log is for. */
+    private void log(final Level level, final String on, final String text, final Object... values) {
+        LOG.atLevel(interfaces.get(on).vrf() == null ? level : Level.DEBUG).log(text, values);
+    }
+
     private void unwatch(final NeighbourKey key, final String on) {
-        LOG.info("neighbour {} on {} is no longer needed", key.address().getHostAddress(), on);
+        log(Level.INFO, on, "neighbour {} on {} is no longer needed", key.address().getHostAddress(), on);
         resolver.unwatch(key);
         forget(on, key);
         watched.remove(key);
@@ -235,7 +242,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     @Override
     public void resolved(final NeighbourKey nextHop, final HardwareAddress mac) {
         final String on = watched.get(nextHop);
-        LOG.info("neighbour {} on {} is at {}", nextHop.address().getHostAddress(), on, mac);
+        log(Level.INFO, on, "neighbour {} on {} is at {}", nextHop.address().getHostAddress(), on, mac);
         try {
             conductor.learnNeighbour(new NeighbourIntent(on, nextHop.address(), new MacAddress(mac.bits())));
             macs.put(nextHop, mac.toString());
@@ -248,7 +255,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     @Override
     public void lost(final NeighbourKey nextHop) {
         final String on = watched.get(nextHop);
-        LOG.warn("neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(), on);
+        log(Level.WARN, on, "neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(), on);
         forget(on, nextHop);
     }
 

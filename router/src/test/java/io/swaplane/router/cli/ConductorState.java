@@ -131,7 +131,7 @@ public record ConductorState(Conductor conductor) implements StateSource {
 
     @Override
     public HostView host() {
-        return new HostView(new TapView("swaplane0", 1, 2, 3), 4, 5, 6, 7, 8);
+        return new HostView(new TapView("swaplane0", 1, 2, 3), 4, 5, 6, 7, 8, List.of());
     }
 
     @Override

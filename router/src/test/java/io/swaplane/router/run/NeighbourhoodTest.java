@@ -257,7 +257,7 @@ class NeighbourhoodTest {
         assertThat(neighbourhood.unaskable()).containsOnly(
             Map.entry(new Accept.Neighbour("vlan7", ip("10.7.0.2")),
                 "behind a VLAN, where the kernel cannot be asked for its MAC address: add it under 'neighbours'"),
-            Map.entry(new Accept.Neighbour("lan", ip("10.8.0.2")), "on a port without MPLS, which is not open"));
+            Map.entry(new Accept.Neighbour("lan", ip("10.8.0.2")), "on a port that is not open"));
         assertThat(isResolved(1)).isFalse();
         conductor.onNeighbour(new NeighbourIntent("vlan7", ip("10.7.0.2"), MacAddress.parse(Frames.mac(9))));
         conductor.removeNextHop(2);

@@ -2,6 +2,7 @@ package io.swaplane.pcaps.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.control.api.ControlClient;
 import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
@@ -50,6 +51,9 @@ class VpnFailClosedTest {
             Wires.write(site.edge(1), "net/ipv4/conf/red/forwarding", "1");
             assertThat(router.says("THE KERNEL FORWARDS IP")).isTrue();
             assertThat(router.output()).contains("`sysctl -w net/ipv4/conf/red/forwarding=0`");
+            try (ControlClient client = Program.client(config.getParent())) {
+                assertThat(client.host().kernelForwarding()).containsExactly("net/ipv4/conf/red/forwarding");
+            }
             sendAcross(site);
             assertThat(crossed(blue)).as("the program takes packets first").isZero();
             Wires.write(site.edge(1), "net/ipv4/conf/red/forwarding", "0");
