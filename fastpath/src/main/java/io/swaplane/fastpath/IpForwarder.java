@@ -90,7 +90,7 @@ final class IpForwarder {
         if (!IpCheck.isPlain(at, bytes)) {
             final DropReason reason = IpCheck.ipv4(at, bytes);
             if (reason != null) {
-                return refuse(slot, meta, 4, table, reason);
+                return refuse(slot, meta, 4, reason);
             }
         }
         four.add4(slot, meta, table, FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2)), Memory.getIntBigEndian(at + 16));
@@ -104,15 +104,15 @@ final class IpForwarder {
         final long at = FrameRef.address(frame) + offset;
         final DropReason reason = IpCheck.ipv6(at, FrameRef.length(frame) - offset);
         if (reason != null) {
-            return refuse(slot, meta, 6, table, reason);
+            return refuse(slot, meta, 6, reason);
         }
         six.add6(slot, meta, table, FrameRef.of(at, IpHeader.length(at, 6)), Memory.getLongBigEndian(at + 24),
             Memory.getLongBigEndian(at + 32));
         return true;
     }
 
-    private boolean refuse(final int slot, final long meta, final int version, final int table, final DropReason reason) {
-        processor.refuse(slot, meta, version, table, reason);
+    private boolean refuse(final int slot, final long meta, final int version, final DropReason reason) {
+        processor.refuse(slot, meta, version, reason);
         return false;
     }
 
