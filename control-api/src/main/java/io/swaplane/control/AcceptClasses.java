@@ -14,8 +14,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Gives accept classes to ingresses, and says which classes each interface and neighbour may use.
@@ -33,6 +36,7 @@ final class AcceptClasses {
     private final Map<Accept, Integer> classes = new HashMap<>();
     /** By class: whose it is, and how many label entries have it. */
     private final Accept[] accepts = new Accept[AcceptClass.LIMIT];
+    private BiConsumer<Accept.Neighbour, Boolean> follower = (neighbour, named) -> { };
     private final int[] labels = new int[AcceptClass.LIMIT];
     private final IdAllocator ids = new IdAllocator(AcceptClass.FIRST_EXTERNAL, AcceptClass.LIMIT);
 
@@ -45,6 +49,7 @@ final class AcceptClasses {
             for (final Accept member : set.members()) {
                 checkMember(set, member);
             }
+            checkVrfs(set);
             if (this.sets.putIfAbsent(set.name(), set) != null) {
                 throw new RefusedException("accept set " + set.name() + " appears twice");
             }
@@ -68,6 +73,25 @@ final class AcceptClasses {
         } catch (final RefusedException e) {
             throw e.in("accept set " + set.name());
         }
+    }
+
+    /** A label must not be valid from two VRFs, nor from one and from the backbone. */
+    private void checkVrfs(final AcceptSetIntent set) {
+        final List<String> vrfs = set.members().stream().map(this::vrfOf).distinct().toList();
+        if (vrfs.size() > 1) {
+            throw new RefusedException("accept set " + set.name() + ": its members are in different VRFs: "
+                + vrfs.stream().map(vrf -> vrf.isEmpty() ? "none" : vrf).sorted().collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** The VRF of a set's member, empty for none. */
+    private String vrfOf(final Accept member) {
+        final String vrf = switch (member) {
+            case Accept.Interface each -> Topology.vrfOf(topology.interfaceOf(each.name()));
+            case Accept.Neighbour each -> Topology.vrfOf(topology.interfaceOf(each.interfaceName()));
+            default -> null;
+        };
+        return Objects.requireNonNullElse(vrf, "");
     }
 
     /** Refuses an ingress that does not exist, and one for which no class is left. One that has a class has passed before. */
@@ -137,29 +161,54 @@ final class AcceptClasses {
         return accepts[acceptClass];
     }
 
+    /** Tells of each neighbour that a label comes to name, and that none names any more. */
+    void follow(final BiConsumer<Accept.Neighbour, Boolean> with) {
+        follower = with;
+    }
+
     /** One more label has the class. */
     void addLabel(final int acceptClass) {
         labels[acceptClass]++;
+        if (labels[acceptClass] == 1 && accepts[acceptClass] instanceof Accept.Neighbour neighbour) {
+            follower.accept(neighbour, true);
+        }
     }
 
     /** One label less. */
     void removeLabel(final int acceptClass) {
         labels[acceptClass]--;
+        if (labels[acceptClass] == 0 && accepts[acceptClass] instanceof Accept.Neighbour neighbour) {
+            follower.accept(neighbour, false);
+        }
+    }
+
+    /** Whether a label's spoof check names a neighbour. */
+    boolean isNamed(final Accept.Neighbour neighbour) {
+        final Integer known = classes.get(neighbour);
+        return known != null && labels[known] > 0;
     }
 
     /** Refuses to do without a neighbour that a label or set names. */
     void checkRemovable(final Accept.Neighbour neighbour) {
-        final String text = Neighbours.text(neighbour.interfaceName(), neighbour.address());
+        final String user = user(neighbour);
+        if (user != null) {
+            throw new RefusedException(RefusalReason.IN_USE,
+                Neighbours.text(neighbour.interfaceName(), neighbour.address()) + " cannot go: " + user + " names it");
+        }
+    }
+
+    /** Whether no label entry's spoof check and no set names a neighbour. */
+    boolean isRemovable(final Accept.Neighbour neighbour) {
+        return user(neighbour) == null;
+    }
+
+    private String user(final Accept.Neighbour neighbour) {
         final Integer known = classes.get(neighbour);
         if (known != null && labels[known] > 0) {
-            throw new RefusedException(RefusalReason.IN_USE,
-                text + " cannot go: the spoof check of " + labels[known] + " label entries names it");
+            return "the spoof check of " + labels[known] + " label entries";
         }
-        for (final AcceptSetIntent set : sets.values()) {
-            if (set.members().contains(neighbour)) {
-                throw new RefusedException(RefusalReason.IN_USE, text + " cannot go: accept set " + set.name() + " names it");
-            }
-        }
+        return sets.values().stream().filter(set -> set.members().contains(neighbour)).findFirst()
+            .map(set -> "accept set " + set.name()).orElse(null);
     }
 
     /** Takes a neighbour's class away; {@link #release} it when no worker can hold a word with it. {@link IdAllocator#NONE} if none. */
@@ -174,18 +223,21 @@ final class AcceptClasses {
         ids.release(acceptClass);
     }
 
-    /** What an interface's record accepts, neighbour by neighbour. */
+    /** What an interface's record accepts, neighbour by neighbour; in a VRF nothing but what is its own. */
     Acceptance of(final InterfaceIntent each) {
         final SortedSet<Integer> own = new TreeSet<>();
         final Map<MacAddress, SortedSet<Integer>> byMac = new LinkedHashMap<>();
         if (each.mpls() == MplsMode.OFF) {
             return new Acceptance(own, byMac);
         }
-        own.add(AcceptClass.ROUTER);
-        final List<Accept> ingresses = new ArrayList<>(List.of(new Accept.Router(), new Accept.Interface(each.name())));
-        if (each.mpls() == MplsMode.CORE) {
-            own.add(AcceptClass.CORE);
-            ingresses.add(new Accept.Core());
+        final List<Accept> ingresses = new ArrayList<>(List.of(new Accept.Interface(each.name())));
+        if (Topology.vrfOf(each) == null) {
+            own.add(AcceptClass.ROUTER);
+            ingresses.add(new Accept.Router());
+            if (each.mpls() == MplsMode.CORE) {
+                own.add(AcceptClass.CORE);
+                ingresses.add(new Accept.Core());
+            }
         }
         for (final Accept ingress : ingresses) {
             addClasses(own, ingress);

@@ -11,10 +11,13 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.label.Bound;
 import io.swaplane.control.label.LabelBindings;
 import io.swaplane.control.label.LabelProgrammer;
@@ -30,12 +33,22 @@ import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
+import io.swaplane.control.view.RouteView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.SnapshotPage;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +67,9 @@ import org.agrona.concurrent.SystemNanoClock;
  * that; {@link #doWork} does so when there are no commands.
  */
 public final class Conductor implements CommandTarget, AutoCloseable {
+    /** What a late sweep looks at in one duty cycle. */
+    private static final int LATE_SWEEP_SLICE = 256;
+
     private final String name;
     private final Topology topology;
     private final Neighbours neighbours;
@@ -61,6 +77,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final SpecialLabelWords specialLabels;
     private final IdAllocator indices = new IdAllocator(1, ForwardingWord.FIELD_LIMIT);
     private final Owners owners = new Owners();
+    /** Ports by number. */
+    private final BitSet seenDown = new BitSet();
     private final Watchers watchers = new Watchers();
     private final ForwardingTables tables;
     private final Ingresses ingresses;
@@ -70,8 +88,14 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final LateSweeps lateSweeps;
     private final NanoClock clock;
     private final CounterClearing clearing;
+    private final Vrfs vrfs;
+    private final Routes routes;
+    private final Routing routing;
+    private final RouteViewer routeViewer;
     private final StateViewer viewer;
     private final SnapshotReader snapshots;
+    private final Restoration restoration;
+    private boolean sweepsHeld;
 
     /**
      * Makes the tables and programs everything that the intent holds.
@@ -101,15 +125,23 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
         lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
         tables = new ForwardingTables(topology.geometry(workers), recordBytes);
-        ingresses = new Ingresses(topology, neighbours, classes, tables);
+        vrfs = new Vrfs(tables);
+        ingresses = new Ingresses(topology, neighbours, classes, vrfs, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
+        classes.follow(nextHops::neighbourChecked);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
-            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,
+            new WordCompiler(topology, nextHops, groups, vrfs, intent.defaults()), vrfs, tables, indices, bindings, clock,
             watchers);
+        final Adjacencies adjacencies = new Adjacencies(topology, nextHops, indices, owners, tables, watchers);
+        routes = new Routes(topology, neighbours, vrfs, new RouteWords(nextHops, adjacencies, groups, intent.defaults()), adjacencies,
+            watchers);
+        routing = new Routing(topology, vrfs, routes, labels, owners, tables, watchers);
+        routeViewer = new RouteViewer(topology, vrfs, routes, adjacencies, nextHops, tables);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
-        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports());
+        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports(), vrfs, routeViewer);
+        restoration = new Restoration(this, topology, neighbours, nextHops, labels, owners);
         try {
             program(intent);
         } catch (final RuntimeException | Error e) {
@@ -142,6 +174,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private void program(final RouterIntent intent) {
         topology.program(tables);
+        routing.loadVrfs(intent.routing());
         for (int space = 0; space < topology.labelSpaces().limit(); space++) {
             specialLabels.program(tables, space);
         }
@@ -150,6 +183,9 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         }
         ingresses.publishAll();
         nextHops.load(intent.nextHops(), intent.tunnels());
+        for (final NeighbourIntent neighbour : intent.neighbours()) {
+            owners.own(new Owned.Neighbour(neighbour.interfaceName(), neighbour.address()), Origin.STATIC);
+        }
         for (final NextHopIntent nextHop : intent.nextHops()) {
             indices.take(nextHop.index());
             owners.own(new Owned.NextHop(nextHop.index()), Origin.STATIC);
@@ -158,6 +194,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             owners.own(new Owned.Tunnel(tunnel.endpoint(), tunnel.owner()), Origin.STATIC);
         }
         labels.load(intent.lsps());
+        routing.load(intent.routing(), intent.neighbours());
     }
 
     /** The tables that this conductor writes. */
@@ -187,34 +224,75 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public int doWork() {
         final long now = clock.nanoTime();
         final int ended = bindings.doWork(now);
-        return reclaim() + clearing.doWork() + ended + (ended == 0 ? sweepLate(now) : 0);
+        return tables.reclaim() + goOn() + clearing.doWork() + routes.doWork(now) + ended
+            + (ended == 0 && !sweepsHeld ? sweepLate(now) : 0);
     }
 
-    /** With each command. */
+    /** What the configuration can be taken back with. */
+    public Restoration restoration() {
+        return restoration;
+    }
+
+    /** What a sweep left behind stays for now. */
+    void holdSweeps(final boolean held) {
+        sweepsHeld = held;
+    }
+
+    /** With each command; what FIBs give back waits for {@link #doWork}. */
     private int reclaim() {
-        return tables.epochs().reclaim() + nextHops.retry() + watchers.doWork();
+        return tables.epochs().reclaim() + goOn();
+    }
+
+    private int goOn() {
+        return nextHops.retry() + watchers.doWork();
     }
 
     private int sweepLate(final long now) {
         final Origin origin = lateSweeps.next(now);
-        return origin == null ? 0 : owners.sweep(origin, Integer.MAX_VALUE, this::sweepOne);
+        if (origin == null) {
+            return 0;
+        }
+        final int swept = owners.sweep(origin, LATE_SWEEP_SLICE, this::sweepOne);
+        if (swept == LATE_SWEEP_SLICE) {
+            lateSweeps.goOn(origin);
+        }
+        return swept;
     }
 
-    /** One store, which moves every protection pair and ECMP leg on the port. Ports belong to nobody. */
+    /**
+     * A producer holds a port down, or does so no longer; one that the router itself sees down stays down. One store, which moves every
+     * protection pair and ECMP leg on the port.
+     *
+     * @throws RefusedException when there is no such port, or another producer holds it down.
+     */
     @Override
     public Applied onPortState(final Origin origin, final String port, final boolean up) {
+        final Owned key = new Owned.PortDown(port);
+        topology.port(port);
+        owners.check(key, origin);
+        if (up) {
+            owners.release(key);
+        } else {
+            owners.own(key, origin);
+        }
+        publishPort(port);
+        return Applied.PROGRAMMED;
+    }
+
+    /** What the router itself sees of a port: it forwards when this says so and nobody holds it down. */
+    public void setPortState(final String port, final boolean up) {
+        seenDown.set(topology.port(port), !up);
+        publishPort(port);
+    }
+
+    private void publishPort(final String port) {
         final int number = topology.port(port);
+        final boolean up = !seenDown.get(number) && owners.owner(new Owned.PortDown(port)) == null;
         final boolean changed = tables.ports().isUp(number) != up;
         tables.ports().setState(number, up);
         if (changed && watchers.want(Event.Kind.PORT)) {
             watchers.publish(new Event.PortChanged(port, up));
         }
-        return Applied.PROGRAMMED;
-    }
-
-    /** {@link #onPortState} for what the router itself saw. */
-    public void setPortState(final String port, final boolean up) {
-        onPortState(Origin.STATIC, port, up);
     }
 
     /**
@@ -315,13 +393,18 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     /**
-     * Gives a neighbour's MAC address; next hops that end there follow, and it is not to be found out any more. Neighbours belong to
-     * nobody.
+     * Gives a neighbour's MAC address; next hops that end there follow, and it is not to be found out any more. What the router found out
+     * is nobody's.
+     *
+     * @throws RefusedException when it cannot be, or another producer gave one.
      */
     @Override
     public Applied onNeighbour(final Origin origin, final NeighbourIntent intent) {
         reclaim();
         neighbours.check(intent);
+        final Owned key = new Owned.Neighbour(intent.interfaceName(), intent.address());
+        owners.check(key, origin);
+        owners.own(key, origin);
         neighbours.give(new Accept.Neighbour(intent.interfaceName(), intent.address()));
         return put(intent) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
@@ -340,15 +423,29 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         }
     }
 
+    /** A neighbour whose MAC address was given is again the one that the router itself found out. */
+    void relearnNeighbour(final NeighbourIntent intent) {
+        reclaim();
+        neighbours.takeBack(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        owners.release(new Owned.Neighbour(intent.interfaceName(), intent.address()));
+        put(intent);
+    }
+
     private boolean put(final NeighbourIntent intent) {
         ingresses.put(intent);
-        return nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        return changed(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+    }
+
+    private boolean changed(final Accept.Neighbour neighbour) {
+        final boolean published = nextHops.neighbourChanged(neighbour);
+        routes.neighbourChanged(topology.interfaceNumber(neighbour.interfaceName()), neighbour.address());
+        return published;
     }
 
     /**
      * Takes back a neighbour's MAC address that was given: next hops that end there become unresolved, and it is to be found out.
      *
-     * @throws RefusedException when none was given, or a label entry's spoof check or an accept set names it.
+     * @throws RefusedException when none was given, or by another producer, or a label entry's spoof check or an accept set names it.
      */
     @Override
     public Applied removeNeighbour(final Origin origin, final String interfaceName, final InetAddress address) {
@@ -359,9 +456,15 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             throw new RefusedException(RefusalReason.NOT_FOUND, "there is no " + Neighbours.text(interfaceName, address)
                 + (neighbours.mac(interfaceName, address) == null ? "" : " but for the one that the router itself found out"));
         }
+        owners.check(new Owned.Neighbour(interfaceName, address), origin);
         classes.checkRemovable(neighbour);
+        return takeBack(neighbour) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    private boolean takeBack(final Accept.Neighbour neighbour) {
+        owners.release(new Owned.Neighbour(neighbour.interfaceName(), neighbour.address()));
         neighbours.takeBack(neighbour);
-        return remove(neighbour) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+        return remove(neighbour);
     }
 
     /** {@link #removeNeighbour(Origin, String, InetAddress)} for the configuration. */
@@ -370,23 +473,28 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     /**
-     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. Nothing happens when
-     * its MAC address was given.
+     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. A label entry's spoof
+     * check that names it goes on with the MAC address that was found out last. Nothing happens when its MAC address was given.
      *
-     * @throws RefusedException when a label entry's spoof check or an accept set names it.
+     * @throws RefusedException when an accept set names it.
      */
     public void forgetNeighbour(final String interfaceName, final InetAddress address) {
         reclaim();
         final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
         if (!neighbours.isGiven(neighbour) && neighbours.mac(interfaceName, address) != null) {
-            classes.checkRemovable(neighbour);
-            remove(neighbour);
+            if (classes.isNamed(neighbour)) {
+                neighbours.silence(neighbour);
+                nextHops.neighbourChanged(neighbour);
+            } else {
+                classes.checkRemovable(neighbour);
+                remove(neighbour);
+            }
         }
     }
 
     private boolean remove(final Accept.Neighbour neighbour) {
         ingresses.remove(neighbour);
-        return nextHops.neighbourChanged(neighbour);
+        return changed(neighbour);
     }
 
     /** Tells which neighbours' MAC addresses are to be found out: those of now before it returns, then each change. */
@@ -397,6 +505,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** The neighbours whose MAC addresses the configuration or a producer gave, by interface. */
     public List<NeighbourIntent> givenNeighbours() {
         return neighbours.given();
+    }
+
+    /** Whose a neighbour is that was given, as {@code show} prints it; null when it was not given. */
+    public String neighbourOwner(final String interfaceName, final InetAddress address) {
+        final Origin owner = owners.owner(new Owned.Neighbour(interfaceName, address));
+        return owner == null ? null : owner.owner();
     }
 
     /** How many next hops are unresolved because there is no memory for their records; each is tried again when some becomes free. */
@@ -444,10 +558,11 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     /**
-     * Creates a context label space (RFC 5331 §3), which lookups may then name; one that is there already stays as it is. Label spaces
-     * belong to nobody. Workers follow a lookup in it from the moment that a label's word names it.
+     * Creates a context label space (RFC 5331 §3), which lookups may then name; one that is there already stays as it is, and a fixed one
+     * is nobody's. Workers follow a lookup in it from the moment that a label's word names it.
      *
-     * @throws RefusedException when the name is an interface's without a label space, or as many are in use as there can be.
+     * @throws RefusedException when the name is an interface's without a label space, as many are in use as there can be, or another
+     *     producer made it.
      */
     @Override
     public Applied createLabelSpace(final Origin origin, final String labelSpace) {
@@ -456,6 +571,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (labelSpace == null || labelSpace.isBlank()) {
             throw new RefusedException("a label space needs a name");
         }
+        final Owned key = new Owned.LabelSpace(labelSpace);
+        owners.check(key, origin);
         if (!spaces.exists(labelSpace)) {
             if (topology.hasInterface(labelSpace)) {
                 throw new RefusedException("label space " + labelSpace + ": an interface without a label space of its own has this name");
@@ -465,13 +582,16 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             specialLabels.program(tables, space);
             labels.addSpace(space);
         }
+        if (!spaces.isFixed(spaces.number(labelSpace))) {
+            owners.own(key, origin);
+        }
         return Applied.PROGRAMMED;
     }
 
     /**
      * Takes a context label space out. Its memory and number are used again once no worker can hold them.
      *
-     * @throws RefusedException when there is none, it is the platform's or an interface's, or something still uses it.
+     * @throws RefusedException when there is none, it is the platform's, an interface's or another producer's, or something still uses it.
      */
     @Override
     public Applied removeLabelSpace(final Origin origin, final String labelSpace) {
@@ -484,11 +604,153 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (spaces.isFixed(space)) {
             throw new RefusedException("label space " + labelSpace + " cannot go: it is the platform's or an interface's");
         }
+        owners.check(new Owned.LabelSpace(labelSpace), origin);
+        takeOutLabelSpace(labelSpace, space);
+        return Applied.PROGRAMMED;
+    }
+
+    private void takeOutLabelSpace(final String labelSpace, final int space) {
         labels.removeSpace(space);
         tables.removeLabelSpace(space);
-        spaces.remove(space);
-        tables.epochs().retire(() -> spaces.release(space));
+        topology.labelSpaces().remove(space);
+        owners.release(new Owned.LabelSpace(labelSpace));
+        tables.epochs().retire(() -> topology.labelSpaces().release(space));
+    }
+
+    /**
+     * Creates or replaces a VRF. With its label it makes a label entry that looks packets up in it, valid from core interfaces. Routes that
+     * come or go as its targets change follow step by step with {@link #doWork}.
+     *
+     * @throws RefusedException when the VRF or its label belongs to another, a value cannot be, or there are as many VRFs as there can be.
+     */
+    @Override
+    public Applied onVrf(final Origin origin, final VrfIntent intent) {
+        reclaim();
+        routing.put(origin, intent);
         return Applied.PROGRAMMED;
+    }
+
+    /** {@link #onVrf(Origin, VrfIntent)} for the configuration. */
+    public Applied onVrf(final VrfIntent intent) {
+        return onVrf(Origin.STATIC, intent);
+    }
+
+    /**
+     * Takes a VRF out, with its label. Its number is used again once no worker can hold it.
+     *
+     * @throws RefusedException when there is none, it belongs to another, or a label leads to it, an interface is bound to it or producers'
+     *     routes are in it.
+     */
+    @Override
+    public Applied removeVrf(final Origin origin, final String vrf) {
+        reclaim();
+        routing.remove(origin, vrf);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #removeVrf(Origin, String)} for the configuration. */
+    public void removeVrf(final String vrf) {
+        removeVrf(Origin.STATIC, vrf);
+    }
+
+    @Override
+    public Applied onRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                           final int length, final long forwarding) {
+        reclaim();
+        return routes.put(origin, vrf, family, high, low, length, forwarding);
+    }
+
+    /**
+     * Creates or replaces a route: one change of the VRF's FIB, and one of each that imports it.
+     *
+     * @throws RefusedException when the prefix is connected, local or another's, the VRF or a next hop does not exist, more than 16 labels
+     *     would be sent, or memory has run out.
+     */
+    @Override
+    public Applied onRoute(final Origin origin, final RouteIntent intent) {
+        reclaim();
+        return routes.put(origin, intent);
+    }
+
+    /** {@link #onRoute(Origin, RouteIntent)} for the configuration. */
+    public Applied onRoute(final RouteIntent intent) {
+        return onRoute(Origin.STATIC, intent);
+    }
+
+    /** Takes a producer's route out; what it hid of neighbours and other VRFs comes back. */
+    @Override
+    public Applied removeRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                               final int length) {
+        reclaim();
+        routes.remove(origin, vrf, family, high, low, length);
+        return Applied.PROGRAMMED;
+    }
+
+    /** {@link #removeRoute(Origin, String, AddressFamily, long, long, int)} for the configuration. */
+    public void removeRoute(final String vrf, final Prefix prefix) {
+        removeRoute(Origin.STATIC, vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()),
+            PrefixKey.low(prefix.address()), prefix.length());
+    }
+
+    /**
+     * A packet for an address on an interface's link has met a route of {@code GLEAN}: its neighbour is wanted from now on for some
+     * minutes.
+     *
+     * @return false when the address is none on that link, or as many are wanted there as can be.
+     */
+    public boolean glean(final int interfaceNumber, final InetAddress destination) {
+        reclaim();
+        return routes.glean(interfaceNumber, destination, clock.nanoTime());
+    }
+
+    /**
+     * The VRFs by number, the global table first.
+     *
+     * @param from 0, then the last page's {@link VrfPage#next}.
+     * @param limit how many at most.
+     */
+    public VrfPage vrfs(final int from, final int limit) {
+        return routeViewer.vrfs(from, limit);
+    }
+
+    /** A VRF, or the global table. */
+    public Optional<VrfView> vrf(final String vrf) {
+        return Optional.ofNullable(vrfs.find(vrf)).map(routeViewer::vrf);
+    }
+
+    /**
+     * The next routes, in a time that does not depend on how many there are.
+     *
+     * @param filter which ones.
+     * @param from {@link RoutePosition#START}, then the last page's {@link RoutePage#next}.
+     * @param limit how many at most.
+     * @throws RefusedException when there is no such VRF.
+     */
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) {
+        return routeViewer.routes(filter, from, limit);
+    }
+
+    /**
+     * A prefix's own route.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
+    public Optional<RouteView> route(final String vrf, final Prefix prefix) {
+        return Optional.ofNullable(routeViewer.route(vrfs.get(vrf), prefix));
+    }
+
+    /**
+     * What a VRF does with packets to an address, as the packet path would.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
+    public RouteDecision decide(final String vrf, final InetAddress destination) {
+        return routeViewer.decide(vrfs.get(vrf), destination);
+    }
+
+    /** How many routes there are. */
+    public RouteUsageView routeUsage() {
+        return routeViewer.usage();
     }
 
     @Override
@@ -497,11 +759,23 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         final long now = clock.nanoTime();
         int swept = labels.sweep(origin, limit);
         swept += bindings.sweep(origin, limit - swept, now);
+        swept += routes.sweep(origin, limit - swept);
         swept += owners.sweep(origin, limit - swept, this::sweepOne);
         if (swept < limit && owners.hasStale(origin)) {
             lateSweeps.add(origin, now);
         }
         return swept;
+    }
+
+    @Override
+    public void keep(final Origin keeping) {
+        lateSweeps.keep(keeping);
+        owners.stopSweep(keeping.producer());
+    }
+
+    @Override
+    public boolean forget(final int producer) {
+        return !labels.hasAnyOf(producer) && !bindings.hasAnyOf(producer) && owners.forget(producer);
     }
 
     private boolean sweepOne(final Owned key) {
@@ -510,11 +784,32 @@ public final class Conductor implements CommandTarget, AutoCloseable {
                 nextHops.removeTunnel(endpoint, owner);
                 owners.release(key);
             }
+            case Owned.Vrf(final String vrf) -> {
+                return routing.sweepOne(vrf);
+            }
             case Owned.NextHop(final int index) -> {
                 if (nextHops.references(index) > 0) {
                     return false;
                 }
                 takeOutNextHop(index);
+            }
+            case Owned.Neighbour(final String interfaceName, final InetAddress address) -> {
+                final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
+                if (!classes.isRemovable(neighbour)) {
+                    return false;
+                }
+                takeBack(neighbour);
+            }
+            case Owned.LabelSpace(final String labelSpace) -> {
+                final int space = topology.labelSpace(labelSpace);
+                if (labels.isSpaceInUse(space)) {
+                    return false;
+                }
+                takeOutLabelSpace(labelSpace, space);
+            }
+            case Owned.PortDown(final String port) -> {
+                owners.release(key);
+                publishPort(port);
             }
         }
         return true;
@@ -672,7 +967,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** How many next hops there are, without those that belong to a label entry. */
     public NextHopUsageView nextHopUsage() {
         final int resolved = (int) nextHops.indices().stream().filter(nextHops::isResolved).count();
-        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved);
+        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved, nextHops.withoutMemory(), nextHops.memoryShortages());
     }
 
     /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */

@@ -16,7 +16,7 @@ import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopPage;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
-import io.swaplane.control.view.Prefix;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
@@ -247,7 +247,7 @@ final class StateViewer {
         final List<Integer> outLabel =
             leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap) ? List.of(swap.outLabel()) : List.of();
         return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, List.of(),
-            nextHops.isResolved(leg.nextHop()), 1, null);
+            nextHops.isResolved(leg.nextHop()), false, 1, null);
     }
 
     List<PortView> ports() {

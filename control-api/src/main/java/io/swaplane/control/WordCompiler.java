@@ -23,12 +23,14 @@ final class WordCompiler {
     private final Topology topology;
     private final NextHopGraph nextHops;
     private final Groups groups;
+    private final Vrfs vrfs;
     private final Defaults defaults;
 
-    WordCompiler(final Topology topology, final NextHopGraph nextHops, final Groups groups, final Defaults defaults) {
+    WordCompiler(final Topology topology, final NextHopGraph nextHops, final Groups groups, final Vrfs vrfs, final Defaults defaults) {
         this.topology = topology;
         this.nextHops = nextHops;
         this.groups = groups;
+        this.vrfs = vrfs;
         this.defaults = defaults;
     }
 
@@ -48,6 +50,7 @@ final class WordCompiler {
             case Action.Protect pair -> List.of(pair.primary(), pair.backup());
             case Action.Ecmp ecmp -> ecmp.legs().stream().flatMap(leg -> legs(leg.action()).stream()).toList();
             case Action.Lookup lookup -> List.of();
+            case Action.LookupVrf lookup -> List.of();
             case Action.Receive receive -> List.of();
             case Action.Drop drop -> List.of();
             case Action.Withdrawn withdrawn -> List.of();
@@ -70,6 +73,7 @@ final class WordCompiler {
                 check(pair.backup());
             }
             case Action.Ecmp ecmp -> checkEcmp(ecmp);
+            case Action.LookupVrf lookup -> vrfs.get(lookup.vrf());
             case Action.Receive receive -> { }
             case Action.Drop drop -> { }
             case Action.Withdrawn withdrawn -> { }
@@ -138,6 +142,7 @@ final class WordCompiler {
             case Action.Php php -> ForwardingWord.php(php.payload(), php.nextHop());
             case Action.Pop pop -> ForwardingWord.pop(pop.payload(), pop.nextHop());
             case Action.Lookup lookup -> ForwardingWord.lookup(lookup.payload(), topology.labelSpace(lookup.labelSpace()));
+            case Action.LookupVrf lookup -> ForwardingWord.vrf(lookup.payload(), vrfs.get(lookup.vrf()).number);
             case Action.Receive receive -> ForwardingWord.receive();
             case Action.Drop drop -> ForwardingWord.drop(DropReason.ADMINISTRATIVE);
             case Action.Withdrawn withdrawn -> ForwardingWord.drop(DropReason.WITHDRAWN);

@@ -1,6 +1,7 @@
 package io.swaplane.table;
 
 import io.swaplane.memory.Memory;
+import io.swaplane.table.fib.FibTable;
 
 /**
  * All forwarding state of one router: what the workers share, and each worker's own copy.
@@ -12,6 +13,9 @@ public final class ForwardingTables implements AutoCloseable {
     /** The platform label space's index. */
     public static final int PLATFORM = 0;
 
+    /** The number of the global table, the FIB that always exists. */
+    public static final int GLOBAL_TABLE = 0;
+
     /** Room for records of next hops and groups; what is not written takes no memory. */
     public static final long RECORD_BYTES = 1L << 30;
 
@@ -21,6 +25,8 @@ public final class ForwardingTables implements AutoCloseable {
     private final NextHopTable nextHops;
     private final GroupTable groups;
     private final PortTable ports;
+    private final FibTable fibs;
+    private final DscpTable dscps = new DscpTable();
     private final WorkerTables[] workers;
     private final Baselines baselines;
 
@@ -36,6 +42,8 @@ public final class ForwardingTables implements AutoCloseable {
         nextHops = new NextHopTable(pool, epochs);
         groups = new GroupTable(pool, epochs);
         ports = new PortTable(geometry.ports());
+        fibs = new FibTable(epochs);
+        fibs.create(GLOBAL_TABLE);
         workers = new WorkerTables[geometry.workers()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new WorkerTables(geometry, epochs);
@@ -61,6 +69,25 @@ public final class ForwardingTables implements AutoCloseable {
 
     public PortTable ports() {
         return ports;
+    }
+
+    /** The FIBs by VRF number, of which {@link #GLOBAL_TABLE} is there from the start; what they give back waits for {@link #reclaim}. */
+    public FibTable fibs() {
+        return fibs;
+    }
+
+    /** The traffic class of a pushed label for each DSCP. */
+    public DscpTable dscps() {
+        return dscps;
+    }
+
+    /**
+     * Conductor, once in each cycle: lets the grace period of what was taken out of the tables begin, and gives back what no worker can
+     * hold any more; returns how many actions ran. See {@link Epochs#reclaim}.
+     */
+    public int reclaim() {
+        fibs.endCycle();
+        return epochs.reclaim();
     }
 
     public WorkerTables worker(final int worker) {
@@ -302,6 +329,8 @@ public final class ForwardingTables implements AutoCloseable {
             worker.close();
         }
         baselines.close();
+        dscps.close();
+        fibs.close();
         ports.close();
         groups.close();
         nextHops.close();

@@ -53,7 +53,7 @@ final class NoState implements StateSource {
 
     @Override
     public NextHopUsageView nextHopUsage() {
-        return new NextHopUsageView(0, 0);
+        return new NextHopUsageView(0, 0, 0, 0);
     }
 
     @Override

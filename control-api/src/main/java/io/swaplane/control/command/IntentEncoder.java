@@ -63,10 +63,16 @@ final class IntentEncoder {
     private final PortStateEncoder portState = new PortStateEncoder();
     private final CreateLabelSpaceEncoder createLabelSpace = new CreateLabelSpaceEncoder();
     private final RemoveLabelSpaceEncoder removeLabelSpace = new RemoveLabelSpaceEncoder();
+    private final RouteEncoder routes = new RouteEncoder(buffer);
 
     /** Where the command stands, from offset 0. */
     DirectBuffer buffer() {
         return buffer;
+    }
+
+    /** Writes commands about VRFs and routes into the same buffer. */
+    RouteEncoder routes() {
+        return routes;
     }
 
     int putLabel(final long generation, final LspIntent intent) {
@@ -76,11 +82,19 @@ final class IntentEncoder {
         putLabel.wrapAndApplyHeader(buffer, 0, header).generation(generation).label(intent.label())
             .nextHopIndex(intent.nextHopIndex() == null ? PutLabelEncoder.nextHopIndexNullValue() : intent.nextHopIndex())
             .action(kind(intent.action()))
-            .payload(intent.action() instanceof Action.Lookup lookup ? Codes.of(lookup.payload()) : PayloadCode.IP)
+            .payload(switch (intent.action()) {
+                case Action.Lookup lookup -> Codes.of(lookup.payload());
+                case Action.LookupVrf lookup -> Codes.of(lookup.payload());
+                default -> PayloadCode.IP;
+            })
             .ttl(Codes.of(intent.ttl())).tc(Codes.of(intent.tc())).accept(Codes.kind(intent.accept()));
         legs(intent.action());
         final byte[] space = text(intent.labelSpace());
-        final byte[] lookupSpace = intent.action() instanceof Action.Lookup lookup ? text(lookup.labelSpace()) : NOTHING;
+        final byte[] lookupSpace = switch (intent.action()) {
+            case Action.Lookup lookup -> text(lookup.labelSpace());
+            case Action.LookupVrf lookup -> text(lookup.vrf());
+            default -> NOTHING;
+        };
         final byte[] name = text(Codes.name(intent.accept()));
         final byte[] address = octets(Codes.address(intent.accept()));
         putLabel.putSpace(space, 0, space.length).putLookupSpace(lookupSpace, 0, lookupSpace.length)
@@ -94,6 +108,7 @@ final class IntentEncoder {
             case Action.Protect pair -> ActionKind.PATHS;
             case Action.Ecmp ecmp -> ActionKind.ECMP;
             case Action.Lookup lookup -> ActionKind.LOOKUP;
+            case Action.LookupVrf lookup -> ActionKind.LOOKUP_VRF;
             case Action.Receive receive -> ActionKind.RECEIVE;
             case Action.Drop drop -> ActionKind.DROP;
             case Action.Withdrawn withdrawn -> throw new RefusedException("only a label binding can be withdrawn");
@@ -308,11 +323,11 @@ final class IntentEncoder {
         return length(removeLabelSpace.encodedLength());
     }
 
-    private static int length(final int encoded) {
+    static int length(final int encoded) {
         return MessageHeaderEncoder.ENCODED_LENGTH + encoded;
     }
 
-    private static byte[] text(final String text) {
+    static byte[] text(final String text) {
         if (text == null) {
             throw new RefusedException("it lacks a name");
         }
@@ -327,7 +342,7 @@ final class IntentEncoder {
         return address == null ? NOTHING : address.getAddress();
     }
 
-    private static int count(final List<?> members) {
+    static int count(final List<?> members) {
         if (members.size() > MOST) {
             throw tooLarge(members.size() + " members");
         }

@@ -2,9 +2,11 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
+import io.swaplane.control.command.codec.DefineVrfDecoder;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.VrfIntent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +14,10 @@ import java.util.List;
 final class SessionState {
     private final Session session;
     private final List<Accept> accepts = new ArrayList<>(List.of(new Accept.Core(), new Accept.Router()));
+    private final List<String> vrfs = new ArrayList<>(List.of(VrfIntent.GLOBAL));
     private long taken;
     private Bulk bulk;
+    private Origin keptBy;
 
     SessionState(final Session session) {
         this.session = session;
@@ -37,6 +41,16 @@ final class SessionState {
         accepts.add(IntentDecoder.accept(command));
     }
 
+    /** The VRF name with this handle. */
+    String vrf(final int handle) {
+        return vrfs.get(handle);
+    }
+
+    /** The session's next handle stands for a VRF's name. */
+    void define(final DefineVrfDecoder command) {
+        vrfs.add(command.name());
+    }
+
     /** Generation of the last command that was taken from the ring. */
     long taken() {
         return taken;
@@ -44,6 +58,15 @@ final class SessionState {
 
     void take(final long generation) {
         taken = generation;
+    }
+
+    /** The later session that was opened to keep what this one leaves, or null. */
+    Origin keptBy() {
+        return keptBy;
+    }
+
+    void keptBy(final Origin keeping) {
+        keptBy = keeping;
     }
 
     /** The open bulk, or null. */
@@ -79,6 +102,9 @@ final class SessionState {
 
     /** Answers with a notice, which goes first. */
     void notify(final Notice notice) {
+        if (notice.bulk() != null) {
+            session.unread().addAndGet(notice.bulk().size());
+        }
         if (!session.notices().offer(notice)) {
             throw new IllegalStateException("session " + session.number() + " sent more than its window");
         }

@@ -2,12 +2,8 @@ package io.swaplane.control.label;
 
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Origin;
-import org.agrona.collections.LongHashSet;
 
-/**
- * One producer's binding: its label, its users and where it stands in its life. A user is fresh when the producer's latest session
- * has put it, else stale; a new session makes all of them stale in one step.
- */
+/** One producer's binding: its label, its users and where it stands in its life. */
 final class Binding {
     /** The stages of its life. */
     enum Stage {
@@ -21,14 +17,10 @@ final class Binding {
         GONE
     }
 
-    private static final int FIRST_ROOM = 2;
-
     private final BindingKey key;
     private final int label;
+    private final BindingUsers users = new BindingUsers();
     private Origin origin;
-    private LongHashSet fresh = new LongHashSet(FIRST_ROOM);
-    /** Null when there are none. */
-    private LongHashSet stale;
     private Stage stage = Stage.LIVE;
     private long deadline;
 
@@ -73,70 +65,16 @@ final class Binding {
         deadline = nanoTime;
     }
 
-    /** Makes all users stale when the session is a new one. */
+    /** A session has touched it; one that is older than another that has changes nothing. */
     void enter(final Origin session) {
-        if (session.session() > origin.session()) {
-            if (stale == null || stale.size() <= fresh.size()) {
-                stale = merged(fresh, stale);
-            } else {
-                stale = merged(stale, fresh);
-            }
-            fresh = new LongHashSet(FIRST_ROOM);
+        if (session.session() >= origin.session()) {
+            origin = session;
         }
-        origin = session;
     }
 
-    private static LongHashSet merged(final LongHashSet large, final LongHashSet small) {
-        if (small != null) {
-            large.addAll(small);
-        }
-        return large.isEmpty() ? null : large;
-    }
-
-    /** Adds a user to those of the session that was entered. */
-    void use(final long user) {
-        fresh.add(user);
-        forgetStale(user);
-    }
-
-    /** Takes a user out; false when there is no such user. */
-    boolean leave(final long user) {
-        return fresh.remove(user) | forgetStale(user);
-    }
-
-    private boolean forgetStale(final long user) {
-        final boolean was = stale != null && stale.remove(user);
-        if (was && stale.isEmpty()) {
-            stale = null;
-        }
-        return was;
-    }
-
-    void forgetStale() {
-        stale = null;
-    }
-
-    void forgetAll() {
-        fresh = new LongHashSet(FIRST_ROOM);
-        stale = null;
-    }
-
-    boolean isUsed() {
-        return stale != null || !fresh.isEmpty();
-    }
-
-    int users() {
-        return fresh.size() + (stale == null ? 0 : stale.size());
-    }
-
-    /** True when any user was not put since the session that was entered began. */
-    boolean hasStale() {
-        return stale != null;
-    }
-
-    /** True when any user was not put since this session began. */
-    boolean isBehind(final Origin session) {
-        return stale != null || session.session() > origin.session();
+    /** None unless it is {@link Stage#LIVE}. */
+    BindingUsers users() {
+        return users;
     }
 
     BindingList list() {

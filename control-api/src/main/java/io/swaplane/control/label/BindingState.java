@@ -21,7 +21,7 @@ public record BindingState(int label, BindingKey key, Origin origin, String stat
             case RELEASED -> "released";
             case WITHDRAWN -> "withdrawn";
             case GONE -> "resting";
-        }, binding.stage() != Binding.Stage.GONE, binding.users());
+        }, binding.stage() != Binding.Stage.GONE, binding.users().count());
     }
 
     /** The key without its accept class, as in {@code route 10.0.0.0/8, vrf red}. */

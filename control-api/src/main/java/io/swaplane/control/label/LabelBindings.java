@@ -83,11 +83,10 @@ public final class LabelBindings {
         if (old.stage() != Binding.Stage.LIVE) {
             pools.wake(old.label());
             old.stage(Binding.Stage.LIVE);
-            mine.live().append(old);
         }
         old.enter(origin);
-        old.use(intent.user());
-        standByFreshness(old, mine);
+        old.users().put(origin.session(), intent.user());
+        mine.list(old);
         return new Bound(old.label(), resolved);
     }
 
@@ -132,10 +131,10 @@ public final class LabelBindings {
             pools.usePinned(given);
             pinned.put(key, binding);
         }
-        binding.use(intent.user());
+        binding.users().put(origin.session(), intent.user());
         mine.add(binding);
         byLabel.put(binding);
-        mine.live().append(binding);
+        mine.list(binding);
         return new Bound(binding.label(), resolved);
     }
 
@@ -178,13 +177,6 @@ public final class LabelBindings {
         return producers.get(origin.producer()).own(origin);
     }
 
-    /** Bindings without stale users go behind those that have some. */
-    private static void standByFreshness(final Binding binding, final ProducerBindings mine) {
-        if (!binding.hasStale()) {
-            mine.live().append(binding);
-        }
-    }
-
     /**
      * A user goes; with the last one the entry.
      *
@@ -220,7 +212,7 @@ public final class LabelBindings {
             throw noUser(key);
         }
         end(binding, Binding.Stage.WITHDRAWN, nanoTime);
-        binding.forgetAll();
+        binding.users().clear();
     }
 
     /**
@@ -235,14 +227,19 @@ public final class LabelBindings {
 
     private void leave(final Origin origin, final BindingKey key, final long user, final Binding.Stage next, final long nanoTime) {
         final Binding binding = find(origin, key);
-        binding.enter(origin);
-        if (!binding.leave(user)) {
+        if (!binding.users().remove(user)) {
             throw noUser(key);
         }
-        if (binding.isUsed()) {
-            standByFreshness(binding, producers.get(origin.producer()));
-        } else {
+        binding.enter(origin);
+        listOrEnd(binding, next, nanoTime);
+    }
+
+    /** A binding that was live has fewer users now, or none any more. */
+    private void listOrEnd(final Binding binding, final Binding.Stage next, final long nanoTime) {
+        if (binding.users().isEmpty()) {
             end(binding, next, nanoTime);
+        } else {
+            producers.get(binding.origin().producer()).list(binding);
         }
     }
 
@@ -276,22 +273,30 @@ public final class LabelBindings {
         leaving.append(binding);
     }
 
+    /** Whether a producer has bindings, also such as rest; what else is known of one that has none is forgotten. */
+    public boolean hasAnyOf(final int producer) {
+        return producers.computeIfPresent(producer, (number, mine) -> mine.isEmpty() ? null : mine) != null;
+    }
+
     /**
-     * Removes users that the producer's earlier sessions put and the origin's has not; how many bindings were looked at, fewer than
-     * the limit when nothing stale is left.
+     * Removes users that the producer's sessions before the origin's have put last. The origin's session may be over: what later ones
+     * put stays.
+     *
+     * @return how many bindings were looked at, fewer than the limit when nothing stale is left.
      */
     public int sweep(final Origin origin, final int limit, final long nanoTime) {
         final ProducerBindings mine = producers.get(origin.producer());
+        if (mine == null) {
+            return 0;
+        }
         int looked = 0;
-        while (mine != null && looked < limit && mine.live().first() != null && mine.live().first().isBehind(origin)) {
-            final Binding binding = mine.live().first();
-            binding.enter(origin);
-            binding.forgetStale();
-            if (binding.isUsed()) {
-                mine.live().append(binding);
-            } else {
-                end(binding, Binding.Stage.GONE, nanoTime);
+        while (looked < limit) {
+            final Binding binding = mine.stale(origin.session());
+            if (binding == null) {
+                return looked;
             }
+            binding.users().removeBefore(origin.session());
+            listOrEnd(binding, Binding.Stage.GONE, nanoTime);
             looked++;
         }
         return looked;

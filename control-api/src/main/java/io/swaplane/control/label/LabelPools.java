@@ -187,15 +187,13 @@ final class LabelPools {
 
     /** Ends the rest of one claimed label; false when none is due. */
     boolean endRest(final long nanoTime) {
-        if (!claims.isDue(nanoTime)) {
+        final int label = claims.endRest(nanoTime);
+        if (label == FreeLabels.NONE) {
             return false;
         }
-        final int label = claims.next();
-        if (label != FreeLabels.NONE) {
-            final RangePool pool = poolOf(label);
-            pool.wake();
-            pool.free(label);
-        }
+        final RangePool pool = poolOf(label);
+        pool.wake();
+        pool.free(label);
         return true;
     }
 

@@ -10,9 +10,13 @@ import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.view.BindingView;
 import io.swaplane.table.ForwardingWord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +28,14 @@ import org.junit.jupiter.api.Test;
 /** Producers and the conductor itself: what a producer puts is in the tables when it is acknowledged. */
 class ConductorCommandsTest {
     private static final int NEXT_HOP = 11;
+    private static final Action SWAP = new Action.Swap(16, NEXT_HOP);
+    private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private final Conductor conductor = TestIntent.router().with(TestIntent.direct(NEXT_HOP, "core0", "10.0.0.2")).conductor();
     private final Producers producers = new Producers(new CommandRing(1 << 20), 1 << 14, SystemNanoClock.INSTANCE, () -> { });
     private final List<Throwable> errors = new ArrayList<>();
     private final CommandReader reader = new CommandReader(producers, conductor, errors::add);
+    private long now;
 
     @AfterEach
     void shouldLeaveNoError() {
@@ -41,7 +48,7 @@ class ConductorCommandsTest {
     }
 
     private void drain() {
-        while (reader.doWork(0) > 0 || producers.ring().occupied() > 0) {
+        while (reader.doWork(now) > 0 || producers.ring().occupied() > 0) {
             conductor.doWork();
         }
     }
@@ -135,6 +142,32 @@ class ConductorCommandsTest {
         assertThat(conductor.tables().word(0, 5999)).isEqualTo(ForwardingWord.EMPTY);
         assertThat(conductor.tables().word(0, 1500)).isEqualTo(ForwardingWord.EMPTY);
         assertThat(outLabel(1499)).isEqualTo(1500);
+    }
+
+    /** The first session's timer fires while the second session puts the same label binding again, user by user. */
+    @Test
+    void shouldKeepWhatASessionPutsAgainWhileAnEarlierOnesTimerFires() {
+        final ProducerSettings settings = new ProducerSettings("bgp", "bgp", 100, SessionMode.RESYNC, STALE_AFTER);
+        final BindingKey key = new BindingKey(new Fec.WholeVrf(), new Accept.Core(), "red");
+        final Producer first = producers.open(settings);
+        for (int user = 1; user <= 3; user++) {
+            first.putBinding(new BindingIntent(key, user, SWAP, null, null));
+        }
+        drain();
+        first.close();
+        drain();
+        open("other", "api", 50);
+        final Producer second = producers.open(settings);
+        second.putBinding(new BindingIntent(key, 1, SWAP, null, null));
+        drain();
+
+        now += STALE_AFTER.toNanos();
+        drain();
+        assertThat(conductor.bindings(0, 10).bindings()).singleElement().extracting(BindingView::users).isEqualTo(1);
+        second.putBinding(new BindingIntent(key, 2, SWAP, null, null));
+        second.endOfSync();
+        drain();
+        assertThat(conductor.bindings(0, 10).bindings()).singleElement().extracting(BindingView::users).isEqualTo(2);
     }
 
     @Test

@@ -11,11 +11,15 @@ import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.label.Bound;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes down what it is asked to do. A label below 100 is refused for the reason with the label's number; one from 100 to 199 is
@@ -30,15 +34,23 @@ final class RecordingTarget implements CommandTarget {
 
     record Forward(int labelSpace, int label, long forwarding, Accept accept) { }
 
+    record PlainRoute(String vrf, AddressFamily family, long high, long low, int length, long forwarding) { }
+
     record Remove(String what, Object key) { }
+
+    /** What a session keeps, after so many sweeps. */
+    record Kept(Origin keeping, int sweeps) { }
 
     record PortState(String port, boolean up) { }
 
     final List<Object> done = new ArrayList<>();
     final List<Origin> origins = new ArrayList<>();
     final List<Origin> sweeps = new ArrayList<>();
+    final List<Kept> kept = new ArrayList<>();
     int stale;
     boolean recording = true;
+    /** The producers that have something in the router; null for all. */
+    Set<Integer> belongings = Set.of();
 
     private Applied record(final Origin origin, final Object what) {
         done.add(what);
@@ -156,6 +168,33 @@ final class RecordingTarget implements CommandTarget {
     }
 
     @Override
+    public Applied onVrf(final Origin origin, final VrfIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeVrf(final Origin origin, final String name) {
+        return record(origin, new Remove("VRF", name));
+    }
+
+    @Override
+    public Applied onRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                           final int length, final long forwarding) {
+        return record(origin, new PlainRoute(vrf, family, high, low, length, forwarding));
+    }
+
+    @Override
+    public Applied onRoute(final Origin origin, final RouteIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                               final int length) {
+        return record(origin, new Remove("route", List.of(vrf, family, high, low, length)));
+    }
+
+    @Override
     public int sweep(final Origin origin, final int limit) {
         if (stale < 0) {
             throw new IllegalStateException("a fault of the target");
@@ -164,5 +203,15 @@ final class RecordingTarget implements CommandTarget {
         final int removed = Math.min(limit, stale);
         stale -= removed;
         return removed;
+    }
+
+    @Override
+    public void keep(final Origin keeping) {
+        kept.add(new Kept(keeping, sweeps.size()));
+    }
+
+    @Override
+    public boolean forget(final int producer) {
+        return belongings != null && !belongings.contains(producer);
     }
 }

@@ -15,6 +15,7 @@ import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.table.LabelRange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random commands to the label manager, against plain maps that say what each must do. After every command the entries are those
- * of the maps, no label has two meanings, and none got a new one before its hold time was over.
+ * of the maps, no label has two meanings, and none got a new one before its hold time was over. Producers come back and put some of
+ * what they had, while timers of their earlier sessions fire.
  */
 class LabelBindingsModelTest {
     private static final int STEPS = 15_000;
@@ -47,7 +49,9 @@ class LabelBindingsModelTest {
     /** When a label without an entry or users may be used for something else. */
     private final Map<Integer, Long> restsUntil = new HashMap<>();
     private final int[] sessions = {1, 1, 1};
-    private final int[] outcomes = new int[8];
+    /** Sweeps of sessions that are over, by the first session whose users stay; each comes at any time. */
+    private final List<Origin> timers = new ArrayList<>();
+    private final int[] outcomes = new int[10];
     private long now = Long.MAX_VALUE - 50 * HOLD;
 
     /** What the model knows of a binding. */
@@ -87,7 +91,11 @@ class LabelBindingsModelTest {
     }
 
     private Origin origin(final int producer) {
-        return new Origin(producer, sessions[producer], OWNERS.get(producer), PREFERENCES[producer]);
+        return origin(producer, sessions[producer]);
+    }
+
+    private static Origin origin(final int producer, final int session) {
+        return new Origin(producer, session, OWNERS.get(producer), PREFERENCES[producer]);
     }
 
     private static String name(final int producer, final BindingKey key) {
@@ -102,20 +110,23 @@ class LabelBindingsModelTest {
             final int producer = random.nextInt(PRODUCERS);
             final BindingKey key = key(random.nextInt(KEYS));
             final long user = random.nextLong(USERS) - 1;
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(22)) {
                 case 0, 1, 2, 3, 4, 5, 6 -> put(producer, key, user, new Action.Swap(random.nextInt(16, 99), random.nextInt(8)));
                 case 7, 8 -> leave(producer, key, user, Binding.Stage.GONE);
                 case 9, 10 -> leave(producer, key, user, Binding.Stage.RELEASED);
                 case 11, 12 -> leave(producer, key, user, Binding.Stage.WITHDRAWN);
                 case 13 -> withdrawAll(producer, key);
                 case 14, 15, 16 -> claimOrNot(OWNERS.get(producer), random.nextInt(DYNAMIC.first(), DYNAMIC.last() + 1));
-                case 17 -> restart(producer, random.nextInt(4));
+                case 17 -> restart(producer, random);
+                case 18 -> fire(random);
+                case 19 -> comeAndGo(random.nextInt(DYNAMIC.first(), DYNAMIC.last() + 1), random.nextInt(10));
                 default -> pass(random.nextLong(HOLD));
             }
             check();
         }
         assertThat(Arrays.stream(outcomes).min().orElseThrow())
-            .as("put, refused put, exhausted, conflict, leave, no such user, swept, not claimable: %s", Arrays.toString(outcomes))
+            .as("put, refused put, exhausted, conflict, leave, no such user, swept, not claimable, swept by a session that is over, rest "
+                + "ended: %s", Arrays.toString(outcomes))
             .isGreaterThan(50);
     }
 
@@ -252,46 +263,86 @@ class LabelBindingsModelTest {
         assertThat(free).isTrue();
         bindings.claim(label);
         claimed.add(label);
+        restsUntil.remove(label);
     }
 
-    /** The producer comes back, puts some of what it had, and says that this was all. */
-    private void restart(final int producer, final int some) {
-        sessions[producer]++;
+    /** A label that is claimed or could be is given up and claimed again in a loop. */
+    private void comeAndGo(final int label, final int times) {
+        for (int i = 0; i < times; i++) {
+            claimOrNot("bgp", label);
+        }
+    }
+
+    /** The producer comes back, puts some of what it had while timers fire, and says that this was all, or goes before that. */
+    private void restart(final int producer, final SplittableRandom random) {
+        if (random.nextBoolean()) {
+            timers.add(origin(producer, sessions[producer] + 1));
+        }
+        sessions[producer] += random.nextInt(1, 4);
+        final int some = random.nextInt(4);
         for (int i = 0; i < KEYS; i++) {
             final Known known = model.get(name(producer, key(i)));
             if (known != null && known.stage == Binding.Stage.LIVE && i % 4 <= some) {
-                put(producer, key(i), 1, new Action.Swap(50, 1));
+                put(producer, key(i), random.nextLong(USERS) - 1, new Action.Swap(50, 1));
+            }
+            if (random.nextInt(KEYS) == 0) {
+                fire(random);
+                check();
             }
         }
-        if (some == 3) {
-            return;
+        if (random.nextInt(3) == 0) {
+            outcomes[6] += sweep(origin(producer));
         }
+    }
+
+    private void fire(final SplittableRandom random) {
+        if (!timers.isEmpty()) {
+            final Origin origin = timers.remove(random.nextInt(timers.size()));
+            final int swept = sweep(origin);
+            outcomes[8] += origin.session() < sessions[origin.producer()] ? swept : 0;
+        }
+    }
+
+    private int sweep(final Origin origin) {
+        int looked = 0;
         int swept;
         do {
-            swept = bindings.sweep(origin(producer), 3, now);
+            swept = bindings.sweep(origin, 3, now);
+            looked += swept;
         } while (swept == 3);
+        int stale = 0;
         for (int i = 0; i < KEYS; i++) {
-            final Known known = model.get(name(producer, key(i)));
-            if (known != null && known.users.values().removeIf(session -> session < sessions[producer])) {
-                outcomes[6]++;
+            final Known known = model.get(name(origin.producer(), key(i)));
+            if (known != null && known.users.values().removeIf(session -> session < origin.session())) {
+                stale++;
                 if (known.users.isEmpty()) {
                     end(known, Binding.Stage.GONE);
                 }
             }
         }
+        assertThat(looked).as("bindings that a sweep looks at").isEqualTo(stale);
+        return stale;
     }
 
     private void pass(final long nanos) {
         now += nanos;
-        bindings.doWork(now);
+        final int done = bindings.doWork(now);
+        final int bound = model.size();
+        final int[] released = new int[1];
         model.values().removeIf(known -> {
             final boolean over = known.stage != Binding.Stage.LIVE && known.deadline - now <= 0;
             if (over && known.stage == Binding.Stage.RELEASED) {
                 end(known, Binding.Stage.GONE);
+                released[0]++;
                 return false;
             }
             return over;
         });
+        final int resting = restsUntil.size();
+        restsUntil.values().removeIf(until -> until - now <= 0);
+        outcomes[9] += resting - restsUntil.size();
+        assertThat(done).as("a step for each label, whatever happened to it meanwhile")
+            .isEqualTo(bound - model.size() + released[0] + resting - restsUntil.size());
     }
 
     private void check() {
@@ -300,6 +351,7 @@ class LabelBindingsModelTest {
         for (final Known known : model.values()) {
             assertThat(labels.add(known.label)).as("label %d has one binding", known.label).isTrue();
             assertThat(claimed).doesNotContain(known.label);
+            assertThat(bindings.find(known.label).users()).as("users of %d", known.label).isEqualTo(known.users.size());
             final LspIntent entry = entries.get(known.label);
             if (known.stage == Binding.Stage.GONE) {
                 assertThat(entry).isNull();

@@ -492,6 +492,125 @@ class LabelBindingsTest {
         assertUnknown(1000);
     }
 
+    /** The timer of the first session fires while the third one puts its users again. */
+    @Test
+    void shouldKeepWhatANewerSessionHasPutAgainWhenAnOlderSessionsTimerFires() {
+        final Origin expired = new Origin(BGP.producer(), 2, "bgp", 100);
+        final Origin third = new Origin(BGP.producer(), 3, "bgp", 100);
+        final int label = put(BGP, route(1), 1);
+        put(BGP, route(1), 2);
+        put(BGP, route(1), 3);
+        put(third, route(1), 1);
+
+        assertThat(bindings.sweep(expired, 10, now)).isEqualTo(1);
+        put(third, route(1), 2);
+        assertThat(bindings.sweep(third, 10, now)).as("nothing is stale any more").isZero();
+        assertThat(bindings.find(label).users()).isEqualTo(2);
+
+        bindings.remove(third, route(1), 2, now);
+        assertForwards(label);
+        bindings.remove(third, route(1), 1, now);
+        assertUnknown(label);
+    }
+
+    /** Each session's timer takes what that session and those before it have left, and nothing of later ones. */
+    @Test
+    void shouldSweepOnlyWhatWasPutBeforeTheSessionWhoseTimerFires() {
+        final Origin second = new Origin(BGP.producer(), 2, "bgp", 100);
+        final Origin third = new Origin(BGP.producer(), 3, "bgp", 100);
+        final Origin fourth = new Origin(BGP.producer(), 4, "bgp", 100);
+        final int shared = put(BGP, route(1), 1);
+        put(BGP, route(1), 2);
+        final int first = put(BGP, route(2), 1);
+        put(second, route(1), 2);
+        final int later = put(second, route(3), 1);
+        put(third, route(1), 3);
+
+        assertThat(bindings.sweep(second, 10, now)).isEqualTo(2);
+        assertThat(bindings.find(shared).users()).as("users 2 and 3").isEqualTo(2);
+        assertUnknown(first);
+        assertForwards(later);
+
+        assertThat(bindings.sweep(third, 10, now)).isEqualTo(2);
+        assertThat(bindings.find(shared).users()).as("user 3").isEqualTo(1);
+        assertUnknown(later);
+
+        assertThat(bindings.sweep(fourth, 10, now)).isEqualTo(1);
+        assertUnknown(shared);
+    }
+
+    @Test
+    void shouldFindWhatIsStaleBehindBindingsThatWerePutByAndBy() {
+        final Origin second = new Origin(BGP.producer(), 2, "bgp", 100);
+        final Origin third = new Origin(BGP.producer(), 3, "bgp", 100);
+        final int kept = put(BGP, route(1), 1);
+        put(BGP, route(1), 2);
+        final int gone = put(BGP, route(2), 1);
+        put(second, route(1), 1);
+        put(third, route(1), 2);
+
+        assertThat(bindings.sweep(second, 10, now)).isEqualTo(1);
+        assertForwards(kept);
+        assertUnknown(gone);
+        assertThat(bindings.find(kept).users()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotTakeAnOlderSessionsPreferenceWhenItsTimerFires() {
+        bindings = manager(pins(new LabelSettings.Pin(route(1), 44)));
+        put(BGP, route(1), 1);
+        put(BGP, route(1), 2);
+        put(new Origin(BGP.producer(), 3, "bgp", 10), route(1), 1);
+        bindings.sweep(new Origin(BGP.producer(), 2, "bgp", 100), 10, now);
+
+        assertRefused(RefusalReason.CONFLICTING_OWNER, "binding route 10.0.1.0/24, core: its pinned label 44 is used by another producer, "
+            + "for bgp", () -> put(API, route(1), 1));
+    }
+
+    @Test
+    void shouldChangeNothingWhenALeaveIsRefused() {
+        final Origin second = new Origin(BGP.producer(), 2, "other", 10);
+        final int label = put(BGP, route(1), 1);
+        final BindingState before = bindings.find(label);
+        final String message = "the binding for route 10.0.1.0/24, core has no such user";
+
+        assertRefused(RefusalReason.NOT_FOUND, message, () -> bindings.remove(second, route(1), 2, now));
+        assertRefused(RefusalReason.NOT_FOUND, message, () -> bindings.release(second, route(1), 2, now));
+        assertRefused(RefusalReason.NOT_FOUND, message, () -> bindings.withdraw(second, route(1), 2, now));
+        assertThat(bindings.find(label)).isEqualTo(before);
+        assertForwards(label);
+    }
+
+    @Test
+    void shouldRestOnceHoweverOftenALabelsEntryCameAndWent() {
+        bindings = manager(new LabelRange(1000, 1001), LabelSettings.STANDARD);
+        bindings.claim(1001);
+        bindings.unclaim(1001, now);
+        for (int i = 0; i < 100 * LabelBindings.MAX_WORK; i++) {
+            now++;
+            bindings.claim(1000);
+            bindings.unclaim(1000, now);
+        }
+        assertThat(bindings.usage()).containsExactly(new LabelUsage(null, new LabelRange(1000, 1001), 0, 2, 0, 0));
+
+        now += HOLD - 1;
+        assertThat(bindings.doWork(now)).as("label 1001").isOne();
+        assertThat(bindings.doWork(now)).isZero();
+        now++;
+        assertThat(bindings.doWork(now)).as("label 1000").isOne();
+        assertThat(bindings.doWork(now)).isZero();
+        assertThat(bindings.usage()).containsExactly(new LabelUsage(null, new LabelRange(1000, 1001), 0, 0, 0, 2));
+    }
+
+    @Test
+    void shouldHaveNothingToDoForALabelThatIsClaimedAgain() {
+        bindings.claim(1000);
+        bindings.unclaim(1000, now);
+        bindings.claim(1000);
+        now += HOLD;
+        assertThat(bindings.doWork(now)).isZero();
+    }
+
     @Test
     void shouldNotGiveABindingALabelThatAnEntryWasPutBy() {
         bindings.checkClaim("static", 1000);

@@ -57,6 +57,10 @@ public enum Metric {
         + "in-use, resting (in their hold time), pinned (waiting for their binding) or free.", "owner", "state"),
     NEXT_HOPS(Kind.GAUGE, "swaplane_next_hops",
         "Next hops without those that belong to a label entry, by state; packets for an unresolved one drop.", "state"),
+    NEXT_HOPS_WITHOUT_MEMORY(Kind.GAUGE, "swaplane_next_hops_without_memory",
+        "Unresolved next hops for whose records there is no memory; each is tried again when some becomes free."),
+    NEXT_HOP_SHORTAGES(Kind.COUNTER, "swaplane_next_hop_memory_shortages_total",
+        "How often a next hop became unresolved for lack of memory."),
     COMMANDS(Kind.COUNTER, "swaplane_commands_total",
         "Producers' commands that were carried out: programmed, or accepted while the next hop is unresolved.", "result"),
     COMMANDS_REFUSED(Kind.COUNTER, "swaplane_commands_refused_total", "Producers' commands that were refused. "

@@ -24,5 +24,7 @@ record TableMetrics(StateSource source) implements MetricGroup {
         final NextHopUsageView nextHops = source.nextHopUsage();
         into.put(Metric.NEXT_HOPS, nextHops.resolved(), "resolved");
         into.put(Metric.NEXT_HOPS, nextHops.unresolved(), "unresolved");
+        into.put(Metric.NEXT_HOPS_WITHOUT_MEMORY, nextHops.withoutMemory());
+        into.put(Metric.NEXT_HOP_SHORTAGES, nextHops.memoryShortages());
     }
 }
