@@ -157,7 +157,8 @@ class ProgramRoutesTest {
             session.add(route("red", "11.5.0.0/16", RouteAction.newBuilder().setProtect(RouteProtect.newBuilder()
                 .setPrimary(labelled(52)).setBackup(via("10.1.0.2")))));
             session.add(Operation.newBuilder().setPutRoute(PutRoute.newBuilder().setPrefix("2001:db8::/32")
-                .setTtl(TunnelModel.TUNNEL_MODEL_PIPE).setAction(RouteAction.newBuilder().setForward(RouteForward.newBuilder().setLabel(2).setNextHop(NEXT_HOP)))).build());
+                .setTtl(TunnelModel.TUNNEL_MODEL_PIPE).setAction(RouteAction.newBuilder()
+                    .setForward(RouteForward.newBuilder().setLabel(2).setNextHop(NEXT_HOP)))).build());
             session.complete();
 
             assertThat(results(session)).isEmpty();

@@ -44,7 +44,8 @@ class RoutingDiffTest {
             return new State(conductor.view(), conductor.vrfs(0, 100).vrfs().stream().map(each -> new VrfView(each.name(), 0, each.owner(),
                 each.routeDistinguisher(), each.imports(), each.exports(), each.labelMode(), each.label(), each.interfaces(),
                 each.ipv4Routes(), each.ipv6Routes())).sorted(Comparator.comparing(VrfView::name)).toList(),
-                conductor.routes(RouteFilter.of(null), RoutePosition.START, 1000).routes().stream().map(Object::toString).sorted().toList());
+                conductor.routes(RouteFilter.of(null), RoutePosition.START, 1000).routes().stream().map(Object::toString).sorted()
+                    .toList());
         }
     }
 

@@ -4,6 +4,7 @@ import io.swaplane.control.Conductor;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.CommandStatistics;
+import io.swaplane.control.command.Job;
 import io.swaplane.control.command.Producers;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything that can be refused is refused before the first frame is forwarded. What was opened is closed in reverse order, also when
  * the start fails half-way: workers stop first, then each port detaches its program and gives its frames back.
  */
-final class LiveRouter implements AutoCloseable {
+final class LiveRouter implements Reloadable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
 
     private final RouterIntent configured;
@@ -242,18 +243,18 @@ final class LiveRouter implements AutoCloseable {
         return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
     }
 
-    /** A configuration's intent, with what this host adds to it. Any thread. */
-    RouterIntent asRun(final RouterIntent other) {
+    @Override
+    public RouterIntent asRun(final RouterIntent other) {
         return host.of(other);
     }
 
-    /** What is asked for now. Any thread. */
-    RouterIntent intent() {
+    @Override
+    public RouterIntent intent() {
         return intent;
     }
 
-    /** The router does what this intent asks from now on. */
-    void intent(final RouterIntent reloaded) {
+    @Override
+    public void intent(final RouterIntent reloaded) {
         intent = reloaded;
     }
 
@@ -270,9 +271,14 @@ final class LiveRouter implements AutoCloseable {
         return workers;
     }
 
-    /** The control thread's, to be asked on it. */
-    Conductor conductor() {
+    @Override
+    public Conductor conductor() {
         return conductor;
+    }
+
+    @Override
+    public void start(final Job job) {
+        control.start(job);
     }
 
     Neighbourhood neighbourhood() {
