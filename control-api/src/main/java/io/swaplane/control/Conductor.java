@@ -47,6 +47,7 @@ import io.swaplane.control.view.VrfView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.fib.AddressFamily;
+import io.swaplane.table.fib.FibTable;
 import java.net.InetAddress;
 import java.util.BitSet;
 import java.util.List;
@@ -115,6 +116,11 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     /** The same with another amount of memory for records of next hops and groups, a multiple of 16 KiB. */
     Conductor(final RouterIntent intent, final int workers, final NanoClock clock, final long recordBytes) {
+        this(intent, workers, clock, recordBytes, FibTable.BYTES);
+    }
+
+    /** The same with another amount of memory for routes, too, at least 1 MiB. */
+    Conductor(final RouterIntent intent, final int workers, final NanoClock clock, final long recordBytes, final long fibBytes) {
         this.clock = clock;
         checkDefaults(intent.defaults());
         name = intent.name();
@@ -124,7 +130,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         specialLabels = new SpecialLabelWords(intent.specialLabels(), intent.defaults());
         bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
         lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
-        tables = new ForwardingTables(topology.geometry(workers), recordBytes);
+        tables = new ForwardingTables(topology.geometry(workers), recordBytes, fibBytes);
         vrfs = new Vrfs(tables);
         ingresses = new Ingresses(topology, neighbours, classes, vrfs, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
@@ -485,7 +491,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (!neighbours.isGiven(neighbour) && neighbours.mac(interfaceName, address) != null) {
             if (classes.isNamed(neighbour)) {
                 neighbours.silence(neighbour);
-                nextHops.neighbourChanged(neighbour);
+                changed(neighbour);
             } else {
                 classes.checkRemovable(neighbour);
                 remove(neighbour);

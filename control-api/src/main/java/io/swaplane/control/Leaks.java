@@ -53,7 +53,11 @@ final class Leaks {
 
         void nextFamily() {
             done = family == AddressFamily.IPV6;
-            family = AddressFamily.IPV6;
+            start(AddressFamily.IPV6);
+        }
+
+        void start(final AddressFamily first) {
+            family = first;
             high = 0;
             low = 0;
             length = 0;
@@ -108,8 +112,19 @@ final class Leaks {
             refreshLater(exporter, importer, family, high, low, length);
         } else if (leaked != 0 && (from == null || from == exporter || exporter.name().compareTo(from.name()) < 0)
             && table.put(importer, family, high, low, length, leaked) == Fib.EXHAUSTED) {
-            walks.add(new Walk(exporter, importer, null));
+            again(exporter, importer);
         }
+    }
+
+    /** Later, as there is no memory now. */
+    private void again(final Vrf listed, final Vrf refreshed) {
+        for (final Walk walk : walks) {
+            if (walk.listed == listed && walk.refreshed == refreshed && walk.leaving == null) {
+                walk.start(AddressFamily.IPV4);
+                return;
+            }
+        }
+        walks.add(new Walk(listed, refreshed, null));
     }
 
     /** At once, and again later when there is no memory. */
@@ -119,7 +134,7 @@ final class Leaks {
             // What the word leads to may go: in its place one that needs no memory.
             table.put(importer, family, high, low, length,
                 RouteWord.of(ForwardingWord.drop(DropReason.NO_ROUTE), table.origins().leakedFrom(exporter).number()));
-            walks.add(new Walk(importer, importer, null));
+            again(importer, importer);
         }
     }
 

@@ -275,7 +275,7 @@ final class Routes {
             return;
         }
         final Vrf vrf = vrfs.get(vrfName);
-        final MacAddress mac = neighbours.mac(topology.interfaceOf(interfaceNumber).name(), address);
+        final MacAddress mac = neighbours.egressMac(topology.interfaceOf(interfaceNumber).name(), address);
         if (mac == null) {
             lost(vrf, interfaceNumber, address);
         } else {
@@ -340,7 +340,7 @@ final class Routes {
     }
 
     private boolean glean(final Vrf vrf, final int interfaceNumber, final InetAddress address, final long nanoTime) {
-        if (neighbours.mac(topology.interfaceOf(interfaceNumber).name(), address) != null) {
+        if (neighbours.egressMac(topology.interfaceOf(interfaceNumber).name(), address) != null) {
             found(vrf, interfaceNumber, address);
             return adjacencies.find(interfaceNumber, address) != null;
         }

@@ -36,13 +36,18 @@ public final class ForwardingTables implements AutoCloseable {
 
     /** Tables with another amount of memory for records, a multiple of 16 KiB. */
     public ForwardingTables(final Geometry geometry, final long recordBytes) {
+        this(geometry, recordBytes, FibTable.BYTES);
+    }
+
+    /** Tables with another amount of memory for routes, too, at least 1 MiB. */
+    public ForwardingTables(final Geometry geometry, final long recordBytes, final long fibBytes) {
         this.geometry = geometry;
         pool = new RecordPool(recordBytes);
         epochs = new Epochs(geometry.workers());
         nextHops = new NextHopTable(pool, epochs);
         groups = new GroupTable(pool, epochs);
         ports = new PortTable(geometry.ports());
-        fibs = new FibTable(epochs);
+        fibs = new FibTable(epochs, fibBytes);
         fibs.create(GLOBAL_TABLE);
         workers = new WorkerTables[geometry.workers()];
         for (int i = 0; i < workers.length; i++) {
