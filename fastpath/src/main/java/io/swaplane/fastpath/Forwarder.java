@@ -48,7 +48,6 @@ public final class Forwarder {
     private static final long NO_TYPE = 1L << 16;
     private static final int SWAP = Operation.SWAP.ordinal();
     private static final int VRF = Operation.VRF.ordinal();
-    private static final int LOOKUP = Operation.LOOKUP.ordinal();
     private static final int NO_TABLE = -1;
 
     private final WorkerTables tables;
@@ -393,6 +392,7 @@ public final class Forwarder {
     private void rewriteAll() {
         final int n = batched;
         final long plain = plainAccept;
+        int done = 0;
         for (int i = batchStart; i < n; i++) {
             final long head = heads[i];
             final long word = words[i];
@@ -405,8 +405,8 @@ public final class Forwarder {
                 swapUntagged(batch[i], hop, (int) head, word, octets);
                 countEntry(entries[i], octets);
                 enqueue(queues[NextHopLayout.port(header)], batch[i]);
-            } else {
-                rewriteOther(i, head < 0 ? accepts[i] : plain);
+            } else if (i >= done) {
+                done = rewriteOthers(i);
             }
         }
     }
@@ -425,14 +425,30 @@ public final class Forwarder {
         return ForwardingWord.outLabel(word) << 12 | (lse & Lse.NOT_LABEL) - 1;
     }
 
-    /** A swap with tags before or after it, and a label that names a table; anything else goes the general way. */
+    /** Hands on what is to be routed, in a loop of its own from one packet on, or rewrites that one; returns where to go on. */
+    @HotPath
+    private int rewriteOthers(final int from) {
+        final int n = batched;
+        int i = from;
+        while (i < n && ((heads[i] & UNLABELLED) != 0 || namesTable(i))) {
+            i++;
+        }
+        if (i == from) {
+            rewriteOther(from, acceptOf(from));
+            i++;
+        }
+        return i;
+    }
+
+    private long acceptOf(final int i) {
+        return heads[i] < 0 ? accepts[i] : plainAccept;
+    }
+
+    /** A swap with tags before or after it; anything else goes the general way. */
     @HotPath
     private void rewriteOther(final int i, final long accept) {
         final long word = words[i];
         final long head = heads[i];
-        if ((head & UNLABELLED) != 0) {
-            return;
-        }
         final long header = Memory.getLong(hops[i] + NextHopLayout.HEADER);
         final int l2 = (int) (head >>> 32) & 0xFF;
         final int octets = FrameRef.length(batch[i]) - l2;
@@ -442,17 +458,18 @@ public final class Forwarder {
             Memory.putIntBigEndian(lse, swapped((int) head, word));
             countEntry(entries[i], octets);
             emit(hops[i], header, lse, octets);
-        } else if (!namesTable(i, head, word, accept)) {
+        } else {
             stack.process(i, batch[i], l2, head < 0 ? ilms[i] : plainIlm, accept);
         }
     }
 
     /** Hands an IP packet on, the only label of which names a table by which it is to be routed; false for any other. */
     @HotPath
-    private boolean namesTable(final int i, final long head, final long word, final long accept) {
-        final int op = ForwardingWord.op(word);
-        if (op != VRF && op != LOOKUP || !Lse.bottom((int) head) || Lse.ttl((int) head) == 0
-            || !isAccepted(accept, ForwardingWord.acceptClass(word))) {
+    private boolean namesTable(final int i) {
+        final long head = heads[i];
+        final long word = words[i];
+        if (ForwardingWord.op(word) != VRF || !Lse.bottom((int) head) || Lse.ttl((int) head) == 0
+            || !isAccepted(acceptOf(i), ForwardingWord.acceptClass(word))) {
             return false;
         }
         final int l2 = (int) (head >>> 32) & 0xFF;
@@ -462,11 +479,7 @@ public final class Forwarder {
             return false;
         }
         final long meta = IpMeta.behindLabel(l2, l2, offset, Lse.ttl((int) head), ForwardingWord.ttlPipe(word));
-        if (op == VRF) {
-            ip.add(i, version, meta, ForwardingWord.outLabel(word));
-        } else {
-            ip.add(i, version, IpMeta.hostElse(meta), ForwardingTables.GLOBAL_TABLE);
-        }
+        ip.add(i, version, meta, ForwardingWord.outLabel(word));
         return true;
     }
 

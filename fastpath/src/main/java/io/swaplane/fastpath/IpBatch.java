@@ -18,6 +18,8 @@ final class IpBatch {
     final long[] packets = new long[Forwarder.SUB_BATCH];
     /** What the tables gave. */
     final long[] words = new long[Forwarder.SUB_BATCH];
+    /** The records of the words' next hops. */
+    final long[] hops = new long[Forwarder.SUB_BATCH];
 
     @HotPath
     void add4(final int slot, final long meta, final int table, final long packet, final int destination) {

@@ -90,7 +90,7 @@ final class IpForwarder {
         if (!IpCheck.isPlain(at, bytes)) {
             final DropReason reason = IpCheck.ipv4(at, bytes);
             if (reason != null) {
-                return refuse(slot, meta, 4, table, reason);
+                return refuse(slot, meta, 4, reason);
             }
         }
         four.add4(slot, meta, table, FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2)), Memory.getIntBigEndian(at + 16));
@@ -104,15 +104,15 @@ final class IpForwarder {
         final long at = FrameRef.address(frame) + offset;
         final DropReason reason = IpCheck.ipv6(at, FrameRef.length(frame) - offset);
         if (reason != null) {
-            return refuse(slot, meta, 6, table, reason);
+            return refuse(slot, meta, 6, reason);
         }
         six.add6(slot, meta, table, FrameRef.of(at, IpHeader.length(at, 6)), Memory.getLongBigEndian(at + 24),
             Memory.getLongBigEndian(at + 32));
         return true;
     }
 
-    private boolean refuse(final int slot, final long meta, final int version, final int table, final DropReason reason) {
-        processor.refuse(slot, meta, version, table, reason);
+    private boolean refuse(final int slot, final long meta, final int version, final DropReason reason) {
+        processor.refuse(slot, meta, version, reason);
         return false;
     }
 
@@ -138,7 +138,9 @@ final class IpForwarder {
     private void nextHops(final IpBatch batch) {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            hops[batch.slots[i]] = records + Memory.getLong(slots + ((long) ForwardingWord.nextHop(batch.words[i]) << 3));
+            final long hop = records + Memory.getLong(slots + ((long) ForwardingWord.nextHop(batch.words[i]) << 3));
+            batch.hops[i] = hop;
+            hops[batch.slots[i]] = hop;
         }
         VarHandle.acquireFence();
     }
@@ -152,18 +154,19 @@ final class IpForwarder {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
             final long word = batch.words[i];
-            final int slot = batch.slots[i];
-            final long hop = hops[slot];
+            final long hop = batch.hops[i];
             final long header = Memory.getLong(hop + NextHopLayout.HEADER);
             if (word >>> MODELS_SHIFT != PUSH_UNIFORM || (header & NextHopLayout.NOT_PLAIN_UNTAGGED) != NextHopLayout.PLAIN_UNTAGGED
-                || !pushedUntagged(slot, batch.metas[i], batch.packets[i], word, hop, header)) {
+                || !pushedUntagged(batch, i, word, hop, header)) {
                 rewriteOther(batch, i, 4);
             }
         }
     }
 
     @HotPath
-    private boolean pushedUntagged(final int slot, final long meta, final long packet, final long word, final long hop, final long header) {
+    private boolean pushedUntagged(final IpBatch batch, final int i, final long word, final long hop, final long header) {
+        final long packet = batch.packets[i];
+        final long meta = batch.metas[i];
         final long at = FrameRef.address(packet);
         final int before = Memory.getIntBigEndian(at + IpHeader.V4_TTL);
         final int ttl = (IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : before >>> 24) - 1;
@@ -185,10 +188,14 @@ final class IpForwarder {
         Memory.putLong(start, Memory.getLong(hop + NextHopLayout.L2_FIRST));
         Memory.putLong(start + Ethernet.HEADER_BYTES - 8, last);
         if (IpMeta.isLabelled(meta)) {
-            Forwarder.countEntry(entries[slot], FrameRef.length(frames[slot]) - IpMeta.lseOffset(meta));
+            countEntry(batch.slots[i], meta);
         }
         forwarder.queue(hop, header, start, octets);
         return true;
+    }
+
+    private void countEntry(final int slot, final long meta) {
+        Forwarder.countEntry(entries[slot], FrameRef.length(frames[slot]) - IpMeta.lseOffset(meta));
     }
 
     @HotPath
@@ -210,11 +217,10 @@ final class IpForwarder {
     /** Sends a packet by a route that pushes and whose next hop is a single one; false, and nothing done, when it is not so easy. */
     @HotPath
     private boolean pushed(final IpBatch batch, final int i, final int version) {
-        final int slot = batch.slots[i];
         final long at = FrameRef.address(batch.packets[i]);
         final long word = batch.words[i];
         final long meta = batch.metas[i];
-        final long hop = hops[slot];
+        final long hop = batch.hops[i];
         final long header = Memory.getLong(hop + NextHopLayout.HEADER);
         final int ttl = IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : IpHeader.ttl(at, version);
         final int labels = NextHopLayout.pushes(header) + (ForwardingWord.outLabel(word) == ForwardingWord.NO_LABEL ? 0 : 1);
@@ -223,7 +229,7 @@ final class IpForwarder {
             return false;
         }
         if (IpMeta.isLabelled(meta)) {
-            Forwarder.countEntry(entries[slot], FrameRef.length(frames[slot]) - IpMeta.lseOffset(meta));
+            countEntry(batch.slots[i], meta);
         }
         send(word, hop, header, version, at, ttl - 1, octets);
         return true;

@@ -11,7 +11,6 @@ import io.swaplane.table.NextHopLayout;
 import io.swaplane.table.NextHopTable;
 import io.swaplane.table.Operation;
 import io.swaplane.table.PuntReason;
-import io.swaplane.table.fib.FibLookup;
 
 /**
  * One IP packet through the general path: what its route says, whatever that is ({@code docs/FORWARDING.md} §6).
@@ -24,7 +23,6 @@ final class IpProcessor {
     private final NextHopTable nextHops;
     private final NextHopMembers members;
     private final GroupLegs legs;
-    private final long fibs;
     private PacketTracer tracer;
 
     private int slot;
@@ -46,7 +44,6 @@ final class IpProcessor {
         this.nextHops = tables.nextHops();
         this.members = new NextHopMembers(tables.ports());
         this.legs = new GroupLegs(tables, members);
-        this.fibs = tables.fibs().address();
     }
 
     void tracer(final PacketTracer newTracer) {
@@ -64,18 +61,9 @@ final class IpProcessor {
         end = start + FrameRef.length(frame);
     }
 
-    /** Ends a packet that failed a check. Behind a label that only means a host with routes of its own, it is the host's to check. */
-    void refuse(final int batchSlot, final long packetMeta, final int ipVersion, final int tableNumber, final DropReason reason) {
-        take(batchSlot, packetMeta, ipVersion, tableNumber);
-        if (IpMeta.isForHostElse(meta)) {
-            word = version == 4 ? FibLookup.lookup4(fibs, table, Memory.getIntBigEndian(at + 16))
-                : FibLookup.lookup6(fibs, table, Memory.getLongBigEndian(at + 24), Memory.getLongBigEndian(at + 32));
-            traceRoute();
-            if (word == ForwardingWord.EMPTY) {
-                deliver(PuntReason.IP_LOOKUP, 0, (int) (end - at));
-                return;
-            }
-        }
+    /** Drops a packet that must not be routed. */
+    void refuse(final int batchSlot, final long packetMeta, final int ipVersion, final DropReason reason) {
+        take(batchSlot, packetMeta, ipVersion, 0);
         drop(reason);
     }
 
@@ -85,6 +73,7 @@ final class IpProcessor {
         word = routeWord;
         traceRoute();
         if (word == ForwardingWord.EMPTY && IpMeta.isForHostElse(meta)) {
+            // There was a route when the label was looked up.
             deliver(PuntReason.IP_LOOKUP, 0, (int) (end - at));
         } else if (ForwardingWord.op(word) != Operation.GROUP.ordinal() || chooseLeg()) {
             act();

@@ -12,6 +12,7 @@ import io.swaplane.table.NextHopTable;
 import io.swaplane.table.Operation;
 import io.swaplane.table.PayloadType;
 import io.swaplane.table.PuntReason;
+import io.swaplane.table.fib.FibLookup;
 
 /**
  * One packet through the general path: any operation, any stack depth, groups, and every check of {@code docs/FORWARDING.md} §2–4.
@@ -29,6 +30,7 @@ final class StackProcessor {
     private final NextHopMembers members;
     private final GroupLegs legs;
     private final long spaces;
+    private final long fibs;
     private PacketTracer tracer;
 
     private long frame;
@@ -62,6 +64,7 @@ final class StackProcessor {
         this.nextHops = tables.nextHops();
         this.members = new NextHopMembers(tables.ports());
         this.legs = new GroupLegs(tables, members);
+        this.fibs = tables.fibs().address();
         this.spaces = tables.worker(worker).spaceDirectoryAddress();
     }
 
@@ -258,24 +261,41 @@ final class StackProcessor {
         return route(at + Lse.BYTES, ForwardingWord.payload(word), ForwardingWord.outLabel(word));
     }
 
-    /** Hands the IP packet at {@code exposed} on to be routed by a table; what a LOOKUP lays bare is the host's when there is no route. */
+    /** Hands the IP packet at {@code exposed} on to be routed by a table; what a LOOKUP lays bare is the host's if it has no route. */
     @HotPath
     private boolean route(final long exposed, final int payload, final int table) {
         final int version = IpHeader.version(exposed, (int) (end - exposed));
         if (!IpHeader.matches(payload, version)) {
             return drop(DropReason.NOT_IP);
         }
+        final boolean vrf = ForwardingWord.op(word) == VRF;
+        if (!vrf && !hasRoute(table, exposed, version)) {
+            return deliver(exposed, PuntReason.IP_LOOKUP, table);
+        }
         final long meta = IpMeta.behindLabel(l2, (int) (at - start), (int) (exposed - start), ttl, ForwardingWord.ttlPipe(word));
         forwarder.settled(index, ilm, entry, nextHops.record(0));
-        forwarder.ip().add(index, version, ForwardingWord.op(word) == VRF ? meta : IpMeta.hostElse(meta), table);
+        forwarder.ip().add(index, version, vrf ? meta : IpMeta.hostElse(meta), table);
         return false;
+    }
+
+    private boolean hasRoute(final int table, final long packet, final int version) {
+        final boolean v4 = version == 4;
+        final long high = v4 ? (long) Memory.getIntBigEndian(packet + 16) << 32 : Memory.getLongBigEndian(packet + 24);
+        final long low = v4 ? 0 : Memory.getLongBigEndian(packet + 32);
+        final long route = v4 ? FibLookup.lookup4(fibs, table, (int) (high >>> 32))
+            : FibLookup.lookup6(fibs, table, high, low);
+        if (route == ForwardingWord.EMPTY && tracer != null) {
+            tracer.route(table, version, high, low, route);
+        }
+        return route != ForwardingWord.EMPTY;
     }
 
     private boolean receive() {
         if (ttl == 0) {
             return ttlExpired();
         }
-        return hasBottom(at) ? deliver(at + Lse.BYTES) : drop(DropReason.MALFORMED_STACK);
+        return hasBottom(at) ? deliver(at + Lse.BYTES, PuntReason.RECEIVE, ForwardingWord.outLabel(word))
+            : drop(DropReason.MALFORMED_STACK);
     }
 
     /** Label 7 (RFC 6790 §4.2): it and the entropy label behind it say nothing about where the packet goes. */
@@ -449,8 +469,8 @@ final class StackProcessor {
         return to;
     }
 
-    /** Removes what stands between the L2 header and {@code exposed}, and gives the rest to the word's host. */
-    private boolean deliver(final long exposed) {
+    /** Removes what stands between the L2 header and {@code exposed}, and gives the rest to a table's host. */
+    private boolean deliver(final long exposed, final PuntReason reason, final int about) {
         final boolean bare = Lse.bottom(Memory.getIntBigEndian(exposed - Lse.BYTES));
         final int version = bare ? IpHeader.version(exposed, (int) (end - exposed)) : 0;
         if (bare && version == 0) {
@@ -463,7 +483,7 @@ final class StackProcessor {
         }
         Memory.copy(start, exposed - l2, l2);
         Memory.putShortBigEndian(exposed - 2, !bare ? Ethernet.MPLS : version == 4 ? Ethernet.IPV4 : Ethernet.IPV6);
-        return punt(FrameRef.of(exposed - l2, (int) (end - exposed) + l2), PuntReason.RECEIVE, ForwardingWord.outLabel(word));
+        return punt(FrameRef.of(exposed - l2, (int) (end - exposed) + l2), reason, about);
     }
 
     private boolean ttlExpired() {
