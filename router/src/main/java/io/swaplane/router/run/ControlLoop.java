@@ -68,7 +68,8 @@ final class ControlLoop implements Runnable, AutoCloseable {
 
     private int doWork() {
         final long now = System.nanoTime();
-        final int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow() + ip.doWork(now);
+        final int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow()
+            + ip.doWork(now);
         watchMemory();
         losses.doWork(now);
         return work + tasks.doWork(TASKS_A_CYCLE);

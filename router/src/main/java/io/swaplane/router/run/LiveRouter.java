@@ -243,7 +243,6 @@ final class LiveRouter implements Reloadable, AutoCloseable {
         return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
     }
 
-    /** A configuration's intent, with what this host adds to it. Any thread. */
     @Override
     public RouterIntent asRun(final RouterIntent other) {
         return host.of(other);

@@ -6,13 +6,13 @@ import io.swaplane.control.intent.RouterIntent;
 
 /** A running router, as a reload changes it. */
 interface Reloadable {
-    /** What the configuration asks for now. Any thread. */
+    /** A configuration's intent, with what this host adds to it. Any thread. */
+    RouterIntent asRun(RouterIntent configured);
+
+    /** What is asked for now, with what this host adds. Any thread. */
     RouterIntent intent();
 
-    /** A configuration's intent, with what this host adds to it. Any thread. */
-    RouterIntent asRun(RouterIntent other);
-
-    /** The router does what this configuration asks from now on. Control thread. */
+    /** The router does what this intent asks from now on. Control thread. */
     void intent(RouterIntent reloaded);
 
     /** The control thread's. */

@@ -51,6 +51,11 @@ class ReloaderTest {
 
     /** What the router does with a reload. */
     private final class Router implements Reloadable {
+        @Override
+        public RouterIntent asRun(final RouterIntent configured) {
+            return configured;
+        }
+
         private final Conductor conductor;
         private final CommandReader commands;
         private final Queue<Job> handed = new ConcurrentLinkedQueue<>();
