@@ -20,6 +20,7 @@ import java.lang.invoke.VarHandle;
 public final class MappedRegion implements AutoCloseable {
     private static final int PROT_READ_WRITE = 0x1 | 0x2;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
+    private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
     private static final long HUGE_PAGE = 2L << 20;
 
@@ -75,7 +76,8 @@ public final class MappedRegion implements AutoCloseable {
             munmap(start + size, mapped + slack - start);
         }
         if (slack != 0) {
-            madviseHuge(start, size);
+            // A kernel without huge pages answers EINVAL; the region then has small pages and works the same.
+            madvise(start, size, MADV_HUGEPAGE);
         }
         return new MappedRegion(start, size);
     }
@@ -101,6 +103,21 @@ public final class MappedRegion implements AutoCloseable {
     /** The size in bytes, a multiple of the page size. */
     public long size() {
         return size;
+    }
+
+    /**
+     * Gives pages of a reserved region back to the kernel; they are zero when read again.
+     *
+     * @param offset where they start, page-aligned.
+     */
+    public void discard(final long offset, final long bytes) {
+        if ((offset & 4095) != 0 || offset < 0 || bytes < 0 || offset + bytes > size) {
+            throw new IllegalArgumentException(bytes + " bytes from " + offset + " on are no pages of " + size + " bytes");
+        }
+        final int result = madvise(address + offset, bytes, MADV_DONTNEED);
+        if (result != 0) {
+            throw new IllegalStateException("madvise of " + bytes + " bytes failed");
+        }
     }
 
     @Override
@@ -159,10 +176,9 @@ public final class MappedRegion implements AutoCloseable {
         }
     }
 
-    private static void madviseHuge(final long start, final long bytes) {
+    private static int madvise(final long start, final long bytes, final int advice) {
         try (Arena call = Arena.ofConfined()) {
-            // A kernel without huge pages answers EINVAL; the region then has small pages and works the same.
-            final int unused = (int) MADVISE.invokeExact(call.allocate(CAPTURE), start, bytes, MADV_HUGEPAGE);
+            return (int) MADVISE.invokeExact(call.allocate(CAPTURE), start, bytes, advice);
         } catch (final RuntimeException e) {
             throw e;
         } catch (final Throwable e) {

@@ -1,0 +1,132 @@
+package io.swaplane.table.fib;
+
+import io.swaplane.memory.MappedRegion;
+import io.swaplane.table.Epochs;
+import java.util.Arrays;
+
+/**
+ * All FIBs by id, each with IPv4 and IPv6, in one memory. The conductor writes; workers look up through {@link #address} (see
+ * {@link FibLookup}), and hold nothing across a quiescent point of theirs (see {@link Epochs}). A FIB that does not exist reads as empty.
+ */
+public final class FibTable implements AutoCloseable {
+    /** Room for FIBs; what is not used takes no memory. */
+    public static final long BYTES = 1L << 30;
+
+    /** Blocks that only withdrawals may take, so that routes can go when no more can come. */
+    static final int KEPT_BLOCKS = 16;
+
+    private final Epochs epochs;
+    private final RootSize.Limits limits;
+    private final FibMemory memory;
+    private final MappedRegion slots;
+    private final NodeWriter nodes;
+    private final FibPath path = new FibPath();
+    private Fib[] ipv4 = new Fib[16];
+    private Fib[] ipv6 = new Fib[16];
+
+    public FibTable(final Epochs epochs) {
+        this(epochs, BYTES);
+    }
+
+    /** FIBs in another amount of memory, at least 1 MiB. */
+    public FibTable(final Epochs epochs, final long bytes) {
+        this(epochs, bytes, RootSize.Limits.USUAL);
+    }
+
+    FibTable(final Epochs epochs, final long bytes, final RootSize.Limits limits) {
+        if (bytes < 1 << 20) {
+            throw new IllegalArgumentException(bytes + " bytes for FIBs: must be at least 1 MiB");
+        }
+        this.epochs = epochs;
+        this.limits = limits;
+        memory = new FibMemory(epochs, bytes);
+        slots = MappedRegion.reserve((long) FibLayout.FIBS << FibLayout.FIB_SHIFT);
+        nodes = new NodeWriter(memory);
+    }
+
+    NodeWriter nodes() {
+        return nodes;
+    }
+
+    RootSize.Limits limits() {
+        return limits;
+    }
+
+    FibPath path() {
+        return path;
+    }
+
+    /** Makes a FIB exist, empty; making it twice is no error. */
+    public void create(final int id) {
+        if (id < 0 || id >= FibLayout.FIBS) {
+            throw new IllegalArgumentException("FIB id " + id + " must be 0 to " + (FibLayout.FIBS - 1));
+        }
+        if (id >= ipv4.length) {
+            ipv4 = Arrays.copyOf(ipv4, Math.max(id + 1, 2 * ipv4.length));
+            ipv6 = Arrays.copyOf(ipv6, ipv4.length);
+        }
+        if (ipv4[id] == null) {
+            final long slot = slots.address() + ((long) id << FibLayout.FIB_SHIFT);
+            ipv4[id] = new Fib(this, AddressFamily.IPV4, slot + FibLayout.IPV4);
+            ipv6[id] = new Fib(this, AddressFamily.IPV6, slot + FibLayout.IPV6);
+        }
+    }
+
+    public boolean exists(final int id) {
+        return id >= 0 && id < ipv4.length && ipv4[id] != null;
+    }
+
+    /** Takes a FIB out with all its routes. Its id can be used again at once: lookups under way give old routes or new ones. */
+    public void remove(final int id) {
+        fib(id, AddressFamily.IPV4).clear();
+        fib(id, AddressFamily.IPV6).clear();
+        ipv4[id] = null;
+        ipv6[id] = null;
+    }
+
+    /** A FIB that exists. */
+    public Fib fib(final int id, final AddressFamily family) {
+        if (!exists(id)) {
+            throw new IllegalArgumentException("FIB " + id + " does not exist");
+        }
+        return family == AddressFamily.IPV4 ? ipv4[id] : ipv6[id];
+    }
+
+    /**
+     * To be called once in each cycle of the conductor, before {@link Epochs#reclaim}: lets the grace period of what was taken out begin.
+     */
+    public void endCycle() {
+        memory.flush();
+    }
+
+    /** Gives back a root that no slot leads to any more. */
+    void retire(final DirectRoot root) {
+        epochs.retire(() -> {
+            root.close();
+            memory.unreserve(DirectRoot.bytes(root.bits()));
+        });
+    }
+
+    /** Where lookups start: 16 bytes for each id. */
+    public long address() {
+        return slots.address();
+    }
+
+    /** Bytes that routes take, in whole slabs of 16 KiB and with what waits for a grace period. */
+    public long bytesInUse() {
+        return memory.bytesInUse();
+    }
+
+    /** Unmaps everything; no worker may run any more. */
+    @Override
+    public void close() {
+        for (int id = 0; id < ipv4.length; id++) {
+            if (exists(id)) {
+                remove(id);
+            }
+        }
+        endCycle();
+        memory.close();
+        slots.close();
+    }
+}
