@@ -1,6 +1,7 @@
 package io.swaplane.table;
 
 import io.swaplane.memory.Memory;
+import io.swaplane.table.fib.FibTable;
 
 /**
  * All forwarding state of one router: what the workers share, and each worker's own copy.
@@ -21,6 +22,7 @@ public final class ForwardingTables implements AutoCloseable {
     private final NextHopTable nextHops;
     private final GroupTable groups;
     private final PortTable ports;
+    private final FibTable fibs;
     private final WorkerTables[] workers;
     private final Baselines baselines;
 
@@ -36,6 +38,7 @@ public final class ForwardingTables implements AutoCloseable {
         nextHops = new NextHopTable(pool, epochs);
         groups = new GroupTable(pool, epochs);
         ports = new PortTable(geometry.ports());
+        fibs = new FibTable(epochs);
         workers = new WorkerTables[geometry.workers()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new WorkerTables(geometry, epochs);
@@ -61,6 +64,11 @@ public final class ForwardingTables implements AutoCloseable {
 
     public PortTable ports() {
         return ports;
+    }
+
+    /** The FIBs of the VRFs by number; 0 is the global table's. Shared by all workers. */
+    public FibTable fibs() {
+        return fibs;
     }
 
     public WorkerTables worker(final int worker) {
@@ -302,6 +310,7 @@ public final class ForwardingTables implements AutoCloseable {
             worker.close();
         }
         baselines.close();
+        fibs.close();
         ports.close();
         groups.close();
         nextHops.close();

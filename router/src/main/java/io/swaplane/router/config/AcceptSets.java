@@ -4,6 +4,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.AcceptClass;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,32 @@ final class AcceptSets {
             : new Accept.Neighbour(config.interfaceName(), neighbours.refer(on, config.neighbour(), path.key("neighbour")));
     }
 
+    /** A label of a set is one VRF's, or none's. */
+    private void refuseOtherVrf(final List<Accept> members, final Accept ingress, final ConfigPath path) {
+        final InterfaceIntent on = on(ingress);
+        final InterfaceIntent first = members.isEmpty() ? null : on(members.getFirst());
+        if (on != null && first != null && !vrf(on).equals(vrf(first))) {
+            fields.refuse(path, "'" + on.name() + "' is in " + place(on) + ", '" + first.name() + "' in " + place(first)
+                + ": a set is within one VRF, or outside of all");
+        }
+    }
+
+    private InterfaceIntent on(final Accept ingress) {
+        return switch (ingress) {
+            case Accept.Interface all -> interfaces.find(all.name());
+            case Accept.Neighbour one -> interfaces.find(one.interfaceName());
+            default -> null;
+        };
+    }
+
+    private static String vrf(final InterfaceIntent on) {
+        return on.vrf() == null ? VrfIntent.GLOBAL : on.vrf();
+    }
+
+    private static String place(final InterfaceIntent on) {
+        return vrf(on).equals(VrfIntent.GLOBAL) ? "none" : "VRF '" + on.vrf() + "'";
+    }
+
     private void readSet(final AcceptSetConfig config, final ConfigPath path) {
         final List<Accept> members = new ArrayList<>();
         fields.each(config.members(), path.key("members"), (member, at) -> {
@@ -103,6 +130,7 @@ final class AcceptSets {
             if (members.contains(ingress)) {
                 fields.refuse(at, "this member is in the set already: keep one");
             }
+            refuseOtherVrf(members, ingress, at);
             members.add(ingress);
         });
         if (config.members() == null || config.members().isEmpty()) {

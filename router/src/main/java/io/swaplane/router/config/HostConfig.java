@@ -1,5 +1,7 @@
 package io.swaplane.router.config;
 
+import java.util.List;
+
 /**
  * How {@code run} meets the Linux host.
  *
@@ -7,7 +9,9 @@ package io.swaplane.router.config;
  * @param socket path of the Unix socket on which {@code show} asks; default {@code /run/swaplane/control.sock}.
  * @param metrics address and port at which Prometheus finds the metrics, or {@code off}; default {@code 127.0.0.1:9475}, when that can be
  *     had.
+ * @param controlProtocols what the kernel gets of an interface that takes IP although it is not addressed to the host, each a name or
+ *     {@code {protocol, port}}; default none.
  */
-record HostConfig(String tap, String socket, String metrics) {
+record HostConfig(String tap, String socket, String metrics, List<ProtocolConfig> controlProtocols) {
     static final String DEFAULT_SOCKET = "/run/swaplane/control.sock";
 }

@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.RoutingIntent;
 
 /** Checks a configuration as a whole and turns it into intent. Sections are read in the order in which they refer to each other. */
 final class IntentBuilder {
@@ -20,7 +21,8 @@ final class IntentBuilder {
         final String routerId = orNothing(fields.dotted(config.routerId(), root.key("router-id")));
         final MplsSection mpls = new MplsSection(fields, config.mpls(), root.key("mpls"));
         final LiveSection live = new LiveSection(fields, host, config.ports(), root.key("ports"));
-        final Interfaces interfaces = new Interfaces(fields, live, config.interfaces(), root.key("interfaces"));
+        final Vrfs vrfs = new Vrfs(fields, config.vrfs(), root.key("vrfs"));
+        final Interfaces interfaces = new Interfaces(fields, live, vrfs, config.interfaces(), root.key("interfaces"));
         final Neighbours neighbours =
             new Neighbours(fields, interfaces, host.resolvesNeighbours(), config.neighbours(), root.key("neighbours"));
         final AcceptSets accepts = new AcceptSets(fields, interfaces, neighbours, config.acceptSets(), root.key("accept-sets"));
@@ -28,11 +30,13 @@ final class IntentBuilder {
         final Tunnels tunnels = new Tunnels(fields, nextHops, config.tunnels(), root.key("tunnels"));
         final NextHopPaths paths = new NextHopPaths(fields, interfaces, nextHops, tunnels.intents());
         final LabelSection labels = new LabelSection(fields, accepts, config, root);
-        final Lsps lsps = new Lsps(fields, interfaces, accepts, labels, nextHops, paths, config.lsps(), root.key("lsps"));
+        final Lsps lsps = new Lsps(fields, interfaces, vrfs, accepts, labels, nextHops, paths, config.lsps(), root.key("lsps"));
+        final Routes routes = new Routes(fields, interfaces, neighbours, paths, config, root);
         final RouterIntent intent = new RouterIntent(name, routerId, mpls.defaults(), mpls.dynamicLabels(),
             labels.settings(mpls.holdTime()), mpls.specialLabels(), interfaces.ports(), interfaces.intents(), neighbours.intents(),
-            accepts.intents(), nextHops.intents(), tunnels.intents(), lsps.intents());
-        return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), interfaces.ports()));
+            accepts.intents(), nextHops.intents(), tunnels.intents(), lsps.intents(),
+            new RoutingIntent(vrfs.intents(), routes.intents(), mpls.dscpToTc()));
+        return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), vrfs, interfaces.ports()));
     }
 
     private String name(final RouterConfig config) {

@@ -4,6 +4,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.fastpath.FrameRef;
 import io.swaplane.table.NextHopLayout;
 import java.util.ArrayList;
@@ -30,15 +31,19 @@ final class Interfaces {
 
     private final Fields fields;
     private final LiveSection live;
+    private final Vrfs vrfs;
+    private final InterfaceAddresses addresses;
     private final Map<String, InterfaceIntent> byName = new LinkedHashMap<>();
     private final Map<String, ConfigPath> places = new HashMap<>();
     private final Map<String, ConfigPath> bindings = new HashMap<>();
     private final Set<String> ports = new LinkedHashSet<>();
     private int labelSpaces;
 
-    Interfaces(final Fields fields, final LiveSection live, final List<InterfaceConfig> configs, final ConfigPath path) {
+    Interfaces(final Fields fields, final LiveSection live, final Vrfs vrfs, final List<InterfaceConfig> configs, final ConfigPath path) {
         this.fields = fields;
         this.live = live;
+        this.vrfs = vrfs;
+        this.addresses = new InterfaceAddresses(fields);
         if (configs == null || configs.isEmpty()) {
             fields.refuse(path, "is missing: give at least one interface");
         } else if (configs.size() > MAX_INTERFACES) {
@@ -54,6 +59,11 @@ final class Interfaces {
 
     List<InterfaceIntent> intents() {
         return new ArrayList<>(byName.values());
+    }
+
+    /** The interfaces' own addresses and links. */
+    InterfaceAddresses addresses() {
+        return addresses;
     }
 
     /** The interface with this name, or null. */
@@ -95,10 +105,25 @@ final class Interfaces {
             mode(config.mpls(), path.key("mpls")),
             fields.number(config.mtu(), MIN_MTU, MAX_MTU, InterfaceConfig.DEFAULT_MTU, path.key("mtu")),
             fields.truth(config.multicast(), false),
-            fields.word(config.labelSpace(), Map.of("platform", false, "interface", true), false, path.key("label-space")));
+            fields.word(config.labelSpace(), Map.of("platform", false, "interface", true), false, path.key("label-space")),
+            vrf(config, path.key("vrf")), addresses.read(config, path));
         if (!fields.missing(config.name(), path.key("name"), "the interface's name")) {
             name(intent, path.key("name"));
         }
+    }
+
+    private String vrf(final InterfaceConfig config, final ConfigPath path) {
+        if (config.vrf() == null) {
+            return null;
+        }
+        if (config.port() != null) {
+            live.refuseIp(config.port(), path);
+        }
+        if (vrfs.refer(config.vrf(), path) && !config.vrf().equals(VrfIntent.GLOBAL) && "core".equals(config.mpls())) {
+            fields.refuse(path.parent().key("mpls"), "an interface in a VRF is a customer's, to whom no label of the core belongs: use "
+                + "external or off");
+        }
+        return config.vrf();
     }
 
     private void name(final InterfaceIntent intent, final ConfigPath path) {

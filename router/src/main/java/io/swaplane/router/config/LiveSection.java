@@ -76,9 +76,7 @@ final class LiveSection {
 
     private String device(final PortConfig config, final ConfigPath path) {
         final String device = config.device() == null ? config.name() : config.device();
-        if (!DEVICE.matcher(device).matches()) {
-            fields.refuse(path, "'" + device + "' is not a Linux interface name: 1 to 15 characters without blanks, '/' and ':'");
-        }
+        deviceName(device, path);
         final ConfigPath first = devices.putIfAbsent(device, path);
         if (first != null) {
             fields.refuse(path, "device '" + device + "' is the port's on line " + fields.line(first) + " already: a port has its own");
@@ -91,12 +89,20 @@ final class LiveSection {
         return host.mac(port(port).device());
     }
 
+    /** Refuses interfaces that take IP where Linux would see their packets first. */
+    void refuseIp(final String port, final ConfigPath path) {
+        if (port(port).mode() == PortMode.PACKET) {
+            fields.refuse(path, "port '" + port + "' is opened in mode 'packet', in which the kernel routes its IP packets, too: choose "
+                + "another mode on line " + fields.line(places.get(port)));
+        }
+    }
+
     private LiveSettings.Port port(final String name) {
         return ports.getOrDefault(name, new LiveSettings.Port(name, name, PortMode.AUTO, 0, TransmitWay.SOCKET));
     }
 
     /** The settings for these ports; {@code ports:} must name no others. */
-    LiveSettings settings(final WorkersConfig workers, final HostConfig hostConfig, final Collection<String> used) {
+    LiveSettings settings(final WorkersConfig workers, final HostConfig hostConfig, final Vrfs vrfs, final Collection<String> used) {
         for (final String name : ports.keySet()) {
             if (!used.contains(name)) {
                 fields.dangling(places.get(name).key("name"), "interface on port", name, used);
@@ -110,7 +116,9 @@ final class LiveSection {
         final int frames = fields.number(given.frames(), MIN_FRAMES, MAX_FRAMES, WorkersConfig.DEFAULT_FRAMES, path.key("frames"));
         return new LiveSettings(used.stream().map(this::port).toList(), count, idle, cpus, frames,
             frameSize(given.frameSize(), path.key("frame-size")), tap(hostConfig), socket(hostConfig),
-            metrics(hostConfig));
+            metrics(hostConfig), vrfTaps(vrfs, hostConfig),
+            ControlProtocols.read(fields, hostConfig == null ? null : hostConfig.controlProtocols(),
+                ConfigPath.ROOT.key("host").key("control-protocols")));
     }
 
     private List<Integer> cpus(final List<Integer> given, final int count, final ConfigPath path) {
@@ -133,11 +141,31 @@ final class LiveSection {
         if (config == null || config.tap() == null) {
             return null;
         }
-        if (!DEVICE.matcher(config.tap()).matches()) {
-            fields.refuse(ConfigPath.ROOT.key("host").key("tap"),
-                "'" + config.tap() + "' is not a Linux interface name: 1 to 15 characters without blanks, '/' and ':'");
-        }
+        deviceName(config.tap(), ConfigPath.ROOT.key("host").key("tap"));
         return config.tap();
+    }
+
+    /** TAP devices of VRFs, by VRF; each device is one VRF's alone. */
+    private Map<String, String> vrfTaps(final Vrfs vrfs, final HostConfig hostConfig) {
+        final Map<String, ConfigPath> taken = new HashMap<>(devices);
+        if (hostConfig != null && hostConfig.tap() != null) {
+            taken.putIfAbsent(hostConfig.tap(), ConfigPath.ROOT.key("host").key("tap"));
+        }
+        vrfs.taps().forEach((vrf, tap) -> {
+            final ConfigPath path = vrfs.tapPlace(vrf);
+            deviceName(tap, path);
+            final ConfigPath first = taken.putIfAbsent(tap, path);
+            if (first != null) {
+                fields.refuse(path, "device '" + tap + "' is named on line " + fields.line(first) + " already: a VRF has its own");
+            }
+        });
+        return vrfs.taps();
+    }
+
+    private void deviceName(final String name, final ConfigPath path) {
+        if (!DEVICE.matcher(name).matches()) {
+            fields.refuse(path, "'" + name + "' is not a Linux interface name: 1 to 15 characters without blanks, '/' and ':'");
+        }
     }
 
     private LiveSettings.Metrics metrics(final HostConfig config) {

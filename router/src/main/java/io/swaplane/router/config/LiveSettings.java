@@ -4,7 +4,10 @@ import io.swaplane.io.xdp.TransmitWay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What {@code run} needs beside the router's intent.
@@ -18,14 +21,26 @@ import java.util.List;
  * @param tap name of the TAP device to the host, or null for none.
  * @param socket where {@code show} asks.
  * @param metrics where the metrics are, or null for nowhere.
+ * @param vrfTaps name of the TAP device of each VRF that has one, by the VRF's name.
+ * @param controlProtocols what an interface that takes IP leaves to the kernel although it is not addressed to the host.
  */
 public record LiveSettings(List<Port> ports, int workers, Idle idle, List<Integer> cpus, int frames, int frameSize, String tap,
-                           Path socket, Metrics metrics) {
+                           Path socket, Metrics metrics, Map<String, String> vrfTaps, List<ControlProtocol> controlProtocols) {
     /** Copies the lists. */
     public LiveSettings {
         ports = List.copyOf(ports);
         cpus = List.copyOf(cpus);
+        vrfTaps = Collections.unmodifiableMap(new LinkedHashMap<>(vrfTaps));
+        controlProtocols = List.copyOf(controlProtocols);
     }
+
+    /**
+     * A protocol between routers.
+     *
+     * @param protocol the IP protocol's number; in IPv6 the next header's.
+     * @param port the TCP or UDP port, on either side; null for every packet of the protocol.
+     */
+    public record ControlProtocol(int protocol, Integer port) { }
 
     /**
      * A port.

@@ -17,7 +17,7 @@ import java.util.List;
  * @param pop payload type.
  * @param nextHop index of the next hop, with {@code swap}, {@code php} and {@code pop}.
  * @param index number that the entry's own next hop shows, 1 to 1048575; default: one above 1048575.
- * @param lookup pop and look up the next label in this label space.
+ * @param lookup pop and look up: the next label in a label space, or the IP packet with {@code {vrf: NAME}}.
  * @param payload with {@code lookup}: {@code ip}, {@code ipv4} or {@code ipv6}, what may follow the last label; default {@code ip}.
  * @param receive {@code true}: pop and give the rest to the host.
  * @param drop {@code true}: discard.
@@ -26,7 +26,7 @@ import java.util.List;
  * @param backup path otherwise.
  */
 record LspConfig(Integer label, String labelSpace, String owner, AcceptConfig accept, String ttlModel, String tcModel, String swap,
-                 String php, String pop, Integer nextHop, Integer index, String lookup, String payload, Boolean receive, Boolean drop,
+                 String php, String pop, Integer nextHop, Integer index, LookupConfig lookup, String payload, Boolean receive, Boolean drop,
                  List<LegConfig> ecmp, PathConfig primary, PathConfig backup) implements ForwardConfig {
     static final String DEFAULT_OWNER = "static";
 }

@@ -20,6 +20,7 @@ final class Lsps {
 
     private final Fields fields;
     private final Interfaces interfaces;
+    private final Vrfs vrfs;
     private final AcceptSets accepts;
     private final LabelSection labels;
     private final NextHops nextHops;
@@ -29,10 +30,11 @@ final class Lsps {
 
     private record Key(String labelSpace, int label) { }
 
-    Lsps(final Fields fields, final Interfaces interfaces, final AcceptSets accepts, final LabelSection labels, final NextHops nextHops,
-         final NextHopPaths paths, final List<LspConfig> configs, final ConfigPath path) {
+    Lsps(final Fields fields, final Interfaces interfaces, final Vrfs vrfs, final AcceptSets accepts, final LabelSection labels,
+         final NextHops nextHops, final NextHopPaths paths, final List<LspConfig> configs, final ConfigPath path) {
         this.fields = fields;
         this.interfaces = interfaces;
+        this.vrfs = vrfs;
         this.accepts = accepts;
         this.labels = labels;
         this.nextHops = nextHops;
@@ -103,8 +105,7 @@ final class Lsps {
         final String kind = given.getFirst();
         refuseNextHop(config, kind, path);
         return switch (kind) {
-            case "lookup" -> new Action.Lookup(interfaces.labelSpace(config.lookup(), path.key("lookup")),
-                fields.payload(config.payload(), PayloadType.IP, path.key("payload")));
+            case "lookup" -> lookup(config.lookup(), config.payload(), path);
             case "receive" -> flag(config.receive(), new Action.Receive(), path.key("receive"));
             case "drop" -> flag(config.drop(), nothing, path.key("drop"));
             case "ecmp" -> ecmp(config.ecmp(), path.key("ecmp"));
@@ -140,6 +141,15 @@ final class Lsps {
         if (config.nextHop() != null && !PATHS.contains(kind)) {
             fields.refuse(path.key("next-hop"), "does not go with '" + kind + "': leave it out");
         }
+    }
+
+    private Action lookup(final LookupConfig config, final String payload, final ConfigPath path) {
+        final ConfigPath at = path.key("lookup");
+        final String space = config.labelSpace() == null ? null : interfaces.labelSpace(config.labelSpace(), at);
+        final boolean found = space != null
+            || !fields.missing(config.vrf(), at.key("vrf"), "the VRF that routes the packet") && vrfs.refer(config.vrf(), at.key("vrf"));
+        final PayloadType type = fields.payload(payload, PayloadType.IP, path.key("payload"));
+        return space != null ? new Action.Lookup(space, type) : found ? new Action.LookupVrf(config.vrf(), type) : new Action.Drop();
     }
 
     private Action flag(final boolean value, final Action action, final ConfigPath path) {

@@ -1,5 +1,7 @@
 package io.swaplane.router.config;
 
+import java.util.Map;
+
 /**
  * Router-wide MPLS settings, {@code mpls:}.
  *
@@ -10,7 +12,8 @@ package io.swaplane.router.config;
  * @param hashIpPayload whether ECMP hashes the IP addresses and ports behind the label stack; default true.
  * @param dynamicLabels labels that may be allocated, {@code FIRST-LAST}; default {@code 16-1048575}.
  * @param labelHoldTime how long a label rests before it is used for something else, 1s to 24h; default {@code 60s}.
+ * @param dscpToTc traffic class of pushed labels, 0 to 7, by the IP packet's DSCP, 0 to 63; default: the DSCP's upper three bits.
  * @param specialLabels what happens to labels 0 to 15; default: every default of {@link SpecialLabelsConfig}.
  */
 record MplsConfig(String ttlModel, String tcModel, Integer pipeTtl, Integer pipeTc, Boolean hashIpPayload, String dynamicLabels,
-                  String labelHoldTime, SpecialLabelsConfig specialLabels) { }
+                  String labelHoldTime, Map<String, Integer> dscpToTc, SpecialLabelsConfig specialLabels) { }

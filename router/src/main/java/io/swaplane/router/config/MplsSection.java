@@ -2,16 +2,19 @@ package io.swaplane.router.config;
 
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.LabelSettings;
+import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.table.LabelRange;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads {@code mpls:}. */
 final class MplsSection {
-    private static final MplsConfig NOTHING = new MplsConfig(null, null, null, null, null, null, null, null);
+    private static final MplsConfig NOTHING = new MplsConfig(null, null, null, null, null, null, null, null, null);
     private static final SpecialLabelsConfig NOTHING_SPECIAL = new SpecialLabelsConfig(null, null, null);
     private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
     private static final Duration MOST_HOLD = Duration.ofHours(24);
@@ -22,6 +25,7 @@ final class MplsSection {
     private final Defaults defaults;
     private final LabelRange dynamicLabels;
     private final Duration holdTime;
+    private final List<Integer> dscpToTc;
     private final SpecialLabels specialLabels;
 
     MplsSection(final Fields fields, final MplsConfig given, final ConfigPath path) {
@@ -38,6 +42,7 @@ final class MplsSection {
             : fields.labelRange(config.dynamicLabels(), path.key("dynamic-labels"));
         holdTime = fields.duration(config.labelHoldTime(), LEAST_HOLD, MOST_HOLD, LabelSettings.STANDARD.holdTime(),
             path.key("label-hold-time"));
+        dscpToTc = dscpToTc(config.dscpToTc(), path.key("dscp-to-tc"));
         specialLabels = special(config.specialLabels() == null ? NOTHING_SPECIAL : config.specialLabels(), path.key("special-labels"));
     }
 
@@ -55,6 +60,28 @@ final class MplsSection {
 
     SpecialLabels specialLabels() {
         return specialLabels;
+    }
+
+    List<Integer> dscpToTc() {
+        return dscpToTc;
+    }
+
+    private List<Integer> dscpToTc(final Map<String, Integer> given, final ConfigPath path) {
+        final List<Integer> classes = new ArrayList<>(RoutingIntent.CLASS_SELECTORS);
+        if (given != null) {
+            given.forEach((text, trafficClass) -> {
+                final ConfigPath at = path.key(text);
+                final Integer dscp = WholeNumber.parse(text);
+                if (dscp == null || dscp < 0 || dscp >= classes.size()) {
+                    fields.refuse(at, "'" + text + "' is not a DSCP: use 0 to " + (classes.size() - 1));
+                } else if (trafficClass == null) {
+                    fields.refuse(at, "is empty: write a traffic class, 0 to 7");
+                } else {
+                    classes.set(dscp, fields.number(trafficClass, 0, 7, 0, at));
+                }
+            });
+        }
+        return classes;
     }
 
     private SpecialLabels special(final SpecialLabelsConfig config, final ConfigPath path) {

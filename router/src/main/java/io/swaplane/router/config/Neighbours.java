@@ -41,6 +41,13 @@ final class Neighbours {
         return found;
     }
 
+    /** Refuses a gateway on an interface whose MAC address nobody can tell. */
+    void referGateway(final InterfaceIntent on, final InetAddress gateway, final ConfigPath path) {
+        if (!resolved && !places.containsKey(new Key(on.name(), gateway))) {
+            fields.refuse(path, "there is no neighbour " + gateway.getHostAddress() + " on '" + on.name() + "': add it under 'neighbours'");
+        }
+    }
+
     private void read(final NeighbourConfig config, final ConfigPath path) {
         final InterfaceIntent on = fields.missing(config.interfaceName(), path.key("interface"), "the interface that it is on") ? null
             : interfaces.refer(config.interfaceName(), path.key("interface"));

@@ -14,6 +14,8 @@ import java.util.List;
  * @param nextHops next hops; default none.
  * @param tunnels tunnels that resolve next hops by their peers; default none.
  * @param lsps label entries; default none.
+ * @param vrfs VRFs; default none.
+ * @param routes static routes of the global table; default none.
  * @param labelRanges ranges of labels kept for one owner each; default none.
  * @param labelBindings bindings whose in-label is given; default none.
  * @param ports how {@code run} opens ports; default: every default of {@link PortConfig}.
@@ -22,5 +24,5 @@ import java.util.List;
  */
 record RouterConfig(String router, String routerId, MplsConfig mpls, List<InterfaceConfig> interfaces, List<NeighbourConfig> neighbours,
                     List<AcceptSetConfig> acceptSets, List<NextHopConfig> nextHops, List<TunnelConfig> tunnels,
-                    List<LspConfig> lsps, List<LabelRangeConfig> labelRanges, List<LabelBindingConfig> labelBindings,
-                    List<PortConfig> ports, WorkersConfig workers, HostConfig host) { }
+                    List<LspConfig> lsps, List<VrfConfig> vrfs, List<RouteConfig> routes, List<LabelRangeConfig> labelRanges,
+                    List<LabelBindingConfig> labelBindings, List<PortConfig> ports, WorkersConfig workers, HostConfig host) { }

@@ -27,6 +27,8 @@ final class SettingsDiff {
         found.compare("host.tap", was, now, LiveSettings::tap);
         found.compare("host.socket", was, now, LiveSettings::socket);
         found.compare("host.metrics", was, now, LiveSettings::metrics);
+        found.compare("host.control-protocols", was, now, LiveSettings::controlProtocols);
+        found.compare("vrfs.tap", was, now, LiveSettings::vrfTaps);
         return found.keys;
     }
 

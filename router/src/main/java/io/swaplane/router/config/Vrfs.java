@@ -1,0 +1,125 @@
+package io.swaplane.router.config;
+
+import io.swaplane.control.intent.LabelMode;
+import io.swaplane.control.intent.RouteDistinguisher;
+import io.swaplane.control.intent.RouteTarget;
+import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.LabelRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads {@code vrfs:}, but for their routes, and answers for them to the sections that refer to them. */
+final class Vrfs {
+    private static final Map<String, LabelMode> MODES =
+        Stream.of(LabelMode.values()).collect(Collectors.toMap(LabelMode::label, mode -> mode));
+
+    private final Fields fields;
+    private final Map<String, VrfIntent> byName = new LinkedHashMap<>();
+    private final Map<String, ConfigPath> places = new HashMap<>();
+    private final Map<RouteDistinguisher, ConfigPath> distinguishers = new HashMap<>();
+    private final Map<String, ConfigPath> taps = new LinkedHashMap<>();
+    private final Map<String, String> tapNames = new LinkedHashMap<>();
+
+    Vrfs(final Fields fields, final List<VrfConfig> configs, final ConfigPath path) {
+        this.fields = fields;
+        fields.each(configs, path, this::read);
+    }
+
+    List<VrfIntent> intents() {
+        return new ArrayList<>(byName.values());
+    }
+
+    /** Names of TAP devices, by VRF. */
+    Map<String, String> taps() {
+        return tapNames;
+    }
+
+    /** Where the TAP device of a VRF is named. */
+    ConfigPath tapPlace(final String vrf) {
+        return taps.get(vrf);
+    }
+
+    /** Whether it is the global table's name or a VRF's; else a problem. */
+    boolean refer(final String name, final ConfigPath path) {
+        if (name.equals(VrfIntent.GLOBAL) || byName.containsKey(name)) {
+            return true;
+        }
+        fields.dangling(path, "VRF", name, byName.keySet());
+        return false;
+    }
+
+    private void read(final VrfConfig config, final ConfigPath path) {
+        if (fields.missing(config.name(), path.key("name"), "the VRF's name")) {
+            return;
+        }
+        fields.name(config.name(), path.key("name"));
+        if (config.name().equals(VrfIntent.GLOBAL)) {
+            fields.refuse(path.key("name"), "'global' names the global table, whose routes stand under 'routes': choose another name");
+        }
+        final ConfigPath first = places.putIfAbsent(config.name(), path);
+        if (first != null) {
+            fields.refuse(path.key("name"), "'" + config.name() + "' is taken by the VRF on line " + fields.line(first)
+                + ": names are unique");
+            return;
+        }
+        final LabelMode mode = fields.word(config.labelMode(), MODES, LabelMode.PER_VRF, path.key("label-mode"));
+        byName.put(config.name(), new VrfIntent(config.name(), distinguisher(config.rd(), path.key("rd")),
+            targets(config.imports(), path.key("import")), targets(config.exports(), path.key("export")), mode,
+            label(config.label(), mode, path.key("label"))));
+        if (config.tap() != null) {
+            taps.put(config.name(), path.key("tap"));
+            tapNames.put(config.name(), config.tap());
+        }
+    }
+
+    private RouteDistinguisher distinguisher(final String text, final ConfigPath path) {
+        if (text == null) {
+            return null;
+        }
+        final RouteDistinguisher distinguisher = parse(text, RouteDistinguisher::parse, path);
+        final ConfigPath first = distinguisher == null ? null : distinguishers.putIfAbsent(distinguisher, path);
+        if (first != null) {
+            fields.refuse(path, "route distinguisher " + distinguisher + " is the VRF's on line " + fields.line(first)
+                + " already: each has its own");
+        }
+        return distinguisher;
+    }
+
+    private List<RouteTarget> targets(final List<String> texts, final ConfigPath path) {
+        final List<RouteTarget> targets = new ArrayList<>();
+        fields.each(texts, path, (text, at) -> {
+            final RouteTarget target = parse(text, RouteTarget::parse, at);
+            if (target != null && targets.contains(target)) {
+                fields.refuse(at, "route target " + target + " is here twice: keep one");
+            } else if (target != null) {
+                targets.add(target);
+            }
+        });
+        return targets;
+    }
+
+    private <T> T parse(final String text, final Function<String, T> parser, final ConfigPath path) {
+        try {
+            return parser.apply(text);
+        } catch (final IllegalArgumentException e) {
+            fields.refuse(path, e.getMessage());
+            return null;
+        }
+    }
+
+    private Integer label(final Integer label, final LabelMode mode, final ConfigPath path) {
+        if (label == null) {
+            return null;
+        }
+        if (mode != LabelMode.PER_VRF) {
+            fields.refuse(path, "belongs to 'label-mode: per-vrf': leave it out");
+        }
+        return fields.number(label, LabelRange.FIRST_ORDINARY, LabelRange.LAST, LabelRange.FIRST_ORDINARY, path);
+    }
+}
