@@ -8,8 +8,11 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.label.Bound;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 
 /**
@@ -91,9 +94,32 @@ public interface CommandTarget {
     /** Takes a label space out. */
     Applied removeLabelSpace(Origin origin, String name);
 
+    /** Creates or replaces a VRF. */
+    Applied onVrf(Origin origin, VrfIntent intent);
+
+    /** Takes a VRF out. */
+    Applied removeVrf(Origin origin, String name);
+
     /**
-     * Removes what the origin's producer put in sessions before the origin's and has not put again since: its label entries first,
-     * then what they lead to.
+     * Creates or replaces a route by one next hop: the common case, without objects of its own.
+     *
+     * @param vrf the VRF's name; the same object each time a session names it.
+     * @param high the address's first eight octets, an IPv4 address in the upper four; bits behind the length are 0, unchecked.
+     * @param low the others of an IPv6 address; else 0.
+     * @param length bits of the prefix, unchecked.
+     * @param forwarding a {@link Forwarding#swap}: the label that is pushed, 3 for none, and the next hop.
+     */
+    Applied onRoute(Origin origin, String vrf, AddressFamily family, long high, long low, int length, long forwarding);
+
+    /** Creates or replaces a route. */
+    Applied onRoute(Origin origin, RouteIntent intent);
+
+    /** Takes a route out; the arguments are those of {@link #onRoute(Origin, String, AddressFamily, long, long, int, long)}. */
+    Applied removeRoute(Origin origin, String vrf, AddressFamily family, long high, long low, int length);
+
+    /**
+     * Removes what the origin's producer put in sessions before the origin's and has not put again since: its label entries and routes
+     * first, then what they lead to.
      *
      * @param limit how many to remove at most.
      * @return how many were dealt with, removed or found in use by what stays; fewer than the limit when it has come to its end.

@@ -11,10 +11,13 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.label.Bound;
 import io.swaplane.control.label.LabelBindings;
 import io.swaplane.control.label.LabelProgrammer;
@@ -30,13 +33,23 @@ import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
+import io.swaplane.control.view.RouteView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.SnapshotPage;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -489,6 +502,135 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         spaces.remove(space);
         tables.epochs().retire(() -> spaces.release(space));
         return Applied.PROGRAMMED;
+    }
+
+    /**
+     * Creates or replaces a VRF. With its label it makes a label entry that looks packets up in it, valid from core interfaces. Routes that
+     * come or go as its targets change follow step by step with {@link #doWork}.
+     *
+     * @throws RefusedException when the VRF or its label belongs to another, a value cannot be, or there are as many VRFs as there can be.
+     */
+    @Override
+    public Applied onVrf(final Origin origin, final VrfIntent intent) {
+        reclaim();
+        throw new RefusedException(RefusalReason.EXHAUSTED, "VRF " + intent.name() + ": no VRF is left");
+    }
+
+    /** {@link #onVrf(Origin, VrfIntent)} for the configuration. */
+    public Applied onVrf(final VrfIntent intent) {
+        return onVrf(Origin.STATIC, intent);
+    }
+
+    /**
+     * Takes a VRF out, with its label. Its number is used again once no worker can hold it.
+     *
+     * @throws RefusedException when there is none, it belongs to another, or a label leads to it, an interface is bound to it or producers'
+     *     routes are in it.
+     */
+    @Override
+    public Applied removeVrf(final Origin origin, final String vrf) {
+        reclaim();
+        throw noVrf(vrf);
+    }
+
+    private static RefusedException noVrf(final String vrf) {
+        return new RefusedException(RefusalReason.NOT_FOUND, "there is no VRF " + vrf);
+    }
+
+    /** {@link #removeVrf(Origin, String)} for the configuration. */
+    public void removeVrf(final String vrf) {
+        removeVrf(Origin.STATIC, vrf);
+    }
+
+    @Override
+    public Applied onRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                           final int length, final long forwarding) {
+        reclaim();
+        throw noVrf(vrf);
+    }
+
+    /**
+     * Creates or replaces a route: one change of the VRF's FIB, and one of each that imports it.
+     *
+     * @throws RefusedException when the prefix is connected, local or another's, the VRF or a next hop does not exist, more than 16 labels
+     *     would be sent, or memory has run out.
+     */
+    @Override
+    public Applied onRoute(final Origin origin, final RouteIntent intent) {
+        reclaim();
+        throw noVrf(intent.vrf());
+    }
+
+    /** {@link #onRoute(Origin, RouteIntent)} for the configuration. */
+    public Applied onRoute(final RouteIntent intent) {
+        return onRoute(Origin.STATIC, intent);
+    }
+
+    /** Takes a producer's route out; what it hid of neighbours and other VRFs comes back. */
+    @Override
+    public Applied removeRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                               final int length) {
+        reclaim();
+        throw noVrf(vrf);
+    }
+
+    /** {@link #removeRoute(Origin, String, AddressFamily, long, long, int)} for the configuration. */
+    public void removeRoute(final String vrf, final Prefix prefix) {
+        removeRoute(Origin.STATIC, vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()),
+            PrefixKey.low(prefix.address()), prefix.length());
+    }
+
+    /**
+     * A packet for an address on an interface's link has met a route of {@code GLEAN}: its neighbour is wanted from now on for some
+     * minutes.
+     *
+     * @return false when the address is none on that link, or as many are wanted there as can be.
+     */
+    public boolean glean(final int interfaceNumber, final InetAddress destination) {
+        reclaim();
+        return false;
+    }
+
+    /**
+     * The VRFs by number, the global table first.
+     *
+     * @param from 0, then the last page's {@link VrfPage#next}.
+     * @param limit how many at most.
+     */
+    public VrfPage vrfs(final int from, final int limit) {
+        return new VrfPage(List.of(), 0);
+    }
+
+    /** A VRF, or the global table. */
+    public Optional<VrfView> vrf(final String vrf) {
+        return Optional.empty();
+    }
+
+    /**
+     * The next routes, in a time that does not depend on how many there are.
+     *
+     * @param filter which ones.
+     * @param from {@link RoutePosition#START}, then the last page's {@link RoutePage#next}.
+     * @param limit how many at most.
+     * @throws RefusedException when there is no such VRF.
+     */
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) {
+        return new RoutePage(List.of(), null);
+    }
+
+    /** A prefix's own route. */
+    public Optional<RouteView> route(final String vrf, final Prefix prefix) {
+        return Optional.empty();
+    }
+
+    /** What a VRF does with packets to an address, as the packet path would. */
+    public RouteDecision decide(final String vrf, final InetAddress destination) {
+        throw noVrf(vrf);
+    }
+
+    /** How many routes there are. */
+    public RouteUsageView routeUsage() {
+        return new RouteUsageView(0, 0, 0, Map.of(), 0, 0);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.swaplane.control.command.codec.AbortDecoder;
 import io.swaplane.control.command.codec.BeginDecoder;
 import io.swaplane.control.command.codec.CommitDecoder;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
+import io.swaplane.control.command.codec.DefineVrfDecoder;
 import io.swaplane.control.command.codec.EndOfSyncDecoder;
 import io.swaplane.control.command.codec.MessageHeaderDecoder;
 import io.swaplane.control.intent.Origin;
@@ -46,6 +47,7 @@ public final class CommandReader {
     private final ControlledMessageHandler handler = this::onMessage;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DefineAcceptDecoder defineAccept = new DefineAcceptDecoder();
+    private final DefineVrfDecoder defineVrf = new DefineVrfDecoder();
     private final Int2ObjectHashMap<SessionState> sessions = new Int2ObjectHashMap<>();
     /** The newest session of each producer that has one. */
     private final Map<Integer, SessionState> newest = new HashMap<>();
@@ -189,6 +191,7 @@ public final class CommandReader {
         }
         switch (Dispatcher.template(buffer, index)) {
             case DefineAcceptDecoder.TEMPLATE_ID -> session.define(defineAccept.wrapAndApplyHeader(buffer, index, header));
+            case DefineVrfDecoder.TEMPLATE_ID -> session.define(defineVrf.wrapAndApplyHeader(buffer, index, header));
             case BeginDecoder.TEMPLATE_ID -> begin(session, take(session, buffer, index));
             case CommitDecoder.TEMPLATE_ID -> commit(session, take(session, buffer, index));
             case AbortDecoder.TEMPLATE_ID -> abort(session, take(session, buffer, index));

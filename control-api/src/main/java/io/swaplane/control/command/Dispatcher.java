@@ -2,6 +2,7 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
+import io.swaplane.control.PrefixKey;
 import io.swaplane.control.command.codec.CreateLabelSpaceDecoder;
 import io.swaplane.control.command.codec.LeaveBindingDecoder;
 import io.swaplane.control.command.codec.Leaving;
@@ -12,21 +13,28 @@ import io.swaplane.control.command.codec.PutForwardDecoder;
 import io.swaplane.control.command.codec.PutLabelDecoder;
 import io.swaplane.control.command.codec.PutNeighbourDecoder;
 import io.swaplane.control.command.codec.PutNextHopDecoder;
+import io.swaplane.control.command.codec.PutPlainRouteDecoder;
+import io.swaplane.control.command.codec.PutRouteDecoder;
 import io.swaplane.control.command.codec.PutTunnelDecoder;
+import io.swaplane.control.command.codec.PutVrfDecoder;
 import io.swaplane.control.command.codec.RemoveLabelDecoder;
 import io.swaplane.control.command.codec.RemoveLabelSpaceDecoder;
 import io.swaplane.control.command.codec.RemoveNamedLabelDecoder;
 import io.swaplane.control.command.codec.RemoveNeighbourDecoder;
 import io.swaplane.control.command.codec.RemoveNextHopDecoder;
+import io.swaplane.control.command.codec.RemovePlainRouteDecoder;
+import io.swaplane.control.command.codec.RemoveRouteDecoder;
 import io.swaplane.control.command.codec.RemoveTunnelDecoder;
+import io.swaplane.control.command.codec.RemoveVrfDecoder;
 import io.swaplane.control.command.codec.Truth;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.label.Bound;
 import org.agrona.DirectBuffer;
 
-/** Reads a command and has the target carry it out; the two commonest without an object. Conductor only. */
+/** Reads a command and has the target carry it out; the commonest without an object. Conductor only. */
 final class Dispatcher {
     /** A command was assigned nothing. */
     static final int NOTHING = -1;
@@ -48,6 +56,12 @@ final class Dispatcher {
     private final PortStateDecoder portState = new PortStateDecoder();
     private final CreateLabelSpaceDecoder createLabelSpace = new CreateLabelSpaceDecoder();
     private final RemoveLabelSpaceDecoder removeLabelSpace = new RemoveLabelSpaceDecoder();
+    private final PutPlainRouteDecoder putPlainRoute = new PutPlainRouteDecoder();
+    private final RemovePlainRouteDecoder removePlainRoute = new RemovePlainRouteDecoder();
+    private final PutVrfDecoder putVrf = new PutVrfDecoder();
+    private final RemoveVrfDecoder removeVrf = new RemoveVrfDecoder();
+    private final PutRouteDecoder putRoute = new PutRouteDecoder();
+    private final RemoveRouteDecoder removeRoute = new RemoveRouteDecoder();
     private int assigned = NOTHING;
 
     Dispatcher(final CommandTarget target) {
@@ -82,6 +96,17 @@ final class Dispatcher {
             case RemoveLabelDecoder.TEMPLATE_ID -> {
                 removeLabel.wrapAndApplyHeader(buffer, offset, header);
                 yield target.removeLabel(session.origin(), removeLabel.labelSpace(), removeLabel.label());
+            }
+            case PutPlainRouteDecoder.TEMPLATE_ID -> {
+                putPlainRoute.wrapAndApplyHeader(buffer, offset, header);
+                yield target.onRoute(session.origin(), session.vrf(putPlainRoute.vrf()), RouteDecoder.family(putPlainRoute.family()),
+                    putPlainRoute.high(), putPlainRoute.low(), putPlainRoute.length(), putPlainRoute.forwarding());
+            }
+            case RemovePlainRouteDecoder.TEMPLATE_ID -> {
+                removePlainRoute.wrapAndApplyHeader(buffer, offset, header);
+                yield target.removeRoute(session.origin(), session.vrf(removePlainRoute.vrf()),
+                    RouteDecoder.family(removePlainRoute.family()), removePlainRoute.high(), removePlainRoute.low(),
+                    removePlainRoute.length());
             }
             default -> executeOther(session.origin(), buffer, offset);
         };
@@ -122,6 +147,19 @@ final class Dispatcher {
                 target.createLabelSpace(origin, createLabelSpace.wrapAndApplyHeader(buffer, offset, header).name());
             case RemoveLabelSpaceDecoder.TEMPLATE_ID ->
                 target.removeLabelSpace(origin, removeLabelSpace.wrapAndApplyHeader(buffer, offset, header).name());
+            case PutVrfDecoder.TEMPLATE_ID ->
+                target.onVrf(origin, RouteDecoder.vrf(putVrf.wrapAndApplyHeader(buffer, offset, header)));
+            case RemoveVrfDecoder.TEMPLATE_ID ->
+                target.removeVrf(origin, removeVrf.wrapAndApplyHeader(buffer, offset, header).name());
+            case PutRouteDecoder.TEMPLATE_ID ->
+                target.onRoute(origin, RouteDecoder.route(putRoute.wrapAndApplyHeader(buffer, offset, header)));
+            case RemoveRouteDecoder.TEMPLATE_ID -> {
+                removeRoute.wrapAndApplyHeader(buffer, offset, header);
+                final String vrf = removeRoute.vrf();
+                final Prefix prefix = RouteDecoder.prefix(removeRoute);
+                yield target.removeRoute(origin, vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()),
+                    PrefixKey.low(prefix.address()), prefix.length());
+            }
             default -> throw new IllegalStateException("a command of unknown kind " + template);
         };
     }

@@ -63,10 +63,16 @@ final class IntentEncoder {
     private final PortStateEncoder portState = new PortStateEncoder();
     private final CreateLabelSpaceEncoder createLabelSpace = new CreateLabelSpaceEncoder();
     private final RemoveLabelSpaceEncoder removeLabelSpace = new RemoveLabelSpaceEncoder();
+    private final RouteEncoder routes = new RouteEncoder(buffer);
 
     /** Where the command stands, from offset 0. */
     DirectBuffer buffer() {
         return buffer;
+    }
+
+    /** Writes commands about VRFs and routes into the same buffer. */
+    RouteEncoder routes() {
+        return routes;
     }
 
     int putLabel(final long generation, final LspIntent intent) {
@@ -317,11 +323,11 @@ final class IntentEncoder {
         return length(removeLabelSpace.encodedLength());
     }
 
-    private static int length(final int encoded) {
+    static int length(final int encoded) {
         return MessageHeaderEncoder.ENCODED_LENGTH + encoded;
     }
 
-    private static byte[] text(final String text) {
+    static byte[] text(final String text) {
         if (text == null) {
             throw new RefusedException("it lacks a name");
         }
@@ -336,7 +342,7 @@ final class IntentEncoder {
         return address == null ? NOTHING : address.getAddress();
     }
 
-    private static int count(final List<?> members) {
+    static int count(final List<?> members) {
         if (members.size() > MOST) {
             throw tooLarge(members.size() + " members");
         }

@@ -7,8 +7,12 @@ import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 
 /**
@@ -103,6 +107,40 @@ public interface Producer extends AutoCloseable {
 
     /** Takes a label space out. */
     long removeLabelSpace(String name);
+
+    /** Creates or replaces a VRF. */
+    long putVrf(VrfIntent intent);
+
+    /** Takes a VRF out. */
+    long removeVrf(String name);
+
+    /**
+     * A handle for a VRF's name, for {@link #putRoute(int, AddressFamily, long, long, int, long)}; the VRF itself may come and go. As
+     * {@link #acceptHandle} otherwise.
+     *
+     * @return the handle, 0 or more, {@link VrfIntent#GLOBAL}'s being 0; or {@link #RING_FULL}, {@link #TOO_LARGE} or {@link #ENDED}.
+     */
+    int vrfHandle(String name);
+
+    /**
+     * Creates or replaces a route by one next hop, without making an object.
+     *
+     * @param vrf a handle of this session's {@link #vrfHandle}.
+     * @param high the address's first eight octets, an IPv4 address in the upper four; bits behind the length are 0.
+     * @param low the others of an IPv6 address; else 0.
+     * @param length bits of the prefix.
+     * @param forwarding a {@link Forwarding#swap} with models if need be: the label that is pushed, 3 for none, and the next hop.
+     */
+    long putRoute(int vrf, AddressFamily family, long high, long low, int length, long forwarding);
+
+    /** Creates or replaces a route. */
+    long putRoute(RouteIntent intent);
+
+    /** Takes a route out without making an object. */
+    long removeRoute(int vrf, AddressFamily family, long high, long low, int length);
+
+    /** Takes a route out. */
+    long removeRoute(String vrf, Prefix prefix);
 
     /**
      * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending.

@@ -7,17 +7,23 @@ import io.swaplane.control.command.codec.EndOfSyncEncoder;
 import io.swaplane.control.command.codec.Leaving;
 import io.swaplane.control.command.codec.MessageHeaderEncoder;
 import io.swaplane.control.command.codec.PutForwardEncoder;
+import io.swaplane.control.command.codec.PutPlainRouteEncoder;
 import io.swaplane.control.command.codec.RemoveLabelEncoder;
 import io.swaplane.control.command.codec.RemoveNextHopEncoder;
+import io.swaplane.control.command.codec.RemovePlainRouteEncoder;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +40,7 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 final class RingProducer implements Producer {
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     /** Handles are 16 bits wide. */
-    private static final int MOST_ACCEPTS = 65_535;
+    private static final int MOST_HANDLES = 65_535;
 
     private final Producers producers;
     private final Session session;
@@ -48,11 +54,14 @@ final class RingProducer implements Producer {
     private final PutForwardEncoder putForward = new PutForwardEncoder();
     private final RemoveLabelEncoder removeLabel = new RemoveLabelEncoder();
     private final RemoveNextHopEncoder removeNextHop = new RemoveNextHopEncoder();
+    private final PutPlainRouteEncoder putPlainRoute = new PutPlainRouteEncoder();
+    private final RemovePlainRouteEncoder removePlainRoute = new RemovePlainRouteEncoder();
     private final BeginEncoder begin = new BeginEncoder();
     private final CommitEncoder commit = new CommitEncoder();
     private final AbortEncoder abort = new AbortEncoder();
     private final EndOfSyncEncoder endOfSync = new EndOfSyncEncoder();
     private final Map<Accept, Integer> accepts = new HashMap<>();
+    private final Map<String, Integer> vrfs = new HashMap<>();
     private long generation;
     /** Commands sent that are answered one by one. */
     private long answerable;
@@ -71,6 +80,7 @@ final class RingProducer implements Producer {
         type = session.number();
         accepts.put(new Accept.Core(), accepts.size());
         accepts.put(new Accept.Router(), accepts.size());
+        vrfs.put(VrfIntent.GLOBAL, vrfs.size());
     }
 
     Session session() {
@@ -84,22 +94,37 @@ final class RingProducer implements Producer {
 
     @Override
     public int acceptHandle(final Accept accept) {
-        final Integer known = accepts.get(accept);
+        return handle(accepts, accept, handle -> intents.defineAccept(handle, accept));
+    }
+
+    @Override
+    public int vrfHandle(final String name) {
+        return handle(vrfs, name, handle -> intents.routes().defineVrf(handle, name));
+    }
+
+    /** Writes the definition of a handle into its buffer, and gives its length. */
+    @FunctionalInterface
+    private interface Definition {
+        int length(int handle);
+    }
+
+    private <T> int handle(final Map<T, Integer> handles, final T named, final Definition definition) {
+        final Integer known = handles.get(named);
         if (known != null) {
             return known;
         }
         if (isEnded()) {
             return ENDED;
         }
-        if (accepts.size() > MOST_ACCEPTS) {
+        if (handles.size() > MOST_HANDLES) {
             return tooLarge();
         }
-        final int handle = accepts.size();
-        final int refused = write(() -> intents.defineAccept(handle, accept));
+        final int handle = handles.size();
+        final int refused = write(() -> definition.length(handle));
         if (refused < 0) {
             return refused;
         }
-        accepts.put(accept, handle);
+        handles.put(named, handle);
         return handle;
     }
 
@@ -210,6 +235,60 @@ final class RingProducer implements Producer {
     @Override
     public long removeLabelSpace(final String name) {
         return send(() -> intents.removeLabelSpace(generation + 1, name));
+    }
+
+    @Override
+    public long putVrf(final VrfIntent intent) {
+        return send(() -> intents.routes().putVrf(generation + 1, intent));
+    }
+
+    @Override
+    public long removeVrf(final String name) {
+        return send(() -> intents.routes().removeVrf(generation + 1, name));
+    }
+
+    @Override
+    public long putRoute(final int vrf, final AddressFamily family, final long high, final long low, final int length,
+                         final long forwarding) {
+        checkRoute(vrf, family, length);
+        final int at = claim(PutPlainRouteEncoder.BLOCK_LENGTH);
+        if (at < 0) {
+            return at;
+        }
+        putPlainRoute.wrapAndApplyHeader(ringMemory, at, header).generation(generation + 1).high(high).low(low).forwarding(forwarding)
+            .vrf(vrf).length((short) length).family(RouteDecoder.code(family));
+        return sent(at);
+    }
+
+    @Override
+    public long putRoute(final RouteIntent intent) {
+        return send(() -> intents.routes().putRoute(generation + 1, intent));
+    }
+
+    @Override
+    public long removeRoute(final int vrf, final AddressFamily family, final long high, final long low, final int length) {
+        checkRoute(vrf, family, length);
+        final int at = claim(RemovePlainRouteEncoder.BLOCK_LENGTH);
+        if (at < 0) {
+            return at;
+        }
+        removePlainRoute.wrapAndApplyHeader(ringMemory, at, header).generation(generation + 1).high(high).low(low).vrf(vrf)
+            .length((short) length).family(RouteDecoder.code(family));
+        return sent(at);
+    }
+
+    private void checkRoute(final int vrf, final AddressFamily family, final int length) {
+        if (vrf < 0 || vrf >= vrfs.size()) {
+            throw new RefusedException(vrf + " is no handle of a VRF in this session");
+        }
+        if (length < 0 || length > family.bits()) {
+            throw new RefusedException("a prefix's length must be 0 to " + family.bits() + ", not " + length);
+        }
+    }
+
+    @Override
+    public long removeRoute(final String vrf, final Prefix prefix) {
+        return send(() -> intents.routes().removeRoute(generation + 1, vrf, prefix));
     }
 
     @Override

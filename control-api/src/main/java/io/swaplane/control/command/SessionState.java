@@ -2,9 +2,11 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.command.codec.DefineAcceptDecoder;
+import io.swaplane.control.command.codec.DefineVrfDecoder;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.VrfIntent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,7 @@ import java.util.List;
 final class SessionState {
     private final Session session;
     private final List<Accept> accepts = new ArrayList<>(List.of(new Accept.Core(), new Accept.Router()));
+    private final List<String> vrfs = new ArrayList<>(List.of(VrfIntent.GLOBAL));
     private long taken;
     private Bulk bulk;
 
@@ -35,6 +38,16 @@ final class SessionState {
     /** The session's next handle stands for an ingress. */
     void define(final DefineAcceptDecoder command) {
         accepts.add(IntentDecoder.accept(command));
+    }
+
+    /** The VRF name with this handle. */
+    String vrf(final int handle) {
+        return vrfs.get(handle);
+    }
+
+    /** The session's next handle stands for a VRF's name. */
+    void define(final DefineVrfDecoder command) {
+        vrfs.add(command.name());
     }
 
     /** Generation of the last command that was taken from the ring. */

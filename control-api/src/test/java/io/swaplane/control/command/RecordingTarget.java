@@ -11,8 +11,11 @@ import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.label.Bound;
+import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,8 @@ final class RecordingTarget implements CommandTarget {
     static final int FIRST_BOUND = 5000;
 
     record Forward(int labelSpace, int label, long forwarding, Accept accept) { }
+
+    record PlainRoute(String vrf, AddressFamily family, long high, long low, int length, long forwarding) { }
 
     record Remove(String what, Object key) { }
 
@@ -153,6 +158,33 @@ final class RecordingTarget implements CommandTarget {
     @Override
     public Applied removeLabelSpace(final Origin origin, final String name) {
         return record(origin, new Remove("label space", name));
+    }
+
+    @Override
+    public Applied onVrf(final Origin origin, final VrfIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeVrf(final Origin origin, final String name) {
+        return record(origin, new Remove("VRF", name));
+    }
+
+    @Override
+    public Applied onRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                           final int length, final long forwarding) {
+        return record(origin, new PlainRoute(vrf, family, high, low, length, forwarding));
+    }
+
+    @Override
+    public Applied onRoute(final Origin origin, final RouteIntent intent) {
+        return record(origin, intent);
+    }
+
+    @Override
+    public Applied removeRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
+                               final int length) {
+        return record(origin, new Remove("route", List.of(vrf, family, high, low, length)));
     }
 
     @Override
