@@ -116,7 +116,7 @@ class GoldenReplaysTest {
 
     private static void compareWithReference(final GoldenCase golden, final RouterIntent intent, final Outcome outcome) {
         try (Conductor conductor = new Conductor(intent, 1)) {
-            final ReferenceForwarder reference = new ReferenceForwarder(intent, new ProgrammedBuckets(conductor));
+            final ReferenceForwarder reference = new ReferenceForwarder(intent, new ProgrammedBuckets(conductor, intent));
             final Egress egress = new LimitlessEgress(golden.downPorts().stream().map(intent.ports()::indexOf).toList());
             final Map<String, List<PcapPacket>> sent = new TreeMap<>();
             intent.ports().forEach(port -> sent.put(port, new ArrayList<>()));

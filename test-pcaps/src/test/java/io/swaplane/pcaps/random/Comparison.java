@@ -35,7 +35,7 @@ final class Comparison {
         this.router = router;
         random = new SplittableRandom(~seed);
         frames = new RandomFrames(intent, random);
-        reference = new ReferenceForwarder(intent, new ProgrammedBuckets(router.conductor()));
+        reference = new ReferenceForwarder(intent, new ProgrammedBuckets(router.conductor(), intent));
         up = new boolean[intent.ports().size()];
         Arrays.fill(up, true);
         room = new int[up.length];
@@ -106,7 +106,7 @@ final class Comparison {
         return switch (verdict) {
             case null -> "dropped for a reason that was not traced";
             case Verdict.Sent(int port, byte[] frame) -> "sent by port " + port + "\n" + hex(frame);
-            case Verdict.Punted(PuntReason reason, byte[] frame) -> "punted, " + reason + "\n" + hex(frame);
+            case Verdict.Punted(PuntReason reason, String about, byte[] frame) -> "punted, " + reason + ", " + about + "\n" + hex(frame);
             case Verdict.Dropped(DropReason reason) -> "dropped, " + reason;
         };
     }

@@ -43,7 +43,7 @@ class NoAllocationTest {
             makeTemplates(region.address());
             final PacketPort[] ports = new PacketPort[PORTS];
             Arrays.setAll(ports, port -> new FreeingPort(store));
-            final Forwarder forwarder = new Forwarder(conductor.tables(), 0, store, ports, (frame, port, reason) -> {
+            final Forwarder forwarder = new Forwarder(conductor.tables(), 0, store, ports, (frame, port, reason, about) -> {
                 store.free(FrameRef.address(frame));
                 return true;
             });

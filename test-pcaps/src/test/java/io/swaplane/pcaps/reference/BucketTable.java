@@ -13,8 +13,8 @@ public interface BucketTable {
     /** One leg number for each bucket of the entry's group. */
     List<Integer> legs(LspIntent lsp);
 
-    /** One leg number for each bucket of a route's group, which is the longest match of {@code destination} in some table. */
-    List<Integer> legs(RouteIntent route, byte[] destination);
+    /** One leg number for each bucket of a route's group, which is the longest match of {@code destination} in {@code table}. */
+    List<Integer> legs(RouteIntent route, String table, byte[] destination);
 
     /** One leg number for each bucket of a next hop that is a group. */
     List<Integer> legs(NextHopIntent.Group group);

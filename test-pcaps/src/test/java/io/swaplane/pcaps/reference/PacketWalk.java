@@ -43,7 +43,9 @@ final class PacketWalk {
     private Rule rule;
     /** Version of a packet that came as IP, 0 when it came with a label. */
     private int version;
-    /** Offset of the packet that is being routed, and its length without padding. */
+    /** By which an IP packet is routed. */
+    private String table;
+    /** Its offset, and its length without padding. */
     private int ip;
     private int ipLength;
     /** What flows are told apart by. */
@@ -315,7 +317,7 @@ final class PacketWalk {
     }
 
     /** §2, deliver {@code rest} to the host in a table. */
-    private Verdict deliver(final PuntReason reason, final String table, final byte[] rest, final boolean bare) {
+    private Verdict deliver(final PuntReason reason, final String host, final byte[] rest, final boolean bare) {
         if (!rule.ttlPipe()) {
             if (bare) {
                 Bytes.setIpTtl(rest, 0, ttl);
@@ -330,11 +332,12 @@ final class PacketWalk {
         out.write(frame, 0, l2 - 2);
         writeEthertype(out, rest, !bare);
         out.writeBytes(rest);
-        return punt(reason, table, out.toByteArray());
+        return punt(reason, host, out.toByteArray());
     }
 
     /** §6, from the packet at {@code at} on. */
-    private Verdict route(final String table, final int at) {
+    private Verdict route(final String by, final int at) {
+        table = by;
         ip = at;
         ipLength = IpRules.length(frame, at, version);
         if (ipLength < 0) {
@@ -372,7 +375,7 @@ final class PacketWalk {
             case RouteAction.Receive() -> deliver(PuntReason.RECEIVE, put.vrf(), packet(), true);
             case RouteAction.Drop() -> drop(DropReason.ADMINISTRATIVE);
             case RouteAction.Ecmp ecmp -> {
-                final List<Integer> legs = buckets.legs(put, IpRules.destination(frame, ip));
+                final List<Integer> legs = buckets.legs(put, table, IpRules.destination(frame, ip));
                 final int bucket = bucket(legs.size(), ReferenceHash.ofIp(frame, ip, ipLength),
                     each -> isUp(put, ecmp.legs().get(legs.get(each)).action()));
                 yield carryOut(put, ecmp.legs().get(legs.get(bucket)).action());

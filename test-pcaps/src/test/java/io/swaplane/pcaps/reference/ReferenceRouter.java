@@ -52,6 +52,12 @@ final class ReferenceRouter {
             rules.put(key, new Rule(key, lsp.accept(), new Rule.Configured(lsp.action()), isPipe(lsp.ttl(), intent.defaults().ttl()),
                 isPipe(lsp.tc(), intent.defaults().tc()), lsp));
         }
+        for (final VrfIntent vrf : intent.routing().vrfs()) {
+            if (vrf.label() != null) {
+                addOwn(LspIntent.PLATFORM, vrf.label(), new Accept.Core(),
+                    new Rule.Configured(new Action.LookupVrf(vrf.name(), PayloadType.IP)));
+            }
+        }
         for (final int index : nextHops.keySet()) {
             routes.put(index, resolve(index));
         }
@@ -64,11 +70,11 @@ final class ReferenceRouter {
     private void addSpecialLabels(final String space) {
         final Accept router = new Accept.Router();
         final Accept explicitNull = intent.specialLabels().explicitNullFromAnywhere() ? router : new Accept.Core();
-        addSpecial(space, 0, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV4)));
-        addSpecial(space, 2, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV6)));
-        addSpecial(space, 3, router, new Rule.Drop(DropReason.IMPLICIT_NULL));
-        addSpecial(space, 7, router, new Rule.Entropy(intent.specialLabels().entropyOnTop()));
-        addSpecial(space, 15, router, new Rule.Extension(intent.specialLabels().dropped().contains(15)));
+        addOwn(space, 0, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV4)));
+        addOwn(space, 2, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV6)));
+        addOwn(space, 3, router, new Rule.Drop(DropReason.IMPLICIT_NULL));
+        addOwn(space, 7, router, new Rule.Entropy(intent.specialLabels().entropyOnTop()));
+        addOwn(space, 15, router, new Rule.Extension(intent.specialLabels().dropped().contains(15)));
         for (final int label : new int[] {1, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14}) {
             final PuntReason reason = switch (label) {
                 case 1 -> PuntReason.ROUTER_ALERT;
@@ -76,12 +82,12 @@ final class ReferenceRouter {
                 case 14 -> PuntReason.OAM_ALERT;
                 default -> PuntReason.SPECIAL_LABEL;
             };
-            addSpecial(space, label, router, intent.specialLabels().dropped().contains(label)
+            addOwn(space, label, router, intent.specialLabels().dropped().contains(label)
                 ? new Rule.Drop(DropReason.SPECIAL_LABEL) : new Rule.Punt(reason));
         }
     }
 
-    private void addSpecial(final String space, final int label, final Accept accept, final Rule.What what) {
+    private void addOwn(final String space, final int label, final Accept accept, final Rule.What what) {
         final Tally.LabelKey key = new Tally.LabelKey(space, label);
         rules.put(key, new Rule(key, accept, what, intent.defaults().ttl() == Model.PIPE, intent.defaults().tc() == Model.PIPE, null));
     }

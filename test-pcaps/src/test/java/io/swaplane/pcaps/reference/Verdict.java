@@ -28,7 +28,8 @@ public sealed interface Verdict {
     record Punted(PuntReason reason, String about, byte[] frame) implements Verdict {
         @Override
         public boolean equals(final Object other) {
-            return other instanceof Punted punted && reason == punted.reason && Objects.equals(about, punted.about) && Arrays.equals(frame, punted.frame);
+            return other instanceof Punted punted && reason == punted.reason && Objects.equals(about, punted.about)
+                && Arrays.equals(frame, punted.frame);
         }
 
         @Override
