@@ -49,7 +49,7 @@ final class RoundTrip implements AutoCloseable {
     private void run() {
         final LoopPort wire = new LoopPort(FRAMES);
         final Forwarder forwarder = new Forwarder(conductor.tables(), WORKER, store, new PacketPort[] {wire, wire},
-            (frame, port, reason) -> false);
+            (frame, port, reason, about) -> false);
         final long[] burst = new long[BURST];
         final SplittableRandom random = new SplittableRandom(SEED);
         conductor.tables().epochs().online(WORKER);

@@ -58,7 +58,7 @@ public class SwapBenchmark {
         scenario = new Scenario(operation, labels, FRAMES);
         wire = new LoopPort(FRAMES);
         forwarder = new Forwarder(scenario.tables(), 0, scenario.store(), new PacketPort[] {wire, wire},
-            (frame, port, reason) -> false);
+            (frame, port, reason, about) -> false);
     }
 
     /** Writes the frames that the next invocation forwards. */

@@ -46,6 +46,11 @@ final class FlowHash {
         return withIp ? mixIp(hash, at, (int) (end - at)) : hash;
     }
 
+    /** The hash of a packet that has no label: of its IP part alone. */
+    static long ofIp(final long at, final int bytes) {
+        return mixIp(SEED, at, bytes);
+    }
+
     /** The same flow's hash for a next-hop group at this level. */
     static long atLevel(final long hash, final int level) {
         return mix(hash, level);

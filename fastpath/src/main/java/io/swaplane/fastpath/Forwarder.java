@@ -17,13 +17,14 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Moves labelled packets from an ingress port to egress ports, the punt sink or a counted drop, by the rules of
- * {@code docs/FORWARDING.md} (RFC 3031, 3032, 3443, 4182, 5462, 6790, 7274).
+ * Moves labelled and IP packets from an ingress port to egress ports, the punt sink or a counted drop, by the rules of
+ * {@code docs/FORWARDING.md} (RFC 3031, 3032, 3443, 4182, 5462, 6790, 7274, 1812).
  *
  * <p>Bursts are cut into sub-batches of {@value #SUB_BATCH}, and each goes through three loops, so that the cache misses of its packets
  * overlap instead of adding up: (1) {@link #classify}: MAC, ethertype and first label of every frame into scratch arrays; (2)
  * {@link #lookup}: forwarding words and next-hop records; (3) {@link #rewriteAll}: the plain swap in place, everything else through
- * {@link StackProcessor}. After four of them, or the burst's last, each egress port gets its frames in one call.
+ * {@link StackProcessor}. IP packets to be routed, bare or behind a label, are gathered meanwhile and go through {@link IpForwarder}. After
+ * four sub-batches, or the burst's last, each egress port gets its frames in one call.
  *
  * <p>One thread, the worker's. Nothing here allocates, locks, blocks, logs or throws. Table memory is read under the caller's
  * {@link io.swaplane.table.Epochs} protection: the caller is online, and quiescent only between calls.
@@ -37,16 +38,24 @@ public final class Forwarder {
 
     /** Set in a head when the frame has an ingress of its own in {@link #ilms} and {@link #accepts}. */
     private static final long OWN_INGRESS = Long.MIN_VALUE;
+    /** Set in a head when the frame has no label. */
+    private static final long UNLABELLED = 1L << 62;
     /** The ethertype as the low 16 bits of a little-endian load have it. */
     private static final long MPLS_AS_LOADED = Short.reverseBytes((short) Ethernet.MPLS) & 0xFFFFL;
+    private static final long IPV4_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV4) & 0xFFFFL;
+    private static final long IPV6_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV6) & 0xFFFFL;
     /** No frame's ethertype: every frame of the port takes the longer way. */
     private static final long NO_TYPE = 1L << 16;
     private static final int SWAP = Operation.SWAP.ordinal();
+    private static final int VRF = Operation.VRF.ordinal();
+    private static final int LOOKUP = Operation.LOOKUP.ordinal();
+    private static final int NO_TABLE = -1;
 
     private final WorkerTables tables;
     private final FrameStore frames;
     private final PuntSink puntSink;
     private final StackProcessor stack;
+    private final IpForwarder ip;
 
     private final long interfaces;
     private final long slots;
@@ -59,7 +68,7 @@ public final class Forwarder {
     private int touchedCount;
 
     // The frames since the last hand-over, of which the running sub-batch begins at batchStart: a discard is still counted for label and
-    // next hop. heads: bit 63 own ingress, bits 39-32 offset of the label stack, bits 31-0 the first LSE.
+    // next hop. heads: bit 63 own ingress, bit 62 no label, bits 39-32 offset of the label stack, bits 31-0 the first LSE.
     private final long[] batch = new long[TxQueue.CAPACITY];
     private final long[] heads = new long[TxQueue.CAPACITY];
     private final long[] entries = new long[TxQueue.CAPACITY];
@@ -76,6 +85,7 @@ public final class Forwarder {
     private long plainMac;
     private long plainIlm;
     private long plainAccept;
+    private int plainTable;
 
     private PacketTracer tracer;
 
@@ -103,12 +113,14 @@ public final class Forwarder {
         Arrays.setAll(queues, port -> new TxQueue(port, port < ports.length ? ports[port] : null));
         touched = new TxQueue[queues.length];
         stack = new StackProcessor(this, tables, worker);
+        ip = new IpForwarder(this, tables, batch, entries, hops);
     }
 
     /** Turns the per-packet trace on, or off with null. While it is on, packets take the general path one by one. */
     public void tracer(final PacketTracer newTracer) {
         tracer = newTracer;
         stack.tracer(newTracer);
+        ip.tracer(newTracer);
     }
 
     /** Counts a packet that the receiving side had to drop before it became a frame. */
@@ -130,14 +142,24 @@ public final class Forwarder {
             final int to = Math.min(count, from + SUB_BATCH);
             if (tracer == null) {
                 classify(burst, from, to);
-                lookup();
-                rewriteAll();
+                forwardBatch();
                 if (to == count || to % TxQueue.CAPACITY == 0) {
                     transmit();
                 }
             } else {
                 traceEach(burst, from, to);
             }
+        }
+    }
+
+    @HotPath
+    private void forwardBatch() {
+        if (ip.waiting() < batched - batchStart) {
+            lookup();
+            rewriteAll();
+        }
+        if (ip.waiting() > 0) {
+            ip.forward();
         }
     }
 
@@ -151,6 +173,12 @@ public final class Forwarder {
         plainMac = Memory.getLongOpaque(ingress + InterfaceLayout.MAC);
         plainIlm = Memory.getLongOpaque(ingress + InterfaceLayout.ILM);
         plainAccept = ingress + InterfaceLayout.ACCEPT;
+        plainTable = tableOf(ingress, flags);
+    }
+
+    /** The number of the table by which the interface's IP packets are routed, {@link #NO_TABLE} when it takes none. */
+    private static int tableOf(final long ingress, final long flags) {
+        return (flags & InterfaceLayout.IP_ON) == 0 ? NO_TABLE : (int) Memory.getLongOpaque(ingress + InterfaceLayout.VRF);
     }
 
     private long interfaceRecord(final long interfaceId) {
@@ -181,7 +209,7 @@ public final class Forwarder {
                 heads[n] = (long) Ethernet.HEADER_BYTES << 32 | lse;
                 entries[n] = ilm + (lse >>> 12 << IlmLayout.ENTRY_SHIFT);
                 n++;
-            } else if (classifyOther(frame, n)) {
+            } else if (classifyOdd(frame, n)) {
                 n++;
             }
         }
@@ -189,6 +217,29 @@ public final class Forwarder {
         final long counters = tables.portCounters(ingressPort);
         Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, to - from);
         Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, octets);
+    }
+
+    /** An untagged IP packet to the port's own MAC, if it takes such, is plain as well. */
+    @HotPath
+    private boolean classifyOdd(final long frame, final int n) {
+        final long at = FrameRef.address(frame);
+        if (plainTable != NO_TABLE && FrameRef.length(frame) >= Ethernet.HEADER_BYTES) {
+            final long macAndType = (Memory.getLong(at) ^ plainMac) << 16 | Memory.getShort(at + Ethernet.TYPE) & 0xFFFF;
+            if (macAndType == IPV4_AS_LOADED || macAndType == IPV6_AS_LOADED) {
+                return takeIp(frame, n, Ethernet.HEADER_BYTES, macAndType == IPV4_AS_LOADED ? 4 : 6, plainTable);
+            }
+        }
+        return classifyOther(frame, n);
+    }
+
+    /** Takes a packet without a label; the entry is any one, to be read in vain. */
+    @HotPath
+    private boolean takeIp(final long frame, final int n, final int l2, final int version, final int table) {
+        batch[n] = frame;
+        heads[n] = UNLABELLED | (long) l2 << 32;
+        entries[n] = plainIlm;
+        ip.add(n, version, IpMeta.unlabelled(l2), table);
+        return true;
     }
 
     /** Everything but an untagged MPLS frame to the port's own MAC: tags, group addresses, neighbour classes, and what drops here. */
@@ -200,14 +251,39 @@ public final class Forwarder {
             return drop(frame, DropReason.RUNT);
         }
         final int type = Memory.getUnsignedShortBigEndian(at + l2 - 2);
-        if (type != Ethernet.MPLS && type != Ethernet.MPLS_UPSTREAM) {
+        final boolean labelled = type == Ethernet.MPLS || type == Ethernet.MPLS_UPSTREAM;
+        if (!labelled && type != Ethernet.IPV4 && type != Ethernet.IPV6) {
             return drop(frame, DropReason.NOT_MPLS);
         }
         final long interfaceId = interfaceOf(at, l2);
+        if (!labelled) {
+            return acceptIp(frame, n, l2, type, interfaceRecord(interfaceId));
+        }
         if (interfaceId == 0) {
             return drop(frame, DropReason.UNKNOWN_VLAN);
         }
         return accept(frame, n, l2, type, interfaceRecord(interfaceId));
+    }
+
+    /** Interface 0, which stands for none, takes no IP packets either. */
+    private boolean acceptIp(final long frame, final int n, final int l2, final int type, final long ingress) {
+        final long flags = Memory.getLongAcquire(ingress + InterfaceLayout.FLAGS);
+        if ((flags & InterfaceLayout.IP_ON) == 0) {
+            return drop(frame, DropReason.NOT_MPLS);
+        }
+        final DropReason reason = wrongMac(FrameRef.address(frame), ingress, flags);
+        return reason == null ? takeIp(frame, n, l2, type == Ethernet.IPV4 ? 4 : 6, tableOf(ingress, flags)) : drop(frame, reason);
+    }
+
+    /** Why the frame's destination is not this interface, null when it is. */
+    private static DropReason wrongMac(final long at, final long ingress, final long flags) {
+        if ((Memory.getLong(at) & InterfaceLayout.MAC_MASK) == Memory.getLongOpaque(ingress + InterfaceLayout.MAC)) {
+            return null;
+        }
+        if ((Memory.getByte(at) & 1) == 0) {
+            return DropReason.WRONG_MAC;
+        }
+        return (flags & InterfaceLayout.TAKES_GROUP_MAC) == 0 ? DropReason.MULTICAST_MAC : null;
     }
 
     private boolean accept(final long frame, final int n, final int l2, final int type, final long ingress) {
@@ -216,13 +292,9 @@ public final class Forwarder {
         if ((flags & InterfaceLayout.MPLS_ON) == 0) {
             return drop(frame, DropReason.MPLS_DISABLED);
         }
-        if ((Memory.getLong(at) & InterfaceLayout.MAC_MASK) != Memory.getLongOpaque(ingress + InterfaceLayout.MAC)) {
-            if ((Memory.getByte(at) & 1) == 0) {
-                return drop(frame, DropReason.WRONG_MAC);
-            }
-            if ((flags & InterfaceLayout.TAKES_GROUP_MAC) == 0) {
-                return drop(frame, DropReason.MULTICAST_MAC);
-            }
+        final DropReason wrongMac = wrongMac(at, ingress, flags);
+        if (wrongMac != null) {
+            return drop(frame, wrongMac);
         }
         if (type == Ethernet.MPLS_UPSTREAM) {
             return drop(frame, DropReason.UPSTREAM_LABEL);
@@ -354,11 +426,14 @@ public final class Forwarder {
         return ForwardingWord.outLabel(word) << 12 | (lse & Lse.NOT_LABEL) - 1;
     }
 
-    /** A swap with tags before or after it; anything else goes the general way. */
+    /** A swap with tags before or after it, and a label that names a table; anything else goes the general way. */
     @HotPath
     private void rewriteOther(final int i, final long accept) {
         final long word = words[i];
         final long head = heads[i];
+        if ((head & UNLABELLED) != 0) {
+            return;
+        }
         final long header = Memory.getLong(hops[i] + NextHopLayout.HEADER);
         final int l2 = (int) (head >>> 32) & 0xFF;
         final int octets = FrameRef.length(batch[i]) - l2;
@@ -368,9 +443,32 @@ public final class Forwarder {
             Memory.putIntBigEndian(lse, swapped((int) head, word));
             countEntry(entries[i], octets);
             emit(hops[i], header, lse, octets);
-        } else {
+        } else if (!namesTable(i, head, word, accept)) {
             stack.process(i, batch[i], l2, head < 0 ? ilms[i] : plainIlm, accept);
         }
+    }
+
+    /** Hands an IP packet on, the only label of which names a table by which it is to be routed; false for any other. */
+    @HotPath
+    private boolean namesTable(final int i, final long head, final long word, final long accept) {
+        final int op = ForwardingWord.op(word);
+        if (op != VRF && op != LOOKUP || !Lse.bottom((int) head) || Lse.ttl((int) head) == 0
+            || !isAccepted(accept, ForwardingWord.acceptClass(word))) {
+            return false;
+        }
+        final int l2 = (int) (head >>> 32) & 0xFF;
+        final int offset = l2 + Lse.BYTES;
+        final int version = IpHeader.version(FrameRef.address(batch[i]) + offset, FrameRef.length(batch[i]) - offset);
+        if (!IpHeader.matches(ForwardingWord.payload(word), version)) {
+            return false;
+        }
+        final long meta = IpMeta.behindLabel(l2, l2, offset, Lse.ttl((int) head), ForwardingWord.ttlPipe(word));
+        if (op == VRF) {
+            ip.add(i, version, meta, ForwardingWord.outLabel(word));
+        } else {
+            ip.add(i, version, IpMeta.hostElse(meta), ForwardingTables.GLOBAL_TABLE);
+        }
+        return true;
     }
 
     /** Whether the ingress with this accept bitmap may use labels of the class. */
@@ -463,14 +561,19 @@ public final class Forwarder {
     }
 
     /**
-     * Finds the frame in what is handed over by its chunk, to count the discard for its label and next hop. The frames of a queue are in
-     * the order of the batch, so that the next one is looked for behind the index returned.
+     * Finds the frame in what is handed over by its chunk, to count the discard for its label, if it had one, and next hop. The frames of a
+     * queue are in the order of the batch, but for IP packets, which come behind the others of their sub-batch: the next one is looked
+     * for from the index returned on, and round.
      */
     private int attributeDiscard(final long frame, final int from) {
         final long chunk = frames.note(FrameRef.address(frame));
-        for (int i = from; i < batched; i++) {
+        int i = from;
+        for (int looked = 0; looked < batched; looked++, i++) {
+            i = i == batched ? 0 : i;
             if (frames.note(FrameRef.address(batch[i])) == chunk) {
-                increment(coldOf(i) + IlmLayout.DISCARDS);
+                if ((heads[i] & UNLABELLED) == 0) {
+                    increment(cold(i) + IlmLayout.DISCARDS);
+                }
                 increment(nextHopCounters(hops[i]) + CounterLayout.DISCARDS);
                 return i + 1;
             }
@@ -478,7 +581,8 @@ public final class Forwarder {
         return from;
     }
 
-    private long coldOf(final int i) {
+    /** Address of the cold half of the entry that the packet at index i goes by. */
+    long cold(final int i) {
         return cold(heads[i] < 0 ? ilms[i] : plainIlm, entries[i]);
     }
 
@@ -487,7 +591,7 @@ public final class Forwarder {
         return IlmLayout.cold(ilm, (int) (entry - ilm >>> IlmLayout.ENTRY_SHIFT));
     }
 
-    // ---- what StackProcessor reports back ----
+    // ---- what StackProcessor and IpProcessor ask and report back ----
 
     /** The entry, ILM and next hop that the packet at index i finally went by, for attributing a later discard. */
     void settled(final int i, final long ilm, final long entry, final long hop) {
@@ -495,6 +599,25 @@ public final class Forwarder {
         ilms[i] = ilm;
         entries[i] = entry;
         hops[i] = hop;
+    }
+
+    /** The next hop that the IP packet at index i finally went by. */
+    void settled(final int i, final long hop) {
+        hops[i] = hop;
+    }
+
+    /** The frame at index i, as it came. */
+    long frame(final int i) {
+        return batch[i];
+    }
+
+    /** The entry of the last label of the packet at index i. */
+    long entry(final int i) {
+        return entries[i];
+    }
+
+    IpForwarder ip() {
+        return ip;
     }
 
     boolean drop(final long frame, final DropReason reason) {
@@ -542,7 +665,10 @@ public final class Forwarder {
             Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, 1);
             Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, FrameRef.length(burst[i]));
             if (classifyOther(burst[i], 0)) {
-                stack.process(0, batch[0], (int) (heads[0] >>> 32) & 0xFF, ilms[0], accepts[0]);
+                if ((heads[0] & UNLABELLED) == 0) {
+                    stack.process(0, batch[0], (int) (heads[0] >>> 32) & 0xFF, ilms[0], accepts[0]);
+                }
+                ip.forward();
                 transmit();
             }
         }

@@ -3,7 +3,7 @@ package io.swaplane.fastpath;
 import io.swaplane.memory.Memory;
 import io.swaplane.table.PayloadType;
 
-/** The little that a label switching router touches of an IP packet: its version and its TTL or hop limit. Static flyweight. */
+/** The little that a router of labels touches of an IP packet: version, length, DSCP, and TTL or hop limit. Static flyweight. */
 final class IpHeader {
     static final int V4_BYTES = 20;
     static final int V6_BYTES = 40;
@@ -33,6 +33,16 @@ final class IpHeader {
             return version == 4;
         }
         return payload == PayloadType.IPV6.ordinal() ? version == 6 : version != 0;
+    }
+
+    /** Octets of the packet with its header; padding behind it does not count. */
+    static int length(final long at, final int version) {
+        return version == 4 ? Memory.getUnsignedShortBigEndian(at + 2) : V6_BYTES + Memory.getUnsignedShortBigEndian(at + 4);
+    }
+
+    /** The upper six bits of TOS or traffic class (RFC 2474 §3). */
+    static int dscp(final long at, final int version) {
+        return Memory.getUnsignedShortBigEndian(at) >>> (version == 4 ? 2 : 6) & 0x3F;
     }
 
     static int ttl(final long at, final int version) {

@@ -5,7 +5,6 @@ import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.GroupLayout;
-import io.swaplane.table.GroupTable;
 import io.swaplane.table.IlmLayout;
 import io.swaplane.table.NextHopGroupLayout;
 import io.swaplane.table.NextHopLayout;
@@ -23,11 +22,12 @@ import io.swaplane.table.PuntReason;
  */
 final class StackProcessor {
     private static final int ENTROPY = Operation.ENTROPY.ordinal();
+    private static final int VRF = Operation.VRF.ordinal();
 
     private final Forwarder forwarder;
     private final NextHopTable nextHops;
-    private final GroupTable groups;
     private final NextHopMembers members;
+    private final GroupLegs legs;
     private final long spaces;
     private PacketTracer tracer;
 
@@ -60,8 +60,8 @@ final class StackProcessor {
     StackProcessor(final Forwarder forwarder, final ForwardingTables tables, final int worker) {
         this.forwarder = forwarder;
         this.nextHops = tables.nextHops();
-        this.groups = tables.groups();
         this.members = new NextHopMembers(tables.ports());
+        this.legs = new GroupLegs(tables, members);
         this.spaces = tables.worker(worker).spaceDirectoryAddress();
     }
 
@@ -127,6 +127,8 @@ final class StackProcessor {
                 return pop();
             case LOOKUP:
                 return lookup();
+            case VRF:
+                return vrf();
             case RECEIVE:
                 return receive();
             case PUNT:
@@ -228,7 +230,7 @@ final class StackProcessor {
             return drop(DropReason.MALFORMED_STACK);
         }
         if (Lse.bottom(lse)) {
-            return deliver(at + Lse.BYTES, ForwardingWord.payload(word), PuntReason.IP_LOOKUP);
+            return route(at + Lse.BYTES, ForwardingWord.payload(word), ForwardingTables.GLOBAL_TABLE);
         }
         final long space = Memory.getLongAcquire(spaces + 8L * ForwardingWord.outLabel(word));
         if (space == 0) {
@@ -241,11 +243,39 @@ final class StackProcessor {
         return true;
     }
 
+    /** A label per VRF (RFC 4364 §5). */
+    @HotPath
+    private boolean vrf() {
+        if (ttl == 0) {
+            return ttlExpired();
+        }
+        if (!hasBottom(at)) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        if (!Lse.bottom(lse)) {
+            return drop(DropReason.NOT_IP);
+        }
+        return route(at + Lse.BYTES, ForwardingWord.payload(word), ForwardingWord.outLabel(word));
+    }
+
+    /** Hands the IP packet at {@code exposed} on to be routed by a table; what a LOOKUP lays bare is the host's when there is no route. */
+    @HotPath
+    private boolean route(final long exposed, final int payload, final int table) {
+        final int version = IpHeader.version(exposed, (int) (end - exposed));
+        if (!IpHeader.matches(payload, version)) {
+            return drop(DropReason.NOT_IP);
+        }
+        final long meta = IpMeta.behindLabel(l2, (int) (at - start), (int) (exposed - start), ttl, ForwardingWord.ttlPipe(word));
+        forwarder.settled(index, ilm, entry, nextHops.record(0));
+        forwarder.ip().add(index, version, ForwardingWord.op(word) == VRF ? meta : IpMeta.hostElse(meta), table);
+        return false;
+    }
+
     private boolean receive() {
         if (ttl == 0) {
             return ttlExpired();
         }
-        return hasBottom(at) ? deliver(at + Lse.BYTES, PayloadType.IP.ordinal(), PuntReason.RECEIVE) : drop(DropReason.MALFORMED_STACK);
+        return hasBottom(at) ? deliver(at + Lse.BYTES) : drop(DropReason.MALFORMED_STACK);
     }
 
     /** Label 7 (RFC 6790 §4.2): it and the entropy label behind it say nothing about where the packet goes. */
@@ -264,7 +294,7 @@ final class StackProcessor {
             if (ttl == 0) {
                 return ttlExpired();
             }
-            return deliver(behind, PayloadType.IP.ordinal(), PuntReason.IP_LOOKUP);
+            return route(behind, PayloadType.IP.ordinal(), ForwardingTables.GLOBAL_TABLE);
         }
         if (firstLse) {
             carryTtl = !ForwardingWord.ttlPipe(word);
@@ -327,12 +357,12 @@ final class StackProcessor {
             if (depth == GroupLayout.MAX_DEPTH) {
                 return drop(DropReason.UNRESOLVED);
             }
-            final long record = groups.record(ForwardingWord.nextHop(leg));
+            final long record = legs.record(leg);
             final long header = Memory.getLong(record + GroupLayout.HEADER);
             if ((header & GroupLayout.PROTECTION) != 0) {
-                leg = protectionLeg(record);
+                leg = legs.ofPair(record);
             } else if (hasBottom(at)) {
-                leg = ecmpLeg(record, header);
+                leg = legs.ofGroup(record, header, FlowHash.of(at, end, (header & GroupLayout.LABELS_ONLY) == 0));
             } else {
                 return drop(DropReason.MALFORMED_STACK);
             }
@@ -342,50 +372,6 @@ final class StackProcessor {
             tracer.leg(leg);
         }
         return act();
-    }
-
-    private long protectionLeg(final long record) {
-        final long primary = Memory.getLong(GroupLayout.bucket(record, 0));
-        final long backup = Memory.getLong(GroupLayout.bucket(record, 1));
-        return !isUp(primary, 0) && isUp(backup, 0) ? backup : primary;
-    }
-
-    private long ecmpLeg(final long record, final long header) {
-        final long hash = FlowHash.of(at, end, (header & GroupLayout.LABELS_ONLY) == 0);
-        final int mask = (int) header & GroupLayout.MASK;
-        final int first = (int) (hash >>> 16) & mask;
-        final int stride = (int) (hash >>> 40) | 1;
-        int bucket = first;
-        for (int k = 0; k <= mask; k++) {
-            final long leg = Memory.getLong(GroupLayout.bucket(record, bucket));
-            if (isUp(leg, 0)) {
-                return leg;
-            }
-            bucket = bucket + stride & mask;
-        }
-        return Memory.getLong(GroupLayout.bucket(record, first));
-    }
-
-    /** Whether what the leg leads to can send: its next hop is resolved and that one's port is up. */
-    private boolean isUp(final long leg, final int depth) {
-        final int op = ForwardingWord.op(leg);
-        if (op == Operation.GROUP.ordinal()) {
-            return depth < GroupLayout.MAX_DEPTH && isGroupUp(groups.record(ForwardingWord.nextHop(leg)), depth + 1);
-        }
-        if (op != Operation.SWAP.ordinal() && op != Operation.PHP.ordinal() && op != Operation.POP.ordinal()) {
-            return false;
-        }
-        return members.isUp(nextHops.record(ForwardingWord.nextHop(leg)));
-    }
-
-    private boolean isGroupUp(final long record, final int depth) {
-        final int mask = (int) Memory.getLong(record + GroupLayout.HEADER) & GroupLayout.MASK;
-        for (int bucket = 0; bucket <= mask; bucket++) {
-            if (isUp(Memory.getLong(GroupLayout.bucket(record, bucket)), depth)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     // ---- ends ----
@@ -463,11 +449,11 @@ final class StackProcessor {
         return to;
     }
 
-    /** Removes what stands between the L2 header and {@code exposed}, and gives the rest to the host. */
-    private boolean deliver(final long exposed, final int payload, final PuntReason reason) {
+    /** Removes what stands between the L2 header and {@code exposed}, and gives the rest to the word's host. */
+    private boolean deliver(final long exposed) {
         final boolean bare = Lse.bottom(Memory.getIntBigEndian(exposed - Lse.BYTES));
         final int version = bare ? IpHeader.version(exposed, (int) (end - exposed)) : 0;
-        if (bare && !IpHeader.matches(payload, version)) {
+        if (bare && version == 0) {
             return drop(DropReason.NOT_IP);
         }
         if (!bare) {
@@ -477,7 +463,7 @@ final class StackProcessor {
         }
         Memory.copy(start, exposed - l2, l2);
         Memory.putShortBigEndian(exposed - 2, !bare ? Ethernet.MPLS : version == 4 ? Ethernet.IPV4 : Ethernet.IPV6);
-        return punt(FrameRef.of(exposed - l2, (int) (end - exposed) + l2), reason);
+        return punt(FrameRef.of(exposed - l2, (int) (end - exposed) + l2), PuntReason.RECEIVE, ForwardingWord.outLabel(word));
     }
 
     private boolean ttlExpired() {
@@ -490,11 +476,11 @@ final class StackProcessor {
     }
 
     private boolean puntAsItCame(final PuntReason reason) {
-        return hasBottom(at) ? punt(frame, reason) : drop(DropReason.MALFORMED_STACK);
+        return hasBottom(at) ? punt(frame, reason, 0) : drop(DropReason.MALFORMED_STACK);
     }
 
-    private boolean punt(final long packet, final PuntReason reason) {
-        if (forwarder.punt(packet, reason)) {
+    private boolean punt(final long packet, final PuntReason reason, final int about) {
+        if (forwarder.punt(packet, reason, about)) {
             Forwarder.countEntry(entry, octetsFrom(at));
         } else {
             Forwarder.increment(Forwarder.cold(ilm, entry) + IlmLayout.ERRORS);

@@ -46,6 +46,29 @@ public final class TextTracer implements PacketTracer {
     }
 
     @Override
+    public void route(final int table, final int version, final long high, final long low, final long word) {
+        lines.accept("  table " + table + " " + (version == 4 ? ipv4(high) : ipv6(high, low)) + ": "
+            + (word == ForwardingWord.EMPTY ? "no route" : describeRoute(word)));
+    }
+
+    private static String describeRoute(final long word) {
+        final boolean receive = ForwardingWord.operation(word) == Operation.RECEIVE;
+        return receive ? "receive in table " + ForwardingWord.outLabel(word) : describeWord(word);
+    }
+
+    private static String ipv4(final long high) {
+        return (high >>> 56) + "." + (high >>> 48 & 0xFF) + "." + (high >>> 40 & 0xFF) + "." + (high >>> 32 & 0xFF);
+    }
+
+    private static String ipv6(final long high, final long low) {
+        final StringBuilder text = new StringBuilder(40);
+        for (int i = 0; i < 8; i++) {
+            text.append(i == 0 ? "" : ":").append(Long.toHexString((i < 4 ? high : low) >>> 48 - 16 * (i & 3) & 0xFFFF));
+        }
+        return text.toString();
+    }
+
+    @Override
     public void leg(final long word) {
         lines.accept("    leg: " + describeWord(word));
     }
@@ -79,7 +102,8 @@ public final class TextTracer implements PacketTracer {
             case LOOKUP -> "pop, lookup in label space " + ForwardingWord.outLabel(word);
             case RECEIVE -> "pop, receive";
             case VRF -> "pop, route in VRF " + ForwardingWord.outLabel(word);
-            case PUSH -> "push " + ForwardingWord.outLabel(word) + ", next hop " + ForwardingWord.nextHop(word);
+            case PUSH ->
+                (ForwardingWord.outLabel(word) == ForwardingWord.NO_LABEL ? "send" : "push " + ForwardingWord.outLabel(word)) + nextHop;
             case GLEAN -> "find the neighbour on interface " + ForwardingWord.nextHop(word);
             case PUNT -> "punt as it came";
             case DROP -> "drop";

@@ -22,8 +22,8 @@ package io.swaplane.fastpath;
  *        160  +-------------------------------------------------+
  * </pre>
  *
- * <p>The argument is a port number, a label stack entry, or a reason's ordinal. 144 bytes hold two VLAN tags, twenty labels and an IPv6
- * header: all that a trace tells of a frame.
+ * <p>The argument is a port number, a label stack entry, a table's number, or a reason's ordinal. 144 bytes hold two VLAN tags, twenty
+ * labels and an IPv6 header: all that a trace tells of a frame.
  */
 final class TraceRecordLayout {
     static final int PUBLISHED = 0;
@@ -44,6 +44,12 @@ final class TraceRecordLayout {
     static final int SENT = 4;
     static final int PUNTED = 5;
     static final int DROPPED = 6;
+    static final int ROUTE = 7;
+
+    /** In a route's record, where a frame would be: IP version, and the destination's first and last eight octets. */
+    static final int VERSION = FRAME;
+    static final int HIGH = FRAME + 8;
+    static final int LOW = FRAME + 16;
 
     static {
         if (STRIDE % Long.BYTES != 0 || RECORDS % Long.BYTES != 0) {

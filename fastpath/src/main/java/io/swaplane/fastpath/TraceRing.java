@@ -41,6 +41,16 @@ final class TraceRing implements PacketTracer, AutoCloseable {
     }
 
     @Override
+    public void route(final int table, final int version, final long high, final long low, final long word) {
+        final long record = next(TraceRecordLayout.ROUTE, table, word);
+        if (record != 0) {
+            Memory.putLong(record + TraceRecordLayout.VERSION, version);
+            Memory.putLong(record + TraceRecordLayout.HIGH, high);
+            Memory.putLong(record + TraceRecordLayout.LOW, low);
+        }
+    }
+
+    @Override
     public void leg(final long word) {
         next(TraceRecordLayout.LEG, 0, word);
     }
@@ -122,6 +132,8 @@ final class TraceRing implements PacketTracer, AutoCloseable {
         switch (Memory.getInt(record + TraceRecordLayout.KIND)) {
             case TraceRecordLayout.RECEIVED -> tracer.received(argument, frame);
             case TraceRecordLayout.ENTRY -> tracer.entry(argument, value);
+            case TraceRecordLayout.ROUTE -> tracer.route(argument, (int) Memory.getLong(record + TraceRecordLayout.VERSION),
+                Memory.getLong(record + TraceRecordLayout.HIGH), Memory.getLong(record + TraceRecordLayout.LOW), value);
             case TraceRecordLayout.LEG -> tracer.leg(value);
             case TraceRecordLayout.SENT -> tracer.sent(argument, frame);
             case TraceRecordLayout.PUNTED -> tracer.punted(PuntReason.of(argument), frame);

@@ -9,6 +9,9 @@ import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.Geometry;
 import io.swaplane.table.InterfaceEntry;
 import io.swaplane.table.NextHopEntry;
+import io.swaplane.table.PayloadType;
+import io.swaplane.table.fib.AddressFamily;
+import io.swaplane.table.fib.Fib;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +88,25 @@ class PacketTraceTest {
             "  100: swap to 200, next hop 5",
             "  out p1  400 bytes 02:00:00:00:00:02 > 02:00:00:00:00:09 mpls [200 tc 0 ttl 63 S] ipv4 ttl 0");
         assertThat(port.sent).as("in their order").containsExactly(201, 200, 201);
+    }
+
+    @Test
+    void shouldTellOfTheTableAndTheRouteBehindALabel() {
+        tables.fibs().create(7);
+        tables.fibs().fib(7, AddressFamily.IPV4).put(Fib.key(0x0A010000), 0, 16, ForwardingWord.push(300, 5));
+        tables.publishLabel(0, 103, ForwardingWord.vrf(PayloadType.IP, 7));
+        try (PacketTrace trace = new PacketTrace(103, 10)) {
+            worker.trace(trace);
+            final long frame = frame(103);
+            final byte[] packet = TestPacket.ipv4().to("10.1.2.3").packet();
+            Memory.copyIn(packet, 0, FrameRef.address(frame) + 18, packet.length);
+            port.waiting.add(frame);
+            worker.doWork();
+            assertThat(read(trace)).isEqualTo(1);
+        }
+        assertThat(lines).element(1).isEqualTo("  103: pop, route in VRF 7");
+        assertThat(lines).element(2).isEqualTo("  table 7 10.1.2.3: push 300, next hop 5");
+        assertThat(lines).element(3).asString().startsWith("  out p1  78 bytes").endsWith("mpls [300 tc 0 ttl 63 S] ipv4 ttl 63");
     }
 
     @Test

@@ -13,6 +13,9 @@ public final class ForwardingTables implements AutoCloseable {
     /** The platform label space's index. */
     public static final int PLATFORM = 0;
 
+    /** The number of the global table, the FIB that always exists. */
+    public static final int GLOBAL_TABLE = 0;
+
     /** Room for records of next hops and groups; what is not written takes no memory. */
     public static final long RECORD_BYTES = 1L << 30;
 
@@ -23,6 +26,7 @@ public final class ForwardingTables implements AutoCloseable {
     private final GroupTable groups;
     private final PortTable ports;
     private final FibTable fibs;
+    private final DscpTable dscps = new DscpTable();
     private final WorkerTables[] workers;
     private final Baselines baselines;
 
@@ -39,6 +43,7 @@ public final class ForwardingTables implements AutoCloseable {
         groups = new GroupTable(pool, epochs);
         ports = new PortTable(geometry.ports());
         fibs = new FibTable(epochs);
+        fibs.create(GLOBAL_TABLE);
         workers = new WorkerTables[geometry.workers()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new WorkerTables(geometry, epochs);
@@ -66,9 +71,23 @@ public final class ForwardingTables implements AutoCloseable {
         return ports;
     }
 
-    /** The FIBs of the VRFs by number; 0 is the global table's. Shared by all workers. */
+    /** The FIBs by VRF number, of which {@link #GLOBAL_TABLE} is there from the start; what they give back waits for {@link #reclaim}. */
     public FibTable fibs() {
         return fibs;
+    }
+
+    /** The traffic class of a pushed label for each DSCP. */
+    public DscpTable dscps() {
+        return dscps;
+    }
+
+    /**
+     * Conductor, once in each cycle: lets the grace period of what was taken out of the tables begin, and gives back what no worker can
+     * hold any more; returns how many actions ran. See {@link Epochs#reclaim}.
+     */
+    public int reclaim() {
+        fibs.endCycle();
+        return epochs.reclaim();
     }
 
     public WorkerTables worker(final int worker) {
@@ -310,6 +329,7 @@ public final class ForwardingTables implements AutoCloseable {
             worker.close();
         }
         baselines.close();
+        dscps.close();
         fibs.close();
         ports.close();
         groups.close();

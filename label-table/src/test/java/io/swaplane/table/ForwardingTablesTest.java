@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.memory.Memory;
+import io.swaplane.table.fib.AddressFamily;
+import io.swaplane.table.fib.Fib;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,5 +251,22 @@ class ForwardingTablesTest {
         assertThatThrownBy(() -> new Geometry(1, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Geometry(1, 1, 65537, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Geometry(1, 1, 1, 65537)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldGiveMemoryOfRoutesBackOnlyWhenNoWorkerCanHoldIt() {
+        try (ForwardingTables tables = new ForwardingTables(new Geometry(1, 1, 2, 2))) {
+            final Fib fib = tables.fibs().fib(ForwardingTables.GLOBAL_TABLE, AddressFamily.IPV4);
+            final long before = tables.fibs().bytesInUse();
+            tables.epochs().online(0);
+            fib.put(Fib.key(0x0A000000), 0, 8, ForwardingWord.push(16, 1));
+            fib.remove(Fib.key(0x0A000000), 0, 8);
+            tables.reclaim();
+            assertThat(tables.reclaim()).as("the worker has not been quiescent").isZero();
+            assertThat(tables.fibs().bytesInUse()).isGreaterThan(before);
+            tables.epochs().quiescent(0);
+            assertThat(tables.reclaim()).isPositive();
+            assertThat(tables.fibs().bytesInUse()).isEqualTo(before);
+        }
     }
 }

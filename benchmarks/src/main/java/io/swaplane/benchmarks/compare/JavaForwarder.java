@@ -19,7 +19,7 @@ final class JavaForwarder implements Contestant {
         wire = new LoopPort(scenario.frames().length);
         // A punt would take its frame off the wire: refused, it is dropped and counted, and the counters no longer agree.
         forwarder = new Forwarder(scenario.tables(), 0, scenario.store(), new PacketPort[] {wire, wire},
-            (frame, port, reason) -> false);
+            (frame, port, reason, about) -> false);
     }
 
     @Override

@@ -70,7 +70,8 @@ final class MeasuredWorker implements AutoCloseable {
 
     private void run() {
         final LoopPort wire = new LoopPort(FRAMES);
-        final Forwarder forwarder = new Forwarder(tables, WORKER, store, new PacketPort[] {wire, wire}, (frame, port, reason) -> false);
+        final Forwarder forwarder = new Forwarder(tables, WORKER, store, new PacketPort[] {wire, wire},
+            (frame, port, reason, about) -> false);
         final long[] burst = new long[BURST];
         final SplittableRandom random = new SplittableRandom(SEED);
         long packets = 0;

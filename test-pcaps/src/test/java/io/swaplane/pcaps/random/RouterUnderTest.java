@@ -127,6 +127,11 @@ public final class RouterUnderTest implements AutoCloseable {
         }
 
         @Override
+        public void route(final int table, final int version, final long high, final long low, final long word) {
+            assert current < BURST;
+        }
+
+        @Override
         public void leg(final long word) {
             assert current < BURST;
         }
