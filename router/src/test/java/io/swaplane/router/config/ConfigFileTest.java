@@ -10,6 +10,7 @@ import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
@@ -17,9 +18,15 @@ import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RouteAction;
+import io.swaplane.control.intent.RouteDistinguisher;
+import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.io.xdp.TransmitWay;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
@@ -241,6 +248,82 @@ class ConfigFileTest {
             new LspIntent(19, "platform", "static", new Accept.Neighbour("b", ip("2001:db8::1")), drop, null, null, null),
             new LspIntent(20, "platform", "static", new Accept.Named("customers"), drop, null, null, null),
             new LspIntent(21, "platform", "static", new Accept.Core(), new Action.Swap(16, 23), null, null, 30));
+    }
+
+    @Test
+    void shouldReadVrfsAndRoutesOfEveryKind() throws Exception {
+        final LiveConfiguration read = ConfigFile.readLive(Files.writeString(directory.resolve("pe.yaml"), """
+            router: pe
+            router-id: 1.1.1.1
+            mpls: {dscp-to-tc: {46: 7, 0: 1}}
+            interfaces:
+              - {name: core, port: core, mac: "02:00:00:00:00:01", mpls: core, vrf: global}
+              - {name: ce1, port: ce1, mac: "02:00:00:00:00:02", mpls: off, vrf: red, addresses: [10.1.0.1/24, "2001:db8:1::1/64"]}
+            neighbours:
+              - {interface: core, address: 10.0.0.1, mac: "02:00:00:00:01:01"}
+              - {interface: ce1, address: 10.1.0.2, mac: "02:00:00:00:01:02"}
+            next-hops:
+              - {index: 7, interface: ce1, neighbour: 10.1.0.2}
+              - {index: 29, interface: core, neighbour: 10.0.0.1, push: [100]}
+            vrfs:
+              - name: red
+                rd: "100:1"
+                import: ["100:1", "192.0.2.1:7"]
+                export: ["100:1"]
+                label: 16
+                tap: swp-red
+                routes:
+                  - {prefix: 10.2.0.0/16, label: 50, next-hop: 29}
+                  - {prefix: 10.3.0.0/16, next-hop: 7}
+                  - {prefix: 10.9.0.0/16, via: 10.1.0.2}
+                  - {prefix: 10.10.0.0/16, drop: true}
+                  - {prefix: 10.11.0.1/32, receive: true}
+                  - {prefix: 0.0.0.0/0, ecmp: [{weight: 2, label: 50, next-hop: 29}, {via: 10.1.0.2}]}
+                  - {prefix: 10.12.0.0/16, primary: {label: 50, next-hop: 29}, backup: {via: 10.1.0.2}, ttl-model: pipe, tc-model: uniform}
+                  - {prefix: "2001:db8:2::/48", label: 2, next-hop: 29}
+              - {name: blue, label-mode: per-next-hop}
+            routes:
+              - {prefix: 192.0.2.0/24, next-hop: 29}
+            lsps:
+              - {label: 16, lookup: {vrf: red}, payload: ipv4}
+              - {label: 17, lookup: {vrf: global}}
+            host: {tap: swp0, control-protocols: [bfd, rsvp, {protocol: tcp, port: 22}, rsvp]}
+            """), Host.NONE);
+
+        final RouterIntent intent = read.intent();
+        final Prefix four = new Prefix(ip("10.1.0.1"), 24);
+        assertThat(intent.interfaces()).extracting(InterfaceIntent::vrf).containsExactly("global", "red");
+        assertThat(intent.interfaces()).extracting(InterfaceIntent::addresses)
+            .containsExactly(List.of(), List.of(four, new Prefix(ip("2001:db8:1::1"), 64)));
+        assertThat(intent.routing().vrfs()).containsExactly(
+            new VrfIntent("red", RouteDistinguisher.parse("100:1"), List.of(RouteTarget.parse("100:1"), RouteTarget.parse("192.0.2.1:7")),
+                List.of(RouteTarget.parse("100:1")), LabelMode.PER_VRF, 16),
+            new VrfIntent("blue", null, List.of(), List.of(), LabelMode.PER_NEXT_HOP, null));
+        final RouteAction.Path labelled = new RouteAction.Forward(50, 29);
+        final RouteAction.Path gateway = new RouteAction.Via(ip("10.1.0.2"));
+        assertThat(intent.routing().routes()).containsExactly(
+            route("global", "192.0.2.0/24", new RouteAction.Forward(null, 29)),
+            route("red", "10.2.0.0/16", labelled),
+            route("red", "10.3.0.0/16", new RouteAction.Forward(null, 7)),
+            route("red", "10.9.0.0/16", gateway),
+            route("red", "10.10.0.0/16", new RouteAction.Drop()),
+            route("red", "10.11.0.1/32", new RouteAction.Receive()),
+            route("red", "0.0.0.0/0",
+                new RouteAction.Ecmp(List.of(new RouteAction.Leg(2, labelled), new RouteAction.Leg(1, gateway)))),
+            new RouteIntent("red", Prefix.parse("10.12.0.0/16"), new RouteAction.Protect(labelled, gateway), Model.PIPE, Model.UNIFORM),
+            route("red", "2001:db8:2::/48", new RouteAction.Forward(2, 29)));
+        assertThat(intent.lsps()).extracting(LspIntent::action).containsExactly(new Action.LookupVrf("red", PayloadType.IPV4),
+            new Action.LookupVrf("global", PayloadType.IP));
+        assertThat(intent.routing().dscpToTc()).hasSize(64).startsWith(1, 0, 0, 0, 0, 0, 0, 0, 1);
+        assertThat(intent.routing().dscpToTc().subList(40, 48)).containsExactly(5, 5, 5, 5, 5, 5, 7, 5);
+        assertThat(read.live().vrfTaps()).containsExactly(Map.entry("red", "swp-red"));
+        assertThat(read.live().controlProtocols()).containsExactly(new LiveSettings.ControlProtocol(17, 3784),
+            new LiveSettings.ControlProtocol(17, 3785), new LiveSettings.ControlProtocol(17, 4784),
+            new LiveSettings.ControlProtocol(46, null), new LiveSettings.ControlProtocol(6, 22));
+    }
+
+    private static RouteIntent route(final String vrf, final String prefix, final RouteAction action) {
+        return new RouteIntent(vrf, Prefix.parse(prefix), action, null, null);
     }
 
     @Test
