@@ -216,8 +216,9 @@ final class RandomRouter {
         }
     }
 
-    private static InetAddress endpoint(final int number) {
-        return number == 1 ? RandomRouting.v4(links.getFirst(), 1) : RandomRouting.v4(201, number);
+    private InetAddress endpoint(final int number) {
+        final int first = IntStream.range(0, interfaces.size()).filter(each -> interfaces.get(each).vrf() == null).findFirst().orElse(0);
+        return number == 1 ? RandomRouting.v4(links.get(first), 1) : RandomRouting.v4(201, number);
     }
 
     /** One that leads to earlier ones; {@code totals} and {@code levels} have the pushes and groups of those by index less one. */
