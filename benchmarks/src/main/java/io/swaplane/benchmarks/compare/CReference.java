@@ -26,7 +26,7 @@ final class CReference implements AutoCloseable {
     static final List<String> FLAGS = List.of("-std=c17", "-O3", "-march=native", "-fno-tree-slp-vectorize", "-fPIC", "-shared",
         "-Wall", "-Wextra", "-Werror");
 
-    private static final List<String> SOURCES = List.of("swap.c", "tables.h");
+    private static final List<String> SOURCES = List.of("swap.c", "route.c", "tables.h");
 
     private final Arena arena = Arena.ofShared();
     private final MethodHandle run;
@@ -65,6 +65,11 @@ final class CReference implements AutoCloseable {
      * @throws IOException when gcc is missing or refuses, with what it printed.
      */
     static CReference build(final Path directory) throws IOException, InterruptedException {
+        return new CReference(compile(directory, "swap.c"));
+    }
+
+    /** Compiles a program of the reference in {@code directory} to a library, whose path it returns. */
+    static Path compile(final Path directory, final String program) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         for (final String source : SOURCES) {
             try (InputStream in = CReference.class.getResourceAsStream(source)) {
@@ -74,13 +79,14 @@ final class CReference implements AutoCloseable {
         Files.writeString(directory.resolve("layout_constants.h"), LayoutConstants.header());
         final List<String> command = new ArrayList<>(List.of("gcc"));
         command.addAll(FLAGS);
-        command.addAll(List.of("-o", "libswap.so", "swap.c"));
+        final String library = "lib" + program.replace(".c", ".so");
+        command.addAll(List.of("-o", library, program));
         final Process gcc = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
         final String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (gcc.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed:\n" + output);
         }
-        return new CReference(directory.resolve("libswap.so").toAbsolutePath());
+        return directory.resolve(library).toAbsolutePath();
     }
 
     /** Removes what {@link #build} left in its directory, and the directory. */

@@ -104,6 +104,6 @@ public final class CompareC {
                 fastest = variant.ordinal();
             }
         }
-        return new Result(labels, race.rounds(), race.median(0), shapes, fastest, race.medianRatio(0, 1 + fastest));
+        return new Result("swap", "labels", labels, race.rounds(), race.median(0), shapes, fastest, race.medianRatio(0, 1 + fastest));
     }
 }

@@ -66,7 +66,11 @@ final class LayoutConstants {
         all.put("PORT_STATE", (long) PortLayout.STATE);
         all.put("PORT_UNTAGGED", (long) PortLayout.UNTAGGED);
         all.put("PORT_UP", PortLayout.UP);
+        all.put("INTERFACE_IP_ON", (long) InterfaceLayout.IP_ON);
         all.put("OP_SWAP", (long) Operation.SWAP.ordinal());
+        all.put("OP_VRF", (long) Operation.VRF.ordinal());
+        all.put("OP_PUSH", (long) Operation.PUSH.ordinal());
+        all.put("NO_LABEL", (long) ForwardingWord.NO_LABEL);
         addSamples(all);
         return all;
     }

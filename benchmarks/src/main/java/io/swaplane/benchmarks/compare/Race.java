@@ -91,7 +91,7 @@ final class Race {
         return median(rounds.stream().mapToDouble(round -> round[contestant] / round[reference]).sorted().toArray());
     }
 
-    private static double median(final double[] sorted) {
+    static double median(final double[] sorted) {
         final int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

@@ -7,14 +7,17 @@ import java.util.stream.Collectors;
 /**
  * One case's figures.
  *
- * @param labels how many labels.
+ * @param name what is done to the packets.
+ * @param unit what there are many of, labels or prefixes.
+ * @param size how many there are.
  * @param rounds how many rounds the medians are over.
  * @param swaplaneNanos Swaplane's median, nanoseconds per packet.
  * @param shapes every shape of the C reference.
  * @param fastest index in {@code shapes} of the one that the ratio is taken to.
  * @param ratioPerRound median of the ratios within each round; {@link #ratio} is the ratio of the medians.
  */
-record Result(int labels, int rounds, double swaplaneNanos, List<Shape> shapes, int fastest, double ratioPerRound) {
+record Result(String name, String unit, int size, int rounds, double swaplaneNanos, List<Shape> shapes, int fastest,
+              double ratioPerRound) {
     /**
      * One shape of the C reference.
      *
@@ -36,18 +39,18 @@ record Result(int labels, int rounds, double swaplaneNanos, List<Shape> shapes, 
         final Shape best = shapes.get(fastest);
         final String all = shapes.stream().map(shape -> format("\"%s\":%.2f", shape.title(), shape.nanos()))
             .collect(Collectors.joining(",", "{", "}"));
-        return format("{\"case\":\"swap\",\"labels\":%d,\"swaplane_ns\":%.2f,\"c_ns\":%.2f,\"c_variant\":\"%s\",\"ratio\":%.3f,"
+        return format("{\"case\":\"%s\",\"%s\":%d,\"swaplane_ns\":%.2f,\"c_ns\":%.2f,\"c_variant\":\"%s\",\"ratio\":%.3f,"
             + "\"ratio_per_round\":%.3f,\"ratio_to_fastest_c\":%.3f,\"rounds\":%d,\"c_all_ns\":%s}",
-            labels, swaplaneNanos, best.nanos(), best.title(), ratio(), ratioPerRound, ratioToAny(), rounds, all);
+            name, unit, size, swaplaneNanos, best.nanos(), best.title(), ratio(), ratioPerRound, ratioToAny(), rounds, all);
     }
 
     /** Lines for people. */
     String text() {
         final String all = shapes.stream().map(shape -> format("%s %.2f", shape.title(), shape.nanos()))
             .collect(Collectors.joining(", "));
-        return format("swap %,10d labels   swaplane %6.2f ns   C %6.2f ns (%s)   ratio %.3f (per round %.3f, %d rounds)%n"
+        return format("%s %,10d %s   swaplane %6.2f ns   C %6.2f ns (%s)   ratio %.3f (per round %.3f, %d rounds)%n"
             + "                         C: %s; ratio to the fastest %.3f",
-            labels, swaplaneNanos, shapes.get(fastest).nanos(), shapes.get(fastest).title(), ratio(), ratioPerRound, rounds, all,
+            name, size, unit, swaplaneNanos, shapes.get(fastest).nanos(), shapes.get(fastest).title(), ratio(), ratioPerRound, rounds, all,
             ratioToAny());
     }
 

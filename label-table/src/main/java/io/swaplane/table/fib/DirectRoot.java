@@ -1,26 +1,39 @@
 package io.swaplane.table.fib;
 
-import io.swaplane.memory.MappedRegion;
 import io.swaplane.memory.Memory;
 
 /**
- * The root of a FIB that has grown large: a slot for each value of the first 12 or 18 bits, and beside it, for the writer, the words of
+ * The root of a FIB that has grown large: a slot for each value of the first 12 or 18 bits, and beside it, for the writer, the leaves of
  * the prefixes that are no longer than that, numbered like a binary heap: {@code 2^length + value}, the default route being 1.
  */
 final class DirectRoot {
+    private final FibMemory memory;
     private final int bits;
-    private final MappedRegion slots;
-    private final MappedRegion words;
+    private final long slots;
+    private final long leaves;
 
-    DirectRoot(final int bits) {
+    private DirectRoot(final FibMemory memory, final int bits, final long slots, final long leaves) {
+        this.memory = memory;
         this.bits = bits;
-        slots = MappedRegion.reserve(8L << bits);
-        words = MappedRegion.reserve(16L << bits);
+        this.slots = slots;
+        this.leaves = leaves;
     }
 
-    /** What a root of this size takes. */
-    static long bytes(final int bits) {
-        return bits == 0 ? 0 : 24L << bits;
+    /** A root without prefixes, null when there is no memory for it. */
+    static DirectRoot make(final FibMemory memory, final int bits) {
+        final long slots = memory.allocateSlabs(slabs(bits));
+        final long leaves = slots == 0 ? 0 : memory.allocateSlabs(2 * slabs(bits));
+        if (leaves == 0) {
+            if (slots != 0) {
+                memory.freeSlabs(slots, slabs(bits));
+            }
+            return null;
+        }
+        return new DirectRoot(memory, bits, slots, leaves);
+    }
+
+    private static int slabs(final int bits) {
+        return 1 << bits + FibLayout.SLOT_SHIFT - FibMemory.SLAB_SHIFT;
     }
 
     int bits() {
@@ -28,8 +41,8 @@ final class DirectRoot {
     }
 
     /** The value of the FIB's slot. */
-    long root() {
-        return FibLayout.directRoot(slots.address(), bits);
+    int root() {
+        return FibLayout.rootSlot(slots - memory.address(), bits);
     }
 
     /** The number of a prefix of at most {@link #bits}. */
@@ -42,44 +55,50 @@ final class DirectRoot {
         return slotOf((int) (high >>> Long.SIZE - bits));
     }
 
+    /** Address of the slot for this value of the first bits. */
     long slotOf(final int value) {
-        return slots.address() + ((long) value << 3);
+        return slots + ((long) value << FibLayout.SLOT_SHIFT);
     }
 
-    long word(final int number) {
-        return Memory.getLong(words.address() + ((long) number << 3));
+    /** The leaf of a prefix, 0 when it is not there; number 0 never is. */
+    int leaf(final int number) {
+        return Memory.getInt(leaves + 4L * number);
     }
 
-    /** Notes a prefix's word without telling the slots; 0 takes it out. */
-    void note(final int number, final long word) {
-        Memory.putLong(words.address() + ((long) number << 3), word);
+    /** Notes a prefix's leaf without telling the slots; 0 takes it out. */
+    void note(final int number, final int leaf) {
+        Memory.putInt(leaves + 4L * number, leaf);
     }
 
     /** The number of the longest prefix among this one and the shorter ones that hold it; 0 when there is none. */
     int longest(final int number) {
         int at = number;
-        while (at > 0 && word(at) == 0) {
+        while (at > 0 && leaf(at) == 0) {
             at >>>= 1;
         }
         return at;
     }
 
     /** Gives all addresses of a prefix for which there is no longer one this leaf. */
-    void push(final NodeWriter nodes, final int number, final long leaf) {
+    void push(final NodeWriter nodes, final int number, final int leaf) {
         if (number >= 1 << bits) {
             nodes.push(slotOf(number - (1 << bits)), leaf);
             return;
         }
         for (int half = 2 * number; half <= 2 * number + 1; half++) {
-            if (word(half) == 0) {
+            if (leaf(half) == 0) {
                 push(nodes, half, leaf);
             }
         }
     }
 
-    /** Unmaps it, once no reader can hold it. */
-    void close() {
-        slots.close();
-        words.close();
+    /** Gives the memory back that only the writer knew. */
+    void freeLeaves() {
+        memory.freeSlabs(leaves, 2 * slabs(bits));
+    }
+
+    /** Gives the slots back, once no reader can hold them. */
+    void freeSlots() {
+        memory.freeSlabs(slots, slabs(bits));
     }
 }

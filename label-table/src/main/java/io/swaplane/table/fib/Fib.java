@@ -17,12 +17,15 @@ public final class Fib {
     /** No memory, now: some may come back with the next {@link FibTable#endCycle} and grace period. No word is equal to it. */
     public static final long EXHAUSTED = 1;
 
+    /** What is no leaf, for {@link #EXHAUSTED}. */
+    private static final int NO_ROOM = -1;
+
     private final FibTable table;
     private final NodeWriter nodes;
     private final AddressFamily family;
     private final long slot;
     private DirectRoot direct;
-    private long defaultWord;
+    private int defaultLeaf;
     private int count;
 
     Fib(final FibTable table, final AddressFamily family, final long slot) {
@@ -51,7 +54,7 @@ public final class Fib {
     }
 
     private FibPath descend(final long high, final long low, final int length) {
-        table.path().descend(direct == null ? slot : direct.slot(high), rootBits(), high, low, length);
+        table.path().descend(nodes, direct == null ? slot : direct.slot(high), rootBits(), high, low, length);
         return table.path();
     }
 
@@ -74,51 +77,66 @@ public final class Fib {
         if (ForwardingWord.op(word) == 0) {
             throw new IllegalArgumentException("a route needs a forwarding word, not " + Long.toHexString(word));
         }
-        final long before = length <= rootBits() ? putInRoot(high, length, word) : putInNode(high, low, length, word);
+        final int leaf = table.leaves().hold(word);
+        final int before = leaf == 0 ? NO_ROOM : length <= rootBits() ? putInRoot(high, length, leaf) : putInNode(high, low, length, leaf);
+        if (before == NO_ROOM) {
+            if (leaf != 0) {
+                table.leaves().release(leaf);
+            }
+            return EXHAUSTED;
+        }
         if (before == 0) {
             count++;
             resize();
+            return 0;
         }
-        return before;
+        return giveUp(before);
     }
 
-    private long putInRoot(final long high, final int length, final long word) {
+    /** The word of a leaf that a prefix had. */
+    private long giveUp(final int leaf) {
+        final long word = table.leaves().word(leaf);
+        table.leaves().release(leaf);
+        return word;
+    }
+
+    private int putInRoot(final long high, final int length, final int leaf) {
         final int number = DirectRoot.number(high, length);
-        final long before = length == 0 ? defaultWord : direct.word(number);
-        note(number, word);
+        final int before = length == 0 ? defaultLeaf : direct.leaf(number);
+        note(number, leaf);
         if (direct == null) {
-            nodes.push(slot, word);
+            nodes.push(slot, leaf);
         } else {
-            direct.push(nodes, number, word);
+            direct.push(nodes, number, leaf);
         }
         return before;
     }
 
-    private void note(final int number, final long word) {
+    private void note(final int number, final int leaf) {
         if (number == 1) {
-            defaultWord = word;
+            defaultLeaf = leaf;
         }
         if (direct != null) {
-            direct.note(number, word);
+            direct.note(number, leaf);
         }
     }
 
-    private long putInNode(final long high, final long low, final int length, final long word) {
+    private int putInNode(final long high, final long low, final int length, final int leaf) {
         final FibPath path = descend(high, low, length);
         final int home = home(length);
-        if (!FibLayout.isAddress(path.end())) {
+        if (!FibLayout.leadsOn(path.end())) {
             // The nodes from here on, and for the last of them a prefix block; and what is copied to link them.
             return nodes.memory().hasRoom((home - path.depth()) / FibLayout.STRIDE + 3 + FibTable.KEPT_BLOCKS)
-                ? putInNewNodes(path, high, low, length, word) : EXHAUSTED;
+                ? putInNewNodes(path, high, low, length, leaf) : NO_ROOM;
         }
         final int number = PrefixBits.number(FibLayout.entry(high, low, home), length - home);
-        final long before = PrefixBlocks.get(NodeWriter.prefixes(path.end()), number);
+        final int before = PrefixBlocks.get(nodes.prefixes(nodes.node(path.end())), number);
         if (before != 0) {
-            nodes.replace(path.slot(path.size()), number, word);
+            nodes.replace(path.slot(path.size()), number, leaf);
         } else if (nodes.memory().hasRoom(2 + FibTable.KEPT_BLOCKS)) {
-            nodes.add(path.slot(path.size()), number, word);
+            nodes.add(path.slot(path.size()), number, leaf);
         } else {
-            return EXHAUSTED;
+            return NO_ROOM;
         }
         return before;
     }
@@ -128,17 +146,17 @@ public final class Fib {
         return (length - 1) / FibLayout.STRIDE * FibLayout.STRIDE;
     }
 
-    private long putInNewNodes(final FibPath path, final long high, final long low, final int length, final long word) {
-        final long inherited = path.end();
+    private int putInNewNodes(final FibPath path, final long high, final long low, final int length, final int leaf) {
+        final int inherited = path.end();
         int depth = home(length);
-        long node = nodes.withPrefix(PrefixBits.number(FibLayout.entry(high, low, depth), length - depth), word, inherited);
+        int node = nodes.withPrefix(PrefixBits.number(FibLayout.entry(high, low, depth), length - depth), leaf, inherited);
         while (depth > path.depth()) {
             depth -= FibLayout.STRIDE;
             node = nodes.withChild(FibLayout.entry(high, low, depth), node, inherited);
         }
         final int last = path.size() - 1;
         if (last < 0) {
-            Memory.putLongRelease(path.slot(0), node); // pairs with the reader's acquire load of the slot
+            Memory.putIntRelease(path.slot(0), node); // pairs with the reader's acquire load of the slot
         } else {
             nodes.link(path.slot(last), path.entry(last), node);
         }
@@ -152,49 +170,52 @@ public final class Fib {
      */
     public long remove(final long high, final long low, final int length) {
         check(high, low, length);
-        final long before = length <= rootBits() ? removeFromRoot(high, length) : removeFromNode(high, low, length);
-        if (before != 0 && before != EXHAUSTED) {
+        final int before = length <= rootBits() ? removeFromRoot(high, length) : removeFromNode(high, low, length);
+        if (before == NO_ROOM) {
+            return EXHAUSTED;
+        }
+        if (before != 0) {
             count--;
             resize();
         }
-        return before;
+        return before == 0 ? 0 : giveUp(before);
     }
 
-    private long removeFromRoot(final long high, final int length) {
+    private int removeFromRoot(final long high, final int length) {
         final int number = DirectRoot.number(high, length);
-        final long before = length == 0 ? defaultWord : direct.word(number);
+        final int before = length == 0 ? defaultLeaf : direct.leaf(number);
         if (before != 0) {
             note(number, 0);
             if (direct == null) {
                 nodes.push(slot, 0);
             } else {
-                direct.push(nodes, number, rootWord(direct.longest(number)));
+                direct.push(nodes, number, rootLeaf(direct.longest(number)));
             }
         }
         return before;
     }
 
-    private long rootWord(final int number) {
-        return number == 0 ? 0 : direct.word(number);
+    private int rootLeaf(final int number) {
+        return number == 0 ? 0 : direct.leaf(number);
     }
 
-    private long removeFromNode(final long high, final long low, final int length) {
+    private int removeFromNode(final long high, final long low, final int length) {
         final FibPath path = descend(high, low, length);
-        final long node = path.end();
-        if (!FibLayout.isAddress(node)) {
+        if (!FibLayout.leadsOn(path.end())) {
             return 0;
         }
+        final long node = nodes.node(path.end());
         final int home = home(length);
         final int number = PrefixBits.number(FibLayout.entry(high, low, home), length - home);
-        final long before = PrefixBlocks.get(NodeWriter.prefixes(node), number);
+        final int before = PrefixBlocks.get(nodes.prefixes(node), number);
         if (before == 0) {
             return 0;
         }
         if (!nodes.memory().hasRoom(2)) {
-            return EXHAUSTED;
+            return NO_ROOM;
         }
-        final long inherited = inherited(path, high);
-        final long block = NodeWriter.prefixes(node);
+        final int inherited = inherited(path, high);
+        final long block = nodes.prefixes(node);
         if (NodeWriter.children(node) == 0 && Long.bitCount(PrefixBlocks.shorts(block)) + Long.bitCount(PrefixBlocks.full(block)) == 1) {
             removeNodes(path, node, inherited);
         } else {
@@ -203,27 +224,27 @@ public final class Fib {
         return before;
     }
 
-    /** The word of the longest prefix that holds all of the node at the path's end; 0 for none. */
-    private long inherited(final FibPath path, final long high) {
+    /** The leaf of the longest prefix that holds all of the node at the path's end; 0 for none. */
+    private int inherited(final FibPath path, final long high) {
         for (int i = path.size() - 1; i >= 0; i--) {
-            final long block = NodeWriter.prefixes(path.node(i));
+            final long block = nodes.prefixes(path.node(i));
             final int number = PrefixBlocks.longest(block, PrefixBits.number(path.entry(i), FibLayout.STRIDE));
             if (number != 0) {
                 return PrefixBlocks.get(block, number);
             }
         }
-        return direct == null ? defaultWord : rootWord(direct.longest(DirectRoot.number(high, direct.bits())));
+        return direct == null ? defaultLeaf : rootLeaf(direct.longest(DirectRoot.number(high, direct.bits())));
     }
 
     /** Takes out the node at the path's end, and those above it that would be left with nothing. */
-    private void removeNodes(final FibPath path, final long node, final long inherited) {
+    private void removeNodes(final FibPath path, final long node, final int inherited) {
         int last = path.size() - 1;
-        while (last >= 0 && NodeWriter.prefixes(path.node(last)) == 0
+        while (last >= 0 && nodes.prefixes(path.node(last)) == 0
             && NodeWriter.children(path.node(last)) == 1L << path.entry(last)) {
             last--;
         }
         if (last < 0) {
-            Memory.putLongRelease(path.slot(0), inherited);
+            Memory.putIntRelease(path.slot(0), inherited);
         } else {
             nodes.unlink(path.slot(last), path.entry(last), inherited);
         }
@@ -237,42 +258,40 @@ public final class Fib {
     public long get(final long high, final long low, final int length) {
         check(high, low, length);
         if (length == 0) {
-            return defaultWord;
+            return table.leaves().word(defaultLeaf);
         }
         if (length <= rootBits()) {
-            return direct.word(DirectRoot.number(high, length));
+            return table.leaves().word(direct.leaf(DirectRoot.number(high, length)));
         }
         final FibPath path = descend(high, low, length);
         final int home = home(length);
-        return FibLayout.isAddress(path.end())
-            ? PrefixBlocks.get(NodeWriter.prefixes(path.end()), PrefixBits.number(FibLayout.entry(high, low, home), length - home)) : 0;
+        final int number = PrefixBits.number(FibLayout.entry(high, low, home), length - home);
+        return FibLayout.leadsOn(path.end()) ? table.leaves().word(PrefixBlocks.get(nodes.prefixes(nodes.node(path.end())), number)) : 0;
     }
 
     /** The longest prefix that holds an address, null when there is none. */
     public FibMatch longestMatch(final long high, final long low) {
         final FibPath path = descend(high, low, family.bits());
-        long node = path.end();
         for (int i = path.size(); i >= 0; i--) {
-            if (FibLayout.isAddress(node)) {
-                final int depth = i == path.size() ? path.depth() : rootBits() + i * FibLayout.STRIDE;
-                final int entry = FibLayout.entry(high, low, depth);
-                final int bits = Math.min(FibLayout.STRIDE, family.bits() - depth);
-                final int number = PrefixBlocks.longest(NodeWriter.prefixes(node), PrefixBits.number(entry, bits));
-                if (number != 0) {
-                    return match(high, low, depth + PrefixBits.bits(number), PrefixBlocks.get(NodeWriter.prefixes(node), number));
-                }
+            final long node = i < path.size() ? path.node(i) : FibLayout.leadsOn(path.end()) ? nodes.node(path.end()) : 0;
+            final int depth = rootBits() + i * FibLayout.STRIDE;
+            final long block = node == 0 ? 0 : nodes.prefixes(node);
+            final int within = Math.min(FibLayout.STRIDE, family.bits() - depth);
+            final int number = within > 0 ? PrefixBlocks.longest(block, PrefixBits.number(FibLayout.entry(high, low, depth), within)) : 0;
+            if (number != 0) {
+                return match(high, low, depth + PrefixBits.bits(number), PrefixBlocks.get(block, number));
             }
-            node = i == 0 ? 0 : path.node(i - 1);
         }
         final int number = direct == null ? 1 : direct.longest(DirectRoot.number(high, direct.bits()));
         final int length = number == 0 ? 0 : PrefixBits.bits(number);
-        final long word = length == 0 ? defaultWord : direct.word(number);
-        return word == 0 ? null : match(high, low, length, word);
+        final int leaf = length == 0 ? defaultLeaf : direct.leaf(number);
+        return leaf == 0 ? null : match(high, low, length, leaf);
     }
 
-    private static FibMatch match(final long high, final long low, final int length, final long word) {
+    private FibMatch match(final long high, final long low, final int length, final int leaf) {
         return new FibMatch(length >= Long.SIZE ? high : high & ~(-1L >>> length),
-            length <= Long.SIZE ? 0 : length == 2 * Long.SIZE ? low : low & ~(-1L >>> length), length, word);
+            length <= Long.SIZE ? 0 : length == 2 * Long.SIZE ? low : low & ~(-1L >>> length), length,
+            table.leaves().word(leaf));
     }
 
     /**
@@ -282,64 +301,76 @@ public final class Fib {
      * @param length 0 to one more than an address has bits.
      */
     public void walk(final long high, final long low, final int length, final PrefixVisitor visitor) {
-        new FibWalk(high, low, length, visitor).walk(this);
+        new FibWalk(high, low, length, visitor).walk(this, table);
     }
 
     DirectRoot direct() {
         return direct;
     }
 
-    long defaultWord() {
-        return defaultWord;
+    int defaultLeaf() {
+        return defaultLeaf;
     }
 
-    long root() {
-        return Memory.getLong(slot);
+    int root() {
+        return Memory.getInt(slot);
     }
 
     /** Takes all prefixes out; the time it takes grows with their number. */
     public void clear() {
-        final long root = root();
-        Memory.putLongRelease(slot, 0);
+        walk(0, 0, 0, (high, low, length, word) -> {
+            table.leaves().release(table.leaves().leaf(word));
+            return true;
+        });
+        takeOut();
+    }
+
+    private void takeOut() {
+        final int root = root();
+        Memory.putIntRelease(slot, 0);
         if (direct == null) {
             nodes.retireAll(root, Integer.MAX_VALUE);
         } else {
             for (int value = 0; value < 1 << direct.bits(); value++) {
-                nodes.retireAll(Memory.getLong(direct.slotOf(value)), Integer.MAX_VALUE);
+                nodes.retireAll(Memory.getInt(direct.slotOf(value)), Integer.MAX_VALUE);
             }
             table.retire(direct);
             direct = null;
         }
-        defaultWord = 0;
+        defaultLeaf = 0;
         count = 0;
     }
 
     private void resize() {
         if (count == 0) {
-            clear();
+            takeOut();
             return;
         }
         final int wanted = RootSize.wanted(table.limits(), count, rootBits());
-        if (wanted != rootBits() && new RootSize(this, table).hasRoom(wanted)) {
+        if (wanted == rootBits()) {
+            return;
+        }
+        final RootSize size = new RootSize(this, table);
+        final DirectRoot next = wanted == 0 || !size.hasRoom(wanted) ? null : DirectRoot.make(nodes.memory(), wanted);
+        if (next != null || wanted == 0 && size.hasRoom(wanted)) {
             final DirectRoot old = direct;
-            final long root = root();
-            final DirectRoot larger = wanted == 0 ? null : new DirectRoot(wanted);
-            final long newRoot = new RootSize(this, table).build(larger);
-            direct = larger;
-            Memory.putLongRelease(slot, newRoot); // pairs with the reader's acquire load
+            final int root = root();
+            final int newRoot = size.build(next);
+            direct = next;
+            Memory.putIntRelease(slot, newRoot); // pairs with the reader's acquire load
             retireRoot(old, root, wanted);
         }
     }
 
     /** Gives back the part of the trie that the new root stands for. */
-    private void retireRoot(final DirectRoot old, final long root, final int bits) {
+    private void retireRoot(final DirectRoot old, final int root, final int bits) {
         if (old == null) {
             nodes.retireAll(root, bits / FibLayout.STRIDE);
             return;
         }
         if (bits > old.bits()) {
             for (int value = 0; value < 1 << old.bits(); value++) {
-                nodes.retireAll(Memory.getLong(old.slotOf(value)), (bits - old.bits()) / FibLayout.STRIDE);
+                nodes.retireAll(Memory.getInt(old.slotOf(value)), (bits - old.bits()) / FibLayout.STRIDE);
             }
         }
         table.retire(old);

@@ -3,35 +3,45 @@ package io.swaplane.table.fib;
 import io.swaplane.memory.Memory;
 
 /**
- * Layout of the trie behind a FIB. Every level takes six bits of the address; a root may take 12 or 18 at once.
+ * Layout of what lookups read. Each level of the trie takes six bits of the address; a root may take 12 or 18 at once.
  *
  * <pre>
- *  slot     0                          no route
- *           op (bits 63-60) not 0      a leaf: the forwarding word itself
- *           op 0, else not 0           an address: a node, or with k in bits 2-0 an array of slots for the first 6k bits
+ *  table    +0 address of the nodes' memory   +8 address of the words   +64 FIBs
+ *  FIB      +0 IPv4 slot   +4 IPv6 slot
+ *  words    a forwarding word of 8 bytes for each leaf; leaf 0 is no route
  *
- *  FIB      +0 IPv4 slot   +8 IPv6 slot
+ *  slot      31 30 29 28                                  0
+ *           | 0|                 leaf                      |   the answer
+ *           | 1|kind|    offset in the memory / 64         |   leads on; kind 0: node, 1: wide node, 2: root for 12 bits, 3: for 18
+ *
+ *  root     a slot for each value of the first bits
  *
  *  node     +0 starts      bit i set: entry i of the 64 begins a run that shares a slot; bit 0 is set always
- *           +8 prefixes    address of the prefix block or 0; the writer's, no reader looks
- *          +16 slots       one a run
+ *           +8 prefixes    1 + offset in the memory / 8 of the prefix block, or 0; the writer's, no reader looks
+ *          +12 slots       one a run; a wide node has all 64, and all starts set
  *
  *  prefixes +0 short       bit h for a prefix of 1 to 5 bits within the node: h = 2^bits + their value
  *           +8 full        bit i for a prefix of 6 bits
- *          +16 words       in the order of the bits, short ones first
+ *          +16 leaves      of 4 bytes, in the order of the bits, short ones first
  * </pre>
  *
  * <p>Leaves are pushed down: each run's slot holds what the longest match gives for its entries, so that a lookup ends at the first slot
- * that is no address. Where runs begin follows from prefixes and children alone, never from words. A node's starts never change; its
- * slots do, each by one release store that pairs with the readers' acquire loads. Of 8-byte alignment throughout.
+ * that is a leaf. Where runs begin follows from prefixes and children alone, never from words. A node's starts never change; its slots do,
+ * each by one release store that pairs with the readers' acquire loads.
+ *
+ * <p>What a lookup waits for is cache lines. A node with up to {@value #MOST_RUNS} runs is one line. Of more runs it would have its starts
+ * and the slot in lines apart, so it is made wide, and lookups read nothing of it but the slot.
  */
 public final class FibLayout {
     /** FIB ids are less than this. */
     public static final int FIBS = 1 << 16;
 
-    static final int FIB_SHIFT = 4;
+    static final int NODES = 0;
+    static final int LEAF_WORDS = 8;
+    static final int FIRST_FIB = 64;
+    static final int FIB_SHIFT = 3;
     static final int IPV4 = 0;
-    static final int IPV6 = 8;
+    static final int IPV6 = 4;
 
     /** Address bits of a level. */
     static final int STRIDE = 6;
@@ -39,43 +49,70 @@ public final class FibLayout {
 
     static final int STARTS = 0;
     static final int PREFIXES = 8;
-    static final int SLOTS = 16;
+    static final int SLOTS = 12;
 
     static final int SHORT = 0;
     static final int FULL = 8;
-    static final int WORDS = 16;
+    static final int LEAVES = 16;
 
-    /** Addresses are less than 2^56; a word is at least 2^60, and 2^60 less one still no address. */
-    private static final int ADDRESS_BITS = 56;
-    private static final int STRIDES_MASK = 7;
+    static final int SLOT_SHIFT = 2;
+
+    private static final int REFERENCE = 1 << 31;
+    private static final int KIND_SHIFT = 29;
+    private static final int OFFSET_MASK = (1 << KIND_SHIFT) - 1;
+    private static final int LINE_SHIFT = 6;
+    private static final int WIDE = 1;
+    private static final int MOST_RUNS = 13;
+    private static final int LINE_WORDS = 8;
 
     private FibLayout() {
     }
 
     /** Whether a slot's value leads on; if not, it is the lookup's answer. */
-    static boolean isAddress(final long slot) {
-        return slot - 1 >>> ADDRESS_BITS == 0;
+    static boolean leadsOn(final int slot) {
+        return slot < 0;
     }
 
-    /** Bits that the array behind a root takes; 0 when a node is behind it. */
-    static int directBits(final long root) {
-        return ((int) root & STRIDES_MASK) * STRIDE;
+    private static int kind(final int slot) {
+        return slot >>> KIND_SHIFT & 3;
     }
 
-    /** The root's value that leads to an array for this many bits. */
-    static long directRoot(final long address, final int bits) {
-        return address | bits / STRIDE;
+    /** First bits of the address that the root behind a FIB's slot takes; 0 when there is none. */
+    static int rootBits(final int slot) {
+        return slot < 0 && kind(slot) > WIDE ? kind(slot) * STRIDE : 0;
     }
 
-    /** The address of a root's array. */
-    static long directAddress(final long root) {
-        return root & ~STRIDES_MASK;
+    /** A slot's value that leads to a root for 12 or 18 bits. */
+    static int rootSlot(final long offset, final int bits) {
+        return REFERENCE | bits / STRIDE << KIND_SHIFT | (int) (offset >>> LINE_SHIFT);
+    }
+
+    /** A slot's value that leads to a node with these starts. */
+    static int nodeSlot(final long offset, final long starts) {
+        return REFERENCE | (starts == -1 ? WIDE : 0) << KIND_SHIFT | (int) (offset >>> LINE_SHIFT);
+    }
+
+    /** The address of the node or root behind a slot's value. */
+    static long address(final long memory, final int slot) {
+        return memory + ((long) (slot & OFFSET_MASK) << LINE_SHIFT);
+    }
+
+    /** Starts as a node has them whose runs must begin at these entries, if not at more. */
+    static long starts(final long least) {
+        return Long.bitCount(least) > MOST_RUNS ? -1 : least;
+    }
+
+    /** For readers: address of the slot for an entry of the node behind a slot's value. */
+    static long next(final long memory, final int slot, final int entry) {
+        final long node = address(memory, slot);
+        return (slot & WIDE << KIND_SHIFT) != 0 ? node + SLOTS + ((long) entry << SLOT_SHIFT)
+            : slot(node, Memory.getLong(node + STARTS), entry);
     }
 
     /** Address of the slot for an entry of a node whose starts are known. */
     static long slot(final long node, final long starts, final int entry) {
-        // Starts at or before the entry: at least one, which makes up for the 8 bytes that are missing to the first slot.
-        return node + SLOTS - 8 + ((long) Long.bitCount(starts << ENTRIES - 1 - entry) << 3);
+        // Starts at or before the entry: at least one, which makes up for the slot that is missing to the first one.
+        return node + SLOTS - (1 << SLOT_SHIFT) + ((long) Long.bitCount(starts << ENTRIES - 1 - entry) << SLOT_SHIFT);
     }
 
     /** Address of the slot for an entry; for the writer. */
@@ -83,9 +120,10 @@ public final class FibLayout {
         return slot(node, Memory.getLong(node + STARTS), entry);
     }
 
-    /** Words of memory of a node with these starts. */
+    /** Words of memory of a node with these starts: whole cache lines. */
     static int nodeWords(final long starts) {
-        return SLOTS / 8 + Long.bitCount(starts);
+        final int words = SLOTS + (Long.bitCount(starts) << SLOT_SHIFT) + 7 >> 3;
+        return words + LINE_WORDS - 1 & -LINE_WORDS;
     }
 
     /** Six bits of a key from bit {@code depth} on, a multiple of six; zeros behind the key's end. */

@@ -6,63 +6,62 @@ import java.lang.invoke.VarHandle;
 /**
  * Longest-prefix match for readers: for one address by the static methods, for many by an instance, which belongs to one worker.
  *
- * <p>The batch goes level by level: each loop loads for all addresses what the next one needs, so that the cache misses of different
- * addresses overlap. A fence after each loop makes its plain loads acquire loads, which pair with the writer's release stores.
+ * <p>A batch goes in three loops, so that the cache misses of different addresses overlap: roots, nodes, words. A fence after each of the
+ * first two makes its plain loads acquire loads, which pair with the writer's release stores. Within the second loop a load's address comes
+ * from the load before, which no processor that Java runs on puts in another order; a fence for each level would cost the overlap.
  *
- * <p>{@code table} is {@link FibTable#address}. An answer is a forwarding word, or 0 for no route.
+ * <p>{@code table} is {@link FibTable#address}. An answer is a forwarding word, or 0 for no route. The caller announces quiescent points
+ * (see {@link io.swaplane.table.Epochs}), and never within a call.
  */
 public final class FibLookup {
+    private final int[] slots;
     private final int[] rest;
     private final long[] restHigh;
     private final long[] restLow;
-    private final int[] open;
 
     /** For batches of at most this many addresses. */
     public FibLookup(final int batch) {
+        slots = new int[batch];
         rest = new int[batch];
         restHigh = new long[batch];
         restLow = new long[batch];
-        open = new int[batch];
     }
 
-    /** The word for an IPv4 address. Any thread that announces its quiescent points. */
+    /** The word for an IPv4 address. */
     public static long lookup4(final long table, final int fib, final int address) {
-        return lookup(Memory.getLongAcquire(fib4(table, fib)), Fib.key(address), 0);
+        return lookup(table, fib(table, fib) + FibLayout.IPV4, Fib.key(address), 0);
     }
 
-    /** The word for an IPv6 address, given as its first and last eight octets. Any thread that announces its quiescent points. */
+    /** The word for an IPv6 address, given as its first and last eight octets. */
     public static long lookup6(final long table, final int fib, final long high, final long low) {
-        return lookup(Memory.getLongAcquire(fib6(table, fib)), high, low);
+        return lookup(table, fib(table, fib) + FibLayout.IPV6, high, low);
     }
 
-    private static long lookup(final long root, final long high, final long low) {
-        long slot = root;
+    private static long fib(final long table, final int fib) {
+        return table + FibLayout.FIRST_FIB + ((long) fib << FibLayout.FIB_SHIFT);
+    }
+
+    private static long lookup(final long table, final long fib, final long high, final long low) {
+        final long memory = Memory.getLong(table + FibLayout.NODES);
         long restHigh = high;
         long restLow = low;
-        if (!FibLayout.isAddress(slot)) {
-            return slot;
-        }
-        final int bits = FibLayout.directBits(slot);
+        int slot = Memory.getIntAcquire(fib);
+        final int bits = FibLayout.rootBits(slot);
         if (bits != 0) {
-            slot = Memory.getLongAcquire(FibLayout.directAddress(slot) + (high >>> Long.SIZE - bits << 3));
+            slot = Memory.getIntAcquire(FibLayout.address(memory, slot) + (high >>> Long.SIZE - bits << FibLayout.SLOT_SHIFT));
             restHigh = high << bits | low >>> Long.SIZE - bits;
             restLow = low << bits;
         }
-        while (FibLayout.isAddress(slot)) {
-            final long starts = Memory.getLong(slot + FibLayout.STARTS);
-            slot = Memory.getLongAcquire(FibLayout.slot(slot, starts, (int) (restHigh >>> Long.SIZE - FibLayout.STRIDE)));
+        while (FibLayout.leadsOn(slot)) {
+            slot = Memory.getIntAcquire(FibLayout.next(memory, slot, (int) (restHigh >>> Long.SIZE - FibLayout.STRIDE)));
             restHigh = restHigh << FibLayout.STRIDE | restLow >>> Long.SIZE - FibLayout.STRIDE;
             restLow <<= FibLayout.STRIDE;
         }
-        return slot;
+        return word(table, slot);
     }
 
-    private static long fib4(final long table, final int fib) {
-        return table + ((long) fib << FibLayout.FIB_SHIFT) + FibLayout.IPV4;
-    }
-
-    private static long fib6(final long table, final int fib) {
-        return table + ((long) fib << FibLayout.FIB_SHIFT) + FibLayout.IPV6;
+    private static long word(final long table, final int leaf) {
+        return Memory.getLong(Memory.getLong(table + FibLayout.LEAF_WORDS) + ((long) leaf << 3));
     }
 
     /**
@@ -73,106 +72,86 @@ public final class FibLookup {
      * @param count at most the batch that this was made for.
      */
     public void lookup4(final long table, final int[] fibs, final int[] addresses, final long[] words, final int count) {
-        for (int i = 0; i < count; i++) {
-            words[i] = Memory.getLong(fib4(table, fibs[i]));
-        }
+        roots4(table, fibs, addresses, count);
         VarHandle.acquireFence();
-        roots4(addresses, words, count);
+        nodes4(Memory.getLong(table + FibLayout.NODES), count);
         VarHandle.acquireFence();
-        int left = firstOpen(words, count);
-        while (left > 0) {
-            levels4(words, left);
-            VarHandle.acquireFence();
-            left = stillOpen(words, left);
-        }
+        words(table, words, count);
     }
 
-    private void roots4(final int[] addresses, final long[] words, final int count) {
+    private void roots4(final long table, final int[] fibs, final int[] addresses, final int count) {
+        final long memory = Memory.getLong(table + FibLayout.NODES);
         for (int i = 0; i < count; i++) {
-            final long root = words[i];
+            final int root = Memory.getInt(fib(table, fibs[i]) + FibLayout.IPV4);
             final int address = addresses[i];
-            rest[i] = address;
-            if (FibLayout.isAddress(root)) {
-                final int bits = FibLayout.directBits(root);
-                if (bits != 0) {
-                    words[i] = Memory.getLong(FibLayout.directAddress(root) + ((long) (address >>> Integer.SIZE - bits) << 3));
-                    rest[i] = address << bits;
-                }
+            final int bits = FibLayout.rootBits(root);
+            if (bits != 0) {
+                slots[i] = Memory.getInt(
+                    FibLayout.address(memory, root) + ((long) (address >>> Integer.SIZE - bits) << FibLayout.SLOT_SHIFT));
+                rest[i] = address << bits;
+            } else {
+                slots[i] = root;
+                rest[i] = address;
             }
         }
     }
 
-    private int firstOpen(final long[] words, final int count) {
-        int left = 0;
+    private void nodes4(final long memory, final int count) {
         for (int i = 0; i < count; i++) {
-            open[left] = i;
-            left += FibLayout.isAddress(words[i]) ? 1 : 0;
+            int slot = slots[i];
+            int bits = rest[i];
+            while (FibLayout.leadsOn(slot)) {
+                slot = Memory.getInt(FibLayout.next(memory, slot, bits >>> Integer.SIZE - FibLayout.STRIDE));
+                bits <<= FibLayout.STRIDE;
+            }
+            slots[i] = slot;
         }
-        return left;
     }
 
-    private int stillOpen(final long[] words, final int count) {
-        int left = 0;
+    private void words(final long table, final long[] words, final int count) {
+        final long at = Memory.getLong(table + FibLayout.LEAF_WORDS);
         for (int i = 0; i < count; i++) {
-            final int at = open[i];
-            open[left] = at;
-            left += FibLayout.isAddress(words[at]) ? 1 : 0;
-        }
-        return left;
-    }
-
-    private void levels4(final long[] words, final int count) {
-        for (int i = 0; i < count; i++) {
-            final int at = open[i];
-            final long node = words[at];
-            final int bits = rest[at];
-            words[at] = Memory.getLong(
-                FibLayout.slot(node, Memory.getLong(node + FibLayout.STARTS), bits >>> Integer.SIZE - FibLayout.STRIDE));
-            rest[at] = bits << FibLayout.STRIDE;
+            words[i] = Memory.getLong(at + ((long) slots[i] << 3));
         }
     }
 
     /** The words for IPv6 addresses, given as their first and last eight octets; otherwise as for IPv4. */
     public void lookup6(final long table, final int[] fibs, final long[] high, final long[] low, final long[] words, final int count) {
-        for (int i = 0; i < count; i++) {
-            words[i] = Memory.getLong(fib6(table, fibs[i]));
-        }
+        roots6(table, fibs, high, low, count);
         VarHandle.acquireFence();
-        roots6(high, low, words, count);
+        nodes6(Memory.getLong(table + FibLayout.NODES), count);
         VarHandle.acquireFence();
-        int left = firstOpen(words, count);
-        while (left > 0) {
-            levels6(words, left);
-            VarHandle.acquireFence();
-            left = stillOpen(words, left);
-        }
+        words(table, words, count);
     }
 
-    private void roots6(final long[] high, final long[] low, final long[] words, final int count) {
+    private void roots6(final long table, final int[] fibs, final long[] high, final long[] low, final int count) {
+        final long memory = Memory.getLong(table + FibLayout.NODES);
         for (int i = 0; i < count; i++) {
-            final long root = words[i];
-            restHigh[i] = high[i];
-            restLow[i] = low[i];
-            if (FibLayout.isAddress(root)) {
-                final int bits = FibLayout.directBits(root);
-                if (bits != 0) {
-                    words[i] = Memory.getLong(FibLayout.directAddress(root) + (high[i] >>> Long.SIZE - bits << 3));
-                    restHigh[i] = high[i] << bits | low[i] >>> Long.SIZE - bits;
-                    restLow[i] = low[i] << bits;
-                }
+            final int root = Memory.getInt(fib(table, fibs[i]) + FibLayout.IPV6);
+            final int bits = FibLayout.rootBits(root);
+            if (bits != 0) {
+                slots[i] = Memory.getInt(FibLayout.address(memory, root) + (high[i] >>> Long.SIZE - bits << FibLayout.SLOT_SHIFT));
+                restHigh[i] = high[i] << bits | low[i] >>> Long.SIZE - bits;
+                restLow[i] = low[i] << bits;
+            } else {
+                slots[i] = root;
+                restHigh[i] = high[i];
+                restLow[i] = low[i];
             }
         }
     }
 
-    private void levels6(final long[] words, final int count) {
+    private void nodes6(final long memory, final int count) {
         for (int i = 0; i < count; i++) {
-            final int at = open[i];
-            final long node = words[at];
-            final long bits = restHigh[at];
-            words[at] = Memory.getLong(
-                FibLayout.slot(node, Memory.getLong(node + FibLayout.STARTS), (int) (bits >>> Long.SIZE - FibLayout.STRIDE)));
-            restHigh[at] = bits << FibLayout.STRIDE | restLow[at] >>> Long.SIZE - FibLayout.STRIDE;
-            restLow[at] <<= FibLayout.STRIDE;
+            int slot = slots[i];
+            long bits = restHigh[i];
+            long more = restLow[i];
+            while (FibLayout.leadsOn(slot)) {
+                slot = Memory.getInt(FibLayout.next(memory, slot, (int) (bits >>> Long.SIZE - FibLayout.STRIDE)));
+                bits = bits << FibLayout.STRIDE | more >>> Long.SIZE - FibLayout.STRIDE;
+                more <<= FibLayout.STRIDE;
+            }
+            slots[i] = slot;
         }
     }
 }

@@ -16,14 +16,14 @@ import java.util.BitSet;
  */
 final class FibMemory implements AutoCloseable {
     static final int SLAB_SHIFT = 14;
-    static final int MAX_WORDS = 128;
+    static final int MAX_WORDS = 72;
 
     private static final int SLAB_BYTES = 1 << SLAB_SHIFT;
     private static final int SLABS_PER_CHUNK_SHIFT = 7;
     private static final int BUNCH = 512;
     private static final int NONE = -1;
-    /** What a freed block holds under checked memory: an address that no region has, so that reading on through it throws. */
-    private static final long POISON = 8;
+    /** What a freed block holds under checked memory: slots that lead out of every region, so that reading on throws. */
+    private static final long POISON = -1;
 
     private final Epochs epochs;
     private final MappedRegion region;
@@ -42,8 +42,6 @@ final class FibMemory implements AutoCloseable {
     private final short[] usedInChunk;
     private int spareChunk = NONE;
     private int slabsInUse;
-    private long bytesInBlocks;
-    private long otherBytes;
     private long[] retired = new long[BUNCH];
     private int retiredCount;
 
@@ -63,14 +61,9 @@ final class FibMemory implements AutoCloseable {
         Arrays.fill(first, NONE);
     }
 
-    /** Bytes that are taken: whole slabs, and what {@link #reserve} took. */
+    /** Bytes that are taken, in whole slabs. */
     long bytesInUse() {
-        return ((long) slabsInUse << SLAB_SHIFT) + otherBytes;
-    }
-
-    /** Bytes of the blocks that are handed out, those that wait for a grace period included. */
-    long bytesInBlocks() {
-        return bytesInBlocks;
+        return (long) slabsInUse << SLAB_SHIFT;
     }
 
     private long bytesLeft() {
@@ -85,21 +78,52 @@ final class FibMemory implements AutoCloseable {
     /** Whether blocks of this many bytes in all can be allocated, whatever their sizes. */
     boolean hasRoomForBytes(final long bytes) {
         // A slab of the largest size loses one block at most, every size may leave one slab partly unused.
-        return bytesLeft() >= bytes + (bytes >> 3) + ((long) MAX_WORDS << SLAB_SHIFT);
+        return hasRoom(MAX_WORDS + (int) (bytes + (bytes >> 3) >> SLAB_SHIFT));
     }
 
-    /** Counts memory that is mapped elsewhere; false when it would be too much. */
-    boolean reserve(final long bytes) {
-        if (bytesLeft() < bytes + ((long) MAX_WORDS << SLAB_SHIFT)) {
-            return false;
+    long address() {
+        return region.address();
+    }
+
+    /** The address of zeroed slabs side by side, 0 when there are not as many. */
+    long allocateSlabs(final int count) {
+        int start = free.nextSetBit(0);
+        while (start >= 0 && free.nextClearBit(start) - start < count) {
+            start = free.nextSetBit(free.nextClearBit(start));
         }
-        otherBytes += bytes;
-        return true;
+        if (start < 0) {
+            return 0;
+        }
+        for (int slab = start; slab < start + count; slab++) {
+            count(slab);
+        }
+        final long address = address(start, 0);
+        Memory.zero(address, (long) count << SLAB_SHIFT);
+        return address;
     }
 
-    /** The opposite of {@link #reserve}. */
-    void unreserve(final long bytes) {
-        otherBytes -= bytes;
+    /** Gives slabs back that no reader can hold. */
+    void freeSlabs(final long address, final int count) {
+        final int start = (int) (address - region.address() >>> SLAB_SHIFT);
+        for (int slab = start; slab < start + count; slab++) {
+            uncount(slab);
+        }
+    }
+
+    private void count(final int slab) {
+        free.clear(slab);
+        slabsInUse++;
+        usedInChunk[slab >> SLABS_PER_CHUNK_SHIFT]++;
+    }
+
+    private void uncount(final int slab) {
+        free.set(slab);
+        slabsInUse--;
+        final int chunk = slab >> SLABS_PER_CHUNK_SHIFT;
+        usedInChunk[chunk]--;
+        if (usedInChunk[chunk] == 0) {
+            keepOneSpare(chunk);
+        }
     }
 
     /** The address of a block whose contents are anything. */
@@ -117,7 +141,6 @@ final class FibMemory implements AutoCloseable {
         if (isFull(slab)) {
             unlink(slab);
         }
-        bytesInBlocks += (long) size << 3;
         return address(slab, at);
     }
 
@@ -135,12 +158,10 @@ final class FibMemory implements AutoCloseable {
 
     private int takeSlab(final int size) {
         final int slab = free.nextSetBit(0);
-        if (slab < 0 || bytesLeft() < SLAB_BYTES) {
+        if (slab < 0) {
             throw new IllegalStateException("FIB memory is exhausted: " + bytesInUse() + " bytes in use");
         }
-        free.clear(slab);
-        slabsInUse++;
-        usedInChunk[slab >> SLABS_PER_CHUNK_SHIFT]++;
+        count(slab);
         words[slab] = (byte) size;
         firstFree[slab] = NONE;
         touched[slab] = 0;
@@ -181,24 +202,13 @@ final class FibMemory implements AutoCloseable {
         }
         Memory.putLong(block, firstFree[slab]);
         firstFree[slab] = (short) (offset >>> 3 & (SLAB_BYTES >> 3) - 1);
-        bytesInBlocks -= (long) size(slab) << 3;
         if (wasFull) {
             link(slab);
         }
         used[slab]--;
         if (used[slab] == 0) {
-            giveSlab(slab);
-        }
-    }
-
-    private void giveSlab(final int slab) {
-        unlink(slab);
-        free.set(slab);
-        slabsInUse--;
-        final int chunk = slab >> SLABS_PER_CHUNK_SHIFT;
-        usedInChunk[chunk]--;
-        if (usedInChunk[chunk] == 0) {
-            keepOneSpare(chunk);
+            unlink(slab);
+            uncount(slab);
         }
     }
 

@@ -14,17 +14,17 @@ final class FibPath {
     private int depth;
 
     /** Goes from the slot at a depth towards a prefix, down to the node in which it ends or to a leaf before it. */
-    void descend(final long slot, final int from, final long high, final long low, final int length) {
+    void descend(final NodeWriter writer, final long slot, final int from, final long high, final long low, final int length) {
         size = 0;
         depth = from;
         slots[0] = slot;
-        long value = Memory.getLong(slot);
-        while (FibLayout.isAddress(value) && depth + FibLayout.STRIDE < length) {
-            nodes[size] = value;
+        int value = Memory.getInt(slot);
+        while (FibLayout.leadsOn(value) && depth + FibLayout.STRIDE < length) {
+            nodes[size] = writer.node(value);
             entries[size] = FibLayout.entry(high, low, depth);
-            slots[size + 1] = FibLayout.slot(value, entries[size]);
+            slots[size + 1] = FibLayout.slot(nodes[size], entries[size]);
             size++;
-            value = Memory.getLong(slots[size]);
+            value = Memory.getInt(slots[size]);
             depth += FibLayout.STRIDE;
         }
     }
@@ -55,7 +55,7 @@ final class FibPath {
     }
 
     /** What the slot at the end holds. */
-    long end() {
-        return Memory.getLong(slots[size]);
+    int end() {
+        return Memory.getInt(slots[size]);
     }
 }

@@ -1,6 +1,7 @@
 package io.swaplane.table.fib;
 
 import io.swaplane.memory.MappedRegion;
+import io.swaplane.memory.Memory;
 import io.swaplane.table.Epochs;
 import java.util.Arrays;
 
@@ -18,6 +19,7 @@ public final class FibTable implements AutoCloseable {
     private final Epochs epochs;
     private final RootSize.Limits limits;
     private final FibMemory memory;
+    private final LeafTable leaves;
     private final MappedRegion slots;
     private final NodeWriter nodes;
     private final FibPath path = new FibPath();
@@ -40,7 +42,10 @@ public final class FibTable implements AutoCloseable {
         this.epochs = epochs;
         this.limits = limits;
         memory = new FibMemory(epochs, bytes);
-        slots = MappedRegion.reserve((long) FibLayout.FIBS << FibLayout.FIB_SHIFT);
+        leaves = new LeafTable(epochs);
+        slots = MappedRegion.reserve(FibLayout.FIRST_FIB + ((long) FibLayout.FIBS << FibLayout.FIB_SHIFT));
+        Memory.putLong(slots.address() + FibLayout.NODES, memory.address());
+        Memory.putLong(slots.address() + FibLayout.LEAF_WORDS, leaves.address());
         nodes = new NodeWriter(memory);
     }
 
@@ -50,6 +55,10 @@ public final class FibTable implements AutoCloseable {
 
     RootSize.Limits limits() {
         return limits;
+    }
+
+    LeafTable leaves() {
+        return leaves;
     }
 
     FibPath path() {
@@ -66,7 +75,7 @@ public final class FibTable implements AutoCloseable {
             ipv6 = Arrays.copyOf(ipv6, ipv4.length);
         }
         if (ipv4[id] == null) {
-            final long slot = slots.address() + ((long) id << FibLayout.FIB_SHIFT);
+            final long slot = slots.address() + FibLayout.FIRST_FIB + ((long) id << FibLayout.FIB_SHIFT);
             ipv4[id] = new Fib(this, AddressFamily.IPV4, slot + FibLayout.IPV4);
             ipv6[id] = new Fib(this, AddressFamily.IPV6, slot + FibLayout.IPV6);
         }
@@ -97,24 +106,23 @@ public final class FibTable implements AutoCloseable {
      */
     public void endCycle() {
         memory.flush();
+        leaves.flush();
     }
 
     /** Gives back a root that no slot leads to any more. */
     void retire(final DirectRoot root) {
-        epochs.retire(() -> {
-            root.close();
-            memory.unreserve(DirectRoot.bytes(root.bits()));
-        });
+        root.freeLeaves();
+        epochs.retire(root::freeSlots);
     }
 
-    /** Where lookups start: 16 bytes for each id. */
+    /** Where lookups start (see {@link FibLookup}). */
     public long address() {
         return slots.address();
     }
 
-    /** Bytes that routes take, in whole slabs of 16 KiB and with what waits for a grace period. */
+    /** Bytes that routes take, in whole slabs of 16 KiB and with what waits for a grace period; and what their words take. */
     public long bytesInUse() {
-        return memory.bytesInUse();
+        return memory.bytesInUse() + leaves.bytesInUse();
     }
 
     /** Unmaps everything; no worker may run any more. */
@@ -127,6 +135,7 @@ public final class FibTable implements AutoCloseable {
         }
         endCycle();
         memory.close();
+        leaves.close();
         slots.close();
     }
 }

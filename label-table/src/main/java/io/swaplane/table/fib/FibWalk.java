@@ -8,6 +8,8 @@ final class FibWalk {
     private final long startLow;
     private final int startLength;
     private final PrefixVisitor visitor;
+    private NodeWriter nodes;
+    private LeafTable leaves;
     private int deepest = Integer.MAX_VALUE;
 
     FibWalk(final long startHigh, final long startLow, final int startLength, final PrefixVisitor visitor) {
@@ -23,8 +25,10 @@ final class FibWalk {
         return this;
     }
 
-    void walk(final Fib fib) {
-        if (show(0, 0, 0, fib.defaultWord())) {
+    void walk(final Fib fib, final FibTable table) {
+        nodes = table.nodes();
+        leaves = table.leaves();
+        if (show(0, 0, 0, fib.defaultLeaf())) {
             if (fib.direct() == null) {
                 walkNode(fib.root(), 0, 0, 0);
             } else {
@@ -34,12 +38,12 @@ final class FibWalk {
     }
 
     /** False when the visitor has had enough. */
-    private boolean show(final long high, final long low, final int length, final long word) {
-        if (word == 0) {
+    private boolean show(final long high, final long low, final int length, final int leaf) {
+        if (leaf == 0) {
             return true;
         }
         final int order = compare(high, low);
-        return order < 0 || order == 0 && length < startLength || visitor.visit(high, low, length, word);
+        return order < 0 || order == 0 && length < startLength || visitor.visit(high, low, length, leaves.word(leaf));
     }
 
     private int compare(final long high, final long low) {
@@ -59,17 +63,18 @@ final class FibWalk {
         if (isBefore(high, 0, length)) {
             return true;
         }
-        if (length > 0 && !show(high, 0, length, root.word(number))) {
+        if (length > 0 && !show(high, 0, length, root.leaf(number))) {
             return false;
         }
         if (length == root.bits()) {
-            return walkNode(Memory.getLong(root.slot(high)), length, high, 0);
+            return walkNode(Memory.getInt(root.slot(high)), length, high, 0);
         }
         return length >= deepest || walkRoot(root, 2 * number) && walkRoot(root, 2 * number + 1);
     }
 
-    private boolean walkNode(final long node, final int depth, final long high, final long low) {
-        return !FibLayout.isAddress(node) || depth >= deepest
+    private boolean walkNode(final int value, final int depth, final long high, final long low) {
+        final long node = nodes.node(value);
+        return !FibLayout.leadsOn(value) || depth >= deepest
             || walkWithin(node, depth, high, low, 2) && walkWithin(node, depth, high, low, 3);
     }
 
@@ -83,12 +88,12 @@ final class FibWalk {
         if (isBefore(high, low, Math.min(length, 2 * Long.SIZE))) {
             return true;
         }
-        if (!show(high, low, length, PrefixBlocks.get(NodeWriter.prefixes(node), number))) {
+        if (!show(high, low, length, PrefixBlocks.get(nodes.prefixes(node), number))) {
             return false;
         }
         if (bits < FibLayout.STRIDE) {
             return walkWithin(node, depth, nodeHigh, nodeLow, 2 * number) && walkWithin(node, depth, nodeHigh, nodeLow, 2 * number + 1);
         }
-        return walkNode(Memory.getLong(FibLayout.slot(node, number - FibLayout.ENTRIES)), depth + FibLayout.STRIDE, high, low);
+        return walkNode(Memory.getInt(FibLayout.slot(node, number - FibLayout.ENTRIES)), depth + FibLayout.STRIDE, high, low);
     }
 }

@@ -25,49 +25,74 @@ final class NodeWriter {
         return blocks;
     }
 
-    static long prefixes(final long node) {
-        return Memory.getLong(node + FibLayout.PREFIXES);
+    /** The address of a node's prefix block, 0 when it has none. */
+    long prefixes(final long node) {
+        final int offset = Memory.getInt(node + FibLayout.PREFIXES);
+        return offset == 0 ? 0 : memory.address() + (offset - 1L << 3);
+    }
+
+    private void setPrefixes(final long node, final long block) {
+        Memory.putInt(node + FibLayout.PREFIXES, block == 0 ? 0 : 1 + (int) (block - memory.address() >>> 3));
+    }
+
+    /** The address of the node behind a slot's value. */
+    long node(final int value) {
+        return FibLayout.address(memory.address(), value);
+    }
+
+    private int slotValue(final long node) {
+        return FibLayout.nodeSlot(node - memory.address(), Memory.getLong(node + FibLayout.STARTS));
+    }
+
+    /** The address of the node that a slot leads to. */
+    private long nodeAt(final long slot) {
+        return node(Memory.getInt(slot));
     }
 
     /** A node that no slot leads to yet; its slots are to be filled. */
     private long make(final long starts, final long block) {
         final long node = memory.allocate(FibLayout.nodeWords(starts));
         Memory.putLong(node + FibLayout.STARTS, starts);
-        Memory.putLong(node + FibLayout.PREFIXES, block);
+        setPrefixes(node, block);
         return node;
     }
 
-    /** A node with one prefix. */
-    long withPrefix(final int number, final long word, final long inherited) {
-        final long node = make(PrefixBits.starts(number) | 1, blocks.add(0, number, word));
-        return fill(node, PrefixBits.covered(number), word, inherited);
+    /** A node with one prefix, as a slot's value. */
+    int withPrefix(final int number, final int leaf, final int inherited) {
+        final long node = make(PrefixBits.starts(number) | 1, blocks.add(0, number, leaf));
+        return fill(node, PrefixBits.covered(number), leaf, inherited);
     }
 
-    /** A node with one child. */
-    long withChild(final int entry, final long child, final long inherited) {
+    /** A node with one child, as a slot's value. */
+    int withChild(final int entry, final int child, final int inherited) {
         final long only = 1L << entry;
         return fill(make(only | only << 1 | 1, 0), only, child, inherited);
     }
 
-    private static long fill(final long node, final long entries, final long value, final long otherwise) {
+    private int fill(final long node, final long entries, final int value, final int otherwise) {
         long at = node + FibLayout.SLOTS;
         for (long rest = Memory.getLong(node + FibLayout.STARTS); rest != 0; rest &= rest - 1) {
-            Memory.putLong(at, (entries & rest & -rest) == 0 ? otherwise : value);
-            at += 8;
+            Memory.putInt(at, (entries & rest & -rest) == 0 ? otherwise : value);
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
-        return node;
+        return slotValue(node);
     }
 
-    /** A node from all its entries' values and its prefix block. */
-    long of(final long[] values, final long block, final long children) {
-        final long starts = PrefixBits.starts(PrefixBlocks.shorts(block), PrefixBlocks.full(block), children);
+    /** A node from all its entries' values and its prefix block, as a slot's value. */
+    int of(final int[] values, final long block, final long children) {
+        final long starts = starts(block, children);
         final long node = make(starts, block);
         long at = node + FibLayout.SLOTS;
         for (long rest = starts; rest != 0; rest &= rest - 1) {
-            Memory.putLong(at, values[Long.numberOfTrailingZeros(rest)]);
-            at += 8;
+            Memory.putInt(at, values[Long.numberOfTrailingZeros(rest)]);
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
-        return node;
+        return slotValue(node);
+    }
+
+    /** The starts of a node with this prefix block and these children. */
+    private static long starts(final long block, final long children) {
+        return FibLayout.starts(PrefixBits.starts(PrefixBlocks.shorts(block), PrefixBlocks.full(block), children));
     }
 
     /** The entries that lead to further nodes, as bits. */
@@ -75,39 +100,38 @@ final class NodeWriter {
         long children = 0;
         long at = node + FibLayout.SLOTS;
         for (long rest = Memory.getLong(node + FibLayout.STARTS); rest != 0; rest &= rest - 1) {
-            if (FibLayout.isAddress(Memory.getLong(at))) {
+            if (FibLayout.leadsOn(Memory.getInt(at))) {
                 children |= rest & -rest;
             }
-            at += 8;
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
         return children;
     }
 
     /** Adds a prefix to the node that {@code slot} leads to. */
-    void add(final long slot, final int number, final long word) {
-        final long node = Memory.getLong(slot);
-        final long block = blocks.add(prefixes(node), number, word);
-        Memory.putLong(node + FibLayout.PREFIXES, block);
-        change(slot, Memory.getLong(node + FibLayout.STARTS) | PrefixBits.starts(number), owned(block, number), word);
+    void add(final long slot, final int number, final int leaf) {
+        final long node = nodeAt(slot);
+        final long block = blocks.add(prefixes(node), number, leaf);
+        setPrefixes(node, block);
+        change(slot, Memory.getLong(node + FibLayout.STARTS) | PrefixBits.starts(number), owned(block, number), leaf);
     }
 
-    /** Gives a prefix that is there another word. */
-    void replace(final long slot, final int number, final long word) {
-        final long node = Memory.getLong(slot);
+    /** Gives a prefix that is there another leaf. */
+    void replace(final long slot, final int number, final int leaf) {
+        final long node = nodeAt(slot);
         final long block = prefixes(node);
-        PrefixBlocks.replace(block, number, word);
-        change(slot, Memory.getLong(node + FibLayout.STARTS), owned(block, number), word);
+        PrefixBlocks.replace(block, number, leaf);
+        change(slot, Memory.getLong(node + FibLayout.STARTS), owned(block, number), leaf);
     }
 
     /** Takes a prefix that is there, but is not all that is there, out of a node that inherits {@code inherited}. */
-    void remove(final long slot, final int number, final long inherited) {
-        final long node = Memory.getLong(slot);
+    void remove(final long slot, final int number, final int inherited) {
+        final long node = nodeAt(slot);
         final long owned = owned(prefixes(node), number);
         final long block = blocks.remove(prefixes(node), number);
-        Memory.putLong(node + FibLayout.PREFIXES, block);
+        setPrefixes(node, block);
         final int cover = PrefixBlocks.longest(block, number >>> 1);
-        change(slot, PrefixBits.starts(PrefixBlocks.shorts(block), PrefixBlocks.full(block), children(node)), owned,
-            cover == 0 ? inherited : PrefixBlocks.get(block, cover));
+        change(slot, starts(block, children(node)), owned, cover == 0 ? inherited : PrefixBlocks.get(block, cover));
     }
 
     /** The entries for which a prefix is the longest of the node's, or would be. */
@@ -117,24 +141,23 @@ final class NodeWriter {
     }
 
     /** Lets an entry that is a leaf lead to a child. */
-    void link(final long slot, final int entry, final long child) {
+    void link(final long slot, final int entry, final int child) {
         final long only = 1L << entry;
-        change(slot, Memory.getLong(Memory.getLong(slot) + FibLayout.STARTS) | only | only << 1, only, child);
+        change(slot, Memory.getLong(nodeAt(slot) + FibLayout.STARTS) | only | only << 1, only, child);
     }
 
     /** Makes an entry that leads to a child a leaf. */
-    void unlink(final long slot, final int entry, final long leaf) {
-        final long node = Memory.getLong(slot);
+    void unlink(final long slot, final int entry, final int leaf) {
+        final long node = nodeAt(slot);
         final long block = prefixes(node);
-        final long starts =
-            PrefixBits.starts(PrefixBlocks.shorts(block), PrefixBlocks.full(block), children(node) & ~(1L << entry));
+        final long starts = starts(block, children(node) & ~(1L << entry));
         if (starts == Memory.getLong(node + FibLayout.STARTS)) {
-            Memory.putLongRelease(FibLayout.slot(node, entry), leaf);
+            Memory.putIntRelease(FibLayout.slot(node, entry), leaf);
         } else {
             // When the entry begins no run any more it joins one before it that has the same leaf already.
             final long copy = copy(node, starts);
             if ((starts >>> entry & 1) != 0) {
-                Memory.putLong(FibLayout.slot(copy, entry), leaf);
+                Memory.putInt(FibLayout.slot(copy, entry), leaf);
             }
             publish(slot, node, copy);
         }
@@ -145,20 +168,21 @@ final class NodeWriter {
         final long copy = make(starts, prefixes(node));
         long at = copy + FibLayout.SLOTS;
         for (long rest = starts; rest != 0; rest &= rest - 1) {
-            Memory.putLong(at, Memory.getLong(FibLayout.slot(node, old, Long.numberOfTrailingZeros(rest))));
-            at += 8;
+            Memory.putInt(at, Memory.getInt(FibLayout.slot(node, old, Long.numberOfTrailingZeros(rest))));
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
         return copy;
     }
 
     private void publish(final long slot, final long node, final long copy) {
-        Memory.putLongRelease(slot, copy);
+        Memory.putIntRelease(slot, slotValue(copy));
         memory.retire(node);
     }
 
     /** Gives the node these starts, and the runs of these entries a new value: their leaves, and what their children inherit. */
-    private void change(final long slot, final long starts, final long entries, final long value) {
-        final long node = Memory.getLong(slot);
+    private void change(final long slot, final long least, final long entries, final int value) {
+        final long node = nodeAt(slot);
+        final long starts = FibLayout.starts(least);
         if (starts == Memory.getLong(node + FibLayout.STARTS)) {
             push(node, entries, value);
             return;
@@ -166,49 +190,49 @@ final class NodeWriter {
         final long copy = copy(node, starts);
         long at = copy + FibLayout.SLOTS;
         for (long rest = starts; rest != 0; rest &= rest - 1) {
-            if ((entries & rest & -rest) != 0 && !FibLayout.isAddress(Memory.getLong(at))) {
-                Memory.putLong(at, value);
+            if ((entries & rest & -rest) != 0 && !FibLayout.leadsOn(Memory.getInt(at))) {
+                Memory.putInt(at, value);
             }
-            at += 8;
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
         publish(slot, node, copy);
         pushToChildren(copy, entries, value);
     }
 
     /** Lets a slot, and all behind it that inherits what it has, give this leaf. */
-    void push(final long slot, final long leaf) {
-        final long node = Memory.getLong(slot);
-        if (FibLayout.isAddress(node)) {
-            pushInherited(node, leaf);
+    void push(final long slot, final int leaf) {
+        final int value = Memory.getInt(slot);
+        if (FibLayout.leadsOn(value)) {
+            pushInherited(node(value), leaf);
         } else {
-            Memory.putLongRelease(slot, leaf);
+            Memory.putIntRelease(slot, leaf);
         }
     }
 
-    private void pushInherited(final long node, final long leaf) {
+    private void pushInherited(final long node, final int leaf) {
         final long block = prefixes(node);
         push(node, ~PrefixBits.coveredByLonger(PrefixBlocks.shorts(block), PrefixBlocks.full(block), 0), leaf);
     }
 
-    private void push(final long node, final long entries, final long value) {
+    private void push(final long node, final long entries, final int value) {
         long at = node + FibLayout.SLOTS;
         for (long rest = Memory.getLong(node + FibLayout.STARTS); rest != 0; rest &= rest - 1) {
             if ((entries & rest & -rest) != 0) {
                 push(at, value);
             }
-            at += 8;
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
     }
 
-    private void pushToChildren(final long node, final long entries, final long value) {
+    private void pushToChildren(final long node, final long entries, final int value) {
         long at = node + FibLayout.SLOTS;
         for (long rest = Memory.getLong(node + FibLayout.STARTS); rest != 0; rest &= rest - 1) {
-            final long child = Memory.getLong(at);
+            final int child = Memory.getInt(at);
             // The value itself may be an address: a child that was just linked and already inherits what it must.
-            if ((entries & rest & -rest) != 0 && child != value && FibLayout.isAddress(child)) {
-                pushInherited(child, value);
+            if ((entries & rest & -rest) != 0 && child != value && FibLayout.leadsOn(child)) {
+                pushInherited(node(child), value);
             }
-            at += 8;
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
     }
 
@@ -219,15 +243,16 @@ final class NodeWriter {
     }
 
     /** Gives back the nodes behind a slot's value, down to {@code levels} levels. */
-    void retireAll(final long value, final int levels) {
-        if (!FibLayout.isAddress(value) || levels == 0) {
+    void retireAll(final int value, final int levels) {
+        if (!FibLayout.leadsOn(value) || levels == 0) {
             return;
         }
-        long at = value + FibLayout.SLOTS;
-        for (int runs = Long.bitCount(Memory.getLong(value + FibLayout.STARTS)); runs > 0; runs--) {
-            retireAll(Memory.getLong(at), levels - 1);
-            at += 8;
+        final long node = node(value);
+        long at = node + FibLayout.SLOTS;
+        for (int runs = Long.bitCount(Memory.getLong(node + FibLayout.STARTS)); runs > 0; runs--) {
+            retireAll(Memory.getInt(at), levels - 1);
+            at += 1 << FibLayout.SLOT_SHIFT;
         }
-        retire(value);
+        retire(node);
     }
 }

@@ -2,7 +2,7 @@ package io.swaplane.table.fib;
 
 import io.swaplane.memory.Memory;
 
-/** What prefixes end in a node, and their words (see {@link FibLayout}). The writer's; an absent block, address 0, has none. */
+/** What prefixes end in a node, and their leaves (see {@link FibLayout}). The writer's; an absent block, address 0, has none. */
 final class PrefixBlocks {
     private final FibMemory memory;
 
@@ -18,9 +18,9 @@ final class PrefixBlocks {
         return block == 0 ? 0 : Memory.getLong(block + FibLayout.FULL);
     }
 
-    /** Address of the word of a prefix that is there. */
-    private static long wordAddress(final long block, final int number) {
-        return block + FibLayout.WORDS + ((long) rank(shorts(block), full(block), number) << 3);
+    /** Address of the leaf of a prefix that is there. */
+    private static long leafAddress(final long block, final int number) {
+        return block + FibLayout.LEAVES + ((long) rank(shorts(block), full(block), number) << 2);
     }
 
     private static int rank(final long shorts, final long full, final int number) {
@@ -28,14 +28,14 @@ final class PrefixBlocks {
             : Long.bitCount(shorts) + Long.bitCount(full & (1L << number) - 1); // a shift takes the last six bits of its count
     }
 
-    /** The word of a prefix, 0 when it is not there. */
-    static long get(final long block, final int number) {
+    /** The leaf of a prefix, 0 when it is not there. */
+    static int get(final long block, final int number) {
         final long bits = number < FibLayout.ENTRIES ? shorts(block) : full(block);
-        return (bits >>> number & 1) == 0 ? 0 : Memory.getLong(wordAddress(block, number));
+        return (bits >>> number & 1) == 0 ? 0 : Memory.getInt(leafAddress(block, number));
     }
 
-    static void replace(final long block, final int number, final long word) {
-        Memory.putLong(wordAddress(block, number), word);
+    static void replace(final long block, final int number, final int leaf) {
+        Memory.putInt(leafAddress(block, number), leaf);
     }
 
     /** The number of the longest prefix among this one and the shorter ones that hold it; 0 when there is none. */
@@ -58,17 +58,17 @@ final class PrefixBlocks {
     }
 
     /** A block with one prefix more, in whose favour the old one is given up. */
-    long add(final long block, final int number, final long word) {
+    long add(final long block, final int number, final int leaf) {
         final long shorts = shorts(block);
         final long full = full(block);
         final int count = Long.bitCount(shorts) + Long.bitCount(full);
         final int at = rank(shorts, full, number);
-        final long added = memory.allocate(FibLayout.WORDS / 8 + count + 1);
+        final long added = memory.allocate(words(count + 1));
         Memory.putLong(added + FibLayout.SHORT, number < FibLayout.ENTRIES ? shorts | 1L << number : shorts);
         Memory.putLong(added + FibLayout.FULL, number < FibLayout.ENTRIES ? full : full | 1L << number);
-        copyWords(block, 0, added, 0, at);
-        Memory.putLong(added + FibLayout.WORDS + 8L * at, word);
-        copyWords(block, at, added, at + 1, count - at);
+        copyLeaves(block, 0, added, 0, at);
+        Memory.putInt(added + FibLayout.LEAVES + 4L * at, leaf);
+        copyLeaves(block, at, added, at + 1, count - at);
         free(block);
         return added;
     }
@@ -81,19 +81,24 @@ final class PrefixBlocks {
         long rest = 0;
         if (count > 1) {
             final int at = rank(shorts, full, number);
-            rest = memory.allocate(FibLayout.WORDS / 8 + count - 1);
+            rest = memory.allocate(words(count - 1));
             Memory.putLong(rest + FibLayout.SHORT, number < FibLayout.ENTRIES ? shorts & ~(1L << number) : shorts);
             Memory.putLong(rest + FibLayout.FULL, number < FibLayout.ENTRIES ? full : full & ~(1L << number));
-            copyWords(block, 0, rest, 0, at);
-            copyWords(block, at + 1, rest, at, count - at - 1);
+            copyLeaves(block, 0, rest, 0, at);
+            copyLeaves(block, at + 1, rest, at, count - at - 1);
         }
         free(block);
         return rest;
     }
 
-    private static void copyWords(final long source, final int from, final long target, final int to, final int count) {
+    /** Words of memory of a block with this many prefixes. */
+    private static int words(final int count) {
+        return FibLayout.LEAVES / 8 + (count + 1 >> 1);
+    }
+
+    private static void copyLeaves(final long source, final int from, final long target, final int to, final int count) {
         for (int i = 0; i < count; i++) {
-            Memory.putLong(target + FibLayout.WORDS + 8L * (to + i), Memory.getLong(source + FibLayout.WORDS + 8L * (from + i)));
+            Memory.putInt(target + FibLayout.LEAVES + 4L * (to + i), Memory.getInt(source + FibLayout.LEAVES + 4L * (from + i)));
         }
     }
 

@@ -19,8 +19,8 @@ final class RootSize {
 
     private static final int MANY_BITS = 12;
     private static final int VERY_MANY_BITS = 18;
-    /** A node at each of up to three levels, with three slots each, and a block for the prefix: no prefix needs more. */
-    private static final int MOST_BYTES_PER_PREFIX = 160;
+    /** A node at each of up to three levels, of a line each, and a block for the prefix: more share what is larger. */
+    private static final int MOST_BYTES_PER_PREFIX = 3 * 64 + 24;
 
     private final Fib fib;
     private final FibTable table;
@@ -42,65 +42,64 @@ final class RootSize {
         return count > (bits == 0 ? limits.many : limits.many / 2) ? MANY_BITS : 0;
     }
 
-    /** Whether there is memory for it, which is then counted. */
+    /** Whether there is memory for the nodes of a smaller root. */
     boolean hasRoom(final int bits) {
-        return (old == null || bits > old.bits() || nodes.memory().hasRoomForBytes((long) fib.count() * MOST_BYTES_PER_PREFIX))
-            && nodes.memory().reserve(DirectRoot.bytes(bits));
+        return old == null || bits > old.bits() || nodes.memory().hasRoomForBytes((long) fib.count() * MOST_BYTES_PER_PREFIX);
     }
 
     /** The new root's value for the FIB's slot; {@code root} is null for a node. */
-    long build(final DirectRoot root) {
+    int build(final DirectRoot root) {
         if (root == null) {
             return build(0, 0, 0);
         }
         final int bits = root.bits();
         new FibWalk(0, 0, 0, (high, low, length, word) -> {
-            root.note(DirectRoot.number(high, length), word);
+            root.note(DirectRoot.number(high, length), table.leaves().leaf(word));
             return true;
-        }).upTo(bits).walk(fib);
+        }).upTo(bits).walk(fib, table);
         for (int value = 0; value < 1 << bits; value++) {
             final int number = 1 << bits | value;
-            Memory.putLong(root.slotOf(value), old == null || bits > old.bits() ? present(value, bits) : build(value, bits,
-                word(root, root.longest(number))));
+            Memory.putInt(root.slotOf(value), old == null || bits > old.bits() ? present(value, bits)
+                : build(value, bits, leaf(root, root.longest(number))));
         }
         return root.root();
     }
 
-    private static long word(final DirectRoot root, final int number) {
-        return number == 0 ? 0 : root.word(number);
+    private static int leaf(final DirectRoot root, final int number) {
+        return number == 0 ? 0 : root.leaf(number);
     }
 
     /** What the trie has now for these first bits. */
-    private long present(final int value, final int bits) {
+    private int present(final int value, final int bits) {
         final long high = (long) value << Long.SIZE - bits;
         int depth = old == null ? 0 : old.bits();
-        long at = old == null ? fib.root() : Memory.getLong(old.slot(high));
-        while (depth < bits && FibLayout.isAddress(at)) {
-            at = Memory.getLong(FibLayout.slot(at, FibLayout.entry(high, 0, depth)));
+        int at = old == null ? fib.root() : Memory.getInt(old.slot(high));
+        while (depth < bits && FibLayout.leadsOn(at)) {
+            at = Memory.getInt(FibLayout.slot(nodes.node(at), FibLayout.entry(high, 0, depth)));
             depth += FibLayout.STRIDE;
         }
         return at;
     }
 
     /** The slot's value for the first {@code depth} bits, made of nodes where the old root has its array. */
-    private long build(final int value, final int depth, final long inherited) {
+    private int build(final int value, final int depth, final int inherited) {
         if (depth == old.bits()) {
-            return Memory.getLong(old.slotOf(value));
+            return Memory.getInt(old.slotOf(value));
         }
-        final long[] leaves = new long[2 * FibLayout.ENTRIES];
-        leaves[1] = depth == 0 ? fib.defaultWord() : inherited;
+        final int[] leaves = new int[2 * FibLayout.ENTRIES];
+        leaves[1] = depth == 0 ? fib.defaultLeaf() : inherited;
         long block = 0;
         for (int number = 2; number < leaves.length; number++) {
             final int bits = PrefixBits.bits(number);
-            final long word = old.word((1 << depth | value) << bits | number - (1 << bits));
-            leaves[number] = word == 0 ? leaves[number >>> 1] : word;
-            block = word == 0 ? block : nodes.blocks().add(block, number, word);
+            final int leaf = old.leaf((1 << depth | value) << bits | number - (1 << bits));
+            leaves[number] = leaf == 0 ? leaves[number >>> 1] : leaf;
+            block = leaf == 0 ? block : nodes.blocks().add(block, number, leaf);
         }
-        final long[] values = new long[FibLayout.ENTRIES];
+        final int[] values = new int[FibLayout.ENTRIES];
         long children = 0;
         for (int entry = 0; entry < values.length; entry++) {
             values[entry] = build(value << FibLayout.STRIDE | entry, depth + FibLayout.STRIDE, leaves[FibLayout.ENTRIES + entry]);
-            children |= FibLayout.isAddress(values[entry]) ? 1L << entry : 0;
+            children |= FibLayout.leadsOn(values[entry]) ? 1L << entry : 0;
         }
         return block == 0 && children == 0 ? leaves[1] : nodes.of(values, block, children);
     }

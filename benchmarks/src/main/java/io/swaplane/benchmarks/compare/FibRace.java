@@ -1,0 +1,161 @@
+package io.swaplane.benchmarks.compare;
+
+import io.swaplane.benchmarks.fib.InternetTable;
+import io.swaplane.table.Epochs;
+import io.swaplane.table.fib.AddressFamily;
+import io.swaplane.table.fib.Fib;
+import io.swaplane.table.fib.FibLookup;
+import io.swaplane.table.fib.FibTable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * FIB lookups beside the direct table in C: both look up the same random addresses within random prefixes, in batches, and sum the
+ * answers up, which must be equal. They take turns; who begins changes from round to round.
+ */
+final class FibRace implements AutoCloseable {
+    private static final int FIB = 1;
+    private static final int BATCH = 256;
+    private static final int ADDRESSES = 1 << 20;
+    private static final long ROUND_NANOS = 25_000_000;
+
+    private final InternetTable prefixes;
+    private final Epochs epochs = new Epochs(1);
+    private final FibTable table = new FibTable(epochs);
+    private final FibLookup lookup = new FibLookup(BATCH);
+    private final FibReference reference;
+    private final Arena arena = Arena.ofShared();
+    private final int[] addresses = new int[ADDRESSES];
+    private final MemorySegment addressesInC = arena.allocate(4L * ADDRESSES, 64);
+    private final MemorySegment answersInC = arena.allocate(8L * BATCH, 64);
+    private final int[] fibs = new int[BATCH];
+    private final int[] batch = new int[BATCH];
+    private final long[] words = new long[BATCH];
+    private final List<double[]> rounds = new ArrayList<>();
+
+    FibRace(final Path directory, final int count) throws IOException, InterruptedException {
+        prefixes = InternetTable.generate(AddressFamily.IPV4, count, 1);
+        table.create(FIB);
+        final Fib fib = table.fib(FIB, AddressFamily.IPV4);
+        if (!prefixes.load(fib, this::cycle)) {
+            throw new IllegalStateException("no memory for " + prefixes);
+        }
+        cycle();
+        reference = FibReference.build(directory, prefixes);
+        final SplittableRandom random = new SplittableRandom(2);
+        Arrays.setAll(addresses, i -> (int) (prefixes.addressWithin(random.nextInt(count), random) >>> Integer.SIZE));
+        MemorySegment.copy(addresses, 0, addressesInC, ValueLayout.JAVA_INT, 0, ADDRESSES);
+        Arrays.fill(fibs, FIB);
+    }
+
+    private void cycle() {
+        table.endCycle();
+        epochs.reclaim();
+    }
+
+    /** Contestant 0 is Swaplane, the others the shapes in C. */
+    private long pass(final int contestant) {
+        return contestant == 0 ? pass() : reference.run(contestant - 1, addressesInC, BATCH, answersInC);
+    }
+
+    private long pass() {
+        long sum = 0;
+        for (int at = 0; at < ADDRESSES; at += BATCH) {
+            System.arraycopy(addresses, at, batch, 0, BATCH);
+            lookup.lookup4(table.address(), fibs, batch, words, BATCH);
+            for (int i = 0; i < BATCH; i++) {
+                sum += words[i];
+            }
+        }
+        return sum;
+    }
+
+    /** Runs rounds for about this long, of which those before {@code warmUpNanos} do not count. */
+    void run(final long warmUpNanos, final long nanos) {
+        final long expected = pass(1);
+        final long start = System.nanoTime();
+        for (int first = 0; System.nanoTime() - start < warmUpNanos + nanos; first++) {
+            final boolean counts = System.nanoTime() - start >= warmUpNanos;
+            final double[] round = new double[1 + FibReference.SHAPES.size()];
+            for (int i = 0; i < round.length; i++) {
+                final int turn = (first + i) % round.length;
+                round[turn] = time(turn, expected);
+            }
+            if (counts) {
+                rounds.add(round);
+            }
+        }
+    }
+
+    private double time(final int contestant, final long expected) {
+        final long start = System.nanoTime();
+        long lookups = 0;
+        long now = start;
+        while (now - start < ROUND_NANOS) {
+            if (pass(contestant) != expected) {
+                throw new IllegalStateException("the answers for " + prefixes + " differ: contestant " + contestant);
+            }
+            lookups += ADDRESSES;
+            now = System.nanoTime();
+        }
+        return (double) (now - start) / lookups;
+    }
+
+    private double median(final int contestant) {
+        return Race.median(rounds.stream().mapToDouble(round -> round[contestant]).sorted().toArray());
+    }
+
+    private int fastest() {
+        int fastest = 1;
+        for (int contestant = 2; contestant <= FibReference.SHAPES.size(); contestant++) {
+            fastest = median(contestant) < median(fastest) ? contestant : fastest;
+        }
+        return fastest;
+    }
+
+    private double medianRatio(final int contestant) {
+        return Race.median(rounds.stream().mapToDouble(round -> round[0] / round[contestant]).sorted().toArray());
+    }
+
+    private String all() {
+        final StringBuilder all = new StringBuilder();
+        for (int shape = 0; shape < FibReference.SHAPES.size(); shape++) {
+            all.append(shape == 0 ? "" : ",").append(format("\"%s\":%.2f", FibReference.SHAPES.get(shape), median(1 + shape)));
+        }
+        return all.toString();
+    }
+
+    /** One JSON object. */
+    String json() {
+        return format("{\"case\":\"fib\",\"prefixes\":%d,\"swaplane_ns\":%.2f,\"c_ns\":%.2f,\"c_variant\":\"%s\",\"ratio\":%.3f,"
+            + "\"ratio_per_round\":%.3f,\"rounds\":%d,\"c_all_ns\":{%s}}", prefixes.count(), median(0), median(fastest()),
+            FibReference.SHAPES.get(fastest() - 1), median(0) / median(fastest()), medianRatio(fastest()), rounds.size(), all());
+    }
+
+    /** A line for people. */
+    String text() {
+        return format("FIB %,11d prefixes  swaplane %5.2f ns   C %5.2f ns (%s)   ratio %.3f (per round %.3f, %d rounds)   C: %s",
+            prefixes.count(), median(0), median(fastest()), FibReference.SHAPES.get(fastest() - 1), median(0) / median(fastest()),
+            medianRatio(fastest()), rounds.size(), all().replace("\"", "").replace(":", " "));
+    }
+
+    private static String format(final String format, final Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    @Override
+    public void close() {
+        reference.close();
+        arena.close();
+        table.close();
+        epochs.close();
+    }
+}
