@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Gives accept classes to ingresses, and says which classes each interface and neighbour may use.
@@ -45,6 +47,7 @@ final class AcceptClasses {
             for (final Accept member : set.members()) {
                 checkMember(set, member);
             }
+            checkVrfs(set);
             if (this.sets.putIfAbsent(set.name(), set) != null) {
                 throw new RefusedException("accept set " + set.name() + " appears twice");
             }
@@ -68,6 +71,25 @@ final class AcceptClasses {
         } catch (final RefusedException e) {
             throw e.in("accept set " + set.name());
         }
+    }
+
+    /** A label must not be valid from two VRFs, nor from one and from the backbone. */
+    private void checkVrfs(final AcceptSetIntent set) {
+        final List<String> vrfs = set.members().stream().map(this::vrfOf).distinct().toList();
+        if (vrfs.size() > 1) {
+            throw new RefusedException("accept set " + set.name() + ": its members are in different VRFs: "
+                + vrfs.stream().map(vrf -> vrf.isEmpty() ? "none" : vrf).sorted().collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** The VRF of a set's member, empty for none. */
+    private String vrfOf(final Accept member) {
+        final String vrf = switch (member) {
+            case Accept.Interface each -> Topology.vrfOf(topology.interfaceOf(each.name()));
+            case Accept.Neighbour each -> Topology.vrfOf(topology.interfaceOf(each.interfaceName()));
+            default -> null;
+        };
+        return Objects.requireNonNullElse(vrf, "");
     }
 
     /** Refuses an ingress that does not exist, and one for which no class is left. One that has a class has passed before. */
@@ -174,18 +196,21 @@ final class AcceptClasses {
         ids.release(acceptClass);
     }
 
-    /** What an interface's record accepts, neighbour by neighbour. */
+    /** What an interface's record accepts, neighbour by neighbour; in a VRF nothing but what is its own. */
     Acceptance of(final InterfaceIntent each) {
         final SortedSet<Integer> own = new TreeSet<>();
         final Map<MacAddress, SortedSet<Integer>> byMac = new LinkedHashMap<>();
         if (each.mpls() == MplsMode.OFF) {
             return new Acceptance(own, byMac);
         }
-        own.add(AcceptClass.ROUTER);
-        final List<Accept> ingresses = new ArrayList<>(List.of(new Accept.Router(), new Accept.Interface(each.name())));
-        if (each.mpls() == MplsMode.CORE) {
-            own.add(AcceptClass.CORE);
-            ingresses.add(new Accept.Core());
+        final List<Accept> ingresses = new ArrayList<>(List.of(new Accept.Interface(each.name())));
+        if (Topology.vrfOf(each) == null) {
+            own.add(AcceptClass.ROUTER);
+            ingresses.add(new Accept.Router());
+            if (each.mpls() == MplsMode.CORE) {
+                own.add(AcceptClass.CORE);
+                ingresses.add(new Accept.Core());
+            }
         }
         for (final Accept ingress : ingresses) {
             addClasses(own, ingress);

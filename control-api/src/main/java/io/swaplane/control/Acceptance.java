@@ -16,13 +16,13 @@ import java.util.SortedSet;
  * @param byMac all classes accepted from a neighbour with more than those, by its MAC address.
  */
 record Acceptance(SortedSet<Integer> classes, Map<MacAddress, SortedSet<Integer>> byMac) {
-    /** The interface's record. */
-    InterfaceEntry entry(final InterfaceIntent intent, final int labelSpace) {
+    /** The interface's record; {@code vrf} is the number of the table that routes its IP packets, or {@link InterfaceEntry#NO_IP}. */
+    InterfaceEntry entry(final InterfaceIntent intent, final int labelSpace, final int vrf) {
         final List<InterfaceEntry.Neighbour> neighbours = byMac.entrySet().stream()
             .map(each -> new InterfaceEntry.Neighbour(each.getKey().bytes(), array(each.getValue())))
             .toList();
         return new InterfaceEntry(intent.mac().bytes(), intent.mpls() != MplsMode.OFF, intent.groupMac(), labelSpace, array(classes),
-            neighbours);
+            neighbours, vrf);
     }
 
     private static int[] array(final Collection<Integer> classes) {

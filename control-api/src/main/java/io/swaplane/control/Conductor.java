@@ -49,7 +49,6 @@ import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -83,6 +82,10 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final LateSweeps lateSweeps;
     private final NanoClock clock;
     private final CounterClearing clearing;
+    private final Vrfs vrfs;
+    private final Routes routes;
+    private final Routing routing;
+    private final RouteViewer routeViewer;
     private final StateViewer viewer;
     private final SnapshotReader snapshots;
 
@@ -114,15 +117,21 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
         lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
         tables = new ForwardingTables(topology.geometry(workers), recordBytes);
-        ingresses = new Ingresses(topology, neighbours, classes, tables);
+        vrfs = new Vrfs(tables);
+        ingresses = new Ingresses(topology, neighbours, classes, vrfs, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
-            new WordCompiler(topology, nextHops, groups, intent.defaults()), tables, indices, bindings, clock,
+            new WordCompiler(topology, nextHops, groups, vrfs, intent.defaults()), vrfs, tables, indices, bindings, clock,
             watchers);
+        final Adjacencies adjacencies = new Adjacencies(topology, nextHops, indices, owners, tables, watchers);
+        routes = new Routes(topology, neighbours, vrfs, new RouteWords(nextHops, adjacencies, groups, intent.defaults()), adjacencies,
+            watchers);
+        routing = new Routing(topology, vrfs, routes, labels, owners, tables, watchers);
+        routeViewer = new RouteViewer(topology, vrfs, routes, adjacencies, nextHops, tables);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
-        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports());
+        snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports(), vrfs, routeViewer);
         try {
             program(intent);
         } catch (final RuntimeException | Error e) {
@@ -155,6 +164,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private void program(final RouterIntent intent) {
         topology.program(tables);
+        routing.loadVrfs(intent.routing());
         for (int space = 0; space < topology.labelSpaces().limit(); space++) {
             specialLabels.program(tables, space);
         }
@@ -171,6 +181,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             owners.own(new Owned.Tunnel(tunnel.endpoint(), tunnel.owner()), Origin.STATIC);
         }
         labels.load(intent.lsps());
+        routing.load(intent.routing(), intent.neighbours());
     }
 
     /** The tables that this conductor writes. */
@@ -200,12 +211,16 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public int doWork() {
         final long now = clock.nanoTime();
         final int ended = bindings.doWork(now);
-        return reclaim() + clearing.doWork() + ended + (ended == 0 ? sweepLate(now) : 0);
+        return tables.reclaim() + goOn() + clearing.doWork() + routes.doWork(now) + ended + (ended == 0 ? sweepLate(now) : 0);
     }
 
-    /** With each command. */
+    /** With each command; what FIBs give back waits for {@link #doWork}. */
     private int reclaim() {
-        return tables.epochs().reclaim() + nextHops.retry() + watchers.doWork();
+        return tables.epochs().reclaim() + goOn();
+    }
+
+    private int goOn() {
+        return nextHops.retry() + watchers.doWork();
     }
 
     private int sweepLate(final long now) {
@@ -355,7 +370,13 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private boolean put(final NeighbourIntent intent) {
         ingresses.put(intent);
-        return nextHops.neighbourChanged(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        return changed(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+    }
+
+    private boolean changed(final Accept.Neighbour neighbour) {
+        final boolean published = nextHops.neighbourChanged(neighbour);
+        routes.neighbourChanged(topology.interfaceNumber(neighbour.interfaceName()), neighbour.address());
+        return published;
     }
 
     /**
@@ -399,7 +420,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private boolean remove(final Accept.Neighbour neighbour) {
         ingresses.remove(neighbour);
-        return nextHops.neighbourChanged(neighbour);
+        return changed(neighbour);
     }
 
     /** Tells which neighbours' MAC addresses are to be found out: those of now before it returns, then each change. */
@@ -513,7 +534,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Applied onVrf(final Origin origin, final VrfIntent intent) {
         reclaim();
-        throw new RefusedException(RefusalReason.EXHAUSTED, "VRF " + intent.name() + ": no VRF is left");
+        routing.put(origin, intent);
+        return Applied.PROGRAMMED;
     }
 
     /** {@link #onVrf(Origin, VrfIntent)} for the configuration. */
@@ -530,11 +552,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Applied removeVrf(final Origin origin, final String vrf) {
         reclaim();
-        throw noVrf(vrf);
-    }
-
-    private static RefusedException noVrf(final String vrf) {
-        return new RefusedException(RefusalReason.NOT_FOUND, "there is no VRF " + vrf);
+        routing.remove(origin, vrf);
+        return Applied.PROGRAMMED;
     }
 
     /** {@link #removeVrf(Origin, String)} for the configuration. */
@@ -546,7 +565,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public Applied onRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
                            final int length, final long forwarding) {
         reclaim();
-        throw noVrf(vrf);
+        return routes.put(origin, vrf, family, high, low, length, forwarding);
     }
 
     /**
@@ -558,7 +577,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Applied onRoute(final Origin origin, final RouteIntent intent) {
         reclaim();
-        throw noVrf(intent.vrf());
+        return routes.put(origin, intent);
     }
 
     /** {@link #onRoute(Origin, RouteIntent)} for the configuration. */
@@ -571,7 +590,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public Applied removeRoute(final Origin origin, final String vrf, final AddressFamily family, final long high, final long low,
                                final int length) {
         reclaim();
-        throw noVrf(vrf);
+        routes.remove(origin, vrf, family, high, low, length);
+        return Applied.PROGRAMMED;
     }
 
     /** {@link #removeRoute(Origin, String, AddressFamily, long, long, int)} for the configuration. */
@@ -588,7 +608,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      */
     public boolean glean(final int interfaceNumber, final InetAddress destination) {
         reclaim();
-        return false;
+        return routes.glean(interfaceNumber, destination, clock.nanoTime());
     }
 
     /**
@@ -598,12 +618,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      * @param limit how many at most.
      */
     public VrfPage vrfs(final int from, final int limit) {
-        return new VrfPage(List.of(), 0);
+        return routeViewer.vrfs(from, limit);
     }
 
     /** A VRF, or the global table. */
     public Optional<VrfView> vrf(final String vrf) {
-        return Optional.empty();
+        return Optional.ofNullable(vrfs.find(vrf)).map(routeViewer::vrf);
     }
 
     /**
@@ -615,22 +635,30 @@ public final class Conductor implements CommandTarget, AutoCloseable {
      * @throws RefusedException when there is no such VRF.
      */
     public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) {
-        return new RoutePage(List.of(), null);
+        return routeViewer.routes(filter, from, limit);
     }
 
-    /** A prefix's own route. */
+    /**
+     * A prefix's own route.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
     public Optional<RouteView> route(final String vrf, final Prefix prefix) {
-        return Optional.empty();
+        return Optional.ofNullable(routeViewer.route(vrfs.get(vrf), prefix));
     }
 
-    /** What a VRF does with packets to an address, as the packet path would. */
+    /**
+     * What a VRF does with packets to an address, as the packet path would.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
     public RouteDecision decide(final String vrf, final InetAddress destination) {
-        throw noVrf(vrf);
+        return routeViewer.decide(vrfs.get(vrf), destination);
     }
 
     /** How many routes there are. */
     public RouteUsageView routeUsage() {
-        return new RouteUsageView(0, 0, 0, Map.of(), 0, 0);
+        return routeViewer.usage();
     }
 
     @Override
@@ -639,6 +667,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         final long now = clock.nanoTime();
         int swept = labels.sweep(origin, limit);
         swept += bindings.sweep(origin, limit - swept, now);
+        swept += routes.sweep(origin, limit - swept);
         swept += owners.sweep(origin, limit - swept, this::sweepOne);
         if (swept < limit && owners.hasStale(origin)) {
             lateSweeps.add(origin, now);
@@ -651,6 +680,9 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {
                 nextHops.removeTunnel(endpoint, owner);
                 owners.release(key);
+            }
+            case Owned.Vrf(final String vrf) -> {
+                return routing.sweepOne(vrf);
             }
             case Owned.NextHop(final int index) -> {
                 if (nextHops.references(index) > 0) {

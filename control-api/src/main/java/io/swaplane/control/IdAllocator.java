@@ -28,6 +28,16 @@ final class IdAllocator {
         return lowest;
     }
 
+    /** Takes the highest free number; {@link #NONE} when there is none. */
+    int allocateHighest() {
+        final int highest = taken.previousClearBit(limit - 1);
+        if (highest < lowest) {
+            return NONE;
+        }
+        taken.set(highest);
+        return highest;
+    }
+
     /** The number that {@link #allocate} would take; {@link #NONE} when there is none. */
     int lowestFree() {
         lowest = taken.nextClearBit(lowest);

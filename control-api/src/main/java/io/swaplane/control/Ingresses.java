@@ -4,6 +4,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.table.ForwardingTables;
+import io.swaplane.table.InterfaceEntry;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,13 +13,16 @@ final class Ingresses {
     private final Topology topology;
     private final Neighbours neighbours;
     private final AcceptClasses classes;
+    private final Vrfs vrfs;
     private final ForwardingTables tables;
     private final Map<String, Acceptance> published = new HashMap<>();
 
-    Ingresses(final Topology topology, final Neighbours neighbours, final AcceptClasses classes, final ForwardingTables tables) {
+    Ingresses(final Topology topology, final Neighbours neighbours, final AcceptClasses classes, final Vrfs vrfs,
+              final ForwardingTables tables) {
         this.topology = topology;
         this.neighbours = neighbours;
         this.classes = classes;
+        this.vrfs = vrfs;
         this.tables = tables;
     }
 
@@ -64,7 +68,8 @@ final class Ingresses {
         final Acceptance now = classes.of(each);
         if (!now.equals(published.put(each.name(), now))) {
             final int space = each.ownLabelSpace() ? topology.labelSpace(each.name()) : ForwardingTables.PLATFORM;
-            tables.publishInterface(topology.interfaceNumber(each.name()), now.entry(each, space));
+            tables.publishInterface(topology.interfaceNumber(each.name()), now.entry(each, space,
+                each.vrf() == null ? InterfaceEntry.NO_IP : vrfs.get(each.vrf()).number));
         }
     }
 }

@@ -35,6 +35,7 @@ final class LabelEntries {
     private final NextHopGraph nextHops;
     private final Groups groups;
     private final WordCompiler compiler;
+    private final Vrfs vrfs;
     private final ForwardingTables tables;
     private final IdAllocator indices;
     private final LabelBindings bindings;
@@ -54,14 +55,15 @@ final class LabelEntries {
 
     /** The entries' collaborators; {@code indices} holds the configured next hops' indices, {@code bindings} who may have which label. */
     LabelEntries(final Topology topology, final AcceptClasses classes, final Ingresses ingresses, final NextHopGraph nextHops,
-                 final Groups groups, final WordCompiler compiler, final ForwardingTables tables, final IdAllocator indices,
-                 final LabelBindings bindings, final NanoClock clock, final Watchers watchers) {
+                 final Groups groups, final WordCompiler compiler, final Vrfs vrfs, final ForwardingTables tables,
+                 final IdAllocator indices, final LabelBindings bindings, final NanoClock clock, final Watchers watchers) {
         this.topology = topology;
         this.classes = classes;
         this.ingresses = ingresses;
         this.nextHops = nextHops;
         this.groups = groups;
         this.compiler = compiler;
+        this.vrfs = vrfs;
         this.tables = tables;
         this.indices = indices;
         this.bindings = bindings;
@@ -314,6 +316,8 @@ final class LabelEntries {
     private void countLookup(final Action action, final int more) {
         if (action instanceof Action.Lookup lookup) {
             spaces[topology.labelSpace(lookup.labelSpace())].lookups += more;
+        } else if (action instanceof Action.LookupVrf lookup) {
+            vrfs.get(lookup.vrf()).lookups += more;
         }
     }
 

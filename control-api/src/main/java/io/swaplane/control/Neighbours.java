@@ -22,7 +22,7 @@ import java.util.Set;
 final class Neighbours {
     private final Map<String, Map<InetAddress, MacAddress>> byInterface = new HashMap<>();
     private final Set<Accept.Neighbour> given = new HashSet<>();
-    /** On how many MPLS interfaces an address was given a MAC address. */
+    /** On how many MPLS interfaces that are in no VRF an address was given a MAC address. */
     private final Map<InetAddress, Integer> givenOnMpls = new HashMap<>();
     private final Topology topology;
 
@@ -67,14 +67,15 @@ final class Neighbours {
     }
 
     private boolean isOnMpls(final Accept.Neighbour neighbour) {
-        return topology.interfaceOf(neighbour.interfaceName()).mpls() != MplsMode.OFF;
+        final InterfaceIntent on = topology.interfaceOf(neighbour.interfaceName());
+        return on.mpls() != MplsMode.OFF && Topology.vrfOf(on) == null;
     }
 
     boolean isGiven(final Accept.Neighbour neighbour) {
         return given.contains(neighbour);
     }
 
-    /** Whether a neighbour with this address was given on an interface that takes MPLS. */
+    /** Whether a neighbour with this address was given on an interface that takes MPLS and is in no VRF. */
     boolean isGivenOnMpls(final InetAddress address) {
         return givenOnMpls.containsKey(address);
     }

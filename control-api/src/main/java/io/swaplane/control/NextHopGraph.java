@@ -146,8 +146,8 @@ final class NextHopGraph {
         }
         if (node.references() > 0) {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + " cannot go: " + node.legs
-                + " label entries' next hops, " + node.dependents.size() + " other next hops and " + node.tunnels.size()
-                + " tunnels lead to it");
+                + " label entries' next hops, " + (node.routes == 0 ? "" : node.routes + " routes, ") + node.dependents.size()
+                + " other next hops and " + node.tunnels.size() + " tunnels lead to it");
         }
         unlink(node.intent);
         nodes.remove(index);
@@ -417,9 +417,12 @@ final class NextHopGraph {
         }
     }
 
-    // ---- what label entries ask ----
+    // ---- what label entries and routes ask ----
 
-    /** Refuses a leg whose next hop does not exist, or that would send too many labels: it replaces the label or takes it away. */
+    /**
+     * Refuses a leg whose next hop does not exist, or that would send too many labels: it replaces the label or takes it away, or on an IP
+     * packet pushes one or none.
+     */
     void checkLeg(final int index, final boolean replacesLabel) {
         final NextHopNode node = byIndex.get(index);
         if (node == null) {
@@ -442,6 +445,13 @@ final class NextHopGraph {
         node.swaps -= replacesLabel ? 1 : 0;
     }
 
+    /** So many more routes lead to a next hop, or fewer; whether they push a label of their own. */
+    void countRoutes(final int index, final int more, final boolean labelled) {
+        final NextHopNode node = byIndex.get(index);
+        node.routes += more;
+        node.swaps += labelled ? more : 0;
+    }
+
     // ---- what is shown ----
 
     boolean contains(final int index) {
@@ -462,7 +472,7 @@ final class NextHopGraph {
         return peers;
     }
 
-    /** Legs of label entries, next hops and tunnels that lead straight to it. */
+    /** Legs of label entries, routes, next hops and tunnels that lead straight to it. */
     int references(final int index) {
         return byIndex.get(index).references();
     }

@@ -17,16 +17,18 @@ final class NextHopNode {
     final Set<Integer> dependents = new TreeSet<>();
     /** The tunnels that it leads into. */
     final Set<TunnelIntent> tunnels = new HashSet<>();
-    /** Legs of label entries, and how many of those replace the label. */
+    /** Legs of label entries; and how many of those replace the label, or of the routes push one. */
     int legs;
     int swaps;
+    /** Routes, legs of their groups included. */
+    int routes;
 
     NextHopNode(final NextHopIntent intent) {
         this.intent = intent;
     }
 
     int references() {
-        return legs + dependents.size() + tunnels.size();
+        return legs + routes + dependents.size() + tunnels.size();
     }
 
     /** The address that it is resolved by; null when it names what it leads to. */

@@ -15,6 +15,14 @@ sealed interface Owned {
         }
     }
 
+    /** A VRF. */
+    record Vrf(String name) implements Owned {
+        @Override
+        public String text() {
+            return Vrfs.text(name);
+        }
+    }
+
     /** An owner's tunnel to a router. */
     record Tunnel(InetAddress endpoint, String owner) implements Owned {
         @Override

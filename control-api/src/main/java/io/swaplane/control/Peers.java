@@ -132,13 +132,13 @@ final class Peers {
         return !peer.way.isSameAs(old);
     }
 
-    /** The neighbour with this address on the interface with the lowest number, one without MPLS included; null when there is none. */
+    /** The neighbour with this address on the lowest interface that is in no VRF, one without MPLS included; null when there is none. */
     Way.Neighbour anyNeighbour(final InetAddress address) {
-        return neighbour(address, each -> true);
+        return neighbour(address, each -> Topology.vrfOf(each) == null);
     }
 
     private Way onMplsInterface(final InetAddress address) {
-        final Way.Neighbour found = neighbour(address, each -> each.mpls() != MplsMode.OFF);
+        final Way.Neighbour found = neighbour(address, each -> each.mpls() != MplsMode.OFF && Topology.vrfOf(each) == null);
         return found == null ? new Way.None() : found;
     }
 

@@ -41,7 +41,8 @@ public final class PrefixKey {
         final byte[] octets = family == AddressFamily.IPV6 ? ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array()
             : ByteBuffer.allocate(Integer.BYTES).putInt((int) (high >>> Integer.SIZE)).array();
         try {
-            return InetAddress.getByAddress(octets);
+            // Not InetAddress for IPv6: it would make an IPv4 address of a mapped one.
+            return family == AddressFamily.IPV6 ? Inet6Address.getByAddress(null, octets, -1) : InetAddress.getByAddress(octets);
         } catch (final UnknownHostException e) {
             throw new IllegalStateException("an address of " + octets.length + " octets", e);
         }

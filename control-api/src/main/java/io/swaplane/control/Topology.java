@@ -6,6 +6,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.Geometry;
 import io.swaplane.table.NextHopEntry;
@@ -27,6 +28,7 @@ final class Topology {
     private final Map<String, Integer> portNumbers = new HashMap<>();
     private final Map<String, InterfaceIntent> interfaces = new LinkedHashMap<>();
     private final Map<String, Integer> interfaceNumbers = new HashMap<>();
+    private final List<InterfaceIntent> byNumber;
     private final LabelSpaces spaces = new LabelSpaces();
 
     Topology(final RouterIntent intent) {
@@ -51,6 +53,7 @@ final class Topology {
                 spaces.addFixed(each.name());
             }
         }
+        byNumber = List.copyOf(interfaces.values());
     }
 
     private void check(final InterfaceIntent each) {
@@ -74,6 +77,9 @@ final class Topology {
         }
         if (each.mtu() < 1 || each.mtu() > NextHopEntry.MAX_MTU) {
             throw new RefusedException(what + "MTU " + each.mtu() + " must be 1 to " + NextHopEntry.MAX_MTU);
+        }
+        if (each.vrf() == null && !each.addresses().isEmpty()) {
+            throw new RefusedException(what + "it has addresses, but takes no IP");
         }
         if (each.ownLabelSpace() && each.name().equals(LspIntent.PLATFORM)) {
             throw new RefusedException(what + "its own label space would have the platform label space's name");
@@ -137,6 +143,21 @@ final class Topology {
 
     InterfaceIntent interfaceOf(final String name) {
         return require(interfaces, name, "there is no interface ");
+    }
+
+    /** The interface of a number that one has. */
+    InterfaceIntent interfaceOf(final int number) {
+        return byNumber.get(number - 1);
+    }
+
+    /** How many interfaces there are, which is the highest number. */
+    int interfaceCount() {
+        return byNumber.size();
+    }
+
+    /** The VRF that an interface is in; null when it is in none, as with those of the global table. */
+    static String vrfOf(final InterfaceIntent each) {
+        return VrfIntent.GLOBAL.equals(each.vrf()) ? null : each.vrf();
     }
 
     /** An interface that takes labelled packets. */

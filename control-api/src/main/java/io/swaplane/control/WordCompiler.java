@@ -23,12 +23,14 @@ final class WordCompiler {
     private final Topology topology;
     private final NextHopGraph nextHops;
     private final Groups groups;
+    private final Vrfs vrfs;
     private final Defaults defaults;
 
-    WordCompiler(final Topology topology, final NextHopGraph nextHops, final Groups groups, final Defaults defaults) {
+    WordCompiler(final Topology topology, final NextHopGraph nextHops, final Groups groups, final Vrfs vrfs, final Defaults defaults) {
         this.topology = topology;
         this.nextHops = nextHops;
         this.groups = groups;
+        this.vrfs = vrfs;
         this.defaults = defaults;
     }
 
@@ -71,15 +73,11 @@ final class WordCompiler {
                 check(pair.backup());
             }
             case Action.Ecmp ecmp -> checkEcmp(ecmp);
-            case Action.LookupVrf lookup -> vrfNumber(lookup.vrf());
+            case Action.LookupVrf lookup -> vrfs.get(lookup.vrf());
             case Action.Receive receive -> { }
             case Action.Drop drop -> { }
             case Action.Withdrawn withdrawn -> { }
         }
-    }
-
-    private int vrfNumber(final String vrf) {
-        throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf);
     }
 
     private void checkLeg(final Action.Forward leg) {
@@ -144,7 +142,7 @@ final class WordCompiler {
             case Action.Php php -> ForwardingWord.php(php.payload(), php.nextHop());
             case Action.Pop pop -> ForwardingWord.pop(pop.payload(), pop.nextHop());
             case Action.Lookup lookup -> ForwardingWord.lookup(lookup.payload(), topology.labelSpace(lookup.labelSpace()));
-            case Action.LookupVrf lookup -> ForwardingWord.vrf(lookup.payload(), vrfNumber(lookup.vrf()));
+            case Action.LookupVrf lookup -> ForwardingWord.vrf(lookup.payload(), vrfs.get(lookup.vrf()).number);
             case Action.Receive receive -> ForwardingWord.receive();
             case Action.Drop drop -> ForwardingWord.drop(DropReason.ADMINISTRATIVE);
             case Action.Withdrawn withdrawn -> ForwardingWord.drop(DropReason.WITHDRAWN);

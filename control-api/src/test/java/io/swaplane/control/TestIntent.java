@@ -5,6 +5,7 @@ import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MacAddress;
@@ -12,9 +13,15 @@ import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RouteAction;
+import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.LabelRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -42,6 +49,8 @@ public final class TestIntent {
     private final List<NextHopIntent> nextHops = new ArrayList<>();
     private final List<TunnelIntent> tunnels = new ArrayList<>();
     private final List<LspIntent> lsps = new ArrayList<>();
+    private final List<VrfIntent> vrfs = new ArrayList<>();
+    private final List<RouteIntent> routes = new ArrayList<>();
 
     public static TestIntent empty(final String name) {
         final TestIntent intent = new TestIntent();
@@ -86,6 +95,16 @@ public final class TestIntent {
         return this;
     }
 
+    public TestIntent with(final VrfIntent each) {
+        vrfs.add(each);
+        return this;
+    }
+
+    public TestIntent with(final RouteIntent each) {
+        routes.add(each);
+        return this;
+    }
+
     public TestIntent with(final Defaults each) {
         defaults = each;
         return this;
@@ -108,7 +127,7 @@ public final class TestIntent {
 
     public RouterIntent build() {
         return new RouterIntent(name, "10.255.0.1", defaults, new LabelRange(1000, 1009), labels, specialLabels, ports, interfaces,
-            neighbours, sets, nextHops, tunnels, lsps);
+            neighbours, sets, nextHops, tunnels, lsps, new RoutingIntent(vrfs, routes, RoutingIntent.CLASS_SELECTORS));
     }
 
     public Conductor conductor() {
@@ -121,6 +140,40 @@ public final class TestIntent {
 
     public static InterfaceIntent ownSpace(final String name, final String port, final MplsMode mode) {
         return new InterfaceIntent(name, port, List.of(), 0x8100, OWN_MAC, mode, 1500, false, true);
+    }
+
+    /** An interface that takes IP by a VRF, with its addresses in it. */
+    public static InterfaceIntent vrfInterface(final String name, final String port, final MplsMode mode, final int vlan, final String vrf,
+                                               final String... addresses) {
+        return new InterfaceIntent(name, port, List.of(vlan), 0x88A8, OWN_MAC, mode, 1500, false, false, vrf,
+            Stream.of(addresses).map(TestIntent::address).toList());
+    }
+
+    private static Prefix address(final String text) {
+        final int slash = text.indexOf('/');
+        return new Prefix(ip(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** A VRF that imports and exports route targets as in {@code 1:1}. */
+    public static VrfIntent vrf(final String name, final String imports, final String exports) {
+        return new VrfIntent(name, null, targets(imports), targets(exports), LabelMode.PER_VRF, null);
+    }
+
+    /** A VRF that imports and exports nothing, with a label. */
+    public static VrfIntent vrf(final String name, final Integer label) {
+        return new VrfIntent(name, null, List.of(), List.of(), LabelMode.PER_VRF, label);
+    }
+
+    private static List<RouteTarget> targets(final String text) {
+        return text.isEmpty() ? List.of() : Stream.of(text.split(" ")).map(RouteTarget::parse).toList();
+    }
+
+    public static RouteIntent route(final String vrf, final String prefix, final RouteAction action) {
+        return new RouteIntent(vrf, Prefix.parse(prefix), action, null, null);
+    }
+
+    public static RouteAction.Via via(final String gateway) {
+        return new RouteAction.Via(ip(gateway));
     }
 
     public static NeighbourIntent neighbour(final String interfaceName, final String address, final MacAddress mac) {

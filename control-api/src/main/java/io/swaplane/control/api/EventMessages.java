@@ -7,6 +7,10 @@ import io.swaplane.control.api.v1.LabelRemoved;
 import io.swaplane.control.api.v1.NextHopChanged;
 import io.swaplane.control.api.v1.NextHopRemoved;
 import io.swaplane.control.api.v1.PortChanged;
+import io.swaplane.control.api.v1.RoutePut;
+import io.swaplane.control.api.v1.RouteRemoved;
+import io.swaplane.control.api.v1.VrfPut;
+import io.swaplane.control.api.v1.VrfRemoved;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.intent.RefusedException;
 import java.util.EnumSet;
@@ -30,6 +34,8 @@ final class EventMessages {
                 case EVENT_KIND_LABEL -> Event.Kind.LABEL;
                 case EVENT_KIND_NEXT_HOP -> Event.Kind.NEXT_HOP;
                 case EVENT_KIND_PORT -> Event.Kind.PORT;
+                case EVENT_KIND_VRF -> Event.Kind.VRF;
+                case EVENT_KIND_ROUTE -> Event.Kind.ROUTE;
                 case EVENT_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new RefusedException("there is no such kind of event");
             });
         }
@@ -44,6 +50,8 @@ final class EventMessages {
             case LABEL -> EventKind.EVENT_KIND_LABEL;
             case NEXT_HOP -> EventKind.EVENT_KIND_NEXT_HOP;
             case PORT -> EventKind.EVENT_KIND_PORT;
+            case VRF -> EventKind.EVENT_KIND_VRF;
+            case ROUTE -> EventKind.EVENT_KIND_ROUTE;
         };
     }
 
@@ -58,6 +66,12 @@ final class EventMessages {
                 .setResolved(changed.resolved()));
             case Event.NextHopRemoved removed -> message.setNextHopRemoved(NextHopRemoved.newBuilder().setIndex(removed.index()));
             case Event.PortChanged changed -> message.setPortChanged(PortChanged.newBuilder().setPort(changed.port()).setUp(changed.up()));
+            case Event.VrfPut put -> message.setVrfPut(VrfPut.newBuilder().setVrf(put.vrf()).setOwner(put.owner()));
+            case Event.VrfRemoved removed -> message.setVrfRemoved(VrfRemoved.newBuilder().setVrf(removed.vrf()).setOwner(removed.owner()));
+            case Event.RoutePut put -> message.setRoutePut(RoutePut.newBuilder().setVrf(put.vrf()).setPrefix(put.prefix())
+                .setOwner(put.owner()));
+            case Event.RouteRemoved removed -> message.setRouteRemoved(RouteRemoved.newBuilder().setVrf(removed.vrf())
+                .setPrefix(removed.prefix()).setOwner(removed.owner()));
             case Event.Gap gap -> message.setGap(Gap.newBuilder().setLost(gap.lost()));
         }
         return message.build();

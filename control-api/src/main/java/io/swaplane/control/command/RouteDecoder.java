@@ -20,7 +20,7 @@ import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.fib.AddressFamily;
-import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,10 +103,12 @@ final class RouteDecoder {
     }
 
     private static Prefix prefix(final byte[] octets, final int length) {
-        final InetAddress address = Codes.address(octets);
-        if (address == null || length > octets.length * Byte.SIZE) {
+        final boolean ipv6 = octets.length == 2 * Long.BYTES;
+        if (!ipv6 && octets.length != Integer.BYTES || length > octets.length * Byte.SIZE) {
             throw new RefusedException("no prefix: " + octets.length + " octets of an address, length " + length);
         }
-        return new Prefix(address, length);
+        final ByteBuffer address = ByteBuffer.wrap(octets);
+        return new Prefix(ipv6 ? PrefixKey.address(AddressFamily.IPV6, address.getLong(), address.getLong())
+            : PrefixKey.address(AddressFamily.IPV4, (long) address.getInt() << Integer.SIZE, 0), length);
     }
 }

@@ -9,7 +9,11 @@ public sealed interface Event {
         /** Next hops. */
         NEXT_HOP,
         /** Ports. */
-        PORT
+        PORT,
+        /** VRFs. */
+        VRF,
+        /** Routes that producers put. */
+        ROUTE
     }
 
     /**
@@ -45,6 +49,44 @@ public sealed interface Event {
 
     /** A port came up or went down. */
     record PortChanged(String port, boolean up) implements Event { }
+
+    /**
+     * A VRF was made or replaced.
+     *
+     * @param vrf its name.
+     * @param owner whose it is now, as {@code show} prints it.
+     * @param producer that owner's number.
+     */
+    record VrfPut(String vrf, String owner, int producer) implements Event { }
+
+    /**
+     * A VRF is gone.
+     *
+     * @param vrf its name.
+     * @param owner whose it was.
+     * @param producer that owner's number.
+     */
+    record VrfRemoved(String vrf, String owner, int producer) implements Event { }
+
+    /**
+     * A producer's route was made, or replaced by it or a stronger one.
+     *
+     * @param vrf the VRF's name.
+     * @param prefix as {@code 10.0.0.0/8}.
+     * @param owner whose it is now, as {@code show} prints it.
+     * @param producer that owner's number.
+     */
+    record RoutePut(String vrf, String prefix, String owner, int producer) implements Event { }
+
+    /**
+     * A producer's route is gone; the prefix may have one from elsewhere now.
+     *
+     * @param vrf the VRF's name.
+     * @param prefix as {@code 10.0.0.0/8}.
+     * @param owner whose it was.
+     * @param producer that owner's number.
+     */
+    record RouteRemoved(String vrf, String prefix, String owner, int producer) implements Event { }
 
     /** Events were lost here, since the watcher had not read the earlier ones. */
     record Gap(long lost) implements Event { }

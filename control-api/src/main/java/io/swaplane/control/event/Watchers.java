@@ -44,6 +44,10 @@ public final class Watchers {
             case Event.NextHopChanged changed -> Event.Kind.NEXT_HOP;
             case Event.NextHopRemoved removed -> Event.Kind.NEXT_HOP;
             case Event.PortChanged changed -> Event.Kind.PORT;
+            case Event.VrfPut put -> Event.Kind.VRF;
+            case Event.VrfRemoved removed -> Event.Kind.VRF;
+            case Event.RoutePut put -> Event.Kind.ROUTE;
+            case Event.RouteRemoved removed -> Event.Kind.ROUTE;
             case Event.Gap gap -> throw new IllegalArgumentException("a gap is a watcher's own");
         };
         for (int i = 0; i < watchers.size(); i++) {
