@@ -15,9 +15,19 @@ import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A router of which nothing is read. */
 final class NoState implements StateSource {
@@ -49,6 +59,31 @@ final class NoState implements StateSource {
     @Override
     public List<LabelUsageView> labelUsage() {
         return List.of();
+    }
+
+    @Override
+    public VrfPage vrfs(final int from, final int limit) {
+        return new VrfPage(List.of(), 0);
+    }
+
+    @Override
+    public Optional<VrfView> vrf(final String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) {
+        return new RoutePage(List.of(), null);
+    }
+
+    @Override
+    public RouteDecision decide(final String vrf, final InetAddress address) {
+        return new RouteDecision(vrf, address.getHostAddress(), "drop no-route", null);
+    }
+
+    @Override
+    public RouteUsageView routeUsage() {
+        return new RouteUsageView(0, 0, 0, Map.of(), 0, 0);
     }
 
     @Override

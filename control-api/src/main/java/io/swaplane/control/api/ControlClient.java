@@ -10,15 +10,17 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.swaplane.control.api.ControlException.Reason;
 import io.swaplane.control.api.v1.AllCounters;
 import io.swaplane.control.api.v1.ClearCountersRequest;
-import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.ControlGrpc.ControlBlockingV2Stub;
 import io.swaplane.control.api.v1.ControlGrpc.ControlStub;
+import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.GetControlRequest;
 import io.swaplane.control.api.v1.GetControlResponse;
+import io.swaplane.control.api.v1.GetForwardingRequest;
 import io.swaplane.control.api.v1.GetHostRequest;
 import io.swaplane.control.api.v1.GetLabelUsageRequest;
 import io.swaplane.control.api.v1.GetLabelUsageResponse;
 import io.swaplane.control.api.v1.GetNextHopRequest;
+import io.swaplane.control.api.v1.GetRouteUsageRequest;
 import io.swaplane.control.api.v1.GetRouterRequest;
 import io.swaplane.control.api.v1.LabelRef;
 import io.swaplane.control.api.v1.ListBindingsRequest;
@@ -31,7 +33,9 @@ import io.swaplane.control.api.v1.ListNextHopsRequest;
 import io.swaplane.control.api.v1.ListPortsRequest;
 import io.swaplane.control.api.v1.ListProducersRequest;
 import io.swaplane.control.api.v1.ListPuntsRequest;
+import io.swaplane.control.api.v1.ListRoutesRequest;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
+import io.swaplane.control.api.v1.ListVrfsRequest;
 import io.swaplane.control.api.v1.ListWorkersRequest;
 import io.swaplane.control.api.v1.OperationsGrpc;
 import io.swaplane.control.api.v1.Producer;
@@ -50,8 +54,13 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.ReloadSummary;
 import io.swaplane.control.view.ReloadView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RouteUsageView;
+import io.swaplane.control.view.RouteView;
 import io.swaplane.control.view.TraceView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -212,6 +221,43 @@ public final class ControlClient implements AutoCloseable {
     public List<NeighbourView> neighbours() throws ControlException {
         return Decoder.all(call(each -> each.listNeighbours(ListNeighboursRequest.getDefaultInstance())).getNeighboursList(),
             Decoder::neighbour);
+    }
+
+    /** The VRFs by number, the global table first, page by page. Close the reader. */
+    public PageReader<List<VrfView>> vrfs() {
+        return PageReader.of(stub.listVrfs(ListVrfsRequest.getDefaultInstance()),
+            message -> Decoder.all(message.getVrfsList(), RouteDecoder::vrf), failures);
+    }
+
+    /** The VRF of a name, or the global table; {@link Reason#REFUSED} when there is none. */
+    public VrfView vrf(final String name) throws ControlException {
+        try (PageReader<List<VrfView>> page = PageReader.of(stub.listVrfs(ListVrfsRequest.newBuilder().setName(name).build()),
+            message -> Decoder.all(message.getVrfsList(), RouteDecoder::vrf), failures)) {
+            return page.next().getFirst();
+        }
+    }
+
+    /** Routes in their order, page by page. Close the reader. */
+    public PageReader<List<RouteView>> routes(final RouteFilter filter) {
+        return PageReader.of(stub.listRoutes(RouteDecoder.request(filter)),
+            message -> Decoder.all(message.getRoutesList(), RouteDecoder::route), failures);
+    }
+
+    /** The route by which packets to an address go in a VRF, the longest match, or nothing. Close the reader. */
+    public PageReader<List<RouteView>> matchingRoute(final String vrf, final String address) {
+        return PageReader.of(stub.listRoutes(ListRoutesRequest.newBuilder().setVrf(vrf).setMatch(address).build()),
+            message -> Decoder.all(message.getRoutesList(), RouteDecoder::route), failures);
+    }
+
+    /** What a VRF does with packets to an address; {@link Reason#REFUSED} when there is no such VRF. */
+    public RouteDecision forwarding(final String vrf, final String address) throws ControlException {
+        return RouteDecoder.decision(call(each -> each.getForwarding(
+            GetForwardingRequest.newBuilder().setVrf(vrf).setAddress(address).build())));
+    }
+
+    /** How many VRFs and routes there are. */
+    public RouteUsageView routeUsage() throws ControlException {
+        return RouteDecoder.usage(call(each -> each.getRouteUsage(GetRouteUsageRequest.getDefaultInstance())));
     }
 
     /** The packet workers by number. */

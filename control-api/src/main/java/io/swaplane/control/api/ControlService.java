@@ -8,12 +8,16 @@ import io.swaplane.control.api.v1.ClearCountersResponse;
 import io.swaplane.control.api.v1.ControlGrpc;
 import io.swaplane.control.api.v1.GetControlRequest;
 import io.swaplane.control.api.v1.GetControlResponse;
+import io.swaplane.control.api.v1.GetForwardingRequest;
+import io.swaplane.control.api.v1.GetForwardingResponse;
 import io.swaplane.control.api.v1.GetHostRequest;
 import io.swaplane.control.api.v1.GetHostResponse;
 import io.swaplane.control.api.v1.GetLabelUsageRequest;
 import io.swaplane.control.api.v1.GetLabelUsageResponse;
 import io.swaplane.control.api.v1.GetNextHopRequest;
 import io.swaplane.control.api.v1.GetNextHopResponse;
+import io.swaplane.control.api.v1.GetRouteUsageRequest;
+import io.swaplane.control.api.v1.GetRouteUsageResponse;
 import io.swaplane.control.api.v1.GetRouterRequest;
 import io.swaplane.control.api.v1.GetRouterResponse;
 import io.swaplane.control.api.v1.ListBindingsRequest;
@@ -36,8 +40,12 @@ import io.swaplane.control.api.v1.ListProducersRequest;
 import io.swaplane.control.api.v1.ListProducersResponse;
 import io.swaplane.control.api.v1.ListPuntsRequest;
 import io.swaplane.control.api.v1.ListPuntsResponse;
+import io.swaplane.control.api.v1.ListRoutesRequest;
+import io.swaplane.control.api.v1.ListRoutesResponse;
 import io.swaplane.control.api.v1.ListTunnelsRequest;
 import io.swaplane.control.api.v1.ListTunnelsResponse;
+import io.swaplane.control.api.v1.ListVrfsRequest;
+import io.swaplane.control.api.v1.ListVrfsResponse;
 import io.swaplane.control.api.v1.ListWorkersRequest;
 import io.swaplane.control.api.v1.ListWorkersResponse;
 import io.swaplane.control.api.v1.ProgramRequest;
@@ -47,6 +55,8 @@ import io.swaplane.control.api.v1.WatchResponse;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RouteView;
 import java.util.List;
 
 /** The calls of {@code swaplane.control.v1.Control}, answered from a {@link StateSource} and a {@link RouterControl}. */
@@ -172,6 +182,55 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     public void listIndirectNextHops(final ListIndirectNextHopsRequest request,
                                      final StreamObserver<ListIndirectNextHopsResponse> call) {
         PageStream.start((ServerCallStreamObserver<ListIndirectNextHopsResponse>) call, new IndirectNextHopPages(source), failures);
+    }
+
+    @Override
+    public void listVrfs(final ListVrfsRequest request, final StreamObserver<ListVrfsResponse> call) {
+        if (!request.hasName()) {
+            PageStream.start((ServerCallStreamObserver<ListVrfsResponse>) call, new VrfPages(source), failures);
+            return;
+        }
+        answer(call, () -> ListVrfsResponse.newBuilder().addVrfs(source.vrf(request.getName()).map(RouteEncoder::vrf)
+            .orElseThrow(() -> Status.NOT_FOUND.withDescription("there is no VRF " + request.getName()).asRuntimeException())).build());
+    }
+
+    @Override
+    public void listRoutes(final ListRoutesRequest request, final StreamObserver<ListRoutesResponse> call) {
+        if (request.hasMatch()) {
+            matchRoute(request, call);
+            return;
+        }
+        final RouteFilter filter;
+        try {
+            filter = RouteDecoder.filter(request);
+        } catch (final RefusedException e) {
+            call.onError(failures.of(e));
+            return;
+        }
+        PageStream.start((ServerCallStreamObserver<ListRoutesResponse>) call, new RoutePages(source, filter), failures);
+    }
+
+    private void matchRoute(final ListRoutesRequest request, final StreamObserver<ListRoutesResponse> call) {
+        answer(call, () -> {
+            if (!request.hasVrf()) {
+                throw new RefusedException("a longest match is one VRF's: name it");
+            }
+            final RouteView route = source.decide(request.getVrf(), OperationReader.address(request.getMatch(), "match")).route();
+            final boolean other = route == null || request.hasKind() && !request.getKind().equals(route.kind());
+            return other ? ListRoutesResponse.getDefaultInstance()
+                : ListRoutesResponse.newBuilder().addRoutes(RouteEncoder.route(route)).build();
+        });
+    }
+
+    @Override
+    public void getForwarding(final GetForwardingRequest request, final StreamObserver<GetForwardingResponse> call) {
+        answer(call, () -> RouteEncoder.decision(source.decide(RouteReader.vrf(request.hasVrf(), request.getVrf()),
+            OperationReader.address(request.getAddress(), "address"))));
+    }
+
+    @Override
+    public void getRouteUsage(final GetRouteUsageRequest request, final StreamObserver<GetRouteUsageResponse> call) {
+        answer(call, () -> RouteEncoder.usage(source.routeUsage()));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Decoder {
             request.hasPrefix() ? prefix(request.getPrefix()) : null, request.getWithNextHops());
     }
 
-    private static Prefix prefix(final String text) {
+    static Prefix prefix(final String text) {
         try {
             return Prefix.parse(text);
         } catch (final IllegalArgumentException e) {
@@ -147,7 +147,8 @@ final class Decoder {
 
     static InterfaceView interfaceView(final Interface message) {
         return new InterfaceView(message.getName(), port(message.getPort()),
-            message.hasAttachment() ? attachment(message.getAttachment()) : null);
+            message.hasAttachment() ? attachment(message.getAttachment()) : null, message.hasVrf() ? message.getVrf() : null,
+            List.copyOf(message.getAddressesList()));
     }
 
     private static AttachmentView attachment(final Attachment message) {

@@ -142,7 +142,11 @@ final class Encoder {
     }
 
     static Interface interfaceMessage(final InterfaceView view) {
-        final Interface.Builder message = Interface.newBuilder().setName(view.interfaceName()).setPort(port(view.port()));
+        final Interface.Builder message = Interface.newBuilder().setName(view.interfaceName()).setPort(port(view.port()))
+            .addAllAddresses(view.addresses());
+        if (view.vrf() != null) {
+            message.setVrf(view.vrf());
+        }
         if (view.attachment() != null) {
             message.setAttachment(attachment(view.attachment()));
         }

@@ -1,20 +1,28 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.Forwarding;
+import io.swaplane.control.PrefixKey;
 import io.swaplane.control.api.v1.DeleteLabel;
 import io.swaplane.control.api.v1.LabelAction;
 import io.swaplane.control.api.v1.NeighbourRef;
 import io.swaplane.control.api.v1.Operation;
 import io.swaplane.control.api.v1.PutLabel;
+import io.swaplane.control.api.v1.PutRoute;
+import io.swaplane.control.api.v1.RemoveRoute;
+import io.swaplane.control.api.v1.RouteAction;
+import io.swaplane.control.api.v1.RouteForward;
 import io.swaplane.control.api.v1.WithdrawBinding;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusedException;
+import java.net.InetAddress;
 
 /** Offers the operations of a program stream to its producer; the common label entry without a record of intent. One thread. */
 final class OperationOffer {
     private static final int PLATFORM = 0;
+    private static final int IMPLICIT_NULL = 3;
 
     private final Producer producer;
     private final String owner;
@@ -49,6 +57,10 @@ final class OperationOffer {
             case WITHDRAW_BINDING -> withdraw(operation.getWithdrawBinding());
             case RELEASE_BINDING -> producer.releaseBinding(OperationReader.key(operation.getReleaseBinding().getKey()),
                 operation.getReleaseBinding().getUser());
+            case PUT_VRF -> producer.putVrf(RouteReader.vrf(operation.getPutVrf()));
+            case REMOVE_VRF -> producer.removeVrf(operation.getRemoveVrf().getName());
+            case PUT_ROUTE -> putRoute(operation.getPutRoute());
+            case REMOVE_ROUTE -> removeRoute(operation.getRemoveRoute());
             case OPERATION_NOT_SET -> throw new RefusedException("the operation is empty, or of a kind that this router does not know");
         };
     }
@@ -67,6 +79,28 @@ final class OperationOffer {
         final int accept = producer.acceptHandle(OperationReader.accept(put.getAccept()));
         return accept < 0 ? accept : producer.putForward(PLATFORM, OperationReader.number(put.getLabel(), "label"),
             Forwarding.with(forwarding, OperationReader.model(put.getTtl()), OperationReader.model(put.getTc())), accept);
+    }
+
+    private long putRoute(final PutRoute put) {
+        if (put.getAction().getActionCase() != RouteAction.ActionCase.FORWARD) {
+            return producer.putRoute(RouteReader.route(put));
+        }
+        final RouteForward forward = put.getAction().getForward();
+        final Prefix prefix = Decoder.prefix(put.getPrefix());
+        final InetAddress address = prefix.address();
+        final long forwarding = Forwarding.with(Forwarding.swap(forward.hasLabel() ? forward.getLabel() : IMPLICIT_NULL,
+            forward.getNextHop()), OperationReader.model(put.getTtl()), OperationReader.model(put.getTc()));
+        final int vrf = producer.vrfHandle(RouteReader.vrf(put.hasVrf(), put.getVrf()));
+        return vrf < 0 ? vrf : producer.putRoute(vrf, PrefixKey.family(address), PrefixKey.high(address), PrefixKey.low(address),
+            prefix.length(), forwarding);
+    }
+
+    private long removeRoute(final RemoveRoute remove) {
+        final Prefix prefix = Decoder.prefix(remove.getPrefix());
+        final InetAddress address = prefix.address();
+        final int vrf = producer.vrfHandle(RouteReader.vrf(remove.hasVrf(), remove.getVrf()));
+        return vrf < 0 ? vrf : producer.removeRoute(vrf, PrefixKey.family(address), PrefixKey.high(address), PrefixKey.low(address),
+            prefix.length());
     }
 
     private long deleteLabel(final DeleteLabel delete) {

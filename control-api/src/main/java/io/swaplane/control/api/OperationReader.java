@@ -88,6 +88,7 @@ final class OperationReader {
             case POP -> new Action.Pop(payload(action.getPop().getPayload()), nextHop(action.getPop().getNextHop()));
             case LOOKUP -> new Action.Lookup(labelSpace(action.getLookup().hasLabelSpace(), action.getLookup().getLabelSpace()),
                 payload(action.getLookup().getPayload()));
+            case LOOKUP_VRF -> new Action.LookupVrf(action.getLookupVrf().getVrf(), payload(action.getLookupVrf().getPayload()));
             case RECEIVE -> new Action.Receive();
             case DROP -> new Action.Drop();
             case ECMP -> new Action.Ecmp(action.getEcmp().getLegsList().stream().map(OperationReader::leg).toList());

@@ -15,6 +15,10 @@ import io.swaplane.control.api.v1.OperationResult;
 import io.swaplane.control.api.v1.ProgramRequest;
 import io.swaplane.control.api.v1.ProgramResponse;
 import io.swaplane.control.api.v1.PutLabel;
+import io.swaplane.control.api.v1.PutRoute;
+import io.swaplane.control.api.v1.RemoveRoute;
+import io.swaplane.control.api.v1.RouteAction;
+import io.swaplane.control.api.v1.RouteForward;
 import io.swaplane.control.api.v1.SessionMode;
 import io.swaplane.control.api.v1.Swap;
 import io.swaplane.control.command.ProducerSettings;
@@ -157,6 +161,28 @@ public final class ProgramClient implements AutoCloseable {
     /** Takes a label entry of the platform label space out. */
     public void deleteLabel(final int label) throws ControlException {
         add(Operation.newBuilder().setDeleteLabel(DeleteLabel.newBuilder().setLabel(label)).build());
+    }
+
+    /**
+     * A route by a next hop.
+     *
+     * @param vrf the VRF's name; {@link io.swaplane.control.intent.VrfIntent#GLOBAL} for the global table.
+     * @param prefix as {@code 10.0.0.0/8}.
+     * @param label pushed under the next hop's own labels, or null for none.
+     * @param nextHop the next hop's index.
+     */
+    public void putRoute(final String vrf, final String prefix, final Integer label, final int nextHop) throws ControlException {
+        final RouteForward.Builder forward = RouteForward.newBuilder().setNextHop(nextHop);
+        if (label != null) {
+            forward.setLabel(label);
+        }
+        add(Operation.newBuilder().setPutRoute(PutRoute.newBuilder().setVrf(vrf).setPrefix(prefix)
+            .setAction(RouteAction.newBuilder().setForward(forward))).build());
+    }
+
+    /** Takes a route out. */
+    public void removeRoute(final String vrf, final String prefix) throws ControlException {
+        add(Operation.newBuilder().setRemoveRoute(RemoveRoute.newBuilder().setVrf(vrf).setPrefix(prefix)).build());
     }
 
     /** What is added from now on is kept aside by the router, until {@link #commit}. */

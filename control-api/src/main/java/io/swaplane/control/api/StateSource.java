@@ -15,9 +15,18 @@ import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where {@link ControlServer} gets the router's state from.
@@ -76,10 +85,41 @@ public interface StateSource {
     /** How many next hops there are, without those that belong to a label entry. */
     NextHopUsageView nextHopUsage() throws StateUnavailableException;
 
+    /**
+     * The next VRFs by number, the global table first.
+     *
+     * @param from 0, then the last page's {@link VrfPage#next}.
+     * @param limit how many at most.
+     */
+    VrfPage vrfs(int from, int limit) throws StateUnavailableException;
+
+    /** The VRF of a name, or the global table. */
+    Optional<VrfView> vrf(String name) throws StateUnavailableException;
+
+    /**
+     * The next routes.
+     *
+     * @param filter which ones.
+     * @param from {@link RoutePosition#START}, then the last page's {@link RoutePage#next}.
+     * @param limit how many at most.
+     * @throws RefusedException when there is no such VRF.
+     */
+    RoutePage routes(RouteFilter filter, RoutePosition from, int limit) throws StateUnavailableException;
+
+    /**
+     * What a VRF does with packets to an address.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
+    RouteDecision decide(String vrf, InetAddress address) throws StateUnavailableException;
+
+    /** How many VRFs and routes there are. */
+    RouteUsageView routeUsage() throws StateUnavailableException;
+
     /** The ports by number. */
     List<PortView> ports() throws StateUnavailableException;
 
-    /** The MPLS interfaces in the order of the configuration. */
+    /** The interfaces that take MPLS or IP in the order of the configuration. */
     List<InterfaceView> interfaces() throws StateUnavailableException;
 
     /** The neighbours by interface, then address. */

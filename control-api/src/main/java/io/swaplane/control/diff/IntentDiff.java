@@ -33,6 +33,8 @@ public final class IntentDiff {
         compare(differences, old.nextHops(), next.nextHops(), IntentText::what, IntentText::text);
         compare(differences, old.tunnels(), next.tunnels(), IntentText::what, IntentText::text);
         compare(differences, old.labels(), next.labels(), IntentText::what, IntentText::text);
+        compare(differences, old.vrfs(), next.vrfs(), IntentText::what, IntentText::text);
+        compare(differences, old.routes(), next.routes(), IntentText::what, IntentText::text);
         return new IntentDiff(RestartOnly.between(was, now), List.copyOf(differences), old, next);
     }
 
@@ -55,7 +57,7 @@ public final class IntentDiff {
         return restartNeeded;
     }
 
-    /** What differs and can be changed: neighbours, next hops, tunnels, then labels, each in the order of the first configuration. */
+    /** What differs and can be changed: neighbours, next hops, tunnels, labels, VRFs, then routes, each in the order of the first configuration. */
     public List<Difference> differences() {
         return differences;
     }

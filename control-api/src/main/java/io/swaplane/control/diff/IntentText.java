@@ -6,7 +6,11 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RouteAction;
+import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -66,7 +70,7 @@ final class IntentText {
             case Action.Php php -> "php " + php.payload().label() + ", next hop " + php.nextHop();
             case Action.Pop pop -> "pop " + pop.payload().label() + ", next hop " + pop.nextHop();
             case Action.Lookup lookup -> "lookup " + lookup.labelSpace() + ", payload " + lookup.payload().label();
-            case Action.LookupVrf lookup -> "lookup in VRF " + lookup.vrf();
+            case Action.LookupVrf lookup -> "lookup in VRF " + lookup.vrf() + ", payload " + lookup.payload().label();
             case Action.Receive receive -> "receive";
             case Action.Drop drop -> "drop";
             case Action.Withdrawn withdrawn -> "withdrawn";
@@ -83,6 +87,40 @@ final class IntentText {
             case Accept.Interface on -> "interface " + on.name();
             case Accept.Neighbour from -> "neighbour " + from.address().getHostAddress() + " on " + from.interfaceName();
             case Accept.Named set -> "set " + set.setName();
+        };
+    }
+
+    static String what(final VrfIntent vrf) {
+        return "VRF " + vrf.name();
+    }
+
+    static String text(final VrfIntent vrf) {
+        return (vrf.routeDistinguisher() == null ? "" : "rd " + vrf.routeDistinguisher() + ", ") + targets("import", vrf.imports())
+            + targets("export", vrf.exports()) + "label-mode " + vrf.labelMode().label() + option("label", vrf.label());
+    }
+
+    private static String targets(final String key, final List<RouteTarget> targets) {
+        return targets.isEmpty() ? "" : key + " " + targets.stream().map(RouteTarget::toString).collect(Collectors.joining(" ")) + ", ";
+    }
+
+    static String what(final RouteIntent route) {
+        return "route " + route.prefix() + " in " + route.vrf();
+    }
+
+    static String text(final RouteIntent route) {
+        return text(route.action()) + model("ttl-model", route.ttl()) + model("tc-model", route.tc());
+    }
+
+    private static String text(final RouteAction action) {
+        return switch (action) {
+            case RouteAction.Forward forward -> (forward.label() == null ? "" : "label " + forward.label() + ", ") + "next hop "
+                + forward.nextHop();
+            case RouteAction.Via via -> "via " + via.gateway().getHostAddress();
+            case RouteAction.Receive receive -> "receive";
+            case RouteAction.Drop drop -> "drop";
+            case RouteAction.Ecmp ecmp -> "ecmp " + ecmp.legs().stream().map(leg -> leg.weight() + " x (" + text(leg.action()) + ")")
+                .collect(Collectors.joining(", "));
+            case RouteAction.Protect pair -> "primary (" + text(pair.primary()) + "), backup (" + text(pair.backup()) + ")";
         };
     }
 

@@ -5,6 +5,7 @@ import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.SpecialLabels;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ final class RestartOnly {
         compare("mpls.hash-ip-payload", was.defaults(), now.defaults(), Defaults::hashIpPayload);
         compare("mpls.dynamic-labels", was, now, RouterIntent::dynamicLabels);
         compare("mpls.label-hold-time", was.labels(), now.labels(), LabelSettings::holdTime);
+        compare("mpls.dscp-to-tc", was.routing(), now.routing(), RoutingIntent::dscpToTc);
         compare("mpls.special-labels.drop", was.specialLabels(), now.specialLabels(), SpecialLabels::dropped);
         compare("mpls.special-labels.entropy-label", was.specialLabels(), now.specialLabels(), SpecialLabels::entropyOnTop);
         compare("mpls.special-labels.explicit-null-from", was.specialLabels(), now.specialLabels(),
@@ -62,6 +64,8 @@ final class RestartOnly {
         compare(path + ".mtu", was, now, InterfaceIntent::mtu);
         compare(path + ".multicast", was, now, InterfaceIntent::groupMac);
         compare(path + ".label-space", was, now, InterfaceIntent::ownLabelSpace);
+        compare(path + ".vrf", was, now, InterfaceIntent::vrf);
+        compare(path + ".addresses", was, now, each -> new HashSet<>(each.addresses()));
     }
 
     private interface Comparison<T> {

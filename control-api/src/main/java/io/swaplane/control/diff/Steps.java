@@ -1,11 +1,15 @@
 package io.swaplane.control.diff;
 
 import io.swaplane.control.diff.Keyed.LabelKey;
+import io.swaplane.control.diff.Keyed.RouteKey;
 import io.swaplane.control.diff.Keyed.TunnelKey;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RouteAction;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +36,8 @@ final class Steps {
     private final Map<Integer, NextHopIntent> nextHops;
     private final Map<TunnelKey, TunnelIntent> tunnels;
     private final Map<LabelKey, LspIntent> labels;
+    private final Map<String, VrfIntent> vrfs;
+    private final Map<RouteKey, RouteIntent> routes;
 
     private Steps(final Keyed was, final Keyed now) {
         this.was = was;
@@ -39,6 +45,8 @@ final class Steps {
         nextHops = new LinkedHashMap<>(was.nextHops());
         tunnels = new LinkedHashMap<>(was.tunnels());
         labels = new HashMap<>(was.labels());
+        vrfs = new HashMap<>(was.vrfs());
+        routes = new HashMap<>(was.routes());
     }
 
     /** The way on which every entry goes on forwarding. */
@@ -62,6 +70,11 @@ final class Steps {
                 putLabel(key, new LspIntent(lsp.label(), lsp.labelSpace(), lsp.owner(), lsp.accept(), new Action.Drop(), null, null, null));
             }
         });
+        was.routes().forEach((key, route) -> {
+            if (!route.equals(now.routes().get(key))) {
+                putRoute(key, new RouteIntent(route.vrf(), route.prefix(), new RouteAction.Drop(), null, null));
+            }
+        });
         was.tunnels().forEach((key, tunnel) -> {
             if (!tunnel.equals(now.tunnels().get(key))) {
                 steps.add(new Change.Tunnel(tunnels.remove(key), null));
@@ -76,10 +89,15 @@ final class Steps {
 
     private void change() {
         freeIndices();
+        freeLabels();
         now.neighbours().forEach((key, each) -> put(was.neighbours().get(key), each, Change.Neighbour::new));
         nextHopsAndTunnels();
+        now.vrfs().forEach((name, vrf) -> putVrf(vrf));
+        now.routes().forEach(this::putRoute);
         final List<LspIntent> late = putLabels();
+        removals(routes, now.routes(), Change.Route::new);
         removals(labels, now.labels(), Change.Label::new);
+        removals(vrfs, now.vrfs(), Change.Vrf::new);
         removals(tunnels, now.tunnels(), Change.Tunnel::new);
         final List<Object> old = ResolutionOrder.of(nextHops, List.of()).nodes();
         old.reversed().stream().filter(each -> nextHops.containsKey(each) && !now.nextHops().containsKey(each))
@@ -100,6 +118,29 @@ final class Steps {
 
     private void putLabel(final LabelKey key, final LspIntent lsp) {
         put(labels.put(key, lsp), lsp, Change.Label::new);
+    }
+
+    private void putVrf(final VrfIntent vrf) {
+        put(vrfs.put(vrf.name(), vrf), vrf, Change.Vrf::new);
+    }
+
+    private void putRoute(final RouteKey key, final RouteIntent route) {
+        put(routes.put(key, route), route, Change.Route::new);
+    }
+
+    /** A VRF's label that another VRF or an entry is to have, and an entry's that a VRF is to have, get out of the way first. */
+    private void freeLabels() {
+        final Map<Integer, String> wanted = new HashMap<>();
+        now.labels().keySet().stream().filter(key -> key.labelSpace().equals(LspIntent.PLATFORM))
+            .forEach(key -> wanted.put(key.label(), null));
+        now.vrfs().values().stream().filter(vrf -> vrf.label() != null).forEach(vrf -> wanted.put(vrf.label(), vrf.name()));
+        was.vrfs().forEach((name, vrf) -> {
+            if (vrf.label() != null && wanted.containsKey(vrf.label()) && !name.equals(wanted.get(vrf.label()))) {
+                putVrf(new VrfIntent(name, vrf.routeDistinguisher(), vrf.imports(), vrf.exports(), vrf.labelMode(), null));
+            }
+        });
+        now.vrfs().values().stream().filter(vrf -> vrf.label() != null).map(vrf -> new LabelKey(LspIntent.PLATFORM, vrf.label()))
+            .filter(labels::containsKey).forEach(key -> steps.add(new Change.Label(labels.remove(key), null)));
     }
 
     private <K, V> void removals(final Map<K, V> before, final Map<K, V> after, final BiFunction<V, V, Change> change) {

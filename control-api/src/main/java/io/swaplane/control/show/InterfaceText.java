@@ -27,6 +27,10 @@ public final class InterfaceText {
         final AttachmentView attachment = view.attachment();
         lines.add(view.interfaceName() + " is " + (port.up() ? "up" : "down") + ", port " + port.port()
             + (attachment == null ? ", not attached" : ", Linux interface " + attachment.linuxInterface()));
+        if (view.vrf() != null) {
+            lines.add(INDENT + "VRF: " + view.vrf());
+            lines.add(INDENT + "Addresses: " + (view.addresses().isEmpty() ? "none" : String.join(" ", view.addresses())));
+        }
         if (attachment != null) {
             lines.add(INDENT + "Mode: " + attachment.mode());
             for (final RefusedModeView refused : attachment.refusedModes()) {

@@ -3,6 +3,54 @@ package io.swaplane.control.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.BlockingClientCall;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.swaplane.control.api.ControlException.Reason;
+import io.swaplane.control.api.v1.ControlGrpc;
+import io.swaplane.control.api.v1.GetNextHopRequest;
+import io.swaplane.control.api.v1.ListLabelsRequest;
+import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.BindingView;
+import io.swaplane.control.view.IndirectNextHopView;
+import io.swaplane.control.view.LabelFilter;
+import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.LabelPosition;
+import io.swaplane.control.view.LabelView;
+import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.PortView;
+import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RouteView;
+import io.swaplane.table.fib.AddressFamily;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -136,6 +184,65 @@ class ControlReadTest {
             assertThatThrownBy(() -> read(client, new LabelFilter("eth9", null, false))).isInstanceOfSatisfying(ControlException.class,
                 e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED)).hasMessage(socket + ": there is no label space eth9");
         }
+    }
+
+    private static List<RouteView> routes(final ControlClient client, final RouteFilter filter) throws IOException {
+        return all(client.routes(filter));
+    }
+
+    private static <T> List<T> all(final PageReader<List<T>> reader) throws IOException {
+        final List<T> all = new ArrayList<>();
+        try (reader) {
+            for (List<T> page = reader.next(); page != null; page = reader.next()) {
+                all.addAll(page);
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void shouldReadVrfsAndRoutesPageByPageInOrder() throws Exception {
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1234), new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket)) {
+            assertThat(all(client.vrfs())).containsExactly(FakeState.vrf(4), FakeState.vrf(5));
+            assertThat(client.vrf("global")).isEqualTo(FakeState.vrf(0));
+            assertThat(client.routeUsage()).isEqualTo(new FakeState(0).routeUsage());
+            assertThat(routes(client, RouteFilter.of(null))).isEqualTo(IntStream.range(1, 1235).mapToObj(FakeState::route).toList());
+            assertThat(routes(client, new RouteFilter("red", AddressFamily.IPV4, Prefix.parse("10.1.0.0/16"), "put")))
+                .isEqualTo(IntStream.range(256, 512).mapToObj(FakeState::route).toList());
+            assertThat(routes(client, new RouteFilter("red", AddressFamily.IPV6, null, null))).isEmpty();
+            assertThat(routes(client, new RouteFilter("red", null, null, "leaked"))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTellWhatIsDoneWithOneAddress() throws IOException {
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1), new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket)) {
+            assertThat(client.forwarding("red", "10.1.1.1"))
+                .isEqualTo(new RouteDecision("red", "10.1.1.1", "punt glean", FakeState.connected()));
+            assertThat(client.forwarding("global", "2001:db8::1"))
+                .isEqualTo(new RouteDecision("global", "2001:db8:0:0:0:0:0:1", "drop no-route", null));
+            assertThat(all(client.matchingRoute("red", "10.1.1.1"))).containsExactly(FakeState.connected());
+            assertThat(all(client.matchingRoute("global", "10.1.1.1"))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseVrfsAndAddressesThatThereAreNot() throws IOException {
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1), new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket)) {
+            assertRefused(() -> client.vrf("blue"), "there is no VRF blue");
+            assertRefused(() -> routes(client, RouteFilter.of("blue")), "there is no VRF blue");
+            assertRefused(() -> client.forwarding("blue", "10.0.0.1"), "there is no VRF blue");
+            assertRefused(() -> client.forwarding("red", "10.0.0"), "address: '10.0.0' is no IP address");
+            assertRefused(() -> all(client.matchingRoute("red", "x")), "match: 'x' is no IP address");
+        }
+    }
+
+    private void assertRefused(final ThrowableAssert.ThrowingCallable call, final String message) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ControlException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED)).hasMessage(socket + ": " + message);
     }
 
     @Test

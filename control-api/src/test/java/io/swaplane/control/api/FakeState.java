@@ -1,5 +1,6 @@
 package io.swaplane.control.api;
 
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.ActionView;
 import io.swaplane.control.view.AttachmentView;
@@ -26,14 +27,26 @@ import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
 import io.swaplane.control.view.ResolutionView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RouteLegView;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
+import io.swaplane.control.view.RouteView;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
 import io.swaplane.table.LabelRange;
+import io.swaplane.table.fib.AddressFamily;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -114,6 +127,63 @@ class FakeState implements StateSource {
         return index >= FIRST && index < FIRST + labels ? List.of(ownHop(index), direct()) : List.of();
     }
 
+    static VrfView vrf(final int number) {
+        return number == 0 ? new VrfView("global", 0, "router", null, List.of(), List.of(), null, null, List.of("ATM6/1.20"), 3, 4)
+            : new VrfView("v" + number, number, "static", "65000:" + number, List.of("65000:1", "192.0.2.1:2"), List.of("65000:1"),
+                "per-vrf", 16, List.of("ce1", "ce2"), 1_200_000, 7);
+    }
+
+    /** An empty page comes first, the last VRF has number 5. */
+    @Override
+    public VrfPage vrfs(final int from, final int limit) throws StateUnavailableException {
+        return from == 0 ? new VrfPage(List.of(), 4) : new VrfPage(List.of(vrf(from)), from == 5 ? 0 : from + 1);
+    }
+
+    @Override
+    public Optional<VrfView> vrf(final String name) throws StateUnavailableException {
+        return name.equals("global") ? Optional.of(vrf(0)) : Optional.empty();
+    }
+
+    static RouteView route(final int number) {
+        return new RouteView("red", "10." + (number >> 8) + "." + (number & 0xFF) + ".0/24", "put", "bgp", "ecmp", null, List.of(
+            new RouteLegView("weight 2, backup", false, 29, 50, List.of(34, 50), "ATM6/1.20", "10.20.20.1", true),
+            new RouteLegView(null, true, 7, null, List.of(), null, null, false)), "pipe", "uniform", true);
+    }
+
+    static RouteView connected() {
+        return new RouteView("red", "10.0.0.0/8", "connected", "connected", "glean", "ce1", List.of(), "uniform", "uniform", true);
+    }
+
+    /** As many routes as labels, behind a page without any. */
+    @Override
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) throws StateUnavailableException {
+        pages.incrementAndGet();
+        if (filter.vrf() != null && !filter.vrf().equals("red")) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no VRF " + filter.vrf());
+        }
+        final int first = from.equals(RoutePosition.START) ? 0 : (int) from.high();
+        final int end = first == 0 ? 1 : Math.min(1 + labels, first + limit);
+        final List<RouteView> routes = IntStream.range(Math.max(1, first), end).mapToObj(FakeState::route)
+            .filter(each -> filter.within() == null || filter.within().contains(each.prefix()))
+            .filter(each -> filter.kind() == null || filter.kind().equals(each.kind()))
+            .filter(each -> filter.family() != AddressFamily.IPV6).toList();
+        return new RoutePage(routes, end == 1 + labels ? null : new RoutePosition(1, AddressFamily.IPV4, end, 0, 0));
+    }
+
+    @Override
+    public RouteDecision decide(final String vrf, final InetAddress address) throws StateUnavailableException {
+        if (!vrf.equals("red") && !vrf.equals("global")) {
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no VRF " + vrf);
+        }
+        return vrf.equals("global") ? new RouteDecision(vrf, address.getHostAddress(), "drop no-route", null)
+            : new RouteDecision(vrf, address.getHostAddress(), "punt glean", connected());
+    }
+
+    @Override
+    public RouteUsageView routeUsage() throws StateUnavailableException {
+        return new RouteUsageView(2, 1_000_000_000_000L, 5, Map.of("static", 7, "bgp", 8), 9, LARGE);
+    }
+
     @Override
     public List<TunnelView> tunnels() throws StateUnavailableException {
         return List.of(new TunnelView("1.1.1.1", "ldp", 23, 1, 3, true, true),
@@ -163,7 +233,7 @@ class FakeState implements StateSource {
                     QueueView.xdp(1, 0, 0, LARGE, 0, 0, 0, 0)), 12, null)),
             new InterfaceView("ATM6/1.22", new PortView("p43", true, 1, 2, 3, 4, 5), new AttachmentView("eth2", "xdp-copy",
                 List.of(), List.of(), 0, "getsockopt: EBADF")),
-            new InterfaceView("ATM6/0.21", new PortView("asbr3", false, 0, 0, 0, 0, 0), null));
+            new InterfaceView("ATM6/0.21", new PortView("asbr3", false, 0, 0, 0, 0, 0), null, "red", List.of("10.1.0.1/24")));
     }
 
     @Override

@@ -12,11 +12,20 @@ import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.LabelUsageView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
 import io.swaplane.control.view.SnapshotPage;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +124,31 @@ final class LoopRouter extends FakeState implements RouterControl, AutoCloseable
     @Override
     public LabelPage labels(final LabelFilter filter, final LabelPosition from, final int limit) {
         return ask(() -> conductor.labels(filter, from, limit));
+    }
+
+    @Override
+    public VrfPage vrfs(final int from, final int limit) {
+        return ask(() -> conductor.vrfs(from, limit));
+    }
+
+    @Override
+    public Optional<VrfView> vrf(final String name) {
+        return ask(() -> conductor.vrf(name));
+    }
+
+    @Override
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) {
+        return ask(() -> conductor.routes(filter, from, limit));
+    }
+
+    @Override
+    public RouteDecision decide(final String vrf, final InetAddress address) {
+        return ask(() -> conductor.decide(vrf, address));
+    }
+
+    @Override
+    public RouteUsageView routeUsage() {
+        return ask(() -> conductor.routeUsage());
     }
 
     @Override

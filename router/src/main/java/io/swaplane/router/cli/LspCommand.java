@@ -5,6 +5,7 @@ import io.swaplane.control.api.v1.Drop;
 import io.swaplane.control.api.v1.Ecmp;
 import io.swaplane.control.api.v1.LabelAction;
 import io.swaplane.control.api.v1.Lookup;
+import io.swaplane.control.api.v1.LookupVrf;
 import io.swaplane.control.api.v1.Operation;
 import io.swaplane.control.api.v1.Protect;
 import io.swaplane.control.api.v1.PutLabel;
@@ -36,8 +37,8 @@ final class LspCommand implements Runnable {
     }
 
     @Command(mixinStandardHelpOptions = true, description = {"Add a label entry, or replace one that was added here.",
-        "Give one thing to do, in the configuration's words: --swap, --php or --pop with --next-hop, --lookup, --receive, --drop, --ecmp "
-            + "once for each leg, or --primary with --backup."})
+        "Give one thing to do, in the configuration's words: --swap, --php or --pop with --next-hop, --lookup, --lookup-vrf, --receive, "
+            + "--drop, --ecmp once for each leg, or --primary with --backup."})
     int add(@Option(names = "--label", required = true, paramLabel = "N", description = "In-label, 16 to 1048575.") final int label,
             @Option(names = "--label-space", defaultValue = LspIntent.PLATFORM, paramLabel = "NAME",
                 description = "Label space (default: ${DEFAULT-VALUE}).") final String labelSpace,
@@ -49,8 +50,10 @@ final class LspCommand implements Runnable {
             final String pop,
             @Option(names = "--lookup", paramLabel = "SPACE", description = "Pop, and look the next label up in a label space.")
             final String lookup,
+            @Option(names = "--lookup-vrf", paramLabel = "VRF", description = "Pop, and route the IP packet by a VRF.")
+            final String vrf,
             @Option(names = "--payload", defaultValue = "ip", paramLabel = "PAYLOAD",
-                description = "What bare IP behind a --lookup is (default: ${DEFAULT-VALUE}).") final String payload,
+                description = "What bare IP behind a --lookup or --lookup-vrf is (default: ${DEFAULT-VALUE}).") final String payload,
             @Option(names = "--receive", description = "Pop; the rest is the host's.") final boolean receive,
             @Option(names = "--drop", description = "Discard.") final boolean drop,
             @Option(names = "--ecmp", paramLabel = "LEG", description = "A leg, as in weight=2,swap=200,next-hop=1.")
@@ -78,6 +81,10 @@ final class LspCommand implements Runnable {
             actions.add(LabelAction.newBuilder()
                 .setLookup(Lookup.newBuilder().setLabelSpace(lookup).setPayload(Words.payload("--payload", payload))));
         }
+        if (vrf != null) {
+            actions.add(LabelAction.newBuilder()
+                .setLookupVrf(LookupVrf.newBuilder().setVrf(vrf).setPayload(Words.payload("--payload", payload))));
+        }
         if (receive) {
             actions.add(LabelAction.newBuilder().setReceive(Receive.getDefaultInstance()));
         }
@@ -93,8 +100,8 @@ final class LspCommand implements Runnable {
                 .setBackup(Words.path("--backup", backup))));
         }
         if (actions.size() != 1 || (primary == null) != (backup == null)) {
-            throw new ParameterException(spec.commandLine(), "give one of --swap, --php, --pop, --lookup, --receive, --drop, --ecmp, or "
-                + "--primary with --backup");
+            throw new ParameterException(spec.commandLine(), "give one of --swap, --php, --pop, --lookup, --lookup-vrf, --receive, --drop, "
+                + "--ecmp, or --primary with --backup");
         }
         return Programming.run(socket, spec, Operation.newBuilder().setPutLabel(PutLabel.newBuilder().setLabel(label)
             .setLabelSpace(labelSpace).setAccept(Words.accept(accept)).setAction(actions.getFirst())

@@ -3,6 +3,8 @@ package io.swaplane.router.cli;
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.show.InterfaceText;
 import io.swaplane.control.show.StatusText;
+import io.swaplane.control.show.VrfText;
+import io.swaplane.control.view.VrfView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,12 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code swaplane show}: the running router's state, or the one that a replay left behind. */
 @Command(name = "show", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ShowMplsCommand.class, ShowLabelsCommand.class},
+    subcommands = {ShowMplsCommand.class, ShowLabelsCommand.class, ShowIpCommand.class},
     description = "Show the running router's state, or with --replay the one that a replay left behind.")
 final class ShowCommand implements Runnable {
     @Spec
@@ -57,7 +60,7 @@ final class ShowCommand implements Runnable {
     }
 
     @Command(mixinStandardHelpOptions = true,
-        description = "Show the MPLS interfaces: state, port mode and why it is no better, counters, drops at the rings.")
+        description = "Show the interfaces that take MPLS or IP: VRF, addresses, state, port mode and why it is no better, counters, drops at the rings.")
     void interfaces() {
         table("interfaces", ShownState::interfaces, InterfaceText::lines);
     }
@@ -76,6 +79,27 @@ final class ShowCommand implements Runnable {
         description = "Show what went to the host by the TAP device, neighbour requests, and events of the kernel that were lost.")
     void host() {
         table("host", state -> List.of(state.host()), host -> StatusText.host(host.getFirst()));
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Show the VRFs and how many routes they have; all of one with its name.")
+    void vrf(@Parameters(arity = "0..1", paramLabel = "NAME", description = "A VRF's name.") final String name) {
+        try (ControlClient client = running("VRFs")) {
+            final VrfView one = name == null ? null : RunningRouter.get(() -> client.vrf(name));
+            if (json) {
+                final JsonDocument document = document(client).array("vrfs");
+                if (one == null) {
+                    RunningRouter.each(client.vrfs(), document::add);
+                } else {
+                    document.add(List.of(one));
+                }
+                document.end();
+            } else if (one == null) {
+                final VrfText text = new VrfText();
+                RunningRouter.each(client.vrfs(), page -> print(text.lines(page)));
+            } else {
+                print(VrfText.paragraph(one));
+            }
+        }
     }
 
     @Command(mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     description = "A software label switching router (MPLS).",
     subcommands = {RunCommand.class, ReplayCommand.class, ShowCommand.class, CheckCommand.class,
         DiffCommand.class, ReloadCommand.class, TraceCommand.class, ClearCommand.class, LspCommand.class, NextHopCommand.class,
-        TunnelCommand.class, VersionCommand.class,
+        TunnelCommand.class, VrfCommand.class, RouteCommand.class, VersionCommand.class,
         AutoComplete.GenerateCompletion.class, HelpCommand.class},
     footerHeading = "%nExample:%n",
     footer = "  swaplane replay examples/asbr2.yaml --in asbr3=test-pcaps/captures/asbr3-to-asbr2.pcap --out out/asbr2")

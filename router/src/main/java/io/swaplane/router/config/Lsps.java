@@ -39,6 +39,10 @@ final class Lsps {
         this.labels = labels;
         this.nextHops = nextHops;
         this.paths = paths;
+        vrfs.eachLabel((at, label) -> {
+            labels.checkEntry(LspConfig.DEFAULT_OWNER, LspIntent.PLATFORM, label, at);
+            claim(label, LspIntent.PLATFORM, at);
+        });
         fields.each(configs, path, this::read);
     }
 
@@ -68,12 +72,16 @@ final class Lsps {
         } else {
             fields.number(label, LabelRange.FIRST_ORDINARY, LabelRange.LAST, 0, path);
         }
+        claim(label, space, path);
+        return label;
+    }
+
+    private void claim(final int label, final String space, final ConfigPath path) {
         final ConfigPath first = places.putIfAbsent(new Key(space, label), path);
         if (first != null) {
             fields.refuse(path, "label " + label + " of label space " + space + " has an entry on line " + fields.line(first)
                 + " already: keep one");
         }
-        return label;
     }
 
     private Integer index(final Integer index, final Action action, final ConfigPath path) {

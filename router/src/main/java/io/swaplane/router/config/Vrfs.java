@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +44,12 @@ final class Vrfs {
     /** Where the TAP device of a VRF is named. */
     ConfigPath tapPlace(final String vrf) {
         return taps.get(vrf);
+    }
+
+    /** The labels that VRFs have, each with its place. */
+    void eachLabel(final ObjIntConsumer<ConfigPath> label) {
+        byName.values().stream().filter(vrf -> vrf.label() != null)
+            .forEach(vrf -> label.accept(places.get(vrf.name()).key("label"), vrf.label()));
     }
 
     /** Whether it is the global table's name or a VRF's; else a problem. */

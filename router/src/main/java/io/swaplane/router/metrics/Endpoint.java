@@ -33,7 +33,8 @@ final class Endpoint implements HttpHandler {
     static HttpHandler unknown() {
         return exchange -> {
             try (exchange) {
-                Response.text(exchange, NOT_FOUND, "there are " + MetricsPage.PATH + " and, for each MPLS label, " + LabelsPage.PATH);
+                Response.text(exchange, NOT_FOUND, "there are " + MetricsPage.PATH + ", for each MPLS label " + LabelsPage.PATH
+                    + ", and for each VRF " + VrfsPage.PATH);
             }
         };
     }

@@ -95,7 +95,8 @@ final class LabelsPage implements Page {
         }
     }
 
-    private static String escaped(final String value) {
+    /** A label value as the format writes it. */
+    static String escaped(final String value) {
         return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 }

@@ -57,6 +57,9 @@ public enum Metric {
         + "in-use, resting (in their hold time), pinned (waiting for their binding) or free.", "owner", "state"),
     NEXT_HOPS(Kind.GAUGE, "swaplane_next_hops",
         "Next hops without those that belong to a label entry, by state; packets for an unresolved one drop.", "state"),
+    VRFS(Kind.GAUGE, "swaplane_vrfs", "VRFs, without the global table."),
+    ROUTES(Kind.GAUGE, "swaplane_routes", "Routes of all VRFs and of the global table, of every kind, by family: ipv4 or ipv6.", "family"),
+    ROUTE_MEMORY(Kind.GAUGE, "swaplane_route_memory_bytes", "Memory that the tables of routes take."),
     COMMANDS(Kind.COUNTER, "swaplane_commands_total",
         "Producers' commands that were carried out: programmed, or accepted while the next hop is unresolved.", "result"),
     COMMANDS_REFUSED(Kind.COUNTER, "swaplane_commands_refused_total", "Producers' commands that were refused. "

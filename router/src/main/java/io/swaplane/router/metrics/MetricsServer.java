@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Serves {@code GET /metrics} and {@code GET /metrics/labels} by HTTP. Nothing is counted or kept for it: what is shown is read when
+ * Serves {@code GET /metrics}, {@code GET /metrics/labels} and {@code GET /metrics/vrfs} by HTTP. Nothing is counted or kept for it: what is shown is read when
  * somebody asks.
  *
  * <p>One thread takes connections, up to {@value #THREADS} more, which end when there is nothing to do, answer. Of these some are always
@@ -23,8 +23,10 @@ public final class MetricsServer implements AutoCloseable {
     static final int SCRAPES = 2;
     /** Scrapes of {@code /metrics/labels} at a time. */
     static final int LABEL_SCRAPES = 1;
+    /** Scrapes of {@code /metrics/vrfs} at a time. */
+    static final int VRF_SCRAPES = 1;
 
-    private static final int THREADS = SCRAPES + LABEL_SCRAPES + 1;
+    private static final int THREADS = SCRAPES + LABEL_SCRAPES + VRF_SCRAPES + 1;
     private static final int BACKLOG = 16;
     private static final int MAX_REQUEST_SECONDS = 10;
     private static final int MAX_RESPONSE_SECONDS = 120;
@@ -64,13 +66,14 @@ public final class MetricsServer implements AutoCloseable {
      * Begins to answer.
      *
      * @param groups what {@code /metrics} gives.
-     * @param labels the state whose label entries {@code /metrics/labels} gives.
+     * @param state whose label entries and VRFs the other paths give.
      * @param faults told of faults of the router; who asked gets status 500.
      */
-    public void serve(final List<MetricGroup> groups, final StateSource labels, final FaultListener faults) {
+    public void serve(final List<MetricGroup> groups, final StateSource state, final FaultListener faults) {
         server.createContext("/", Endpoint.unknown());
         server.createContext(MetricsPage.PATH, new Endpoint(MetricsPage.PATH, SCRAPES, new MetricsPage(groups), faults));
-        server.createContext(LabelsPage.PATH, new Endpoint(LabelsPage.PATH, LABEL_SCRAPES, new LabelsPage(labels), faults));
+        server.createContext(LabelsPage.PATH, new Endpoint(LabelsPage.PATH, LABEL_SCRAPES, new LabelsPage(state), faults));
+        server.createContext(VrfsPage.PATH, new Endpoint(VrfsPage.PATH, VRF_SCRAPES, new VrfsPage(state), faults));
         server.start();
     }
 

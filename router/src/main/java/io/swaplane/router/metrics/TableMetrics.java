@@ -5,8 +5,9 @@ import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
 import io.swaplane.control.view.NextHopUsageView;
+import io.swaplane.control.view.RouteUsageView;
 
-/** How full the tables of labels and next hops are. */
+/** How full the tables of labels, next hops and routes are. */
 record TableMetrics(StateSource source) implements MetricGroup {
     @Override
     public void collect(final Samples into) throws StateUnavailableException {
@@ -24,5 +25,10 @@ record TableMetrics(StateSource source) implements MetricGroup {
         final NextHopUsageView nextHops = source.nextHopUsage();
         into.put(Metric.NEXT_HOPS, nextHops.resolved(), "resolved");
         into.put(Metric.NEXT_HOPS, nextHops.unresolved(), "unresolved");
+        final RouteUsageView routes = source.routeUsage();
+        into.put(Metric.VRFS, routes.vrfs());
+        into.put(Metric.ROUTES, routes.ipv4(), "ipv4");
+        into.put(Metric.ROUTES, routes.ipv6(), "ipv6");
+        into.put(Metric.ROUTE_MEMORY, routes.bytes());
     }
 }

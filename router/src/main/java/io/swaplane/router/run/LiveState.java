@@ -5,6 +5,7 @@ import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.view.AttachmentView;
 import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.HostView;
@@ -20,10 +21,18 @@ import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
 import io.swaplane.io.netlink.Neighbour;
 import io.swaplane.io.netlink.NeighbourKey;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,6 +97,31 @@ final class LiveState implements StateSource {
     }
 
     @Override
+    public VrfPage vrfs(final int from, final int limit) throws StateUnavailableException {
+        return ask(() -> router.conductor().vrfs(from, limit));
+    }
+
+    @Override
+    public Optional<VrfView> vrf(final String name) throws StateUnavailableException {
+        return ask(() -> router.conductor().vrf(name));
+    }
+
+    @Override
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) throws StateUnavailableException {
+        return ask(() -> router.conductor().routes(filter, from, limit));
+    }
+
+    @Override
+    public RouteDecision decide(final String vrf, final InetAddress address) throws StateUnavailableException {
+        return ask(() -> router.conductor().decide(vrf, address));
+    }
+
+    @Override
+    public RouteUsageView routeUsage() throws StateUnavailableException {
+        return ask(() -> router.conductor().routeUsage());
+    }
+
+    @Override
     public List<PortView> ports() throws StateUnavailableException {
         return ask(() -> router.conductor().ports());
     }
@@ -108,8 +142,9 @@ final class LiveState implements StateSource {
             final Map<String, PortView> ports = router.conductor().ports().stream().collect(Collectors.toMap(PortView::port, each -> each));
             final Map<String, AttachmentView> attachments =
                 router.ports().stream().collect(Collectors.toMap(LivePort::name, LivePort::view));
-            return router.intent().interfaces().stream().filter(each -> each.mpls() != MplsMode.OFF)
-                .map(each -> new InterfaceView(each.name(), ports.get(each.port()), attachments.get(each.port()))).toList();
+            return router.intent().interfaces().stream().filter(each -> each.mpls() != MplsMode.OFF || each.vrf() != null)
+                .map(each -> new InterfaceView(each.name(), ports.get(each.port()), attachments.get(each.port()), each.vrf(),
+                    each.addresses().stream().map(Prefix::toString).toList())).toList();
         });
     }
 

@@ -19,10 +19,19 @@ import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
 import io.swaplane.control.view.TapView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** The state of a conductor that has nothing else to do, with a host that is made up. */
 public record ConductorState(Conductor conductor) implements StateSource {
@@ -69,6 +78,31 @@ public record ConductorState(Conductor conductor) implements StateSource {
     @Override
     public NextHopUsageView nextHopUsage() {
         return conductor.nextHopUsage();
+    }
+
+    @Override
+    public VrfPage vrfs(final int from, final int limit) {
+        return conductor.vrfs(from, limit);
+    }
+
+    @Override
+    public Optional<VrfView> vrf(final String name) {
+        return conductor.vrf(name);
+    }
+
+    @Override
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) {
+        return conductor.routes(filter, from, limit);
+    }
+
+    @Override
+    public RouteDecision decide(final String vrf, final InetAddress address) {
+        return conductor.decide(vrf, address);
+    }
+
+    @Override
+    public RouteUsageView routeUsage() {
+        return conductor.routeUsage();
     }
 
     @Override

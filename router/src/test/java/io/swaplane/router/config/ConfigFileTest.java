@@ -285,7 +285,7 @@ class ConfigFileTest {
             routes:
               - {prefix: 192.0.2.0/24, next-hop: 29}
             lsps:
-              - {label: 16, lookup: {vrf: red}, payload: ipv4}
+              - {label: 18, lookup: {vrf: red}, payload: ipv4}
               - {label: 17, lookup: {vrf: global}}
             host: {tap: swp0, control-protocols: [bfd, rsvp, {protocol: tcp, port: 22}, rsvp]}
             """), Host.NONE);

@@ -17,10 +17,19 @@ import io.swaplane.control.view.NextHopUsageView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
 import io.swaplane.control.view.ReasonView;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteUsageView;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.control.view.VrfPage;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A router's state whose labels can no longer be read after some pages; keeps the limits of the pages that were asked for. */
@@ -71,6 +80,31 @@ record FailingLabels(StateSource state, List<Integer> limits) implements StateSo
     @Override
     public List<LabelUsageView> labelUsage() throws StateUnavailableException {
         return state.labelUsage();
+    }
+
+    @Override
+    public VrfPage vrfs(final int from, final int limit) throws StateUnavailableException {
+        return state.vrfs(from, limit);
+    }
+
+    @Override
+    public Optional<VrfView> vrf(final String name) throws StateUnavailableException {
+        return state.vrf(name);
+    }
+
+    @Override
+    public RoutePage routes(final RouteFilter filter, final RoutePosition from, final int limit) throws StateUnavailableException {
+        return state.routes(filter, from, limit);
+    }
+
+    @Override
+    public RouteDecision decide(final String vrf, final InetAddress address) throws StateUnavailableException {
+        return state.decide(vrf, address);
+    }
+
+    @Override
+    public RouteUsageView routeUsage() throws StateUnavailableException {
+        return state.routeUsage();
     }
 
     @Override

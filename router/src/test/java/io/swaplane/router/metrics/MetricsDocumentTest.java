@@ -25,6 +25,12 @@ class MetricsDocumentTest {
 
         Only for who asks: four time series for each MPLS label. `name[]=` in the query asks for some of them only.
         """;
+    private static final String VRFS = """
+
+        ## `/metrics/vrfs`
+
+        Only for who asks: two time series for each VRF.
+        """;
     private static final String HEAD = """
 
         | metric | type | labels | what |
@@ -40,6 +46,8 @@ class MetricsDocumentTest {
         for (final LabelMetric each : LabelMetric.values()) {
             row(text, each.fullName(), "counter", LabelMetric.LABELS, each.help());
         }
+        text.append(VRFS).append(HEAD);
+        row(text, VrfsPage.NAME, "gauge", VrfsPage.LABELS, VrfsPage.HELP);
         return text.toString();
     }
 

@@ -136,7 +136,7 @@ class MetricsServerTest {
 
     /** The conventions that {@code promtool check metrics} holds a scrape to, and those of the documentation of Prometheus. */
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/metrics/labels"})
+    @ValueSource(strings = {"/metrics", "/metrics/labels", "/metrics/vrfs"})
     void shouldFollowTheConventionsOfPrometheus(final String path) throws Exception {
         serveRouter();
 
@@ -177,7 +177,7 @@ class MetricsServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/metrics/labels"})
+    @ValueSource(strings = {"/metrics", "/metrics/labels", "/metrics/vrfs"})
     void shouldCompressForWhoTakesIt(final String path) throws Exception {
         serveRouter();
 
@@ -214,7 +214,7 @@ class MetricsServerTest {
         assertThat(get("/metrics/labels?labels=true").status()).isEqualTo(400);
         assertThat(get("/metrics/label").status()).isEqualTo(404);
         assertThat(get("/")).isEqualTo(new Scrape(404, "text/plain; charset=utf-8",
-            "there are /metrics and, for each MPLS label, /metrics/labels\n"));
+            "there are /metrics, for each MPLS label /metrics/labels, and for each VRF /metrics/vrfs\n"));
         final HttpURLConnection post = Scrape.connect(server.address(), "/metrics");
         post.setRequestMethod("POST");
         assertThat(post.getResponseCode()).isEqualTo(405);
