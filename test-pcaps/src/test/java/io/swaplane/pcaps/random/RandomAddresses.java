@@ -4,6 +4,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +22,12 @@ final class RandomAddresses {
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
 
     private final SplittableRandom random;
+    private final List<VrfIntent> vrfs;
     private final Map<String, List<Prefix>> known = new HashMap<>();
 
     RandomAddresses(final RouterIntent intent, final SplittableRandom random) {
         this.random = random;
+        vrfs = intent.routing().vrfs();
         for (final InterfaceIntent each : intent.interfaces()) {
             if (each.vrf() != null) {
                 each.addresses().forEach(address -> add(each.vrf(), address));
@@ -53,11 +56,16 @@ final class RandomAddresses {
     }
 
     byte[] destination4(final String table) {
-        return random.nextInt(30) == 0 ? odd(ODD_V4) : destination(known.get(table + 4), new Prefix(RandomRouting.v4(1, 0), 4));
+        return random.nextInt(30) == 0 ? odd(ODD_V4) : destination(known.get(someTable(table) + 4), new Prefix(RandomRouting.v4(1, 0), 4));
     }
 
     byte[] destination6(final String table) {
-        return random.nextInt(30) == 0 ? odd6() : destination(known.get(table + 16), new Prefix(RandomRouting.v6(1, 0), 24));
+        return random.nextInt(30) == 0 ? odd6() : destination(known.get(someTable(table) + 16), new Prefix(RandomRouting.v6(1, 0), 24));
+    }
+
+    /** Now and then another VRF, whose routes may be leaked. */
+    private String someTable(final String table) {
+        return vrfs.isEmpty() || random.nextInt(3) != 0 ? table : vrfs.get(random.nextInt(vrfs.size())).name();
     }
 
     private byte[] destination(final List<Prefix> prefixes, final Prefix any) {

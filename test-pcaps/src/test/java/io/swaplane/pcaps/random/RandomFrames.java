@@ -65,7 +65,7 @@ final class RandomFrames {
         putMacs();
         putTags();
         table = VrfIntent.GLOBAL;
-        if (ingress.vrf() != null ? oneIn(2) : oneIn(40)) {
+        if (ingress.vrf() != null ? !oneIn(isInVrf() ? 4 : 2) : oneIn(40)) {
             putIp();
         } else {
             buffer.putShort((short) (oneIn(60) ? 0x8848 : oneIn(60) ? random.nextInt(0x10000) : 0x8847));
@@ -162,7 +162,7 @@ final class RandomFrames {
             return random.nextInt(1 << 20);
         }
         final List<LspIntent> known = lspsBySpace.get(space);
-        if (last && oneIn(6)) {
+        if (last && oneIn(3) && !intent.routing().vrfs().isEmpty()) {
             return vrfLabel();
         }
         LspIntent lsp = known.get(random.nextInt(known.size()));
@@ -185,11 +185,15 @@ final class RandomFrames {
     /** Whether the ingress may use the label, as far as its interface tells. */
     private boolean isValidHere(final LspIntent lsp) {
         return switch (lsp.accept()) {
-            case Accept.Router() -> true;
-            case Accept.Core() -> ingress.mpls() == MplsMode.CORE;
+            case Accept.Router() -> !isInVrf();
+            case Accept.Core() -> ingress.mpls() == MplsMode.CORE && !isInVrf();
             case Accept.Interface(String name) -> name.equals(ingress.name());
             default -> oneIn(2);
         };
+    }
+
+    private boolean isInVrf() {
+        return ingress.vrf() != null && !ingress.vrf().equals(VrfIntent.GLOBAL);
     }
 
     private void putEntry(final int label, final boolean last) {

@@ -295,7 +295,8 @@ final class RandomRouter {
             case 4 -> oneIn(2) ? new Action.Drop() : new Action.Withdrawn();
             case 5, 6, 7, 8 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
             case 9, 10 -> new Action.Protect(forward(), forward());
-            case 11, 12 -> new Action.LookupVrf(oneIn(4) ? VrfIntent.GLOBAL : "vrf" + random.nextInt(RandomRouting.VRFS), payload());
+            case 11, 12 -> routing.isOff() ? forward()
+                : new Action.LookupVrf(oneIn(4) ? VrfIntent.GLOBAL : "vrf" + random.nextInt(RandomRouting.VRFS), payload());
             default -> forward();
         };
     }

@@ -37,6 +37,9 @@ final class RandomRouting {
 
     RandomRouting(final SplittableRandom random) {
         this.random = random;
+        if (oneIn(5)) {
+            return;
+        }
         for (int i = 0; i < VRFS; i++) {
             final boolean labelled = oneIn(2);
             vrfs.add(new VrfIntent("vrf" + i, oneIn(4) ? null : RouteDistinguisher.parse("100:" + i), targets(), targets(),
@@ -45,12 +48,17 @@ final class RandomRouting {
     }
 
     private List<RouteTarget> targets() {
-        return IntStream.range(0, 4).filter(each -> oneIn(3)).mapToObj(each -> RouteTarget.parse("100:" + each)).toList();
+        return IntStream.range(0, 4).filter(each -> oneIn(2)).mapToObj(each -> RouteTarget.parse("100:" + each)).toList();
+    }
+
+    /** Whether the router routes no IP packets at all. */
+    boolean isOff() {
+        return vrfs.isEmpty();
     }
 
     /** The table of an interface, null for none. */
     String table() {
-        return switch (random.nextInt(8)) {
+        return isOff() ? null : switch (random.nextInt(8)) {
             case 0, 1, 2 -> null;
             case 3 -> VrfIntent.GLOBAL;
             default -> vrfs.get(random.nextInt(VRFS)).name();
@@ -88,7 +96,7 @@ final class RandomRouting {
                 }
             }
         });
-        return new RoutingIntent(vrfs, routes, IntStream.range(0, 64).mapToObj(dscp -> source.nextInt(8)).toList());
+        return isOff() ? RoutingIntent.NONE : new RoutingIntent(vrfs, routes, IntStream.range(0, 64).mapToObj(dscp -> source.nextInt(8)).toList());
     }
 
     private boolean oneIn(final int n) {
@@ -112,13 +120,13 @@ final class RandomRouting {
     private record Routes(SplittableRandom random, int hops, IntSupplier outLabel) {
         /** Many of them within others, on the links or around them. */
         private Prefix prefix() {
-            if (oneIn(12)) {
+            if (oneIn(60)) {
                 return around(someV4(), 0);
             }
-            if (oneIn(12)) {
+            if (oneIn(60)) {
                 return around(someV6(), 0);
             }
-            return random.nextBoolean() ? around(someV4(), oneIn(3) ? 32 : random.nextInt(1, 33))
+            return random.nextBoolean() ? around(someV4(), oneIn(3) ? 32 : random.nextInt(6, 33))
                 : around(someV6(), oneIn(3) ? 128 : random.nextInt(16, 129));
         }
 

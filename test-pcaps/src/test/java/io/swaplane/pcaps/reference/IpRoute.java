@@ -9,8 +9,9 @@ import java.net.InetAddress;
  *
  * @param prefix to what.
  * @param what what is done.
+ * @param home the table that it was made for; it is leaked in others.
  */
-record IpRoute(Prefix prefix, What what) {
+record IpRoute(Prefix prefix, What what, String home) {
     /** What is done. */
     sealed interface What { }
 

@@ -360,9 +360,12 @@ final class PacketWalk {
         };
     }
 
-    private static String what(final IpRoute route) {
-        return route == null ? "nothing" : route.what() instanceof IpRoute.Put(RouteIntent put)
-            ? put.action().getClass().getSimpleName() : route.what().getClass().getSimpleName();
+    private String what(final IpRoute route) {
+        if (route == null) {
+            return "nothing";
+        }
+        final Object what = route.what() instanceof IpRoute.Put(RouteIntent put) ? put.action() : route.what();
+        return (route.home().equals(table) ? "" : "leaked ") + what.getClass().getSimpleName();
     }
 
     private Verdict carryOut(final RouteIntent put, final RouteAction action) {

@@ -28,46 +28,41 @@ final class ReferenceTables {
         final Map<String, List<IpRoute>> exported = new HashMap<>();
         vrfs.forEach(vrf -> exported.put(vrf.name(), List.copyOf(tables.get(vrf.name()).values())));
         for (final VrfIntent vrf : vrfs) {
-            addNeighbours(vrf.name());
             vrfs.stream().filter(other -> leaks(other, vrf)).sorted(Comparator.comparing(VrfIntent::name))
                 .forEach(other -> exported.get(other.name()).forEach(route -> tables.get(vrf.name()).putIfAbsent(route.prefix(), route)));
         }
-        addNeighbours(VrfIntent.GLOBAL);
     }
 
     private static boolean leaks(final VrfIntent from, final VrfIntent to) {
         return from != to && from.exports().stream().anyMatch(to.imports()::contains);
     }
 
-    /** The table's own routes but for neighbours', the better ones first. */
+    /** The table's own routes, the better ones first. */
     private Map<Prefix, IpRoute> own(final String table) {
         final Map<Prefix, IpRoute> routes = new LinkedHashMap<>();
         for (final InterfaceIntent each : interfaces(table)) {
-            each.addresses().forEach(address -> add(routes, host(address.address()), new IpRoute.Local(table)));
+            each.addresses().forEach(address -> add(routes, host(address.address()), new IpRoute.Local(table), table));
         }
         for (final InterfaceIntent each : interfaces(table)) {
-            each.addresses().forEach(address -> add(routes, masked(address), new IpRoute.Connected(each.name())));
+            each.addresses().forEach(address -> add(routes, masked(address), new IpRoute.Connected(each.name()), table));
         }
         for (final RouteIntent route : intent.routing().routes()) {
             if (route.vrf().equals(table)) {
-                add(routes, route.prefix(), new IpRoute.Put(route));
+                add(routes, route.prefix(), new IpRoute.Put(route), table);
+            }
+        }
+        for (final InterfaceIntent each : interfaces(table)) {
+            for (final NeighbourIntent neighbour : intent.neighbours()) {
+                if (neighbour.interfaceName().equals(each.name())) {
+                    add(routes, host(neighbour.address()), new IpRoute.Neighbour(each.name(), neighbour.address()), table);
+                }
             }
         }
         return routes;
     }
 
-    private void addNeighbours(final String table) {
-        for (final InterfaceIntent each : interfaces(table)) {
-            for (final NeighbourIntent neighbour : intent.neighbours()) {
-                if (neighbour.interfaceName().equals(each.name())) {
-                    add(tables.get(table), host(neighbour.address()), new IpRoute.Neighbour(each.name(), neighbour.address()));
-                }
-            }
-        }
-    }
-
-    private static void add(final Map<Prefix, IpRoute> routes, final Prefix prefix, final IpRoute.What what) {
-        routes.putIfAbsent(prefix, new IpRoute(prefix, what));
+    private static void add(final Map<Prefix, IpRoute> routes, final Prefix prefix, final IpRoute.What what, final String home) {
+        routes.putIfAbsent(prefix, new IpRoute(prefix, what, home));
     }
 
     private List<InterfaceIntent> interfaces(final String table) {
@@ -103,7 +98,7 @@ final class ReferenceTables {
     /** The interface on whose connected link of this table an address lies; null when it lies on none. */
     String link(final String table, final InetAddress gateway) {
         final List<IpRoute> links = interfaces(table).stream().flatMap(each -> each.addresses().stream()
-            .map(address -> new IpRoute(masked(address), new IpRoute.Connected(each.name())))).toList();
+            .map(address -> new IpRoute(masked(address), new IpRoute.Connected(each.name()), table))).toList();
         final IpRoute link = longest(links, gateway.getAddress());
         return link == null ? null : ((IpRoute.Connected) link.what()).interfaceName();
     }
