@@ -95,7 +95,7 @@ final class EdgeCases {
                       - {prefix: 192.0.2.16/28, label: 50, next-hop: 1, tc-model: pipe}
                       - {prefix: 192.0.2.32/28, label: 50, next-hop: 2, ttl-model: pipe, tc-model: pipe}
                       - {prefix: 192.0.2.48/28, next-hop: 2}
-                      - {prefix: 192.0.2.64/28, label: explicit-null, next-hop: 1}
+                      - {prefix: 192.0.2.64/28, label: 0, next-hop: 1}
                   - {name: blue}
                 """))
             .in("red1", to(red1(), "192.0.2.1", 64).dscp(40), sent("west", "1000/5/200 50/5/200/S ipv4/63"))
@@ -334,7 +334,7 @@ final class EdgeCases {
                   - {index: 1, interface: north, neighbour: 10.0.3.1, push: [1000]}
                 routes:
                   - {prefix: 203.0.113.0/24, next-hop: 1}
-                  - {prefix: "2001:db8:1::/48", label: explicit-null-v6, next-hop: 1}
+                  - {prefix: "2001:db8:1::/48", label: 2, next-hop: 1}
                   - {prefix: 192.0.2.0/24, via: 10.0.2.1}
                 lsps:
                   - {label: 100, lookup: platform}
