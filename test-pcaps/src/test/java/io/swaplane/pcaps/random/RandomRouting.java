@@ -96,7 +96,8 @@ final class RandomRouting {
                 }
             }
         });
-        return isOff() ? RoutingIntent.NONE : new RoutingIntent(vrfs, routes, IntStream.range(0, 64).mapToObj(dscp -> source.nextInt(8)).toList());
+        return isOff() ? RoutingIntent.NONE
+            : new RoutingIntent(vrfs, routes, IntStream.range(0, 64).mapToObj(dscp -> source.nextInt(8)).toList());
     }
 
     private boolean oneIn(final int n) {
