@@ -238,8 +238,7 @@ public final class Forwarder {
         batch[n] = frame;
         heads[n] = UNLABELLED | (long) l2 << 32;
         entries[n] = plainIlm;
-        ip.add(n, version, IpMeta.unlabelled(l2), table);
-        return true;
+        return ip.add(n, version, IpMeta.unlabelled(l2), table);
     }
 
     /** Everything but an untagged MPLS frame to the port's own MAC: tags, group addresses, neighbour classes, and what drops here. */
@@ -489,6 +488,13 @@ public final class Forwarder {
         Memory.putLong(at - 8, Memory.getLong(hop + NextHopLayout.L2_LAST));
         countNextHop(hop, octets);
         enqueue(queues[NextHopLayout.port(header)], FrameRef.of(start, octets + l2));
+    }
+
+    /** Counts for the next hop, and queues a frame whose 14-byte L2 header is written. */
+    @HotPath
+    void queue(final long hop, final long header, final long start, final int octets) {
+        countNextHop(hop, octets);
+        enqueue(queues[NextHopLayout.port(header)], FrameRef.of(start, octets + Ethernet.HEADER_BYTES));
     }
 
     @HotPath

@@ -14,24 +14,33 @@ final class IpBatch {
     /** IPv6 destinations: first and last eight octets. */
     final long[] high = new long[Forwarder.SUB_BATCH];
     final long[] low = new long[Forwarder.SUB_BATCH];
+    /** The packets themselves, as {@link FrameRef}s: without what is in front of them and without padding. */
+    final long[] packets = new long[Forwarder.SUB_BATCH];
     /** What the tables gave. */
     final long[] words = new long[Forwarder.SUB_BATCH];
+    /** The records of the words' next hops. */
     final long[] hops = new long[Forwarder.SUB_BATCH];
 
     @HotPath
-    void add(final int slot, final long meta, final int table) {
+    void add4(final int slot, final long meta, final int table, final long packet, final int destination) {
         final int n = count;
+        destinations[n] = destination;
+        add(n, slot, meta, table, packet);
+    }
+
+    @HotPath
+    void add6(final int slot, final long meta, final int table, final long packet, final long destinationHigh, final long destinationLow) {
+        final int n = count;
+        high[n] = destinationHigh;
+        low[n] = destinationLow;
+        add(n, slot, meta, table, packet);
+    }
+
+    private void add(final int n, final int slot, final long meta, final int table, final long packet) {
         slots[n] = slot;
         metas[n] = meta;
         tables[n] = table;
+        packets[n] = packet;
         count = n + 1;
-    }
-
-    /** Moves a packet, of which the table is to be asked, up to where others before it were dropped. */
-    @HotPath
-    void keep(final int from, final int to) {
-        slots[to] = slots[from];
-        metas[to] = metas[from];
-        tables[to] = tables[from];
     }
 }

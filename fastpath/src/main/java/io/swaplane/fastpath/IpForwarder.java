@@ -11,8 +11,9 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Routes the IP packets of a sub-batch ({@code docs/FORWARDING.md} §6): those that came as such, and those behind a label that names a
- * table. As with labels, each loop does one thing for all packets, so that their cache misses overlap: (1) {@link #check4}: the header; (2)
- * {@link FibLookup}; (3) next-hop records; (4) {@link #rewrite4}: the plain push in place, everything else through {@link IpProcessor}.
+ * table. Their headers are checked as they are taken. Then, as with labels, each loop does one thing for all of them, so that their cache
+ * misses overlap: {@link FibLookup}; next-hop records; {@link #rewrite4}: the plain push in place, everything else through
+ * {@link IpProcessor}.
  *
  * <p>Belongs to one {@link Forwarder}. Packets of one version keep their order.
  */
@@ -20,6 +21,12 @@ final class IpForwarder {
     private static final int PUSH = Operation.PUSH.ordinal();
     /** Set bits of a next hop's header by which nothing can be sent at once. */
     private static final long ANY_FLAG = 0x0000_FF00_0000_0000L;
+    /** A word's bits from here on are its operation and its models. */
+    private static final int MODELS_SHIFT = 58;
+    private static final long PUSH_UNIFORM = ForwardingWord.push(0, 0) >>> MODELS_SHIFT;
+    /** The last eight octets of an L2 header, as loaded: all but the ethertype, and IPv4's. */
+    private static final long BEFORE_TYPE = 0xFFFF_FFFF_FFFFL;
+    private static final long IPV4_TYPE = (long) Short.reverseBytes((short) Ethernet.IPV4) << 48;
 
     private final Forwarder forwarder;
     private final IpProcessor processor;
@@ -61,30 +68,64 @@ final class IpForwarder {
     }
 
     /**
-     * Takes a packet.
+     * Takes a packet, unless it is dropped because it must not be routed.
      *
-     * @param slot its place in the forwarder's batch.
+     * @param slot its place in the forwarder's batch, where its frame and, behind a label, its entry are already.
      * @param version 4 or 6: of its ethertype, or, behind a label, of its header.
      * @param meta see {@link IpMeta}.
      * @param table the number of its table.
+     * @return whether it was taken.
      */
     @HotPath
-    void add(final int slot, final int version, final long meta, final int table) {
-        (version == 4 ? four : six).add(slot, meta, table);
+    boolean add(final int slot, final int version, final long meta, final int table) {
+        return version == 4 ? add4(slot, meta, table) : add6(slot, meta, table);
+    }
+
+    @HotPath
+    private boolean add4(final int slot, final long meta, final int table) {
+        final long frame = frames[slot];
+        final int offset = IpMeta.ipOffset(meta);
+        final long at = FrameRef.address(frame) + offset;
+        final int bytes = FrameRef.length(frame) - offset;
+        if (!IpCheck.isPlain(at, bytes)) {
+            final DropReason reason = IpCheck.ipv4(at, bytes);
+            if (reason != null) {
+                return refuse(slot, meta, 4, table, reason);
+            }
+        }
+        four.add4(slot, meta, table, FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2)), Memory.getIntBigEndian(at + 16));
+        return true;
+    }
+
+    @HotPath
+    private boolean add6(final int slot, final long meta, final int table) {
+        final long frame = frames[slot];
+        final int offset = IpMeta.ipOffset(meta);
+        final long at = FrameRef.address(frame) + offset;
+        final DropReason reason = IpCheck.ipv6(at, FrameRef.length(frame) - offset);
+        if (reason != null) {
+            return refuse(slot, meta, 6, table, reason);
+        }
+        six.add6(slot, meta, table, FrameRef.of(at, IpHeader.length(at, 6)), Memory.getLongBigEndian(at + 24),
+            Memory.getLongBigEndian(at + 32));
+        return true;
+    }
+
+    private boolean refuse(final int slot, final long meta, final int version, final int table, final DropReason reason) {
+        processor.refuse(slot, meta, version, table, reason);
+        return false;
     }
 
     /** Takes all packets to their end. */
     @HotPath
     void forward() {
         if (four.count > 0) {
-            check4();
             lookup.lookup4(fibs, four.tables, four.destinations, four.words, four.count);
             nextHops(four);
             rewrite4();
             four.count = 0;
         }
         if (six.count > 0) {
-            check6();
             lookup.lookup6(fibs, six.tables, six.high, six.low, six.words, six.count);
             nextHops(six);
             rewrite6();
@@ -92,83 +133,69 @@ final class IpForwarder {
         }
     }
 
-    // ---- pass 1: headers ----
-
-    @HotPath
-    private void check4() {
-        final IpBatch batch = four;
-        final int count = batch.count;
-        int n = 0;
-        for (int i = 0; i < count; i++) {
-            final long frame = frames[batch.slots[i]];
-            final int offset = IpMeta.ipOffset(batch.metas[i]);
-            final long at = FrameRef.address(frame) + offset;
-            if (IpCheck.isPlain(at, FrameRef.length(frame) - offset) || passes4(batch, i)) {
-                batch.keep(i, n);
-                batch.destinations[n] = Memory.getIntBigEndian(at + 16);
-                n++;
-            }
-        }
-        batch.count = n;
-    }
-
-    private boolean passes4(final IpBatch batch, final int i) {
-        final long frame = frames[batch.slots[i]];
-        final int offset = IpMeta.ipOffset(batch.metas[i]);
-        final long at = FrameRef.address(frame) + offset;
-        final DropReason reason = IpCheck.ipv4(at, FrameRef.length(frame) - offset);
-        return reason == null || refuse(batch, i, 4, reason);
-    }
-
-    @HotPath
-    private void check6() {
-        final IpBatch batch = six;
-        final int count = batch.count;
-        int n = 0;
-        for (int i = 0; i < count; i++) {
-            final long frame = frames[batch.slots[i]];
-            final int offset = IpMeta.ipOffset(batch.metas[i]);
-            final long at = FrameRef.address(frame) + offset;
-            final DropReason reason = IpCheck.ipv6(at, FrameRef.length(frame) - offset);
-            if (reason == null || refuse(batch, i, 6, reason)) {
-                batch.keep(i, n);
-                batch.high[n] = Memory.getLongBigEndian(at + 24);
-                batch.low[n] = Memory.getLongBigEndian(at + 32);
-                n++;
-            }
-        }
-        batch.count = n;
-    }
-
-    private boolean refuse(final IpBatch batch, final int i, final int version, final DropReason reason) {
-        processor.refuse(batch.slots[i], batch.metas[i], version, batch.tables[i], reason);
-        return false;
-    }
-
-    // ---- pass 3: next-hop records ----
-
     /** The fence makes the loads before it acquire loads, which pair with the release stores of the id slots. */
     @HotPath
     private void nextHops(final IpBatch batch) {
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            batch.hops[i] = records + Memory.getLong(slots + ((long) ForwardingWord.nextHop(batch.words[i]) << 3));
+            final long hop = records + Memory.getLong(slots + ((long) ForwardingWord.nextHop(batch.words[i]) << 3));
+            batch.hops[i] = hop;
+            hops[batch.slots[i]] = hop;
         }
         VarHandle.acquireFence();
     }
 
-    // ---- pass 4: rewrite ----
+    // ---- rewrite ----
 
+    /** As with labels, the commonest packet is done with constants for its offsets: no more than the route's own label, untagged. */
     @HotPath
     private void rewrite4() {
         final IpBatch batch = four;
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            final long at = FrameRef.address(frames[batch.slots[i]]) + IpMeta.ipOffset(batch.metas[i]);
-            if (!pushed(batch, i, 4, at, Memory.getUnsignedShortBigEndian(at + 2))) {
-                processor.process(batch.slots[i], batch.metas[i], 4, batch.tables[i], batch.words[i]);
+            final long word = batch.words[i];
+            final long hop = batch.hops[i];
+            final long header = Memory.getLong(hop + NextHopLayout.HEADER);
+            if (word >>> MODELS_SHIFT != PUSH_UNIFORM || (header & NextHopLayout.NOT_PLAIN_UNTAGGED) != NextHopLayout.PLAIN_UNTAGGED
+                || !pushedUntagged(batch, i, word, hop, header)) {
+                rewriteOther(batch, i, 4);
             }
         }
+    }
+
+    @HotPath
+    private boolean pushedUntagged(final IpBatch batch, final int i, final long word, final long hop, final long header) {
+        final long packet = batch.packets[i];
+        final long meta = batch.metas[i];
+        final long at = FrameRef.address(packet);
+        final int before = Memory.getIntBigEndian(at + IpHeader.V4_TTL);
+        final int ttl = (IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : before >>> 24) - 1;
+        final int label = ForwardingWord.outLabel(word);
+        final int pushed = label == ForwardingWord.NO_LABEL ? 0 : Lse.BYTES;
+        final int octets = FrameRef.length(packet) + pushed;
+        if (ttl <= 0 || octets > NextHopLayout.mtu(header) || tracing) {
+            return false;
+        }
+        final long start = at - pushed - Ethernet.HEADER_BYTES;
+        long last = Memory.getLong(hop + NextHopLayout.L2_LAST);
+        if (pushed == 0) {
+            last = last & BEFORE_TYPE | IPV4_TYPE;
+        } else {
+            final int tc = Memory.getByte(dscps + (Memory.getByte(at + 1) >>> 2 & 0x3F));
+            Memory.putIntBigEndian(at - Lse.BYTES, label << 12 | tc << 9 | Lse.S | ttl);
+        }
+        Memory.putIntBigEndian(at + IpHeader.V4_TTL, IpHeader.withTtl(before, ttl));
+        Memory.putLong(start, Memory.getLong(hop + NextHopLayout.L2_FIRST));
+        Memory.putLong(start + Ethernet.HEADER_BYTES - 8, last);
+        if (IpMeta.isLabelled(meta)) {
+            countEntry(batch.slots[i], meta);
+        }
+        forwarder.queue(hop, header, start, octets);
+        return true;
+    }
+
+    private void countEntry(final int slot, final long meta) {
+        Forwarder.countEntry(entries[slot], FrameRef.length(frames[slot]) - IpMeta.lseOffset(meta));
     }
 
     @HotPath
@@ -176,30 +203,33 @@ final class IpForwarder {
         final IpBatch batch = six;
         final int count = batch.count;
         for (int i = 0; i < count; i++) {
-            final long at = FrameRef.address(frames[batch.slots[i]]) + IpMeta.ipOffset(batch.metas[i]);
-            if (!pushed(batch, i, 6, at, IpHeader.length(at, 6))) {
-                processor.process(batch.slots[i], batch.metas[i], 6, batch.tables[i], batch.words[i]);
-            }
+            rewriteOther(batch, i, 6);
+        }
+    }
+
+    @HotPath
+    private void rewriteOther(final IpBatch batch, final int i, final int version) {
+        if (!pushed(batch, i, version)) {
+            processor.process(batch.slots[i], batch.metas[i], version, batch.tables[i], batch.words[i]);
         }
     }
 
     /** Sends a packet by a route that pushes and whose next hop is a single one; false, and nothing done, when it is not so easy. */
     @HotPath
-    private boolean pushed(final IpBatch batch, final int i, final int version, final long at, final int length) {
+    private boolean pushed(final IpBatch batch, final int i, final int version) {
+        final long at = FrameRef.address(batch.packets[i]);
         final long word = batch.words[i];
         final long meta = batch.metas[i];
         final long hop = batch.hops[i];
         final long header = Memory.getLong(hop + NextHopLayout.HEADER);
         final int ttl = IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : IpHeader.ttl(at, version);
         final int labels = NextHopLayout.pushes(header) + (ForwardingWord.outLabel(word) == ForwardingWord.NO_LABEL ? 0 : 1);
-        final int octets = length + labels * Lse.BYTES;
+        final int octets = FrameRef.length(batch.packets[i]) + labels * Lse.BYTES;
         if (ForwardingWord.op(word) != PUSH || (header & ANY_FLAG) != 0 || ttl <= 1 || octets > NextHopLayout.mtu(header) || tracing) {
             return false;
         }
-        final int slot = batch.slots[i];
-        hops[slot] = hop;
         if (IpMeta.isLabelled(meta)) {
-            Forwarder.countEntry(entries[slot], FrameRef.length(frames[slot]) - IpMeta.lseOffset(meta));
+            countEntry(batch.slots[i], meta);
         }
         send(word, hop, header, version, at, ttl - 1, octets);
         return true;
