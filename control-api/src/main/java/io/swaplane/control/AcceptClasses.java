@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,7 @@ final class AcceptClasses {
     private final Map<Accept, Integer> classes = new HashMap<>();
     /** By class: whose it is, and how many label entries have it. */
     private final Accept[] accepts = new Accept[AcceptClass.LIMIT];
+    private BiConsumer<Accept.Neighbour, Boolean> follower = (neighbour, named) -> { };
     private final int[] labels = new int[AcceptClass.LIMIT];
     private final IdAllocator ids = new IdAllocator(AcceptClass.FIRST_EXTERNAL, AcceptClass.LIMIT);
 
@@ -159,29 +161,54 @@ final class AcceptClasses {
         return accepts[acceptClass];
     }
 
+    /** Tells of each neighbour that a label comes to name, and that none names any more. */
+    void follow(final BiConsumer<Accept.Neighbour, Boolean> with) {
+        follower = with;
+    }
+
     /** One more label has the class. */
     void addLabel(final int acceptClass) {
         labels[acceptClass]++;
+        if (labels[acceptClass] == 1 && accepts[acceptClass] instanceof Accept.Neighbour neighbour) {
+            follower.accept(neighbour, true);
+        }
     }
 
     /** One label less. */
     void removeLabel(final int acceptClass) {
         labels[acceptClass]--;
+        if (labels[acceptClass] == 0 && accepts[acceptClass] instanceof Accept.Neighbour neighbour) {
+            follower.accept(neighbour, false);
+        }
+    }
+
+    /** Whether a label's spoof check names a neighbour. */
+    boolean isNamed(final Accept.Neighbour neighbour) {
+        final Integer known = classes.get(neighbour);
+        return known != null && labels[known] > 0;
     }
 
     /** Refuses to do without a neighbour that a label or set names. */
     void checkRemovable(final Accept.Neighbour neighbour) {
-        final String text = Neighbours.text(neighbour.interfaceName(), neighbour.address());
+        final String user = user(neighbour);
+        if (user != null) {
+            throw new RefusedException(RefusalReason.IN_USE,
+                Neighbours.text(neighbour.interfaceName(), neighbour.address()) + " cannot go: " + user + " names it");
+        }
+    }
+
+    /** Whether no label entry's spoof check and no set names a neighbour. */
+    boolean isRemovable(final Accept.Neighbour neighbour) {
+        return user(neighbour) == null;
+    }
+
+    private String user(final Accept.Neighbour neighbour) {
         final Integer known = classes.get(neighbour);
         if (known != null && labels[known] > 0) {
-            throw new RefusedException(RefusalReason.IN_USE,
-                text + " cannot go: the spoof check of " + labels[known] + " label entries names it");
+            return "the spoof check of " + labels[known] + " label entries";
         }
-        for (final AcceptSetIntent set : sets.values()) {
-            if (set.members().contains(neighbour)) {
-                throw new RefusedException(RefusalReason.IN_USE, text + " cannot go: accept set " + set.name() + " names it");
-            }
-        }
+        return sets.values().stream().filter(set -> set.members().contains(neighbour)).findFirst()
+            .map(set -> "accept set " + set.name()).orElse(null);
     }
 
     /** Takes a neighbour's class away; {@link #release} it when no worker can hold a word with it. {@link IdAllocator#NONE} if none. */

@@ -85,7 +85,7 @@ public interface CommandTarget {
     /** Takes a neighbour's MAC address back that was given. */
     Applied removeNeighbour(Origin origin, String interfaceName, InetAddress address);
 
-    /** A port came up or went down. */
+    /** Holds a port down, or does so no longer. */
     Applied onPortState(Origin origin, String port, boolean up);
 
     /** Creates a label space. */
@@ -125,4 +125,18 @@ public interface CommandTarget {
      * @return how many were dealt with, removed or found in use by what stays; fewer than the limit when it has come to its end.
      */
     int sweep(Origin origin, int limit);
+
+    /**
+     * A session was opened to keep what the producer's earlier ones left: what is still to be swept of them stays.
+     *
+     * @param keeping the origin of that session.
+     */
+    void keep(Origin keeping);
+
+    /**
+     * A producer without a session may be forgotten; its number does not come again.
+     *
+     * @return false when something of what it put is still there; then nothing is forgotten.
+     */
+    boolean forget(int producer);
 }

@@ -48,6 +48,7 @@ import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,9 @@ import org.agrona.concurrent.SystemNanoClock;
  * that; {@link #doWork} does so when there are no commands.
  */
 public final class Conductor implements CommandTarget, AutoCloseable {
+    /** What a late sweep looks at in one duty cycle. */
+    private static final int LATE_SWEEP_SLICE = 256;
+
     private final String name;
     private final Topology topology;
     private final Neighbours neighbours;
@@ -73,6 +77,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final SpecialLabelWords specialLabels;
     private final IdAllocator indices = new IdAllocator(1, ForwardingWord.FIELD_LIMIT);
     private final Owners owners = new Owners();
+    /** Ports by number. */
+    private final BitSet seenDown = new BitSet();
     private final Watchers watchers = new Watchers();
     private final ForwardingTables tables;
     private final Ingresses ingresses;
@@ -88,6 +94,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final RouteViewer routeViewer;
     private final StateViewer viewer;
     private final SnapshotReader snapshots;
+    private final Restoration restoration;
+    private boolean sweepsHeld;
 
     /**
      * Makes the tables and programs everything that the intent holds.
@@ -120,6 +128,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         vrfs = new Vrfs(tables);
         ingresses = new Ingresses(topology, neighbours, classes, vrfs, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
+        classes.follow(nextHops::neighbourChecked);
         final Groups groups = new Groups(tables);
         labels = new LabelEntries(topology, classes, ingresses, nextHops, groups,
             new WordCompiler(topology, nextHops, groups, vrfs, intent.defaults()), vrfs, tables, indices, bindings, clock,
@@ -132,6 +141,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
         snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports(), vrfs, routeViewer);
+        restoration = new Restoration(this, topology, neighbours, nextHops, labels, owners);
         try {
             program(intent);
         } catch (final RuntimeException | Error e) {
@@ -173,6 +183,9 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         }
         ingresses.publishAll();
         nextHops.load(intent.nextHops(), intent.tunnels());
+        for (final NeighbourIntent neighbour : intent.neighbours()) {
+            owners.own(new Owned.Neighbour(neighbour.interfaceName(), neighbour.address()), Origin.STATIC);
+        }
         for (final NextHopIntent nextHop : intent.nextHops()) {
             indices.take(nextHop.index());
             owners.own(new Owned.NextHop(nextHop.index()), Origin.STATIC);
@@ -211,7 +224,18 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public int doWork() {
         final long now = clock.nanoTime();
         final int ended = bindings.doWork(now);
-        return tables.reclaim() + goOn() + clearing.doWork() + routes.doWork(now) + ended + (ended == 0 ? sweepLate(now) : 0);
+        return tables.reclaim() + goOn() + clearing.doWork() + routes.doWork(now) + ended
+            + (ended == 0 && !sweepsHeld ? sweepLate(now) : 0);
+    }
+
+    /** What the configuration can be taken back with. */
+    public Restoration restoration() {
+        return restoration;
+    }
+
+    /** What a sweep left behind stays for now. */
+    void holdSweeps(final boolean held) {
+        sweepsHeld = held;
     }
 
     /** With each command; what FIBs give back waits for {@link #doWork}. */
@@ -225,24 +249,50 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     private int sweepLate(final long now) {
         final Origin origin = lateSweeps.next(now);
-        return origin == null ? 0 : owners.sweep(origin, Integer.MAX_VALUE, this::sweepOne);
+        if (origin == null) {
+            return 0;
+        }
+        final int swept = owners.sweep(origin, LATE_SWEEP_SLICE, this::sweepOne);
+        if (swept == LATE_SWEEP_SLICE) {
+            lateSweeps.goOn(origin);
+        }
+        return swept;
     }
 
-    /** One store, which moves every protection pair and ECMP leg on the port. Ports belong to nobody. */
+    /**
+     * A producer holds a port down, or does so no longer; one that the router itself sees down stays down. One store, which moves every
+     * protection pair and ECMP leg on the port.
+     *
+     * @throws RefusedException when there is no such port, or another producer holds it down.
+     */
     @Override
     public Applied onPortState(final Origin origin, final String port, final boolean up) {
+        final Owned key = new Owned.PortDown(port);
+        topology.port(port);
+        owners.check(key, origin);
+        if (up) {
+            owners.release(key);
+        } else {
+            owners.own(key, origin);
+        }
+        publishPort(port);
+        return Applied.PROGRAMMED;
+    }
+
+    /** What the router itself sees of a port: it forwards when this says so and nobody holds it down. */
+    public void setPortState(final String port, final boolean up) {
+        seenDown.set(topology.port(port), !up);
+        publishPort(port);
+    }
+
+    private void publishPort(final String port) {
         final int number = topology.port(port);
+        final boolean up = !seenDown.get(number) && owners.owner(new Owned.PortDown(port)) == null;
         final boolean changed = tables.ports().isUp(number) != up;
         tables.ports().setState(number, up);
         if (changed && watchers.want(Event.Kind.PORT)) {
             watchers.publish(new Event.PortChanged(port, up));
         }
-        return Applied.PROGRAMMED;
-    }
-
-    /** {@link #onPortState} for what the router itself saw. */
-    public void setPortState(final String port, final boolean up) {
-        onPortState(Origin.STATIC, port, up);
     }
 
     /**
@@ -343,13 +393,18 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     /**
-     * Gives a neighbour's MAC address; next hops that end there follow, and it is not to be found out any more. Neighbours belong to
-     * nobody.
+     * Gives a neighbour's MAC address; next hops that end there follow, and it is not to be found out any more. What the router found out
+     * is nobody's.
+     *
+     * @throws RefusedException when it cannot be, or another producer gave one.
      */
     @Override
     public Applied onNeighbour(final Origin origin, final NeighbourIntent intent) {
         reclaim();
         neighbours.check(intent);
+        final Owned key = new Owned.Neighbour(intent.interfaceName(), intent.address());
+        owners.check(key, origin);
+        owners.own(key, origin);
         neighbours.give(new Accept.Neighbour(intent.interfaceName(), intent.address()));
         return put(intent) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
@@ -368,6 +423,14 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         }
     }
 
+    /** A neighbour whose MAC address was given is again the one that the router itself found out. */
+    void relearnNeighbour(final NeighbourIntent intent) {
+        reclaim();
+        neighbours.takeBack(new Accept.Neighbour(intent.interfaceName(), intent.address()));
+        owners.release(new Owned.Neighbour(intent.interfaceName(), intent.address()));
+        put(intent);
+    }
+
     private boolean put(final NeighbourIntent intent) {
         ingresses.put(intent);
         return changed(new Accept.Neighbour(intent.interfaceName(), intent.address()));
@@ -382,7 +445,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /**
      * Takes back a neighbour's MAC address that was given: next hops that end there become unresolved, and it is to be found out.
      *
-     * @throws RefusedException when none was given, or a label entry's spoof check or an accept set names it.
+     * @throws RefusedException when none was given, or by another producer, or a label entry's spoof check or an accept set names it.
      */
     @Override
     public Applied removeNeighbour(final Origin origin, final String interfaceName, final InetAddress address) {
@@ -393,9 +456,15 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             throw new RefusedException(RefusalReason.NOT_FOUND, "there is no " + Neighbours.text(interfaceName, address)
                 + (neighbours.mac(interfaceName, address) == null ? "" : " but for the one that the router itself found out"));
         }
+        owners.check(new Owned.Neighbour(interfaceName, address), origin);
         classes.checkRemovable(neighbour);
+        return takeBack(neighbour) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    private boolean takeBack(final Accept.Neighbour neighbour) {
+        owners.release(new Owned.Neighbour(neighbour.interfaceName(), neighbour.address()));
         neighbours.takeBack(neighbour);
-        return remove(neighbour) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+        return remove(neighbour);
     }
 
     /** {@link #removeNeighbour(Origin, String, InetAddress)} for the configuration. */
@@ -404,17 +473,22 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     /**
-     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. Nothing happens when
-     * its MAC address was given.
+     * What the router itself found out about a neighbour holds no longer: next hops that end there become unresolved. A label entry's spoof
+     * check that names it goes on with the MAC address that was found out last. Nothing happens when its MAC address was given.
      *
-     * @throws RefusedException when a label entry's spoof check or an accept set names it.
+     * @throws RefusedException when an accept set names it.
      */
     public void forgetNeighbour(final String interfaceName, final InetAddress address) {
         reclaim();
         final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
         if (!neighbours.isGiven(neighbour) && neighbours.mac(interfaceName, address) != null) {
-            classes.checkRemovable(neighbour);
-            remove(neighbour);
+            if (classes.isNamed(neighbour)) {
+                neighbours.silence(neighbour);
+                nextHops.neighbourChanged(neighbour);
+            } else {
+                classes.checkRemovable(neighbour);
+                remove(neighbour);
+            }
         }
     }
 
@@ -431,6 +505,12 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** The neighbours whose MAC addresses the configuration or a producer gave, by interface. */
     public List<NeighbourIntent> givenNeighbours() {
         return neighbours.given();
+    }
+
+    /** Whose a neighbour is that was given, as {@code show} prints it; null when it was not given. */
+    public String neighbourOwner(final String interfaceName, final InetAddress address) {
+        final Origin owner = owners.owner(new Owned.Neighbour(interfaceName, address));
+        return owner == null ? null : owner.owner();
     }
 
     /** How many next hops are unresolved because there is no memory for their records; each is tried again when some becomes free. */
@@ -478,10 +558,11 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     }
 
     /**
-     * Creates a context label space (RFC 5331 §3), which lookups may then name; one that is there already stays as it is. Label spaces
-     * belong to nobody. Workers follow a lookup in it from the moment that a label's word names it.
+     * Creates a context label space (RFC 5331 §3), which lookups may then name; one that is there already stays as it is, and a fixed one
+     * is nobody's. Workers follow a lookup in it from the moment that a label's word names it.
      *
-     * @throws RefusedException when the name is an interface's without a label space, or as many are in use as there can be.
+     * @throws RefusedException when the name is an interface's without a label space, as many are in use as there can be, or another
+     *     producer made it.
      */
     @Override
     public Applied createLabelSpace(final Origin origin, final String labelSpace) {
@@ -490,6 +571,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (labelSpace == null || labelSpace.isBlank()) {
             throw new RefusedException("a label space needs a name");
         }
+        final Owned key = new Owned.LabelSpace(labelSpace);
+        owners.check(key, origin);
         if (!spaces.exists(labelSpace)) {
             if (topology.hasInterface(labelSpace)) {
                 throw new RefusedException("label space " + labelSpace + ": an interface without a label space of its own has this name");
@@ -499,13 +582,16 @@ public final class Conductor implements CommandTarget, AutoCloseable {
             specialLabels.program(tables, space);
             labels.addSpace(space);
         }
+        if (!spaces.isFixed(spaces.number(labelSpace))) {
+            owners.own(key, origin);
+        }
         return Applied.PROGRAMMED;
     }
 
     /**
      * Takes a context label space out. Its memory and number are used again once no worker can hold them.
      *
-     * @throws RefusedException when there is none, it is the platform's or an interface's, or something still uses it.
+     * @throws RefusedException when there is none, it is the platform's, an interface's or another producer's, or something still uses it.
      */
     @Override
     public Applied removeLabelSpace(final Origin origin, final String labelSpace) {
@@ -518,11 +604,17 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (spaces.isFixed(space)) {
             throw new RefusedException("label space " + labelSpace + " cannot go: it is the platform's or an interface's");
         }
+        owners.check(new Owned.LabelSpace(labelSpace), origin);
+        takeOutLabelSpace(labelSpace, space);
+        return Applied.PROGRAMMED;
+    }
+
+    private void takeOutLabelSpace(final String labelSpace, final int space) {
         labels.removeSpace(space);
         tables.removeLabelSpace(space);
-        spaces.remove(space);
-        tables.epochs().retire(() -> spaces.release(space));
-        return Applied.PROGRAMMED;
+        topology.labelSpaces().remove(space);
+        owners.release(new Owned.LabelSpace(labelSpace));
+        tables.epochs().retire(() -> topology.labelSpaces().release(space));
     }
 
     /**
@@ -675,6 +767,17 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         return swept;
     }
 
+    @Override
+    public void keep(final Origin keeping) {
+        lateSweeps.keep(keeping);
+        owners.stopSweep(keeping.producer());
+    }
+
+    @Override
+    public boolean forget(final int producer) {
+        return !labels.hasAnyOf(producer) && !bindings.hasAnyOf(producer) && owners.forget(producer);
+    }
+
     private boolean sweepOne(final Owned key) {
         switch (key) {
             case Owned.Tunnel(final InetAddress endpoint, final String owner) -> {
@@ -689,6 +792,24 @@ public final class Conductor implements CommandTarget, AutoCloseable {
                     return false;
                 }
                 takeOutNextHop(index);
+            }
+            case Owned.Neighbour(final String interfaceName, final InetAddress address) -> {
+                final Accept.Neighbour neighbour = new Accept.Neighbour(interfaceName, address);
+                if (!classes.isRemovable(neighbour)) {
+                    return false;
+                }
+                takeBack(neighbour);
+            }
+            case Owned.LabelSpace(final String labelSpace) -> {
+                final int space = topology.labelSpace(labelSpace);
+                if (labels.isSpaceInUse(space)) {
+                    return false;
+                }
+                takeOutLabelSpace(labelSpace, space);
+            }
+            case Owned.PortDown(final String port) -> {
+                owners.release(key);
+                publishPort(port);
             }
         }
         return true;
@@ -846,7 +967,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /** How many next hops there are, without those that belong to a label entry. */
     public NextHopUsageView nextHopUsage() {
         final int resolved = (int) nextHops.indices().stream().filter(nextHops::isResolved).count();
-        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved);
+        return new NextHopUsageView(resolved, nextHops.indices().size() - resolved, nextHops.withoutMemory(), nextHops.memoryShortages());
     }
 
     /** A next hop and all that it leads to, each before those that resolve it; empty when there is no such next hop. */

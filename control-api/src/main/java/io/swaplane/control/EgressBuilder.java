@@ -40,7 +40,7 @@ final class EgressBuilder {
     }
 
     private Egress direct(final NextHopIntent.Direct direct) {
-        final MacAddress mac = neighbours.mac(direct.interfaceName(), direct.neighbour());
+        final MacAddress mac = neighbours.egressMac(direct.interfaceName(), direct.neighbour());
         if (mac == null) {
             return Egress.NONE;
         }

@@ -82,10 +82,15 @@ final class LabelEntries {
         spaces[space] = new Space();
     }
 
+    /** Whether a label space has entries, or an entry looks labels up in it. */
+    boolean isSpaceInUse(final int space) {
+        return spaces[space].pages.count() > 0 || spaces[space].lookups > 0;
+    }
+
     /** A label space is to go: refused while it has entries or an entry looks labels up in it. */
     void removeSpace(final int space) {
         final Space each = spaces[space];
-        if (each.pages.count() > 0 || each.lookups > 0) {
+        if (isSpaceInUse(space)) {
             throw new RefusedException(RefusalReason.IN_USE, "label space " + topology.labelSpaces().name(space) + " cannot go: it has "
                 + each.pages.count() + " entries, and " + each.lookups + " entries look labels up in it");
         }
@@ -209,6 +214,10 @@ final class LabelEntries {
         if (claims(origin, space)) {
             bindings.claim(label);
         }
+        tell(origin, space, label);
+    }
+
+    private void tell(final Origin origin, final int space, final int label) {
         if (watchers.want(Event.Kind.LABEL)) {
             watchers.publish(new Event.LabelPut(topology.labelSpaces().name(space), label, origin.owner(), origin.producer()));
         }
@@ -321,6 +330,11 @@ final class LabelEntries {
         }
     }
 
+    /** Whether a producer has entries. */
+    boolean hasAnyOf(final int producer) {
+        return holders.hasAnyOf(producer);
+    }
+
     /**
      * Takes out what the origin's producer put in earlier sessions. It finds them by what each holder counts by page: its time depends on
      * how many it takes out.
@@ -380,6 +394,20 @@ final class LabelEntries {
     /** Whose a label's entry is, which must exist. */
     Origin owner(final int space, final int label) {
         return holders.get(spaces[space].pages.holder(label)).origin();
+    }
+
+    /** The entry is another's from now on, and else as it is; both claim their labels, or neither does. */
+    void handOver(final int space, final int label, final Origin origin) {
+        final EntryPages pages = spaces[space].pages;
+        final LabelHolder old = holders.get(pages.holder(label));
+        if (old.origin().equals(origin)) {
+            return;
+        }
+        old.remove(space, label);
+        final LabelHolder holder = holders.of(origin);
+        holder.add(space, label);
+        pages.put(label, pages.asked(label), holder.number());
+        tell(origin, space, label);
     }
 
     /** What the labels of a label space are used for. */

@@ -60,6 +60,16 @@ final class LabelHolders {
         return null;
     }
 
+    /** Whether a producer has entries. */
+    boolean hasAnyOf(final int producer) {
+        for (final LabelHolder holder : holders) {
+            if (holder.total() > 0 && holder.origin().producer() == producer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many entries of a label space each owner has, by name; owners without any are left out. */
     Map<String, Integer> countByOwner(final int space) {
         final Map<String, Integer> counts = new TreeMap<>();

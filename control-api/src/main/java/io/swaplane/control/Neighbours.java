@@ -21,6 +21,8 @@ import java.util.Set;
  */
 final class Neighbours {
     private final Map<String, Map<InetAddress, MacAddress>> byInterface = new HashMap<>();
+    /** Learned ones that answer no more, but whose MAC addresses spoof checks still need. */
+    private final Set<Accept.Neighbour> silent = new HashSet<>();
     private final Set<Accept.Neighbour> given = new HashSet<>();
     /** On how many MPLS interfaces that are in no VRF an address was given a MAC address. */
     private final Map<InetAddress, Integer> givenOnMpls = new HashMap<>();
@@ -50,6 +52,12 @@ final class Neighbours {
     void put(final NeighbourIntent neighbour) {
         byInterface.computeIfAbsent(neighbour.interfaceName(), name -> new LinkedHashMap<>())
             .put(neighbour.address(), neighbour.mac());
+        silent.remove(new Accept.Neighbour(neighbour.interfaceName(), neighbour.address()));
+    }
+
+    /** It answers no more: nothing is sent to it, until its MAC address is {@link #put} again. */
+    void silence(final Accept.Neighbour neighbour) {
+        silent.add(neighbour);
     }
 
     /** Its MAC address is not to be found out. */
@@ -95,11 +103,17 @@ final class Neighbours {
 
     void remove(final String interfaceName, final InetAddress address) {
         byInterface.get(interfaceName).remove(address);
+        silent.remove(new Accept.Neighbour(interfaceName, address));
     }
 
     /** The neighbour's MAC address, or null when it isn't known. */
     MacAddress mac(final String interfaceName, final InetAddress address) {
         return on(interfaceName).get(address);
+    }
+
+    /** The MAC address to which packets for the neighbour are sent, or null when there is none. */
+    MacAddress egressMac(final String interfaceName, final InetAddress address) {
+        return silent.contains(new Accept.Neighbour(interfaceName, address)) ? null : mac(interfaceName, address);
     }
 
     /** All neighbours on an interface. */

@@ -107,6 +107,11 @@ final class NextHopGraph {
         wants.follow(follower);
     }
 
+    /** The first label entry with a spoof check that names a neighbour came, or the last one went: then it is to be found out no more. */
+    void neighbourChecked(final Accept.Neighbour neighbour, final boolean named) {
+        wants.refreshChecked(neighbour, named);
+    }
+
     /** Creates or replaces a next hop, and moves with it every next hop that leads to it. */
     void put(final NextHopIntent intent) {
         rules.check(intent);
@@ -274,6 +279,11 @@ final class NextHopGraph {
     /** Next hops that are unresolved for lack of memory. */
     int withoutMemory() {
         return records.waiting().size();
+    }
+
+    /** Whether a next hop is one of these. */
+    boolean isWithoutMemory(final int index) {
+        return records.isWaiting(index);
     }
 
     /** How often a next hop became unresolved for lack of memory. */

@@ -43,24 +43,26 @@ final class NextHopViewer {
 
     NextHopView nextHop(final int index) {
         final boolean resolved = graph.isResolved(index);
+        final boolean withoutMemory = graph.isWithoutMemory(index);
         final int references = graph.references(index);
         return switch (graph.intent(index)) {
             case NextHopIntent.Direct direct -> new NextHopView(index, direct.push(), null, null, direct.interfaceName(),
-                direct.neighbour().getHostAddress(), List.of(), resolved, references, graph.statistics(index));
+                direct.neighbour().getHostAddress(), List.of(), resolved, withoutMemory, references, graph.statistics(index));
             case NextHopIntent.Recursive recursive -> {
                 final Way.Neighbour neighbour = neighbour(recursive);
                 yield new NextHopView(index, recursive.push(), graph.resolvedBy(index), text(recursive.peer()),
                     neighbour == null ? null : neighbour.interfaceName(), neighbour == null ? null : text(neighbour.address()), List.of(),
-                    resolved, references, null);
+                    resolved, withoutMemory, references, null);
             }
             case NextHopIntent.Group group -> new NextHopView(index, List.of(), null, null, null, null, group.legs().stream()
-                .map(leg -> new NextHopLegView("weight " + leg.weight(), true, leg.nextHop())).toList(), resolved, references, null);
+                .map(leg -> new NextHopLegView("weight " + leg.weight(), true, leg.nextHop())).toList(), resolved,
+                withoutMemory, references, null);
             case NextHopIntent.Protected pair -> {
                 final boolean onBackup = !isUp(pair.primary()) && isUp(pair.backup());
                 yield new NextHopView(index, List.of(), null, null, null, null,
                     List.of(new NextHopLegView("primary", !onBackup, pair.primary()),
                         new NextHopLegView("backup", onBackup, pair.backup())),
-                    resolved, references, null);
+                    resolved, withoutMemory, references, null);
             }
         };
     }

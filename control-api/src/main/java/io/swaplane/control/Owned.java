@@ -30,4 +30,28 @@ sealed interface Owned {
             return "tunnel to " + endpoint.getHostAddress() + " of " + owner;
         }
     }
+
+    /** A neighbour whose MAC address was given. */
+    record Neighbour(String interfaceName, InetAddress address) implements Owned {
+        @Override
+        public String text() {
+            return Neighbours.text(interfaceName, address);
+        }
+    }
+
+    /** A context label space. */
+    record LabelSpace(String name) implements Owned {
+        @Override
+        public String text() {
+            return "label space " + name;
+        }
+    }
+
+    /** A port that a producer holds down. */
+    record PortDown(String port) implements Owned {
+        @Override
+        public String text() {
+            return "port " + port + ", held down,";
+        }
+    }
 }

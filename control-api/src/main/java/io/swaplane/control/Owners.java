@@ -12,7 +12,7 @@ import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /**
- * Who owns what is not a label entry: next hops and the like. Conductor only.
+ * Who owns what is not a label entry: next hops, tunnels, neighbours, context label spaces, ports that are held down. Conductor only.
  *
  * <p>A producer replaces and removes what is its own. Another one takes it over when its preference is stronger (a smaller number), and
  * is refused otherwise.
@@ -70,6 +70,11 @@ final class Owners {
         }
     }
 
+    /** Whose it is; null when it is nobody's. */
+    Origin owner(final Owned key) {
+        return owners.get(key);
+    }
+
     /** Refuses an origin that may not put or remove the key's object. */
     void check(final Owned key, final Origin origin) {
         final Origin owner = owners.get(key);
@@ -99,6 +104,24 @@ final class Owners {
     boolean hasStale(final Origin origin) {
         final Possessions possessions = producers.get(origin.producer());
         return possessions != null && possessions.stale(origin.session()) != null;
+    }
+
+    /** Forgets a producer, unless something is its. */
+    boolean forget(final int producer) {
+        final Possessions possessions = producers.get(producer);
+        if (possessions != null && !(possessions.bySession.isEmpty() && possessions.inUse.isEmpty())) {
+            return false;
+        }
+        producers.remove(producer);
+        return true;
+    }
+
+    /** A sweep of the producer's ends before its end: what it found in use is for the next one to look at again. */
+    void stopSweep(final int producer) {
+        final Possessions possessions = producers.get(producer);
+        if (possessions != null) {
+            possessions.again();
+        }
     }
 
     /**

@@ -144,7 +144,7 @@ final class Peers {
 
     private Way.Neighbour neighbour(final InetAddress address, final Predicate<InterfaceIntent> which) {
         for (final InterfaceIntent each : topology.interfaces()) {
-            final MacAddress mac = which.test(each) ? neighbours.mac(each.name(), address) : null;
+            final MacAddress mac = which.test(each) ? neighbours.egressMac(each.name(), address) : null;
             if (mac != null) {
                 return new Way.Neighbour(each.name(), address, mac);
             }

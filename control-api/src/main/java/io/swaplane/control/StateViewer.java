@@ -247,7 +247,7 @@ final class StateViewer {
         final List<Integer> outLabel =
             leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap) ? List.of(swap.outLabel()) : List.of();
         return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, List.of(),
-            nextHops.isResolved(leg.nextHop()), 1, null);
+            nextHops.isResolved(leg.nextHop()), false, 1, null);
     }
 
     List<PortView> ports() {

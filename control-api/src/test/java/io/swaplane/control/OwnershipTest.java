@@ -12,8 +12,12 @@ import io.swaplane.control.intent.RefusedException;
 
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.LabelUsage;
 import io.swaplane.control.view.LabelUsageView;
@@ -189,6 +193,109 @@ class OwnershipTest {
             assertThat(conductor.tunnels()).extracting(TunnelView::endpoint, TunnelView::owner)
                 .containsExactlyInAnyOrder(tuple("1.1.1.1", "bgp"), tuple("2.2.2.2", "ldp"));
             assertThat(conductor.nextHop(21)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldOwnAndSweepNeighbours() {
+        try (Conductor conductor = router()) {
+            final NeighbourIntent asked = TestIntent.neighbour("core0", "10.0.0.7", TestIntent.MAC_2);
+            conductor.onNeighbour(API, asked);
+            assertConflict(() -> conductor.onNeighbour(SCRIPT, TestIntent.neighbour("core0", "10.0.0.7", TestIntent.MAC_3)),
+                "neighbour 10.0.0.7 on core0 belongs to api, producer 1, whose preference 50 is not weaker than 50");
+            assertConflict(() -> conductor.removeNeighbour(BGP, "core0", TestIntent.ip("10.0.0.7")),
+                "neighbour 10.0.0.7 on core0 belongs to api, producer 1, whose preference 50 is not weaker than 100");
+            assertConflict(() -> conductor.removeNeighbour(API, "core0", TestIntent.ip("10.0.0.2")),
+                "neighbour 10.0.0.2 on core0 belongs to static, producer 0, whose preference 0 is not weaker than 50");
+            assertThat(conductor.givenNeighbours()).contains(asked);
+            final NeighbourIntent named = TestIntent.neighbour("core0", "10.0.0.8", TestIntent.MAC_3);
+            conductor.onNeighbour(API, named);
+            conductor.onNextHop(BGP, direct(21, "core0", "10.0.0.7"));
+            conductor.onForward(BGP, 0, 1000, Forwarding.swap(300, 21), new Accept.Neighbour("core0", TestIntent.ip("10.0.0.8")));
+            conductor.learnNeighbour(TestIntent.neighbour("core0", "10.0.0.9", TestIntent.MAC_3));
+            final Origin again = next(API);
+
+            assertThat(conductor.sweep(again, 10)).isEqualTo(2 + 1);
+            assertThat(conductor.givenNeighbours()).doesNotContain(asked).as("a spoof check names it").contains(named);
+            assertThat(conductor.nextHop(21).orElseThrow().resolved()).isFalse();
+            conductor.onNeighbour(BGP, asked);
+            assertThat(conductor.nextHop(21).orElseThrow().resolved()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldOwnAndSweepContextLabelSpaces() {
+        try (Conductor conductor = router()) {
+            conductor.createLabelSpace(API, "tenant");
+            conductor.createLabelSpace(API, "used");
+            conductor.createLabelSpace(API, "own0");
+            assertConflict(() -> conductor.createLabelSpace(SCRIPT, "tenant"),
+                "label space tenant belongs to api, producer 1, whose preference 50 is not weaker than 50");
+            assertConflict(() -> conductor.removeLabelSpace(BGP, "tenant"),
+                "label space tenant belongs to api, producer 1, whose preference 50 is not weaker than 100");
+            conductor.onForward(API, conductor.labelSpaceNumber("tenant"), 1000, Forwarding.swap(300, 11), CORE);
+            conductor.onForward(BGP, conductor.labelSpaceNumber("used"), 1000, Forwarding.swap(300, 11), CORE);
+
+            final Origin again = next(API);
+            conductor.sweep(again, 10);
+            assertThat(conductor.labelUsage()).extracting(LabelUsageView::labelSpace)
+                .containsExactly("platform", "own0", "used");
+            conductor.removeLabel(BGP, conductor.labelSpaceNumber("used"), 1000);
+            conductor.sweep(again, 10);
+            assertThat(conductor.labelUsage()).extracting(LabelUsageView::labelSpace).containsExactly("platform", "own0");
+            conductor.createLabelSpace(SCRIPT, "tenant");
+        }
+    }
+
+    private static boolean isUp(final Conductor conductor, final String port) {
+        return conductor.tables().ports().isUp(conductor.portNumber(port));
+    }
+
+    @Test
+    void shouldHoldAPortDownAsLongAsItsProducerSaysSo() {
+        try (Conductor conductor = router()) {
+            conductor.onPortState(API, "p0", false);
+            assertThat(isUp(conductor, "p0")).isFalse();
+            assertConflict(() -> conductor.onPortState(SCRIPT, "p0", true),
+                "port p0, held down, belongs to api, producer 1, whose preference 50 is not weaker than 50");
+            conductor.setPortState("p0", true);
+            assertThat(isUp(conductor, "p0")).as("the carrier is back, but not the producer's word").isFalse();
+            conductor.sweep(next(API), 10);
+            assertThat(isUp(conductor, "p0")).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotTakeAPortUpThatHasNoCarrier() {
+        try (Conductor conductor = router()) {
+            conductor.setPortState("p0", false);
+            conductor.onPortState(API, "p0", true);
+            assertThat(isUp(conductor, "p0")).isFalse();
+            conductor.onPortState(API, "p0", false);
+            conductor.setPortState("p0", true);
+            assertThat(isUp(conductor, "p0")).isFalse();
+            conductor.onPortState(Origin.STATIC, "p0", true);
+            assertThat(isUp(conductor, "p0")).isTrue();
+        }
+    }
+
+    @Test
+    void shouldForgetAProducerOnceNothingInTheRouterIsIts() {
+        try (Conductor conductor = router()) {
+            assertThat(conductor.forget(API.producer())).isTrue();
+            put(conductor, API, 101, 300);
+            assertThat(conductor.forget(API.producer())).as("a label entry").isFalse();
+            conductor.removeLabel(API, 0, 101);
+            assertThat(conductor.forget(API.producer())).isTrue();
+            conductor.onNextHop(API, recursive(12, 11));
+            assertThat(conductor.forget(API.producer())).as("a next hop").isFalse();
+            conductor.removeNextHop(API, 12);
+            final BindingKey key = new BindingKey(new Fec.Route("10.0.0.0/8"), CORE, null);
+            conductor.putBinding(API, new BindingIntent(key, 1, new Action.Receive(), null, null));
+            assertThat(conductor.forget(API.producer())).as("a binding").isFalse();
+            conductor.removeBinding(API, key, 1);
+            assertThat(conductor.forget(API.producer())).as("its label rests").isFalse();
+            assertThat(conductor.forget(BGP.producer())).isTrue();
         }
     }
 

@@ -20,13 +20,16 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.TunnelIntent;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import io.swaplane.control.show.NextHopText;
+import io.swaplane.control.view.NextHopUsageView;
+import io.swaplane.control.view.NextHopView;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +107,12 @@ class RecordMemoryTest {
             assertThat(resolved(conductor)).isEqualTo(RECORDS - 100);
             assertThat(conductor.nextHopsWithoutMemory()).isEqualTo(200 - RECORDS);
             assertThat(conductor.memoryShortages()).isEqualTo(200 - RECORDS);
+            assertThat(conductor.nextHopUsage())
+                .isEqualTo(new NextHopUsageView(RECORDS - 100, 200 - RECORDS, 200 - RECORDS, 200 - RECORDS));
+            final List<NextHopView> views = conductor.nextHops(0, 100).nextHops();
+            assertThat(views).filteredOn(NextHopView::withoutMemory).hasSize(200 - RECORDS).noneMatch(NextHopView::resolved)
+                .allSatisfy(each -> assertThat(new NextHopText(views).nextHop(each.index()).getFirst())
+                    .endsWith("(unresolved: no memory for its record)"));
             conductor.doWork();
             assertThat(resolved(conductor)).as("the worker may hold the old ones").isEqualTo(RECORDS - 100);
             conductor.tables().epochs().quiescent(0);

@@ -2,12 +2,16 @@ package io.swaplane.control;
 
 import static io.swaplane.control.TestIntent.direct;
 import static io.swaplane.control.TestIntent.ip;
+import static io.swaplane.control.TestIntent.lsp;
 import static io.swaplane.control.TestIntent.neighbour;
 import static io.swaplane.control.TestIntent.recursive;
 import static io.swaplane.control.TestIntent.toPeer;
 import static io.swaplane.control.TestIntent.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 
@@ -17,6 +21,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WantedNeighboursTest {
+    private static final MacAddress LEARNED = MacAddress.parse("02:00:00:00:00:44");
+    private static final MacAddress MOVED = MacAddress.parse("02:00:00:00:00:55");
+
     private final Heard heard = new Heard();
 
     private static final class Heard implements WantedNeighbours {
@@ -78,6 +85,58 @@ class WantedNeighboursTest {
             assertThat(heard.take()).containsExactly("- core0 10.0.0.9", "+ core0 10.0.0.8");
             conductor.removeNextHop(2);
             assertThat(heard.take()).containsExactly("- core0 10.0.0.8");
+        }
+    }
+
+    @Test
+    void shouldWantANeighbourAlsoAsLongAsASpoofCheckNamesIt() {
+        try (Conductor conductor = followed(TestIntent.router().with(direct(11, "core0", "10.0.0.2")))) {
+            conductor.onNextHop(direct(1, "core0", "10.0.0.9"));
+            conductor.learnNeighbour(neighbour("core0", "10.0.0.9", LEARNED));
+            final Accept from = new Accept.Neighbour("core0", ip("10.0.0.9"));
+            conductor.onLabel(lsp(100, from, new Action.Swap(200, 11)));
+            conductor.onLabel(lsp(101, from, new Action.Swap(201, 11)));
+            assertThat(heard.take()).containsExactly("+ core0 10.0.0.9");
+            conductor.removeNextHop(1);
+            assertThat(heard.take()).as("its MAC address is still to be followed").isEmpty();
+            assertThat(TestTables.acceptedFrom(conductor, "core0", LEARNED)).hasSize(3);
+            conductor.learnNeighbour(neighbour("core0", "10.0.0.9", MOVED));
+            assertThat(TestTables.acceptedFrom(conductor, "core0", MOVED)).hasSize(3);
+            assertThat(TestTables.acceptedFrom(conductor, "core0", LEARNED)).isNull();
+            conductor.onLabel(lsp(100, new Action.Swap(200, 11)));
+            assertThat(heard.take()).isEmpty();
+            conductor.removeLabel("platform", 101);
+            assertThat(heard.take()).containsExactly("- core0 10.0.0.9");
+            conductor.forgetNeighbour("core0", ip("10.0.0.9"));
+        }
+    }
+
+    @Test
+    void shouldKeepTheSpoofCheckButNotTheNextHopsOfANeighbourThatDoesNotAnswer() {
+        try (Conductor conductor = followed(TestIntent.router().with(direct(11, "core0", "10.0.0.2")).with(toPeer(12, "10.0.0.9", 16)))) {
+            conductor.onNextHop(direct(1, "core0", "10.0.0.9"));
+            conductor.learnNeighbour(neighbour("core0", "10.0.0.9", LEARNED));
+            conductor.onLabel(lsp(100, new Accept.Neighbour("core0", ip("10.0.0.9")), new Action.Swap(200, 11)));
+            assertThat(conductor.nextHopUsage().unresolved()).isZero();
+            conductor.forgetNeighbour("core0", ip("10.0.0.9"));
+            assertThat(conductor.nextHopUsage().unresolved()).as("directly, and by its peer").isEqualTo(2);
+            assertThat(TestTables.acceptedFrom(conductor, "core0", LEARNED)).hasSize(3);
+            conductor.learnNeighbour(neighbour("core0", "10.0.0.9", LEARNED));
+            assertThat(conductor.nextHopUsage().unresolved()).isZero();
+            conductor.forgetNeighbour("core0", ip("10.0.0.9"));
+            conductor.removeLabel("platform", 100);
+            conductor.forgetNeighbour("core0", ip("10.0.0.9"));
+            assertThat(TestTables.acceptedFrom(conductor, "core0", LEARNED)).isNull();
+        }
+    }
+
+    @Test
+    void shouldTellAtOnceWhatASpoofCheckNames() {
+        try (Conductor conductor = TestIntent.router().with(direct(11, "core0", "10.0.0.2")).conductor()) {
+            conductor.learnNeighbour(neighbour("core0", "10.0.0.9", TestIntent.MAC_3));
+            conductor.onLabel(lsp(100, new Accept.Neighbour("core0", ip("10.0.0.9")), new Action.Swap(200, 11)));
+            conductor.follow(heard);
+            assertThat(heard.take()).containsExactly("+ core0 10.0.0.9");
         }
     }
 

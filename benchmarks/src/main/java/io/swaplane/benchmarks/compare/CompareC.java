@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * {@code benchmarks/compare-c}: the forwarder beside the C reference, swap with 1, 1,000 and 1,000,000 labels.
+ * {@code benchmarks/compare-c}: the forwarder beside the C reference, swap with 1, 1,000 and 1,000,000 labels; FIB lookups with as many
+ * prefixes.
  *
  * <p>Exit codes: 0 measured; 1 no gcc, or a contestant that forwards wrongly; 2 wrong arguments.
  */
 public final class CompareC {
     private static final int[] LABELS = {1, 1_000, 1_000_000};
     private static final int FRAMES = 4096;
+    /** FIB lookups get this part of the time for a case. */
+    private static final int FIB_SHARE = 3;
     private static final long SECOND = 1_000_000_000L;
 
     private final boolean json;
@@ -57,18 +60,25 @@ public final class CompareC {
         notes.println("C:       " + compiler + ", " + String.join(" ", CReference.FLAGS));
         notes.println("frames:  " + FRAMES + " of " + Scenario.FRAME_BYTES + " bytes, 2 KiB apart; ns per packet, medians over rounds");
         final Path directory = Files.createTempDirectory("swaplane-c");
-        final List<Result> results = new ArrayList<>();
+        final List<String> results = new ArrayList<>();
         try (CReference reference = CReference.build(directory)) {
             for (final int labels : LABELS) {
                 final Result result = measure(reference, labels);
-                results.add(result);
+                results.add(result.json());
                 notes.println(result.text());
+            }
+            for (final int prefixes : LABELS) {
+                try (FibRace race = new FibRace(directory, prefixes)) {
+                    race.run(warmUpNanos, caseNanos / FIB_SHARE);
+                    results.add(race.json());
+                    notes.println(race.text());
+                }
             }
         } finally {
             CReference.delete(directory);
         }
         if (json) {
-            System.out.println(results.stream().map(Result::json).collect(Collectors.joining(",\n ", "[", "]")));
+            System.out.println(results.stream().collect(Collectors.joining(",\n ", "[", "]")));
         }
     }
 

@@ -88,7 +88,7 @@ final class NoState implements StateSource {
 
     @Override
     public NextHopUsageView nextHopUsage() {
-        return new NextHopUsageView(0, 0);
+        return new NextHopUsageView(0, 0, 0, 0);
     }
 
     @Override

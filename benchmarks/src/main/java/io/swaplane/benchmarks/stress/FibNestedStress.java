@@ -38,8 +38,10 @@ public class FibNestedStress {
     /** Looks up twice. */
     @Actor
     public void worker(final II_Result r) {
+        StressFibs.quiescent();
         final long table = StressFibs.table().address();
         r.r1 = Stress.numberOfWord(FibLookup.lookup4(table, index, StressFibs.ADDRESS));
         r.r2 = Stress.numberOfWord(FibLookup.lookup4(table, index, StressFibs.ADDRESS));
+        StressFibs.quiescent();
     }
 }

@@ -36,7 +36,9 @@ public class FibNewRouteStress {
     /** Looks up in a batch. */
     @Actor
     public void worker(final I_Result r) {
+        StressFibs.quiescent();
         lookup.lookup4(StressFibs.table().address(), fibs, addresses, words, 1);
         r.r1 = Stress.numberOfWord(words[0]);
+        StressFibs.quiescent();
     }
 }

@@ -21,14 +21,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = FORBIDDEN, desc = "something that was used again while the worker held it")
 @State
 public class FibReuseStress {
-    private static final int WORKER = 0;
     private static final int COVER = 8;
     private static final int ROUTE = 32;
-
-    static {
-        // Once, before any reading; from then on the worker only says that it is quiescent.
-        StressFibs.epochs().online(WORKER);
-    }
 
     private final int index = StressFibs.index();
     private final Fib fib = StressFibs.prepare(index, COVER, ROUTE);
@@ -47,8 +41,8 @@ public class FibReuseStress {
     /** Looks up between two quiescent points. */
     @Actor
     public void worker(final I_Result r) {
-        StressFibs.epochs().quiescent(WORKER);
+        StressFibs.quiescent();
         r.r1 = Stress.numberOfWord(FibLookup.lookup4(StressFibs.table().address(), index, StressFibs.ADDRESS));
-        StressFibs.epochs().quiescent(WORKER);
+        StressFibs.quiescent();
     }
 }

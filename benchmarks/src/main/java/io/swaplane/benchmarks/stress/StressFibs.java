@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the conductor's actor takes it too, as all FIBs have one writer.
  */
 final class StressFibs {
+    /** The worker that actors are. */
+    static final int WORKER = 0;
+
     /** An address within every prefix that the tests put. */
     static final int ADDRESS = 0x0A01_0203;
 
@@ -19,6 +22,11 @@ final class StressFibs {
     private static final FibTable TABLE = new FibTable(EPOCHS);
     private static final AtomicInteger NEXT = new AtomicInteger();
 
+    static {
+        // Once, before any reading; from then on the worker only says that it is quiescent.
+        EPOCHS.online(WORKER);
+    }
+
     private StressFibs() {
     }
 
@@ -26,8 +34,9 @@ final class StressFibs {
         return TABLE;
     }
 
-    static Epochs epochs() {
-        return EPOCHS;
+    /** The worker holds nothing. */
+    static void quiescent() {
+        EPOCHS.quiescent(WORKER);
     }
 
     /** A FIB that no living state has. */

@@ -31,7 +31,8 @@ class StressTest {
         assertThat(exit).as(output).isZero();
         assertThat(result.group(1)).as("planned").isNotEqualTo("0");
         assertThat(result.group(2)).as("passed").isEqualTo(result.group(1));
-        for (final Class<?> test : List.of(EpochHandshakeStress.class, GroupRepointStress.class, LabelRewriteStress.class,
+        for (final Class<?> test : List.of(EpochHandshakeStress.class, FibNestedStress.class, FibNewRouteStress.class,
+            FibReuseStress.class, GroupRepointStress.class, LabelRewriteStress.class,
             NewLabelStress.class, NextHopRepointStress.class, RecordReuseStress.class)) {
             assertThat(output).contains("[OK] " + test.getName());
         }

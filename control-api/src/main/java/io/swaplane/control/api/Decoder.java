@@ -112,7 +112,7 @@ final class Decoder {
         return new NextHopView(message.getIndex(), List.copyOf(message.getLabelsList()),
             message.hasResolvedBy() ? message.getResolvedBy() : null, message.hasPeer() ? message.getPeer() : null,
             message.hasInterface() ? message.getInterface() : null, message.hasNeighbour() ? message.getNeighbour() : null,
-            all(message.getLegsList(), Decoder::leg), message.getResolved(), message.getReferences(),
+            all(message.getLegsList(), Decoder::leg), message.getResolved(), message.getWithoutMemory(), message.getReferences(),
             message.hasStatistics() ? statistics(message.getStatistics()) : null);
     }
 

@@ -84,7 +84,8 @@ final class Encoder {
 
     static NextHop nextHop(final NextHopView view) {
         final NextHop.Builder nextHop = NextHop.newBuilder().setIndex(view.index()).addAllLabels(view.labels())
-            .setResolved(view.resolved()).setReferences(view.references()).addAllLegs(all(view.legs(), Encoder::leg));
+            .setResolved(view.resolved()).setWithoutMemory(view.withoutMemory()).setReferences(view.references())
+            .addAllLegs(all(view.legs(), Encoder::leg));
         if (view.resolvedBy() != null) {
             nextHop.setResolvedBy(view.resolvedBy());
         }

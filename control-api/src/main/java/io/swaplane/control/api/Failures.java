@@ -13,7 +13,7 @@ final class Failures {
         this.listener = listener;
     }
 
-    StatusRuntimeException of(final Exception thrown) {
+    StatusRuntimeException of(final Throwable thrown) {
         final Status status = switch (thrown) {
             case StateUnavailableException e -> Status.UNAVAILABLE.withDescription(e.getMessage());
             case RefusedException e when e.reason() == RefusalReason.NOT_FOUND -> Status.NOT_FOUND.withDescription(e.getMessage());
@@ -24,12 +24,12 @@ final class Failures {
         return status.asRuntimeException();
     }
 
-    private Status fault(final Exception cause) {
+    private Status fault(final Throwable cause) {
         listener.onFault(cause);
         return Status.INTERNAL.withDescription(text(cause)).withCause(cause);
     }
 
-    private static String text(final Exception fault) {
+    private static String text(final Throwable fault) {
         final StackTraceElement[] trace = fault.getStackTrace();
         return "fault in the router: " + fault + (trace.length == 0 ? "" : " at " + trace[0]);
     }

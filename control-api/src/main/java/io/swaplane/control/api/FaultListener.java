@@ -4,5 +4,5 @@ package io.swaplane.control.api;
 @FunctionalInterface
 public interface FaultListener {
     /** A call failed through no fault of the client's. Told each time. */
-    void onFault(Exception cause);
+    void onFault(Throwable cause);
 }

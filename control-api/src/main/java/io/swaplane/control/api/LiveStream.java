@@ -11,6 +11,9 @@ interface LiveStream {
     /** Whether something is to be expected soon without anybody waking the agent. On the agent's thread. */
     boolean isExpecting();
 
+    /** The router failed on it: ends the call, says so, and lets go of everything. On the agent's thread. */
+    void fail(Throwable cause);
+
     /** The server stops: lets go of everything. On the agent's thread, or after its end. */
     void abandon();
 }

@@ -13,6 +13,7 @@ import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.ReloadSummary;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.table.LabelRange;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -24,12 +25,23 @@ final class OperationsService extends OperationsGrpc.OperationsImplBase {
     private static final int MOST_PACKETS = 10_000;
     private static final int MOST_MILLIS = 3_600_000;
 
+    /** How long the client of a trace may not read: the router runs one trace at a time. */
+    private static final Duration TRACE_PATIENCE = Duration.ofSeconds(10);
+    /** The same of a difference, which somebody may be reading page by page. */
+    private static final Duration DIFF_PATIENCE = Duration.ofHours(1);
+
     private final RouterOperations operations;
     private final Failures failures;
+    private final Duration tracePatience;
 
     OperationsService(final RouterOperations operations, final FaultListener listener) {
+        this(operations, listener, TRACE_PATIENCE);
+    }
+
+    OperationsService(final RouterOperations operations, final FaultListener listener, final Duration tracePatience) {
         this.operations = operations;
         this.failures = new Failures(listener);
+        this.tracePatience = tracePatience;
     }
 
     /** What a call's own thread does. */
@@ -42,7 +54,7 @@ final class OperationsService extends OperationsGrpc.OperationsImplBase {
         Thread.ofVirtual().name(name).start(() -> {
             try {
                 work.run();
-            } catch (final StateUnavailableException | RuntimeException e) {
+            } catch (final StateUnavailableException | RuntimeException | Error e) {
                 call.onError(failures.of(e));
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -52,7 +64,7 @@ final class OperationsService extends OperationsGrpc.OperationsImplBase {
 
     @Override
     public StreamObserver<ConfigurationPart> diff(final StreamObserver<DiffResponse> observer) {
-        final OpenCall<DiffResponse> call = new OpenCall<>((ServerCallStreamObserver<DiffResponse>) observer);
+        final OpenCall<DiffResponse> call = new OpenCall<>((ServerCallStreamObserver<DiffResponse>) observer, DIFF_PATIENCE);
         return new ConfigurationParts(observer,
             configuration -> start("diff", observer, () -> sendDiff(call, operations.diff(configuration))));
     }
@@ -103,7 +115,7 @@ final class OperationsService extends OperationsGrpc.OperationsImplBase {
             observer.onError(Status.INVALID_ARGUMENT.withDescription(wrong).asRuntimeException());
             return;
         }
-        final OpenCall<TraceResponse> call = new OpenCall<>((ServerCallStreamObserver<TraceResponse>) observer);
+        final OpenCall<TraceResponse> call = new OpenCall<>((ServerCallStreamObserver<TraceResponse>) observer, tracePatience);
         start("trace", observer, () -> {
             try (RouterOperations.Trace trace = operations.trace(request.getLabel(), request.getCount())) {
                 if (trace == null) {

@@ -10,7 +10,9 @@ import io.swaplane.control.command.Refusal;
 import io.swaplane.control.intent.RefusalReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 
@@ -27,10 +29,13 @@ final class ProgramResults {
     /** Operations of the open bulk that were refused before they reached it. */
     private int malformed;
     private SentMessage lastHolder;
+    /** What the last bulk was assigned and no result was made of yet: a result takes many times the memory. */
+    private Iterator<Assignment> assignments = Collections.emptyIterator();
+    private int unmade;
 
     /** Results that wait to be sent. */
     int waiting() {
-        return results.size();
+        return results.size() + unmade;
     }
 
     /** Whether all messages are answered. */
@@ -60,7 +65,7 @@ final class ProgramResults {
         }
     }
 
-    /** What the conductor says of one command or bulk. */
+    /** What the conductor says of one command or bulk; to be told while fewer than {@link #MOST} wait. */
     void notice(final Notice notice) {
         acknowledge(notice.generation() - 1);
         if (notice.bulk() != null) {
@@ -90,16 +95,24 @@ final class ProgramResults {
             results.add(refused(result(holder(refusal.generation()), refusal.generation(), Outcome.REFUSED), refusal.reason(),
                 refusal.text()).build());
         }
-        for (final Assignment assignment : bulk.assignments()) {
-            final SentMessage message = holder(assignment.generation());
-            final OperationResult.Builder result = result(message, assignment.generation(), assignment.outcome());
-            assign(result, message, assignment.value());
-            results.add(result.build());
-        }
+        assignments = bulk.assignments().iterator();
+        unmade = bulk.assignments().size();
         bulks.add(BulkResult.newBuilder().setSequence(lastAnsweredBy(notice.generation()))
             .setOutcome(Reasons.message(malformed > 0 ? Outcome.WITH_REFUSALS : notice.outcome())).setProgrammed(bulk.programmed())
             .setAccepted(bulk.accepted()).setRefused(bulk.refused() + malformed).build());
         malformed = 0;
+    }
+
+    /** Makes results of assignments until there are so many. */
+    private void make(final int most) {
+        while (results.size() < most && unmade > 0) {
+            final Assignment assignment = assignments.next();
+            final SentMessage message = holder(assignment.generation());
+            final OperationResult.Builder result = result(message, assignment.generation(), assignment.outcome());
+            assign(result, message, assignment.value());
+            results.add(result.build());
+            unmade--;
+        }
     }
 
     /** The message of an operation in a bulk; they are asked for in their order, so that mostly it is the last one. */
@@ -132,8 +145,9 @@ final class ProgramResults {
         }
     }
 
-    /** The conductor has answered all up to this generation, and what it said of them was told. */
+    /** The conductor has answered all up to this generation, and its notices of them were read; few results wait to be made. */
     void acknowledge(final long generation) {
+        make(Integer.MAX_VALUE);
         while (!unanswered.isEmpty() && unanswered.getFirst().answeredBy() <= generation) {
             acknowledged = unanswered.removeFirst().sequence();
         }
@@ -141,6 +155,7 @@ final class ProgramResults {
 
     /** What there is to say, in parts; null when there is nothing. An acknowledgement comes with the last results before it. */
     ProgramResponse take() {
+        make(MOST);
         if (results.isEmpty() && bulks.isEmpty() && acknowledged == told) {
             return null;
         }
@@ -148,7 +163,7 @@ final class ProgramResults {
         for (int i = 0; i < MOST && !results.isEmpty(); i++) {
             response.addResults(results.remove());
         }
-        if (results.isEmpty()) {
+        if (waiting() == 0) {
             response.addAllBulks(bulks);
             bulks.clear();
             told = acknowledged;

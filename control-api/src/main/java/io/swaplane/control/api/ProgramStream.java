@@ -121,19 +121,20 @@ final class ProgramStream implements StreamObserver<ProgramRequest>, LiveStream 
                 throw failure(Status.FAILED_PRECONDITION, "the stream ended within a bulk: nothing of it was carried out");
             }
             call.onCompleted();
-        } catch (final RuntimeException e) {
+            abandon();
+        } catch (final StatusRuntimeException e) {
+            // What was answered until now is told first.
+            for (ProgramResponse response = results.take(); response != null; response = results.take()) {
+                call.onNext(response);
+            }
             fail(e);
         }
-        abandon();
         return ENDED;
     }
 
-    private void fail(final RuntimeException cause) {
-        // What was answered until now is told first.
-        final ProgramResponse response = results.take();
-        if (response != null) {
-            call.onNext(response);
-        }
+    @Override
+    public void fail(final Throwable cause) {
+        abandon();
         call.onError(failures.of(cause));
     }
 
@@ -311,15 +312,16 @@ final class ProgramStream implements StreamObserver<ProgramRequest>, LiveStream 
             return 0;
         }
         final long acknowledged = producer.acknowledged();
-        Notice notice = null;
-        while (results.waiting() < ProgramResults.MOST) {
-            notice = producer.poll();
-            if (notice == null) {
-                break;
+        boolean all = false;
+        while (!all && results.waiting() < ProgramResults.MOST) {
+            final Notice notice = producer.poll();
+            all = notice == null;
+            if (!all) {
+                results.notice(notice);
             }
-            results.notice(notice);
         }
-        if (notice == null) {
+        // What has a notice is not acknowledged before it was read.
+        if (all) {
             results.acknowledge(acknowledged);
         }
         final ProgramResponse response = results.take();

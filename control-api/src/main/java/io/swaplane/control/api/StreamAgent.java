@@ -71,14 +71,35 @@ final class StreamAgent implements Runnable, AutoCloseable {
         return work;
     }
 
-    /** One stream's fault must not stop the others. */
+    /** One stream's fault must not stop the others, whatever it is: also what the JVM throws may be this stream's alone. */
     private int doWork(final LiveStream stream) {
         try {
             return stream.doWork();
-        } catch (final RuntimeException e) {
-            faults.onFault(e);
-            stream.abandon();
+        } catch (final RuntimeException | Error e) {
+            fail(stream, e);
             return LiveStream.ENDED;
+        }
+    }
+
+    private void fail(final LiveStream stream, final Throwable cause) {
+        try {
+            stream.fail(cause);
+        } catch (final RuntimeException | Error again) {
+            if (again != cause) {
+                again.addSuppressed(cause);
+            }
+            letGo(stream, again);
+        }
+    }
+
+    private void letGo(final LiveStream stream, final Throwable cause) {
+        try {
+            stream.abandon();
+            faults.onFault(cause);
+        } catch (final RuntimeException | Error again) {
+            // Not even that can be told in the ordinary way, as when memory has run out.
+            final Thread self = Thread.currentThread();
+            self.getUncaughtExceptionHandler().uncaughtException(self, again);
         }
     }
 

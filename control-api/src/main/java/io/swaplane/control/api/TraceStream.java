@@ -4,7 +4,10 @@ import io.swaplane.control.api.v1.TraceResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Sends a trace to a client as it comes. While the client is slow nothing is read, and the workers count what is lost. One thread. */
+/**
+ * Sends a trace to a client as it comes. While the client is slow nothing is read, and the workers count what is lost; who does not read at
+ * all loses its trace. One thread.
+ */
 final class TraceStream {
     private static final long LOOK_MILLIS = 10;
     private static final int PACKETS_A_MESSAGE = 100;

@@ -19,11 +19,13 @@ final class WatchStream implements LiveStream {
 
     private final ServerCallStreamObserver<WatchResponse> call;
     private final Watcher watcher;
+    private final Failures failures;
     private volatile boolean cancelled;
 
-    private WatchStream(final ServerCallStreamObserver<WatchResponse> call, final Watcher watcher) {
+    private WatchStream(final ServerCallStreamObserver<WatchResponse> call, final Watcher watcher, final Failures failures) {
         this.call = call;
         this.watcher = watcher;
+        this.failures = failures;
     }
 
     /**
@@ -34,7 +36,7 @@ final class WatchStream implements LiveStream {
     static void start(final ServerCallStreamObserver<WatchResponse> call, final WatchRequest request, final RouterControl control,
                       final StreamAgent agent, final Failures failures) throws StateUnavailableException {
         final Set<Event.Kind> kinds = EventMessages.kinds(request.getKindsList());
-        final WatchStream stream = new WatchStream(call, control.watch(kinds, CAPACITY));
+        final WatchStream stream = new WatchStream(call, control.watch(kinds, CAPACITY), failures);
         call.setOnCancelHandler(() -> {
             stream.cancelled = true;
             stream.watcher.close();
@@ -76,6 +78,12 @@ final class WatchStream implements LiveStream {
     @Override
     public boolean isExpecting() {
         return true;
+    }
+
+    @Override
+    public void fail(final Throwable cause) {
+        watcher.close();
+        call.onError(failures.of(cause));
     }
 
     @Override

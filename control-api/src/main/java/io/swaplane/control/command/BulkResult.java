@@ -20,4 +20,9 @@ public record BulkResult(long programmed, long accepted, long refused, List<Refu
         refusals = List.copyOf(refusals);
         assignments = List.copyOf(assignments);
     }
+
+    /** How many refusals and assignments it holds. */
+    int size() {
+        return refusals.size() + assignments.size();
+    }
 }

@@ -13,10 +13,11 @@ import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -35,6 +36,8 @@ public final class CommandReader {
 
     /** Commands of one call, and commands or removals of a slice. */
     private static final int LIMIT = 1000;
+    /** Producers of which one call looks whether they can be forgotten. */
+    private static final int IDLE_LIMIT = 16;
     /** How much larger all bulks together can be than one. */
     private static final int BULKS = 2;
 
@@ -49,10 +52,12 @@ public final class CommandReader {
     private final DefineAcceptDecoder defineAccept = new DefineAcceptDecoder();
     private final DefineVrfDecoder defineVrf = new DefineVrfDecoder();
     private final Int2ObjectHashMap<SessionState> sessions = new Int2ObjectHashMap<>();
-    /** The newest session of each producer that has one. */
-    private final Map<Integer, SessionState> newest = new HashMap<>();
+    /** Sessions that end once their last commands are taken, in the order in which they ended. */
     private final List<SessionEvent.Ended> ending = new ArrayList<>();
+    /** Producers that may have nothing in the router. */
+    private final Deque<ProducerCounters> idle = new ArrayDeque<>();
     private final StaleTimers timers = new StaleTimers();
+    private final Queue<Job> waiting = new ArrayDeque<>();
     private SessionState last;
     private Job job;
 
@@ -86,6 +91,11 @@ public final class CommandReader {
         return statistics;
     }
 
+    /** Has the router's own work done as soon as no other job is under way, as if it were a producer's. */
+    public void start(final Job own) {
+        waiting.add(own);
+    }
+
     /**
      * Does a bounded amount of work.
      *
@@ -98,6 +108,9 @@ public final class CommandReader {
             endSessions(nowNanos);
             sweepExpired(nowNanos);
         }
+        if (job == null) {
+            job = waiting.poll();
+        }
         if (job != null) {
             if (job.slice()) {
                 job = null;
@@ -107,7 +120,7 @@ public final class CommandReader {
         }
         final int read = producers.ring().buffer().controlledRead(handler, LIMIT);
         statistics.stagedOctets(room.used());
-        return read;
+        return read + forgetIdle();
     }
 
     /**
@@ -118,7 +131,8 @@ public final class CommandReader {
     public boolean beforeSleep() {
         // The doorbell hangs before the ring is looked at; a producer claims its room in the ring before it looks for the doorbell.
         producers.doorbell().hang();
-        return job == null && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
+        return job == null && waiting.isEmpty() && idle.isEmpty() && !producers.isCrowded()
+            && producers.ring().buffer().size() == 0 && producers.events().isEmpty();
     }
 
     /** After its sleep, or in the place of it. */
@@ -138,20 +152,37 @@ public final class CommandReader {
     }
 
     private void open(final Session session) {
-        final SessionState state = new SessionState(session);
-        sessions.put(session.number(), state);
-        newest.put(session.origin().producer(), state);
+        sessions.put(session.number(), new SessionState(session));
         if (session.settings().mode() == SessionMode.KEEP) {
-            timers.cancel(session.origin().producer());
+            keep(session.origin());
         }
     }
 
+    /** What the producer's earlier sessions left stays, also that of those whose last commands are still in the ring. */
+    private void keep(final Origin keeping) {
+        timers.cancel(keeping.producer());
+        for (final SessionEvent.Ended ended : ending) {
+            final SessionState state = sessions.get(ended.session().number());
+            if (state.origin().producer() == keeping.producer()) {
+                state.keptBy(keeping);
+            }
+        }
+        if (job instanceof SweepJob sweep && sweep.isTimersOf(keeping.producer())) {
+            job = null;
+        }
+        target.keep(keeping);
+    }
+
     private void endSessions(final long nowNanos) {
-        for (int i = ending.size() - 1; i >= 0; i--) {
-            final SessionState state = sessions.get(ending.get(i).session().number());
-            if (state.taken() >= ending.get(i).last()) {
+        int i = 0;
+        while (i < ending.size()) {
+            final SessionEvent.Ended ended = ending.get(i);
+            final SessionState state = sessions.get(ended.session().number());
+            if (state.taken() >= ended.last()) {
                 ending.remove(i);
                 end(state, nowNanos);
+            } else {
+                i++;
             }
         }
     }
@@ -160,18 +191,35 @@ public final class CommandReader {
         final Origin origin = state.origin();
         sessions.remove(origin.session());
         last = null;
+        state.session().counters().sessions().decrementAndGet();
         if (state.bulk() != null) {
             state.bulk().release();
             statistics.stagedOctets(room.used());
         }
-        final SessionState successor = newest.get(origin.producer());
-        final boolean kept = successor != state && successor != null && successor.session().settings().mode() == SessionMode.KEEP;
-        newest.remove(origin.producer(), state);
         final Duration staleAfter = state.session().settings().staleAfter();
-        if (staleAfter != null && !kept) {
+        if (state.keptBy() != null) {
+            // Its last commands may have swept since.
+            target.keep(state.keptBy());
+        } else if (staleAfter != null) {
             timers.start(new Origin(origin.producer(), origin.session() + 1, origin.owner(), origin.preference()),
                 nowNanos + staleAfter.toNanos());
         }
+    }
+
+    private int forgetIdle() {
+        if (idle.isEmpty() && producers.isCrowded()) {
+            idle.addAll(producers.idle());
+        }
+        int looked = 0;
+        while (looked < IDLE_LIMIT && !idle.isEmpty()) {
+            final ProducerCounters each = idle.remove();
+            looked++;
+            if (each.sessions().get() == 0 && target.forget(each.number())) {
+                timers.cancel(each.number());
+                producers.forget(each);
+            }
+        }
+        return looked;
     }
 
     private void sweepExpired(final long nowNanos) {

@@ -93,16 +93,16 @@ public interface Producer extends AutoCloseable {
     /** Takes the owner's tunnel to a router out. */
     long removeTunnel(InetAddress endpoint);
 
-    /** Says a neighbour's MAC address. */
+    /** Gives a neighbour's MAC address, which is this producer's then. */
     long putNeighbour(NeighbourIntent intent);
 
-    /** Says that a neighbour's MAC address is no longer known. */
+    /** Takes back a neighbour's MAC address that was given. */
     long removeNeighbour(String interfaceName, InetAddress address);
 
-    /** Says that a port came up or went down. */
+    /** Holds a port down, whatever its carrier does, or does so no longer. */
     long setPortState(String port, boolean up);
 
-    /** Creates a label space. */
+    /** Creates a label space, which is this producer's then. */
     long createLabelSpace(String name);
 
     /** Takes a label space out. */
@@ -143,7 +143,8 @@ public interface Producer extends AutoCloseable {
     long removeRoute(String vrf, Prefix prefix);
 
     /**
-     * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending.
+     * Opens a bulk. Takes room in the window for its end too, so that only a full ring can keep a bulk from ending. The window is full also
+     * while too much of what earlier bulks were answered is unread.
      *
      * @throws IllegalStateException when one is open.
      */

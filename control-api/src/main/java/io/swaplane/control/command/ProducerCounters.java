@@ -1,6 +1,7 @@
 package io.swaplane.control.command;
 
 import io.swaplane.control.intent.RefusalReason;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class ProducerCounters {
     private final String producer;
     private final int number;
+    private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong ringFull = new AtomicLong();
     private final AtomicLong windowFull = new AtomicLong();
@@ -52,6 +54,11 @@ public final class ProducerCounters {
     /** Commands and whole bulks that were refused. */
     public long refused(final RefusalReason reason) {
         return refused.get(reason.ordinal());
+    }
+
+    /** Sessions that are open, or ended and not yet carried out to their end. */
+    AtomicInteger sessions() {
+        return sessions;
     }
 
     /** Conductor. */

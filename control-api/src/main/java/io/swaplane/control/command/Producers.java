@@ -23,7 +23,10 @@ public final class Producers {
     public static final String CONFIGURATION = "configuration";
     /** How many commands of a session may be unanswered, unless said otherwise. */
     public static final int DEFAULT_WINDOW = 1 << 15;
-    /** How many different producers' names there can be. */
+    /**
+     * How many producers there can be. When there are half as many, those are forgotten that have neither a session nor anything in the
+     * router.
+     */
     public static final int MOST_PRODUCERS = 4096;
 
     private static final int LEAST_WINDOW = 4;
@@ -36,6 +39,8 @@ public final class Producers {
     private final Map<String, RingProducer> open = new HashMap<>();
     private final Queue<SessionEvent> events = new ConcurrentLinkedQueue<>();
     private int sessions;
+    private int numbers;
+    private volatile boolean crowded;
 
     /** Sessions on this ring with the default window. */
     public Producers(final CommandRing ring) {
@@ -73,17 +78,15 @@ public final class Producers {
     /**
      * Opens a session.
      *
-     * @throws RefusedException when the producer has a session open, or there were too many different names.
+     * @throws RefusedException when the producer has a session open, or there are too many others.
      */
     public synchronized Producer open(final ProducerSettings settings) {
         final String name = settings.name();
         if (open.containsKey(name)) {
             throw new RefusedException(RefusalReason.CONFLICTING_OWNER, "producer " + name + " has a session open");
         }
-        if (!producers.containsKey(name) && producers.size() > MOST_PRODUCERS) {
-            throw new RefusedException(RefusalReason.EXHAUSTED, "producer " + name + ": there were " + MOST_PRODUCERS + " others already");
-        }
-        final ProducerCounters counters = producers.computeIfAbsent(name, key -> new ProducerCounters(key, producers.size()));
+        final ProducerCounters counters = known(name);
+        counters.sessions().incrementAndGet();
         sessions++;
         final Origin origin = new Origin(counters.number(), sessions, settings.owner(), settings.preference());
         final RingProducer producer = new RingProducer(this, new Session(origin, settings, window, counters), counters);
@@ -91,6 +94,43 @@ public final class Producers {
         events.add(new SessionEvent.Opened(producer.session()));
         doorbell.ring();
         return producer;
+    }
+
+    private ProducerCounters known(final String name) {
+        final ProducerCounters known = producers.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (producers.size() > MOST_PRODUCERS / 2) {
+            crowded = true;
+            doorbell.ring();
+        }
+        if (producers.size() > MOST_PRODUCERS) {
+            throw new RefusedException(RefusalReason.EXHAUSTED, "producer " + name + ": the router knows " + MOST_PRODUCERS
+                + " others, as many as it can, each with a session or with something in the router that is not removed yet");
+        }
+        numbers++;
+        final ProducerCounters made = new ProducerCounters(name, numbers);
+        producers.put(name, made);
+        return made;
+    }
+
+    /** Whether producers came since {@link #idle} that there is little room for. */
+    boolean isCrowded() {
+        return crowded;
+    }
+
+    /** Producers without a session, the configuration left out. */
+    synchronized List<ProducerCounters> idle() {
+        crowded = false;
+        return producers.values().stream().filter(each -> each.number() != Origin.STATIC.producer() && each.sessions().get() == 0).toList();
+    }
+
+    /** A producer has nothing in the router: it is forgotten unless it has a session now. */
+    synchronized void forget(final ProducerCounters counters) {
+        if (counters.sessions().get() == 0) {
+            producers.remove(counters.producer(), counters);
+        }
     }
 
     /** A session has ended. */
@@ -105,7 +145,7 @@ public final class Producers {
         return List.copyOf(open.values());
     }
 
-    /** Every producer that there was, with or without a session now. */
+    /** Every producer that is known, with or without a session now. */
     public synchronized List<ProducerCounters> counters() {
         return List.copyOf(producers.values());
     }

@@ -296,6 +296,10 @@ final class RingProducer implements Producer {
         if (inBulk) {
             throw new IllegalStateException("a bulk is open");
         }
+        if (session.unread().get() > Session.MOST_UNREAD) {
+            counters.countWindowFull();
+            return isEnded() ? ENDED : WINDOW_FULL;
+        }
         // Two: what ends the bulk must not meet a full window.
         final int at = claim(BeginEncoder.BLOCK_LENGTH, 2);
         if (at < 0) {
@@ -476,7 +480,11 @@ final class RingProducer implements Producer {
 
     @Override
     public Notice poll() {
-        return session.notices().poll();
+        final Notice notice = session.notices().poll();
+        if (notice != null && notice.bulk() != null) {
+            session.unread().addAndGet(-notice.bulk().size());
+        }
+        return notice;
     }
 
     @Override

@@ -7,6 +7,12 @@ import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 
 /** What a producer's thread and the conductor's share of one session. */
 final class Session {
+    /**
+     * What may be unread of what bulks were answered, counted in refusals and assignments, before another bulk is taken. A notice of a bulk
+     * holds them all, so that the number of notices alone bounds no memory.
+     */
+    static final int MOST_UNREAD = 1 << 17;
+
     private final Origin origin;
     private final ProducerSettings settings;
     private final int window;
@@ -15,6 +21,7 @@ final class Session {
     private final Stopwatch stopwatch = new Stopwatch();
     private final AtomicLong sent = new AtomicLong();
     private final ProducerCounters counters;
+    private final AtomicLong unread = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     Session(final Origin origin, final ProducerSettings settings, final int window, final ProducerCounters counters) {
@@ -46,6 +53,11 @@ final class Session {
     /** From the conductor to the producer; never full, as the producer sends no more than the {@link #window} allows. */
     SpscVarHandleArrayQueue<Notice> notices() {
         return notices;
+    }
+
+    /** Refusals and assignments of bulks whose notices the producer has not read; see {@link #MOST_UNREAD}. */
+    AtomicLong unread() {
+        return unread;
     }
 
     /** Written by the conductor. */

@@ -17,6 +17,7 @@ final class SessionState {
     private final List<String> vrfs = new ArrayList<>(List.of(VrfIntent.GLOBAL));
     private long taken;
     private Bulk bulk;
+    private Origin keptBy;
 
     SessionState(final Session session) {
         this.session = session;
@@ -59,6 +60,15 @@ final class SessionState {
         taken = generation;
     }
 
+    /** The later session that was opened to keep what this one leaves, or null. */
+    Origin keptBy() {
+        return keptBy;
+    }
+
+    void keptBy(final Origin keeping) {
+        keptBy = keeping;
+    }
+
     /** The open bulk, or null. */
     Bulk bulk() {
         return bulk;
@@ -92,6 +102,9 @@ final class SessionState {
 
     /** Answers with a notice, which goes first. */
     void notify(final Notice notice) {
+        if (notice.bulk() != null) {
+            session.unread().addAndGet(notice.bulk().size());
+        }
         if (!session.notices().offer(notice)) {
             throw new IllegalStateException("session " + session.number() + " sent more than its window");
         }

@@ -35,6 +35,11 @@ final class SweepJob implements Job {
         return new SweepJob(target, session.origin(), limit, errors, session, generation);
     }
 
+    /** Whether it is for a timer of this producer. */
+    boolean isTimersOf(final int producer) {
+        return session == null && origin.producer() == producer;
+    }
+
     @Override
     public boolean slice() {
         try {

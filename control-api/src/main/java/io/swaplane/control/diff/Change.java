@@ -1,7 +1,7 @@
 package io.swaplane.control.diff;
 
-import io.swaplane.control.CommandTarget;
-import io.swaplane.control.PrefixKey;
+import io.swaplane.control.Conductor;
+import io.swaplane.control.Restoration;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
@@ -10,121 +10,126 @@ import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
-import java.net.InetAddress;
 
 /** One step from a configuration to another: what was, and what is to be; one of the two may be null, as there is none. */
 sealed interface Change {
+    /**
+     * What the router has in the place of what changes, whosever it is.
+     *
+     * @throws RefusedException when there is no such place.
+     */
+    Restoration.Saved save(Restoration standing);
+
     /**
      * Takes the step, for the configuration.
      *
      * @throws RefusedException when the router refuses it; nothing has changed then.
      */
-    void apply(CommandTarget target);
-
-    /** The step back. */
-    Change inverse();
+    void apply(Conductor target);
 
     /** A neighbour. */
     record Neighbour(NeighbourIntent was, NeighbourIntent now) implements Change {
         @Override
-        public void apply(final CommandTarget target) {
+        public Restoration.Saved save(final Restoration standing) {
+            final NeighbourIntent any = now == null ? was : now;
+            return standing.neighbour(any.interfaceName(), any.address());
+        }
+
+        @Override
+        public void apply(final Conductor target) {
             if (now == null) {
                 target.removeNeighbour(Origin.STATIC, was.interfaceName(), was.address());
             } else {
                 target.onNeighbour(Origin.STATIC, now);
             }
         }
-
-        @Override
-        public Change inverse() {
-            return new Neighbour(now, was);
-        }
     }
 
     /** A next hop. */
     record NextHop(NextHopIntent was, NextHopIntent now) implements Change {
         @Override
-        public void apply(final CommandTarget target) {
+        public Restoration.Saved save(final Restoration standing) {
+            return standing.nextHop(now == null ? was.index() : now.index());
+        }
+
+        @Override
+        public void apply(final Conductor target) {
             if (now == null) {
                 target.removeNextHop(Origin.STATIC, was.index());
             } else {
                 target.onNextHop(Origin.STATIC, now);
             }
         }
-
-        @Override
-        public Change inverse() {
-            return new NextHop(now, was);
-        }
     }
 
     /** A tunnel. */
     record Tunnel(TunnelIntent was, TunnelIntent now) implements Change {
         @Override
-        public void apply(final CommandTarget target) {
+        public Restoration.Saved save(final Restoration standing) {
+            final TunnelIntent any = now == null ? was : now;
+            return standing.tunnel(any.endpoint(), any.owner());
+        }
+
+        @Override
+        public void apply(final Conductor target) {
             if (now == null) {
                 target.removeTunnel(Origin.STATIC, was.endpoint(), was.owner());
             } else {
                 target.onTunnel(Origin.STATIC, now);
             }
         }
-
-        @Override
-        public Change inverse() {
-            return new Tunnel(now, was);
-        }
     }
 
     /** A label entry. */
     record Label(LspIntent was, LspIntent now) implements Change {
         @Override
-        public void apply(final CommandTarget target) {
+        public Restoration.Saved save(final Restoration standing) {
+            final LspIntent any = now == null ? was : now;
+            return standing.label(any.labelSpace(), any.label());
+        }
+
+        @Override
+        public void apply(final Conductor target) {
             if (now == null) {
                 target.removeLabel(Origin.STATIC, target.labelSpaceNumber(was.labelSpace()), was.label());
             } else {
                 target.onLabel(Origin.STATIC, now);
             }
         }
-
-        @Override
-        public Change inverse() {
-            return new Label(now, was);
-        }
     }
 
     /** A VRF. */
     record Vrf(VrfIntent was, VrfIntent now) implements Change {
         @Override
-        public void apply(final CommandTarget target) {
-            if (now == null) {
-                target.removeVrf(Origin.STATIC, was.name());
-            } else {
-                target.onVrf(Origin.STATIC, now);
-            }
+        public Restoration.Saved save(final Restoration standing) {
+            return standing.vrf(now == null ? was.name() : now.name());
         }
 
         @Override
-        public Change inverse() {
-            return new Vrf(now, was);
+        public void apply(final Conductor target) {
+            if (now == null) {
+                target.removeVrf(was.name());
+            } else {
+                target.onVrf(now);
+            }
         }
     }
 
     /** A route. */
     record Route(RouteIntent was, RouteIntent now) implements Change {
         @Override
-        public void apply(final CommandTarget target) {
-            if (now == null) {
-                final InetAddress address = was.prefix().address();
-                target.removeRoute(Origin.STATIC, was.vrf(), PrefixKey.family(address), PrefixKey.high(address), PrefixKey.low(address),
-                    was.prefix().length());
-            } else {
-                target.onRoute(Origin.STATIC, now);
-            }
+        public Restoration.Saved save(final Restoration standing) {
+            final RouteIntent any = now == null ? was : now;
+            return standing.route(any.vrf(), any.prefix());
         }
 
         @Override
-        public Change inverse() {
-            return new Route(now, was);
+        public void apply(final Conductor target) {
+            if (now == null) {
+                target.removeRoute(was.vrf(), was.prefix());
+            } else {
+                target.onRoute(now);
+            }
         }
     }
 }

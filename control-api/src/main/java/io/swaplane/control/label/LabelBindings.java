@@ -273,6 +273,11 @@ public final class LabelBindings {
         leaving.append(binding);
     }
 
+    /** Whether a producer has bindings, also such as rest; what else is known of one that has none is forgotten. */
+    public boolean hasAnyOf(final int producer) {
+        return producers.computeIfPresent(producer, (number, mine) -> mine.isEmpty() ? null : mine) != null;
+    }
+
     /**
      * Removes users that the producer's sessions before the origin's have put last. The origin's session may be over: what later ones
      * put stays.

@@ -68,6 +68,10 @@ final class ProducerBindings {
         return own;
     }
 
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
     void forget(final Binding binding) {
         byKey.remove(binding.key());
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** The text of {@code show mpls next-hop}, and the chains of next hops in other commands. */
 public final class NextHopText {
     private static final String INDENT = "  ";
+    private static final String WITHOUT_MEMORY = " (unresolved: no memory for its record)";
 
     private final Map<Integer, NextHopView> nextHops = new HashMap<>();
 
@@ -77,7 +78,7 @@ public final class NextHopText {
             if (each.peer() != null) {
                 line.append(", peer ").append(each.peer());
             }
-            return line.toString();
+            return line.append(each.withoutMemory() ? WITHOUT_MEMORY : "").toString();
         }
         if (each.interfaceName() != null) {
             line.append(each.labels().isEmpty() ? ", on " : " on ").append(each.interfaceName()).append(", nbr ").append(each.neighbour());
@@ -86,6 +87,6 @@ public final class NextHopText {
         } else {
             line.append(each.legs().getFirst().role().startsWith("weight") ? ", group of " + each.legs().size() : ", protected");
         }
-        return line.append(each.resolved() ? "" : " (unresolved)").toString();
+        return line.append(each.withoutMemory() ? WITHOUT_MEMORY : each.resolved() ? "" : " (unresolved)").toString();
     }
 }

@@ -13,8 +13,9 @@ import java.util.List;
  * @param neighbour the neighbour's address, or null.
  * @param legs those of a group, or the two of a protected next hop; empty for any other.
  * @param resolved false when packets for it drop as unresolved.
+ * @param withoutMemory true when that is so as there is no memory for its record.
  * @param references how many label entries, next hops and tunnels lead to it.
  * @param statistics its counters, or null when statistics collection is disabled.
  */
 public record NextHopView(int index, List<Integer> labels, Integer resolvedBy, String peer, String interfaceName, String neighbour,
-                          List<NextHopLegView> legs, boolean resolved, int references, StatisticsView statistics) { }
+                          List<NextHopLegView> legs, boolean resolved, boolean withoutMemory, int references, StatisticsView statistics) { }

@@ -20,6 +20,13 @@ final class ChildJvm {
     record Result(int status, String output) { }
 
     static Result run(final List<String> flags, final Class<?> main, final String... arguments) throws IOException, InterruptedException {
+        final Process process = start(flags, main, arguments);
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), output);
+    }
+
+    /** Starts it; what it prints and its errors are in its output. The process is java's own, whatever starts it. */
+    static Process start(final List<String> flags, final Class<?> main, final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             // Without capabilities, root's rights end where the mode of its own files says so.
@@ -31,8 +38,6 @@ final class ChildJvm {
         command.addAll(flags);
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), output);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

@@ -315,7 +315,7 @@ class ControlReadTest {
                 throw new RefusedException("not here");
             }
         };
-        final List<Exception> faults = new CopyOnWriteArrayList<>();
+        final List<Throwable> faults = new CopyOnWriteArrayList<>();
         try (ControlServer _ = new ControlServer(socket, busy, new FakeControl(), faults::add);
              ControlClient client = new ControlClient(socket)) {
             assertThatThrownBy(client::ports).isInstanceOfSatisfying(ControlException.class,
@@ -343,7 +343,7 @@ class ControlReadTest {
                 return super.labels(filter, from, limit);
             }
         };
-        final List<Exception> faults = new CopyOnWriteArrayList<>();
+        final List<Throwable> faults = new CopyOnWriteArrayList<>();
         try (ControlServer _ = new ControlServer(socket, faulty, new FakeControl(), faults::add);
              ControlClient client = new ControlClient(socket)) {
             assertThatThrownBy(() -> read(client, LabelFilter.all(false))).isInstanceOfSatisfying(ControlException.class,

@@ -127,6 +127,8 @@ class ProgramProtocolTest {
     void shouldRefuseWhoCannotBe() {
         assertThat(end(ProgramRequest.newBuilder().setHello(Hello.getDefaultInstance()).build()))
             .isEqualTo("INVALID_ARGUMENT: a producer needs a name");
+        assertThat(end(ProgramRequest.newBuilder().setHello(Hello.newBuilder().setProducer("x".repeat(1_000_000))).build()))
+            .isEqualTo("INVALID_ARGUMENT: a producer's name of 1000000 characters: it can have 128");
         assertThat(end(hello(Hello.newBuilder().setOwner(" ")))).isEqualTo("INVALID_ARGUMENT: producer rogue needs an owner");
         assertThat(end(hello(Hello.newBuilder().setPreference(-1))))
             .isEqualTo("INVALID_ARGUMENT: producer rogue: preference -1 must be 0 or more");

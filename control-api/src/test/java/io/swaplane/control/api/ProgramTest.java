@@ -34,7 +34,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +143,31 @@ class ProgramTest {
     private static org.assertj.core.groups.Tuple tuple(final long sequence, final int operation, final RefusalReason reason,
                                                       final String text) {
         return org.assertj.core.groups.Tuple.tuple(sequence, operation, reason, text);
+    }
+
+    @Test
+    void shouldTellWhatAnsweredBehindALargeBulksManyResults() throws IOException {
+        final int hops = 5_000;
+        try (LoopRouter router = new LoopRouter(socket()); ControlClient client = new ControlClient(socket());
+             ProgramClient session = client.program(settings("script"))) {
+            session.begin();
+            for (int i = 0; i < hops; i++) {
+                session.add(Operation.newBuilder().setPutNextHop(PutNextHop.newBuilder()
+                    .setDirect(Direct.newBuilder().setInterface("core0").setNeighbour("10.0.0.2"))).build());
+            }
+            final long bulk = session.commit();
+            session.putSwap(100, 200, 1_000_000);
+            final long refused = session.flush();
+            session.awaitAcknowledged(refused);
+            final List<OperationResult> results = results(session);
+            assertThat(results).hasSize(hops + 1);
+            assertThat(results.subList(0, hops)).extracting(OperationResult::getNextHop).doesNotHaveDuplicates().doesNotContain(0);
+            assertThat(results.getLast().getSequence()).isEqualTo(refused);
+            assertThat(results.getLast().getReason()).isEqualTo(RefusalReason.REFUSAL_REASON_UNKNOWN_REFERENCE);
+            assertThat(session.pollBulk()).isEqualTo(
+                BulkResult.newBuilder().setSequence(bulk).setOutcome(Outcome.OUTCOME_PROGRAMMED).setProgrammed(hops).build());
+            assertThat(router.faults).isEmpty();
+        }
     }
 
     @Test
@@ -363,6 +390,46 @@ class ProgramTest {
                 }
             }
             assertThat(told + lost).isEqualTo(labels);
+            assertThat(lost).isPositive();
+        }
+    }
+
+    /** Puts labels as fast as the router takes them. */
+    private static void flood(final Path socket, final int first, final int labels) {
+        try (ControlClient client = new ControlClient(socket); ProgramClient session = client.program(settings("flooder " + first))) {
+            for (int label = first; label < first + labels; label++) {
+                session.putSwap(label, 20, LoopRouter.NEXT_HOP);
+            }
+            session.complete();
+            assertThat(results(session)).isEmpty();
+        } catch (final IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldTakeAllFromFloodersOnAFullRingWhileAWatcherIsStuck() throws IOException {
+        final int flooders = 4;
+        final int labels = 40_000;
+        try (LoopRouter router = new LoopRouter(socket(), TestIntent.router(), 1 << 13, 256);
+             ControlClient client = new ControlClient(socket()); ControlClient slow = new ControlClient(socket());
+             EventReader stuck = slow.watch(EnumSet.of(Kind.LABEL), true)) {
+            while (!stuck.next(LONG).getLast().hasSnapshotEnd()) {
+                assertThat(router.faults).isEmpty();
+            }
+            CompletableFuture.allOf(IntStream.range(0, flooders).mapToObj(each -> CompletableFuture.runAsync(
+                () -> flood(socket(), 1000 + each * labels, labels), Thread.ofVirtual()::start)).toArray(CompletableFuture[]::new)).join();
+            assertThat(router.entries()).as("nobody waited for the watcher").isEqualTo(flooders * labels);
+            assertThat(client.producers().stream().mapToLong(Producer::getRingFull).sum()).as("how often the ring was full").isPositive();
+            long told = 0;
+            long lost = 0;
+            while (told + lost < flooders * labels) {
+                for (final Event event : stuck.next(LONG)) {
+                    told += event.hasLabelPut() ? 1 : 0;
+                    lost += event.getGap().getLost();
+                }
+            }
+            assertThat(told + lost).isEqualTo(flooders * labels);
             assertThat(lost).isPositive();
         }
     }

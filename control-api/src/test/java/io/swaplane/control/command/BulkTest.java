@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swaplane.control.Forwarding;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.TestIntent;
+import io.swaplane.control.intent.NextHopIntent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,28 @@ class BulkTest {
         producer.commit();
         spine.drain();
         assertThat(Spine.notices(producer)).extracting(Notice::outcome).containsExactly(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void shouldTakeNoBulkFromAProducerThatDoesNotReadWhatItsBulksWereAssigned() {
+        final Spine wide = new Spine(1 << 14, 1 << 20);
+        final Producer unread = wide.open("a");
+        final NextHopIntent nextHop = TestIntent.direct(0, "core0", "10.0.0.2");
+        final int assignments = 300;
+        int bulks = 0;
+        while (unread.begin() > 0) {
+            for (int i = 0; i < assignments; i++) {
+                assertThat(unread.putNextHop(nextHop)).isPositive();
+            }
+            assertThat(unread.commit()).isPositive();
+            wide.drain();
+            bulks++;
+            assertThat(bulks * assignments).isLessThanOrEqualTo(Session.MOST_UNREAD + assignments);
+        }
+        assertThat(unread.begin()).isEqualTo(Producer.WINDOW_FULL);
+        assertThat(Spine.put(unread, 300)).as("outside a bulk").isPositive();
+        assertThat(unread.poll().bulk().assignments()).hasSize(assignments);
+        assertThat(unread.begin()).isPositive();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.Accept;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProducerTest {
@@ -166,8 +167,72 @@ class ProducerTest {
         assertThat(spine.producers.counters()).extracting(ProducerCounters::producer).containsExactly(Producers.CONFIGURATION, "a", "b");
     }
 
+    private void openAndEnd(final String name) {
+        spine.open(name).close();
+        spine.drain();
+    }
+
+    @Test
+    void shouldForgetProducersWithoutSessionThatHaveNothingWhenThereAreManyOthers() {
+        spine.target.belongings = Set.of(1, 2);
+        openAndEnd("has a label");
+        final Producer open = spine.open("has a session and a label");
+        final Producer idle = spine.open("has a session");
+        for (int i = 0; i < 3 * Producers.MOST_PRODUCERS; i++) {
+            openAndEnd("passes by " + i);
+        }
+        assertThat(spine.producers.counters()).hasSizeLessThanOrEqualTo(Producers.MOST_PRODUCERS + 1)
+            .extracting(ProducerCounters::producer)
+            .contains(Producers.CONFIGURATION, "has a label", "has a session and a label", "has a session");
+        open.close();
+        idle.close();
+        spine.drain();
+        Spine.put(spine.open("has a label"), 300);
+        Spine.put(spine.open("new"), 300);
+        spine.drain();
+        assertThat(spine.target.origins).extracting(Origin::producer).as("no number is given again")
+            .containsExactly(1, 3 * Producers.MOST_PRODUCERS + 4);
+    }
+
+    @Test
+    void shouldRefuseAnotherProducerWhenAllHaveASessionOrSomethingInTheRouter() {
+        spine.target.belongings = null;
+        for (int i = 0; i < Producers.MOST_PRODUCERS; i++) {
+            openAndEnd("producer " + i);
+        }
+        assertThatThrownBy(() -> spine.open("one more")).isInstanceOfSatisfying(RefusedException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.EXHAUSTED))
+            .hasMessage("producer one more: the router knows 4096 others, as many as it can, each with a session or with something in the"
+                + " router that is not removed yet");
+        spine.open("producer 7").close();
+        spine.target.belongings = Set.of();
+        assertThatThrownBy(() -> spine.open("one more")).as("the conductor has not looked yet").isInstanceOf(RefusedException.class);
+        spine.drain();
+        assertThat(spine.open("one more").isEnded()).isFalse();
+    }
+
+    @Test
+    void shouldNotSleepWhileProducersAreToBeForgotten() {
+        for (int i = 0; i < Producers.MOST_PRODUCERS; i++) {
+            spine.open("producer " + i).close();
+        }
+        assertThat(spine.reader.doWork(spine.now)).isPositive();
+        assertThat(spine.reader.beforeSleep()).isFalse();
+        spine.reader.afterSleep();
+        spine.drain();
+        assertThat(spine.producers.counters()).extracting(ProducerCounters::producer).containsExactly(Producers.CONFIGURATION);
+        assertThat(spine.reader.beforeSleep()).isTrue();
+        spine.reader.afterSleep();
+    }
+
     @Test
     void shouldRefuseSettingsThatCannotBe() {
+        final String longest = "x".repeat(ProducerSettings.MOST_NAME);
+        assertThat(new ProducerSettings(longest, longest, 1, SessionMode.KEEP, null).name()).isEqualTo(longest);
+        assertThatThrownBy(() -> new ProducerSettings(longest + "x", "api", 1, SessionMode.KEEP, null))
+            .hasMessage("a producer's name of 129 characters: it can have 128");
+        assertThatThrownBy(() -> new ProducerSettings("a", longest + "x", 1, SessionMode.KEEP, null))
+            .hasMessage("producer a: an owner of 129 characters: it can have 128");
         assertThatThrownBy(() -> new ProducerSettings(" ", "api", 1, SessionMode.KEEP, null)).hasMessage("a producer needs a name");
         assertThatThrownBy(() -> new ProducerSettings("a", null, 1, SessionMode.KEEP, null)).hasMessage("producer a needs an owner");
         assertThatThrownBy(() -> new ProducerSettings("a", "api", -1, SessionMode.KEEP, null))

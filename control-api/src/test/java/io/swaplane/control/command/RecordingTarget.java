@@ -19,6 +19,7 @@ import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes down what it is asked to do. A label below 100 is refused for the reason with the label's number; one from 100 to 199 is
@@ -37,13 +38,19 @@ final class RecordingTarget implements CommandTarget {
 
     record Remove(String what, Object key) { }
 
+    /** What a session keeps, after so many sweeps. */
+    record Kept(Origin keeping, int sweeps) { }
+
     record PortState(String port, boolean up) { }
 
     final List<Object> done = new ArrayList<>();
     final List<Origin> origins = new ArrayList<>();
     final List<Origin> sweeps = new ArrayList<>();
+    final List<Kept> kept = new ArrayList<>();
     int stale;
     boolean recording = true;
+    /** The producers that have something in the router; null for all. */
+    Set<Integer> belongings = Set.of();
 
     private Applied record(final Origin origin, final Object what) {
         done.add(what);
@@ -196,5 +203,15 @@ final class RecordingTarget implements CommandTarget {
         final int removed = Math.min(limit, stale);
         stale -= removed;
         return removed;
+    }
+
+    @Override
+    public void keep(final Origin keeping) {
+        kept.add(new Kept(keeping, sweeps.size()));
+    }
+
+    @Override
+    public boolean forget(final int producer) {
+        return belongings != null && !belongings.contains(producer);
     }
 }

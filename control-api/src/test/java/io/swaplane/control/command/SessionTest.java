@@ -105,6 +105,69 @@ class SessionTest {
     }
 
     @Test
+    void shouldKeepAlsoWhenTheKeepingSessionEndsBeforeTheConductorLooks() {
+        final Producer first = spine.open("a", SessionMode.RESYNC, Duration.ZERO);
+        Spine.put(first, 300);
+        first.close();
+        final Producer keeping = spine.open("a", SessionMode.KEEP, null);
+        Spine.put(keeping, 301);
+        keeping.close();
+        spine.drain();
+        pass(MINUTE);
+        assertThat(spine.target.done).hasSize(2);
+        assertThat(spine.target.sweeps).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAlsoWhenASessionThatDoesNotFollowsTheKeepingOneAtOnce() {
+        final Producer first = spine.open("a", SessionMode.RESYNC, Duration.ZERO);
+        Spine.put(first, 300);
+        first.close();
+        spine.open("a", SessionMode.KEEP, null).close();
+        spine.open("a", SessionMode.RESYNC, Duration.ZERO);
+        spine.drain();
+        pass(MINUTE);
+        assertThat(spine.target.sweeps).isEmpty();
+    }
+
+    @Test
+    void shouldEndSessionsInTheOrderInWhichTheyEnded() {
+        for (int i = 0; i < 3; i++) {
+            final Producer each = spine.open("a", SessionMode.RESYNC, Duration.ZERO);
+            Spine.put(each, 300);
+            each.close();
+        }
+        spine.drain();
+        assertThat(spine.target.sweeps).containsExactly(origin(1, 2), origin(1, 3), origin(1, 4));
+    }
+
+    @Test
+    void shouldStopATimersSweepForASessionThatKeeps() {
+        spine.open("a", SessionMode.RESYNC, Duration.ZERO).close();
+        spine.target.stale = 3 * SLICE;
+        spine.reader.doWork(spine.now);
+        assertThat(spine.target.sweeps).hasSize(1);
+        spine.open("b", SessionMode.KEEP, null);
+        spine.reader.doWork(spine.now);
+        assertThat(spine.target.sweeps).as("another producer's session").hasSize(2);
+        spine.open("a", SessionMode.KEEP, null);
+        spine.drain();
+        assertThat(spine.target.sweeps).hasSize(2);
+    }
+
+    @Test
+    void shouldTellTheTargetWhatASessionKeepsOnceAllBeforeItIsCarriedOut() {
+        final Producer first = spine.open("a", SessionMode.RESYNC, null);
+        Spine.put(first, 300);
+        first.endOfSync();
+        first.close();
+        spine.open("a", SessionMode.KEEP, null);
+        spine.drain();
+        assertThat(spine.target.sweeps).containsExactly(origin(1, 1));
+        assertThat(spine.target.kept).last().isEqualTo(new RecordingTarget.Kept(origin(1, 2), 1));
+    }
+
+    @Test
     void shouldRunTheTimerOfEachProducerOnItsOwn() {
         spine.open("a", SessionMode.RESYNC, MINUTE).close();
         spine.open("b", SessionMode.RESYNC, MINUTE.multipliedBy(2)).close();

@@ -109,6 +109,13 @@ public final class FibLayout {
             : slot(node, Memory.getLong(node + STARTS), entry);
     }
 
+    /** For readers: an address in the line that {@link #next} needs; any address in the memory when the slot is a leaf. */
+    static long line(final long memory, final int slot, final int entry) {
+        final int leadsOn = slot >> Integer.SIZE - 1;
+        final int wide = slot << Integer.SIZE - 1 - KIND_SHIFT >> Integer.SIZE - 1;
+        return memory + ((long) (slot & OFFSET_MASK & leadsOn) << LINE_SHIFT) + (SLOTS + (entry << SLOT_SHIFT) & wide & leadsOn);
+    }
+
     /** Address of the slot for an entry of a node whose starts are known. */
     static long slot(final long node, final long starts, final int entry) {
         // Starts at or before the entry: at least one, which makes up for the slot that is missing to the first one.

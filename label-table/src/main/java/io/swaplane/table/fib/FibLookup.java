@@ -6,15 +6,19 @@ import java.lang.invoke.VarHandle;
 /**
  * Longest-prefix match for readers: for one address by the static methods, for many by an instance, which belongs to one worker.
  *
- * <p>A batch goes in three loops, so that the cache misses of different addresses overlap: roots, nodes, words. A fence after each of the
- * first two makes its plain loads acquire loads, which pair with the writer's release stores. Within the second loop a load's address comes
- * from the load before, which no processor that Java runs on puts in another order; a fence for each level would cost the overlap.
+ * <p>A batch goes in loops, so that the cache misses of different addresses overlap: roots, first nodes' lines, nodes, words. Fences after
+ * roots and nodes make the plain loads before them acquire loads, which pair with the writer's release stores. Within the loop over nodes a
+ * load's address comes from the load before, which no processor that Java runs on puts in another order; a fence for each level would cost
+ * the overlap.
  *
  * <p>{@code table} is {@link FibTable#address}. An answer is a forwarding word, or 0 for no route. The caller announces quiescent points
  * (see {@link io.swaplane.table.Epochs}), and never within a call.
  */
 public final class FibLookup {
     private final int[] slots;
+    private final long[] lines;
+    /** Keeps the compiler from leaving out what is read for the cache's sake. */
+    private int fetched;
     private final int[] rest;
     private final long[] restHigh;
     private final long[] restLow;
@@ -22,6 +26,7 @@ public final class FibLookup {
     /** For batches of at most this many addresses. */
     public FibLookup(final int batch) {
         slots = new int[batch];
+        lines = new long[batch];
         rest = new int[batch];
         restHigh = new long[batch];
         restLow = new long[batch];
@@ -96,7 +101,20 @@ public final class FibLookup {
         }
     }
 
+    /** Reads a line of each node, in a loop so short that many reads are under way at once; what is read is in the cache then. */
+    private void fetch(final int count) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += Memory.getInt(lines[i]);
+        }
+        fetched = sum;
+    }
+
     private void nodes4(final long memory, final int count) {
+        for (int i = 0; i < count; i++) {
+            lines[i] = FibLayout.line(memory, slots[i], rest[i] >>> Integer.SIZE - FibLayout.STRIDE);
+        }
+        fetch(count);
         for (int i = 0; i < count; i++) {
             int slot = slots[i];
             int bits = rest[i];
@@ -142,6 +160,10 @@ public final class FibLookup {
     }
 
     private void nodes6(final long memory, final int count) {
+        for (int i = 0; i < count; i++) {
+            lines[i] = FibLayout.line(memory, slots[i], (int) (restHigh[i] >>> Long.SIZE - FibLayout.STRIDE));
+        }
+        fetch(count);
         for (int i = 0; i < count; i++) {
             int slot = slots[i];
             long bits = restHigh[i];

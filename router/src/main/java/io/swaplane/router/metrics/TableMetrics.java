@@ -25,6 +25,8 @@ record TableMetrics(StateSource source) implements MetricGroup {
         final NextHopUsageView nextHops = source.nextHopUsage();
         into.put(Metric.NEXT_HOPS, nextHops.resolved(), "resolved");
         into.put(Metric.NEXT_HOPS, nextHops.unresolved(), "unresolved");
+        into.put(Metric.NEXT_HOPS_WITHOUT_MEMORY, nextHops.withoutMemory());
+        into.put(Metric.NEXT_HOP_SHORTAGES, nextHops.memoryShortages());
         final RouteUsageView routes = source.routeUsage();
         into.put(Metric.VRFS, routes.vrfs());
         into.put(Metric.ROUTES, routes.ipv4(), "ipv4");

@@ -2,14 +2,12 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.command.CommandReader;
+import io.swaplane.control.command.Job;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.NeighbourResolver;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +20,7 @@ final class ControlLoop implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final int SLEEP_MILLIS = 100;
     private static final int TASKS_A_CYCLE = 64;
-    private static final long ANSWER_SECONDS = 10;
+    private static final long ANSWER_MILLIS = 10_000;
 
     private final Conductor conductor;
     private final CommandReader commands;
@@ -32,7 +30,7 @@ final class ControlLoop implements Runnable, AutoCloseable {
     private final LossWatch losses;
     private final PollSet sleeper;
     private final FirstTimes troubles = new FirstTimes();
-    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final ControlTasks tasks;
     private volatile boolean running = true;
 
     ControlLoop(final Conductor conductor, final CommandReader commands, final KernelNetwork network, final Neighbourhood neighbourhood,
@@ -44,6 +42,7 @@ final class ControlLoop implements Runnable, AutoCloseable {
         this.resolver = resolver;
         this.losses = losses;
         this.sleeper = new PollSet(network.fd());
+        this.tasks = new ControlTasks(sleeper::wake, ANSWER_MILLIS);
     }
 
     @Override
@@ -67,18 +66,10 @@ final class ControlLoop implements Runnable, AutoCloseable {
 
     private int doWork() {
         final long now = System.nanoTime();
-        int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow();
+        final int work = conductor.doWork() + commands.doWork(now) + neighbourhood.doWork() + resolver.doWork(now) + follow();
         watchMemory();
         losses.doWork(now);
-        for (int i = 0; i < TASKS_A_CYCLE; i++) {
-            final Runnable task = tasks.poll();
-            if (task == null) {
-                break;
-            }
-            task.run();
-            work++;
-        }
-        return work;
+        return work + tasks.doWork(TASKS_A_CYCLE);
     }
 
     private void watchMemory() {
@@ -105,31 +96,24 @@ final class ControlLoop implements Runnable, AutoCloseable {
         return work;
     }
 
-    /** Has the control thread work something out and waits for it; any other thread. */
+    /** As {@link ControlTasks#ask(Supplier)}. */
     <T> T ask(final Supplier<T> question) throws TimeoutException {
-        final CompletableFuture<T> answer = new CompletableFuture<>();
-        tasks.add(() -> {
-            try {
-                answer.complete(question.get());
-            } catch (final RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        sleeper.wake();
-        try {
-            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (final ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TimeoutException("interrupted");
-        }
+        return tasks.ask(question);
+    }
+
+    /** As {@link ControlTasks#ask(Supplier, Consumer)}. */
+    <T> T ask(final Supplier<T> question, final Consumer<T> unwanted) throws TimeoutException {
+        return tasks.ask(question, unwanted);
     }
 
     /** Has the control thread do something, without waiting for it; any thread. */
     void tell(final Runnable task) {
-        tasks.add(task);
-        sleeper.wake();
+        tasks.tell(task);
+    }
+
+    /** Has the control thread do a job between its other work, in the place of producers' commands; any thread. */
+    void start(final Job job) {
+        tasks.tell(() -> commands.start(job));
     }
 
     /** There is a command. Any thread. */

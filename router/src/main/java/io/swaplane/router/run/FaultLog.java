@@ -11,7 +11,7 @@ final class FaultLog implements FaultListener {
     private final FirstTimes kinds = new FirstTimes();
 
     @Override
-    public void onFault(final Exception cause) {
+    public void onFault(final Throwable cause) {
         final StackTraceElement[] trace = cause.getStackTrace();
         if (kinds.isFirst(cause.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]))) {
             LOG.error("fault while answering a client; others like it are not logged", cause);

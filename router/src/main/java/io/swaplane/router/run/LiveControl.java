@@ -36,7 +36,11 @@ final class LiveControl implements RouterControl {
 
     @Override
     public Watcher watch(final Set<Event.Kind> kinds, final int capacity) throws StateUnavailableException {
-        return ask(() -> router.conductor().watch(kinds, capacity));
+        try {
+            return router.control().ask(() -> router.conductor().watch(kinds, capacity), Watcher::close);
+        } catch (final TimeoutException e) {
+            throw unavailable();
+        }
     }
 
     @Override
@@ -72,7 +76,11 @@ final class LiveControl implements RouterControl {
         try {
             return router.control().ask(question);
         } catch (final TimeoutException e) {
-            throw new StateUnavailableException("the control thread did not answer in time");
+            throw unavailable();
         }
+    }
+
+    private static StateUnavailableException unavailable() {
+        return new StateUnavailableException("the control thread did not answer in time");
     }
 }

@@ -15,7 +15,7 @@ final class LiveOperations implements RouterOperations {
     }
 
     @Override
-    public ReloadView diff(final Configuration configuration) throws StateUnavailableException {
+    public ReloadView diff(final Configuration configuration) {
         return reloader.diff(configuration);
     }
 

@@ -4,6 +4,7 @@ import io.swaplane.control.Conductor;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.CommandStatistics;
+import io.swaplane.control.command.Job;
 import io.swaplane.control.command.Producers;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RefusedException;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything that can be refused is refused before the first frame is forwarded. What was opened is closed in reverse order, also when
  * the start fails half-way: workers stop first, then each port detaches its program and gives its frames back.
  */
-final class LiveRouter implements AutoCloseable {
+final class LiveRouter implements Reloadable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
     private static final int TAP_MTU = 1500;
 
@@ -207,13 +208,13 @@ final class LiveRouter implements AutoCloseable {
         return huge < 0 ? "" : ", " + (huge >> 20) + " of " + (stores.getFirst().sizeBytes() >> 20) + " MiB on huge pages";
     }
 
-    /** What the configuration asks for now. Any thread. */
-    RouterIntent intent() {
+    @Override
+    public RouterIntent intent() {
         return intent;
     }
 
-    /** The router does what this configuration asks from now on. */
-    void intent(final RouterIntent reloaded) {
+    @Override
+    public void intent(final RouterIntent reloaded) {
         intent = reloaded;
     }
 
@@ -230,9 +231,14 @@ final class LiveRouter implements AutoCloseable {
         return workers;
     }
 
-    /** The control thread's, to be asked on it. */
-    Conductor conductor() {
+    @Override
+    public Conductor conductor() {
         return conductor;
+    }
+
+    @Override
+    public void start(final Job job) {
+        control.start(job);
     }
 
     Neighbourhood neighbourhood() {

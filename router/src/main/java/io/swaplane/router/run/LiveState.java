@@ -153,8 +153,8 @@ final class LiveState implements StateSource {
         return ask(() -> {
             final List<NeighbourView> views = new ArrayList<>();
             for (final NeighbourIntent each : router.conductor().givenNeighbours()) {
-                views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(), "static", false,
-                    null));
+                views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(),
+                    router.conductor().neighbourOwner(each.interfaceName(), each.address()), false, null));
             }
             router.neighbourhood().watched().forEach((key, on) -> views.add(neighbour(key, on)));
             router.neighbourhood().unaskable().forEach((each, why) -> views.add(new NeighbourView(each.interfaceName(),

@@ -210,12 +210,16 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
         }
     }
 
-    /** Says of one that the kernel has to ask for first that it does, as one that never answers is not heard of again. */
+    /**
+     * Says of one that the kernel has to ask for first that it does, as one that never answers is not heard of again. What the conductor
+     * still believes of it holds no longer: it was put back when a reload was refused.
+     */
     private void watch(final NeighbourKey key, final String on) {
         resolver.watch(key);
         if (!macs.containsKey(key)) {
             LOG.warn("neighbour {} on {} is not known yet: packets for it drop as unresolved until it answers",
                 key.address().getHostAddress(), on);
+            forget(on, key);
         }
     }
 

@@ -2,9 +2,7 @@ package io.swaplane.router.run;
 
 import io.swaplane.control.api.RouterOperations.Configuration;
 import io.swaplane.control.api.StateUnavailableException;
-import io.swaplane.control.diff.DiffRun;
 import io.swaplane.control.diff.IntentDiff;
-import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
@@ -13,29 +11,41 @@ import io.swaplane.router.config.LiveConfiguration;
 import io.swaplane.router.config.LiveSettings;
 import io.swaplane.router.config.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Makes another configuration the running one. Any thread, one at a time: reads and compares there, and has the control thread change the
- * router in slices.
+ * Makes another configuration the running one. Any thread reads and compares; the control thread changes the router, in a job that it ends
+ * whether somebody still waits for it or not. One reload at a time: another one is refused meanwhile.
  */
 final class Reloader {
-    /** Steps of one slice: some milliseconds at most. */
-    private static final int SLICE = 1000;
+    /** Less than a client waits: it is told that the reload goes on. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private final LiveRouter router;
+    private final Reloadable router;
     private final Path file;
     private final LiveSettings settings;
+    private final Host host;
+    private final Duration patience;
+    private final AtomicBoolean busy = new AtomicBoolean();
 
     /** For a router that was started with a file. */
-    Reloader(final LiveRouter router, final Path file, final LiveSettings settings) {
+    Reloader(final Reloadable router, final Path file, final LiveSettings settings, final Host host) {
+        this(router, file, settings, host, PATIENCE);
+    }
+
+    /** For a router that was started with a file; so long is a reload waited for. */
+    Reloader(final Reloadable router, final Path file, final LiveSettings settings, final Host host, final Duration patience) {
         this.router = router;
         this.file = file.toAbsolutePath();
         this.settings = settings;
+        this.host = host;
+        this.patience = patience;
     }
 
     /** What is asked for, or what is wrong with it. */
@@ -46,33 +56,63 @@ final class Reloader {
     }
 
     /** What a reload of a configuration, or with null of the router's own file, would do. */
-    synchronized ReloadView diff(final Configuration configuration) throws StateUnavailableException {
+    ReloadView diff(final Configuration configuration) {
         return wanted(configuration).report();
     }
 
-    /** Makes a configuration, or with null the router's own file, the running one, or changes nothing. */
-    synchronized ReloadView reload(final Configuration configuration) throws StateUnavailableException {
-        final Wanted wanted = wanted(configuration);
-        if (!wanted.isPossible()) {
-            return wanted.report();
+    /**
+     * Makes a configuration, or with null the router's own file, the running one, or changes nothing. The log, too, says what came of it.
+     *
+     * @throws StateUnavailableException when it takes too long: it goes on, and the log says how it ends.
+     */
+    ReloadView reload(final Configuration configuration) throws StateUnavailableException {
+        if (!busy.compareAndSet(false, true)) {
+            final ReloadView refused = refused("another reload is still going on; try again when the log says how it ended");
+            ReloadLog.outcome(refused);
+            return refused;
         }
-        final DiffRun run = ask(() -> new DiffRun(router.conductor(), wanted.diff()));
-        boolean done = false;
-        while (!done) {
-            done = ask(() -> run.slice(SLICE));
+        final ReloadJob job;
+        try {
+            final Wanted wanted = wanted(configuration);
+            if (!wanted.isPossible()) {
+                busy.set(false);
+                ReloadLog.outcome(wanted.report());
+                return wanted.report();
+            }
+            job = new ReloadJob(router, wanted.configuration().intent(), wanted.diff(), () -> busy.set(false));
+        } catch (final RuntimeException | Error e) {
+            busy.set(false);
+            throw e;
         }
-        if (run.refusal() != null) {
-            return new ReloadView(List.of(), List.of(), List.of(), run.refusal().getMessage(),
-                Stream.of(run.refusal().getSuppressed()).map(Throwable::getMessage).toList(), false);
-        }
-        router.intent(wanted.configuration().intent());
-        return new ReloadView(List.of(), List.of(), wanted.report().differences(), null, List.of(), run.wasDrained());
+        job.outcome().thenAccept(ReloadLog::outcome);
+        router.start(job);
+        return await(job);
     }
 
-    private Wanted wanted(final Configuration configuration) throws StateUnavailableException {
+    private ReloadView await(final ReloadJob job) throws StateUnavailableException {
+        try {
+            return job.outcome().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (final TimeoutException e) {
+            throw goingOn();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw goingOn();
+        }
+    }
+
+    private static StateUnavailableException goingOn() {
+        return new StateUnavailableException("the reload is still going on; see the router's log for how it ends, or 'swaplane diff'");
+    }
+
+    private static ReloadView refused(final String why) {
+        return new ReloadView(List.of(), List.of(), List.of(), why, List.of(), false);
+    }
+
+    private Wanted wanted(final Configuration configuration) {
         final LiveConfiguration read;
         try {
-            final Host host = new AskedHost();
             read = configuration == null ? ConfigFile.readLive(file, host)
                 : ConfigFile.readLive(configuration.name(), configuration.text(), host);
         } catch (final ConfigException e) {
@@ -88,30 +128,5 @@ final class Reloader {
             }
         }
         return new Wanted(read, diff, ReloadView.would(restart, diff.differences()));
-    }
-
-    private <T> T ask(final Supplier<T> question) throws StateUnavailableException {
-        try {
-            return router.control().ask(question);
-        } catch (final TimeoutException e) {
-            throw new StateUnavailableException("the control thread did not answer in time");
-        }
-    }
-
-    /** The host, as the control thread sees it. */
-    private final class AskedHost implements Host {
-        @Override
-        public MacAddress mac(final String device) {
-            try {
-                return router.control().ask(() -> new KernelHost(router.network()).mac(device));
-            } catch (final TimeoutException e) {
-                throw new IllegalStateException("the control thread did not answer in time", e);
-            }
-        }
-
-        @Override
-        public boolean resolvesNeighbours() {
-            return true;
-        }
     }
 }

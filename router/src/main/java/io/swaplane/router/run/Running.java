@@ -3,7 +3,6 @@ package io.swaplane.router.run;
 import io.swaplane.control.api.ControlServer;
 import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.intent.RefusedException;
-import io.swaplane.control.view.ReloadSummary;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
@@ -14,14 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running router with its control socket and its metrics: what {@code swaplane run} starts and stops. */
 public final class Running implements AutoCloseable {
     private static final long SYNCHRONISE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
     private final LiveRouter router;
     private final Reloader reloader;
@@ -80,7 +75,7 @@ public final class Running implements AutoCloseable {
         final LiveState state = new LiveState(router);
         final FaultLog faults = new FaultLog();
         final LiveControl control = new LiveControl(router);
-        final Reloader reloader = new Reloader(router, config, configuration.live());
+        final Reloader reloader = new Reloader(router, config, configuration.live(), new AskedHost(router));
         final ControlServer server = new ControlServer(configuration.live().socket(), state, control,
             new LiveOperations(reloader, router.tracing()), faults);
         try {
@@ -126,26 +121,11 @@ public final class Running implements AutoCloseable {
     public void reloadOnHangUp() {
         HangUp.onSignal(() -> {
             try {
-                log(ReloadSummary.of(reloader.reload(null)));
+                reloader.reload(null);
             } catch (final StateUnavailableException | RuntimeException e) {
-                LOG.error("reload on SIGHUP failed", e);
+                ReloadLog.failed(e);
             }
         });
-    }
-
-    private static void log(final ReloadSummary reload) {
-        if (reload.isDone()) {
-            LOG.info("reloaded: {} added, {} removed, {} changed{}", reload.added(), reload.removed(), reload.changed(),
-                reload.drained() ? "; packets by what changed were dropped meanwhile" : "");
-            return;
-        }
-        LOG.error("reload refused, nothing has changed");
-        reload.problems().forEach(LOG::error);
-        reload.restartNeeded().forEach(key -> LOG.error("{}: restart needed", key));
-        if (reload.refusal() != null) {
-            LOG.error(reload.refusal());
-        }
-        reload.leftOver().forEach(each -> LOG.error("could not be taken back: {}", each));
     }
 
     @Override

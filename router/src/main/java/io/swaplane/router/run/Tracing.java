@@ -30,7 +30,17 @@ final class Tracing {
 
     /** Begins to trace packets with this top label; null while another trace runs. */
     Trace begin(final int label, final int count) {
-        return running.compareAndSet(false, true) ? new Running(label, count) : null;
+        if (!running.compareAndSet(false, true)) {
+            return null;
+        }
+        final Running trace = new Running();
+        try {
+            trace.start(label, count);
+        } catch (final RuntimeException | Error e) {
+            trace.close();
+            throw e;
+        }
+        return trace;
     }
 
     private final class Running implements Trace {
@@ -38,7 +48,7 @@ final class Tracing {
         private final List<String> lines = new ArrayList<>();
         private final TextTracer text = new TextTracer(ports::get, lines::add);
 
-        private Running(final int label, final int count) {
+        private void start(final int label, final int count) {
             for (final Worker worker : workers) {
                 final PacketTrace trace = new PacketTrace(label, count);
                 traces.add(trace);
@@ -64,10 +74,13 @@ final class Tracing {
 
         @Override
         public void close() {
-            workers.forEach(worker -> worker.trace(null));
-            // A worker may still be in a burst that it traces.
-            graceful.accept(() -> traces.forEach(PacketTrace::close));
-            running.set(false);
+            try {
+                workers.forEach(worker -> worker.trace(null));
+                // A worker may still be in a burst that it traces.
+                graceful.accept(() -> traces.forEach(PacketTrace::close));
+            } finally {
+                running.set(false);
+            }
         }
     }
 }

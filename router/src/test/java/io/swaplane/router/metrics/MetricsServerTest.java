@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsServerTest {
-    private final List<Exception> faults = new CopyOnWriteArrayList<>();
+    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
     private Conductor conductor;
     private ConductorState state;
     private MetricsServer server;
@@ -97,6 +97,8 @@ class MetricsServerTest {
             entry("swaplane_producer_session_open{producer=\"configuration\"}", 0.0),
             entry("swaplane_next_hops{state=\"resolved\"}", 2.0),
             entry("swaplane_next_hops{state=\"unresolved\"}", 0.0),
+            entry("swaplane_next_hops_without_memory", 0.0),
+            entry("swaplane_next_hop_memory_shortages_total", 0.0),
             entry("swaplane_neighbours{state=\"reachable\"}", 1.0),
             entry("swaplane_neighbours{state=\"failed\"}", 0.0),
             entry("swaplane_neighbours_unresolved{interface=\"ATM6/1.20\"}", 0.0),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LabelSettings;
@@ -167,6 +169,23 @@ class NeighbourhoodTest {
     }
 
     @Test
+    void shouldGoOnWithANeighbourThatASpoofCheckNamesWhenItsLastNextHopGoes() throws Exception {
+        start(direct(1, "core0", "10.0.0.2"), direct(2, "core0", "10.0.0.3"));
+        poll("the next hops are resolved", () -> isResolved(1) && isResolved(2));
+        conductor.onLabel(new LspIntent(100, LspIntent.PLATFORM, "static", new Accept.Neighbour("core0", ip("10.0.0.2")),
+            new Action.Swap(200, 2), null, null, null));
+        conductor.removeNextHop(1);
+        cycle();
+        assertThat(neighbourhood.watched()).containsKey(new NeighbourKey(core, ip("10.0.0.2")));
+        assertThat(entry("10.0.0.2")).contains(KEPT);
+
+        conductor.removeLabel(LspIntent.PLATFORM, 100);
+        cycle();
+        assertThat(neighbourhood.watched()).containsOnlyKeys(new NeighbourKey(core, ip("10.0.0.3")));
+        assertThat(entry("10.0.0.2")).doesNotContain(KEPT);
+    }
+
+    @Test
     void shouldFollowANextHopThatMovesToAnotherNeighbour() throws Exception {
         start(direct(1, "core0", "10.0.0.2"));
         poll("it is resolved", () -> isResolved(1));
@@ -176,6 +195,16 @@ class NeighbourhoodTest {
         assertThat(entry("10.0.0.2")).doesNotContain(KEPT);
         assertThat(entry("10.0.0.3")).contains(KEPT);
         assertThat(neighbourhood.watched()).containsOnlyKeys(new NeighbourKey(core, ip("10.0.0.3")));
+    }
+
+    @Test
+    void shouldForgetWhatWasBelievedOfANeighbourThatTheKernelDoesNotKnow() throws Exception {
+        start();
+        conductor.learnNeighbour(new NeighbourIntent("core0", ip("10.0.0.9"), MacAddress.parse("02:00:00:00:00:09")));
+        conductor.onNextHop(direct(1, "core0", "10.0.0.9"));
+        assertThat(isResolved(1)).isTrue();
+        cycle();
+        assertThat(isResolved(1)).isFalse();
     }
 
     @Test

@@ -218,6 +218,7 @@ final class ModelRun implements AutoCloseable {
         modes.put(settings.name(), mode);
         if (mode == SessionMode.KEEP) {
             timers.removeIf(timer -> timer.producer().equals(settings.name()));
+            lateSweeps.removeIf(timer -> timer.producer().equals(settings.name()));
         }
     }
 

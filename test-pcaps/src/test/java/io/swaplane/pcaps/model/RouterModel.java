@@ -49,9 +49,10 @@ final class RouterModel {
     private final Map<Key, Held<LspIntent>> labels = new LinkedHashMap<>();
     private final Map<Integer, Held<NextHopIntent>> nextHops = new TreeMap<>();
     private final Map<TunnelKey, Held<TunnelIntent>> tunnels = new LinkedHashMap<>();
-    private final Map<Accept.Neighbour, MacAddress> neighbours = new LinkedHashMap<>();
-    private final Set<String> contexts = new HashSet<>();
-    private final Set<String> down = new HashSet<>();
+    private final Map<Accept.Neighbour, Held<MacAddress>> neighbours = new LinkedHashMap<>();
+    private final Map<String, Held<String>> contexts = new LinkedHashMap<>();
+    /** Ports that a producer holds down. */
+    private final Map<String, Held<String>> down = new LinkedHashMap<>();
     private final Set<Integer> resting = new HashSet<>();
     private final Resolution resolution = new Resolution(this);
 
@@ -60,7 +61,8 @@ final class RouterModel {
         base.lsps().forEach(lsp -> labels.put(key(lsp), new Held<>(lsp, CONFIGURATION)));
         base.nextHops().forEach(hop -> nextHops.put(hop.index(), new Held<>(hop, CONFIGURATION)));
         base.tunnels().forEach(tunnel -> tunnels.put(key(tunnel), new Held<>(tunnel, CONFIGURATION)));
-        base.neighbours().forEach(each -> neighbours.put(new Accept.Neighbour(each.interfaceName(), each.address()), each.mac()));
+        base.neighbours().forEach(each -> neighbours.put(new Accept.Neighbour(each.interfaceName(), each.address()),
+            new Held<>(each.mac(), CONFIGURATION)));
     }
 
     private static Key key(final LspIntent lsp) {
@@ -78,13 +80,13 @@ final class RouterModel {
         return new RouterIntent(base.name(), base.routerId(), base.defaults(), base.dynamicLabels(), base.labels(), base.specialLabels(),
             base.ports(), base.interfaces(),
             neighbours.entrySet().stream().map(each -> new NeighbourIntent(each.getKey().interfaceName(), each.getKey().address(),
-                each.getValue())).toList(),
+                each.getValue().value())).toList(),
             base.acceptSets(), List.copyOf(hops().values()), tunnels.values().stream().map(Held::value).toList(),
             labels.values().stream().map(Held::value).toList());
     }
 
     boolean isUp(final int port) {
-        return !down.contains(base.ports().get(port));
+        return !down.containsKey(base.ports().get(port));
     }
 
     Map<Key, Held<LspIntent>> labels() {
@@ -104,7 +106,7 @@ final class RouterModel {
     }
 
     Set<String> contexts() {
-        return contexts;
+        return contexts.keySet();
     }
 
     NextHopIntent nextHop(final int index) {
@@ -141,7 +143,7 @@ final class RouterModel {
     }
 
     private boolean hasSpace(final String name) {
-        return name.equals(LspIntent.PLATFORM) || contexts.contains(name)
+        return name.equals(LspIntent.PLATFORM) || contexts.containsKey(name)
             || base.interfaces().stream().anyMatch(each -> each.ownLabelSpace() && each.name().equals(name));
     }
 
@@ -183,11 +185,11 @@ final class RouterModel {
             case Change.RemoveNextHop(int index) -> removeNextHop(index, who, wrong);
             case Change.PutTunnel(TunnelIntent asked) -> putTunnel(asked, who, wrong);
             case Change.RemoveTunnel(InetAddress endpoint) -> removeTunnel(new TunnelKey(endpoint, who.owner()), who, wrong);
-            case Change.PutNeighbour(NeighbourIntent intent) -> putNeighbour(intent, wrong);
-            case Change.RemoveNeighbour(Accept.Neighbour neighbour) -> removeNeighbour(neighbour, wrong);
-            case Change.SetPort(String port, boolean up) -> setPort(port, up, wrong);
-            case Change.CreateSpace(String name) -> createSpace(name, wrong);
-            case Change.RemoveSpace(String name) -> removeSpace(name, wrong);
+            case Change.PutNeighbour(NeighbourIntent intent) -> putNeighbour(intent, who, wrong);
+            case Change.RemoveNeighbour(Accept.Neighbour neighbour) -> removeNeighbour(neighbour, who, wrong);
+            case Change.SetPort(String port, boolean up) -> setPort(port, up, who, wrong);
+            case Change.CreateSpace(String name) -> createSpace(name, who, wrong);
+            case Change.RemoveSpace(String name) -> removeSpace(name, who, wrong);
         };
     }
 
@@ -411,7 +413,9 @@ final class RouterModel {
         return Answer.PROGRAMMED;
     }
 
-    private Answer putNeighbour(final NeighbourIntent intent, final Set<RefusalReason> wrong) {
+    private Answer putNeighbour(final NeighbourIntent intent, final Who who, final Set<RefusalReason> wrong) {
+        final Accept.Neighbour key = new Accept.Neighbour(intent.interfaceName(), intent.address());
+        checkOwner(neighbours.get(key), who, wrong);
         if (!hasInterface(intent.interfaceName())) {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
         }
@@ -421,17 +425,17 @@ final class RouterModel {
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
         }
-        neighbours.put(new Accept.Neighbour(intent.interfaceName(), intent.address()), intent.mac());
+        neighbours.put(key, new Held<>(intent.mac(), who));
         return Answer.PROGRAMMED;
     }
 
-    private Answer removeNeighbour(final Accept.Neighbour neighbour, final Set<RefusalReason> wrong) {
+    private Answer removeNeighbour(final Accept.Neighbour neighbour, final Who who, final Set<RefusalReason> wrong) {
+        checkOwner(neighbours.get(neighbour), who, wrong);
         if (!hasInterface(neighbour.interfaceName())) {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
         } else if (!knows(neighbour)) {
             wrong.add(RefusalReason.NOT_FOUND);
-        } else if (labels.values().stream().anyMatch(held -> held.value().accept().equals(neighbour))
-            || base.acceptSets().stream().anyMatch(set -> set.members().contains(neighbour))) {
+        } else if (isNamed(neighbour)) {
             wrong.add(RefusalReason.IN_USE);
         }
         if (!wrong.isEmpty()) {
@@ -441,37 +445,49 @@ final class RouterModel {
         return Answer.PROGRAMMED;
     }
 
-    private Answer setPort(final String port, final boolean up, final Set<RefusalReason> wrong) {
+    /** By a spoof check. */
+    private boolean isNamed(final Accept.Neighbour neighbour) {
+        return labels.values().stream().anyMatch(held -> held.value().accept().equals(neighbour))
+            || base.acceptSets().stream().anyMatch(set -> set.members().contains(neighbour));
+    }
+
+    private Answer setPort(final String port, final boolean up, final Who who, final Set<RefusalReason> wrong) {
+        checkOwner(down.get(port), who, wrong);
         if (!base.ports().contains(port)) {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
+        }
+        if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
         }
         if (up) {
             down.remove(port);
         } else {
-            down.add(port);
+            down.put(port, new Held<>(port, who));
         }
         return Answer.PROGRAMMED;
     }
 
-    private Answer createSpace(final String name, final Set<RefusalReason> wrong) {
+    private Answer createSpace(final String name, final Who who, final Set<RefusalReason> wrong) {
+        checkOwner(contexts.get(name), who, wrong);
         if (name.isBlank() || !hasSpace(name) && hasInterface(name)) {
             wrong.add(RefusalReason.INVALID);
+        }
+        if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
         }
-        if (!hasSpace(name)) {
-            contexts.add(name);
+        if (!hasSpace(name) || contexts.containsKey(name)) {
+            contexts.put(name, new Held<>(name, who));
         }
         return Answer.PROGRAMMED;
     }
 
-    private Answer removeSpace(final String name, final Set<RefusalReason> wrong) {
+    private Answer removeSpace(final String name, final Who who, final Set<RefusalReason> wrong) {
+        checkOwner(contexts.get(name), who, wrong);
         if (!hasSpace(name)) {
             wrong.add(RefusalReason.NOT_FOUND);
-        } else if (!contexts.contains(name)) {
+        } else if (!contexts.containsKey(name)) {
             wrong.add(RefusalReason.INVALID);
-        } else if (labels.keySet().stream().anyMatch(key -> key.space().equals(name)) || labels.values().stream()
-            .anyMatch(held -> held.value().action() instanceof Action.Lookup lookup && lookup.labelSpace().equals(name))) {
+        } else if (isUsed(name)) {
             wrong.add(RefusalReason.IN_USE);
         }
         if (!wrong.isEmpty()) {
@@ -481,10 +497,22 @@ final class RouterModel {
         return Answer.PROGRAMMED;
     }
 
-    /** Removes what a producer put before a session: labels and tunnels, and next hops as long as one is found that nothing leads to. */
+    /** Whether a label space has entries, or one looks labels up in it. */
+    private boolean isUsed(final String space) {
+        return labels.keySet().stream().anyMatch(key -> key.space().equals(space)) || labels.values().stream()
+            .anyMatch(held -> held.value().action() instanceof Action.Lookup lookup && lookup.labelSpace().equals(space));
+    }
+
+    /**
+     * Removes what a producer put before a session: labels and tunnels, ports that it held down, neighbours and label spaces that no label
+     * needs, and next hops as long as one is found that nothing leads to.
+     */
     void sweep(final String producer, final int session) {
         labels.values().removeIf(held -> isStale(held, producer, session));
         tunnels.values().removeIf(held -> isStale(held, producer, session));
+        down.values().removeIf(held -> isStale(held, producer, session));
+        neighbours.entrySet().removeIf(each -> isStale(each.getValue(), producer, session) && !isNamed(each.getKey()));
+        contexts.values().removeIf(held -> isStale(held, producer, session) && !isUsed(held.value()));
         Optional<Integer> gone = unusedStale(producer, session);
         while (gone.isPresent()) {
             takeOut(gone.get());
@@ -497,9 +525,10 @@ final class RouterModel {
             .map(Map.Entry::getKey).findFirst();
     }
 
-    /** Whether a producer has next hops from before a session. */
+    /** Whether a producer has something from before a session. */
     boolean hasStale(final String producer, final int session) {
-        return nextHops.values().stream().anyMatch(held -> isStale(held, producer, session));
+        return Stream.of(nextHops, neighbours, contexts).flatMap(map -> map.values().stream())
+            .anyMatch(held -> isStale(held, producer, session));
     }
 
     /** Whether an index is a next hop's, or a label entry asked for it. */
@@ -514,6 +543,15 @@ final class RouterModel {
     /** What a producer has, as commands that put it again. */
     List<Change> ownedBy(final String producer) {
         final List<Change> all = new ArrayList<>();
+        contexts.values().stream().filter(held -> held.who().producer().equals(producer))
+            .forEach(held -> all.add(new Change.CreateSpace(held.value())));
+        neighbours.forEach((key, held) -> {
+            if (held.who().producer().equals(producer)) {
+                all.add(new Change.PutNeighbour(new NeighbourIntent(key.interfaceName(), key.address(), held.value())));
+            }
+        });
+        down.values().stream().filter(held -> held.who().producer().equals(producer))
+            .forEach(held -> all.add(new Change.SetPort(held.value(), false)));
         nextHops.values().stream().filter(held -> held.who().producer().equals(producer))
             .forEach(held -> all.add(new Change.PutNextHop(held.value())));
         tunnels.values().stream().filter(held -> held.who().producer().equals(producer))

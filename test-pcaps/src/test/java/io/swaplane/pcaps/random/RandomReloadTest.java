@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.diff.DiffRun;
 import io.swaplane.control.diff.IntentDiff;
+import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.RouterView;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +37,48 @@ class RandomReloadTest {
                 Comparison.run(seed, now, router, FRAMES, new Coverage());
             }
         }
+    }
+
+    /** One of the changes meets a stronger producer, at a random place; before it others were taken over from a weaker one. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000, 2_000})
+    void shouldStayTheRouterThatItWasWhenAChangeIsRefused(final long first) {
+        int refused = 0;
+        for (long seed = first; seed < first + PAIRS; seed++) {
+            final RouterIntent was = RandomRouter.make(seed);
+            final RouterIntent now = RandomRouter.change(was, seed, ~seed);
+            try (RouterUnderTest router = new RouterUnderTest(was)) {
+                final Others others = new Others(router.conductor(), was, now, seed);
+                if (others.putWhatComes()) {
+                    assertStays(router, IntentDiff.between(was, now), others, seed);
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(PAIRS / 2);
+    }
+
+    private static void assertStays(final RouterUnderTest router, final IntentDiff diff, final Others others, final long seed) {
+        final Conductor conductor = router.conductor();
+        final List<String> labels = labels(conductor);
+        final List<NextHopView> nextHops = nextHops(conductor);
+        final RouterView view = conductor.view();
+        final List<NeighbourIntent> given = conductor.givenNeighbours();
+        final DiffRun run = new DiffRun(conductor, diff);
+        while (!run.slice(7)) {
+            router.tables().epochs().quiescent(0);
+            conductor.doWork();
+        }
+        router.tables().epochs().quiescent(0);
+        conductor.doWork();
+        assertThat(run.refusal().reason()).as("seed %s: %s", seed, run.refusal()).isEqualTo(RefusalReason.CONFLICTING_OWNER);
+        assertThat(run.refusal().getSuppressed()).as("seed %s", seed).isEmpty();
+        assertThat(labels(conductor)).as("seed %s", seed).isEqualTo(labels);
+        assertThat(nextHops(conductor)).as("seed %s", seed).isEqualTo(nextHops);
+        assertThat(conductor.view().tunnels()).as("seed %s", seed).isEqualTo(view.tunnels());
+        assertThat(conductor.view().indirectNextHops()).as("seed %s", seed).isEqualTo(view.indirectNextHops());
+        assertThat(conductor.givenNeighbours()).as("seed %s", seed).containsExactlyInAnyOrderElementsOf(given);
+        others.assertOwners();
     }
 
     private static void reload(final RouterUnderTest router, final IntentDiff diff, final long seed) {
