@@ -141,7 +141,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
         viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
         snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports(), vrfs, routeViewer);
-        restoration = new Restoration(this, topology, neighbours, nextHops, labels, owners);
+        restoration = new Restoration(this, topology, neighbours, nextHops, labels, vrfs, routes,
+            owners);
         try {
             program(intent);
         } catch (final RuntimeException | Error e) {
@@ -775,7 +776,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     @Override
     public boolean forget(final int producer) {
-        return !labels.hasAnyOf(producer) && !bindings.hasAnyOf(producer) && owners.forget(producer);
+        return !labels.hasAnyOf(producer) && !bindings.hasAnyOf(producer) && !routes.hasAnyOf(producer)
+            && owners.forget(producer);
     }
 
     private boolean sweepOne(final Owned key) {

@@ -6,8 +6,12 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.ForwardingTables;
 import java.net.InetAddress;
 
 /**
@@ -20,15 +24,19 @@ public final class Restoration {
     private final Neighbours neighbours;
     private final NextHopGraph nextHops;
     private final LabelEntries labels;
+    private final Vrfs vrfs;
+    private final Routes routes;
     private final Owners owners;
 
     Restoration(final Conductor conductor, final Topology topology, final Neighbours neighbours, final NextHopGraph nextHops,
-                final LabelEntries labels, final Owners owners) {
+                final LabelEntries labels, final Vrfs vrfs, final Routes routes, final Owners owners) {
         this.conductor = conductor;
         this.topology = topology;
         this.neighbours = neighbours;
         this.nextHops = nextHops;
         this.labels = labels;
+        this.vrfs = vrfs;
+        this.routes = routes;
         this.owners = owners;
     }
 
@@ -105,6 +113,43 @@ public final class Restoration {
         return () -> {
             conductor.onLabel(Origin.STATIC, stood);
             labels.handOver(space, label, owner);
+        };
+    }
+
+    /** A VRF with its label. */
+    public Saved vrf(final String name) {
+        final Vrf vrf = vrfs.find(name);
+        if (vrf == null) {
+            return () -> conductor.removeVrf(Origin.STATIC, name);
+        }
+        final VrfIntent stood = vrf.intent;
+        final Owned key = new Owned.Vrf(name);
+        final Origin owner = owners.owner(key);
+        return () -> {
+            conductor.onVrf(Origin.STATIC, stood);
+            owners.own(key, owner);
+            vrfs.get(name).origin = owner;
+            if (stood.label() != null) {
+                labels.handOver(ForwardingTables.PLATFORM, stood.label(), owner);
+            }
+        };
+    }
+
+    /**
+     * A route that a producer put.
+     *
+     * @throws RefusedException when there is no such VRF.
+     */
+    public Saved route(final String vrfName, final Prefix prefix) {
+        final Vrf vrf = vrfs.get(vrfName);
+        final RouteIntent stood = routes.intent(vrf, prefix);
+        if (stood == null) {
+            return () -> conductor.removeRoute(vrfName, prefix);
+        }
+        final Origin owner = routes.owner(vrf, prefix);
+        return () -> {
+            conductor.onRoute(Origin.STATIC, stood);
+            routes.handOver(vrfs.get(vrfName), prefix, owner);
         };
     }
 

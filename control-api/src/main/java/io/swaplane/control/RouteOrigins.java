@@ -91,6 +91,11 @@ final class RouteOrigins {
         return null;
     }
 
+    /** Whether a producer has routes. */
+    boolean hasAnyOf(final int producer) {
+        return byOrigin.keySet().stream().anyMatch(origin -> origin.producer() == producer);
+    }
+
     /** How many routes there are by owner, leaked ones as {@code leaked}; owners without any are left out. */
     Map<String, Integer> countByOwner() {
         final Map<String, Integer> counts = new TreeMap<>();

@@ -234,6 +234,21 @@ final class RouteWords {
         return (adjacency == null || adjacency.interfaceNumber != Adjacency.NOWHERE) && nextHops.isResolved(index);
     }
 
+    /** What a word was made of. */
+    RouteAction action(final long word) {
+        return switch (ForwardingWord.operation(word)) {
+            case PUSH -> {
+                final Adjacency adjacency = adjacencies.at(ForwardingWord.nextHop(word));
+                final int label = ForwardingWord.outLabel(word);
+                yield adjacency != null && label == ForwardingWord.NO_LABEL ? new RouteAction.Via(adjacency.address)
+                    : new RouteAction.Forward(label == ForwardingWord.NO_LABEL ? null : label, ForwardingWord.nextHop(word));
+            }
+            case GROUP -> group(word).action();
+            case RECEIVE -> new RouteAction.Receive();
+            default -> new RouteAction.Drop();
+        };
+    }
+
     /** The group that a word leads to. */
     RouteGroups.Made group(final long word) {
         return routeGroups.get(ForwardingWord.nextHop(word));

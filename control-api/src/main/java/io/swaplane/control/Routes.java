@@ -3,7 +3,9 @@ package io.swaplane.control;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.MacAddress;
+import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteIntent;
@@ -202,6 +204,34 @@ final class Routes {
                 new Event.RouteRemoved(vrf.name(), PrefixKey.text(family, high, low, length), owner.owner(), owner.producer()));
         }
         return true;
+    }
+
+    /** Whether a producer has routes. */
+    boolean hasAnyOf(final int producer) {
+        return table.origins().hasAnyOf(producer);
+    }
+
+    /** The route that a producer put, its models as they are in the word; null when nobody put one. */
+    RouteIntent intent(final Vrf vrf, final Prefix prefix) {
+        final long word = word(vrf, prefix);
+        return word == 0 || table.kind(word) != RouteOrigin.Kind.PUT ? null : new RouteIntent(vrf.name(), prefix, words.action(word),
+            ForwardingWord.ttlPipe(word) ? Model.PIPE : Model.UNIFORM, ForwardingWord.tcPipe(word) ? Model.PIPE : Model.UNIFORM);
+    }
+
+    /** Whose the route is that a producer put. */
+    Origin owner(final Vrf vrf, final Prefix prefix) {
+        return table.origins().of(word(vrf, prefix)).origin();
+    }
+
+    private static long word(final Vrf vrf, final Prefix prefix) {
+        return RouteTable.get(vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
+            prefix.length());
+    }
+
+    /** Gives a producer's route to another; it does what it did. */
+    void handOver(final Vrf vrf, final Prefix prefix, final Origin origin) {
+        table.put(vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
+            prefix.length(), RouteWord.of(word(vrf, prefix), table.origins().of(origin).number()));
     }
 
     // ---- what follows from others ----

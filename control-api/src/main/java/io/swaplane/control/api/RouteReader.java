@@ -25,7 +25,8 @@ final class RouteReader {
     }
 
     static VrfIntent vrf(final PutVrf put) {
-        return new VrfIntent(put.getName(), put.hasRouteDistinguisher() ? parse(put.getRouteDistinguisher(), RouteDistinguisher::parse) : null,
+        return new VrfIntent(put.getName(),
+            put.hasRouteDistinguisher() ? parse(put.getRouteDistinguisher(), RouteDistinguisher::parse) : null,
             targets(put.getImportsList()), targets(put.getExportsList()), switch (put.getLabelMode()) {
                 case LABEL_MODE_UNSPECIFIED, LABEL_MODE_PER_VRF -> LabelMode.PER_VRF;
                 case LABEL_MODE_PER_NEXT_HOP -> LabelMode.PER_NEXT_HOP;

@@ -57,7 +57,10 @@ public final class IntentDiff {
         return restartNeeded;
     }
 
-    /** What differs and can be changed: neighbours, next hops, tunnels, labels, VRFs, then routes, each in the order of the first configuration. */
+    /**
+     * What differs and can be changed: neighbours, next hops, tunnels, labels, VRFs, then routes, each in the order of the first
+     * configuration.
+     */
     public List<Difference> differences() {
         return differences;
     }

@@ -25,7 +25,8 @@ import java.util.function.Function;
  * @param routes by VRF and prefix.
  */
 record Keyed(Map<NeighbourKey, NeighbourIntent> neighbours, Map<Integer, NextHopIntent> nextHops,
-             Map<TunnelKey, TunnelIntent> tunnels, Map<LabelKey, LspIntent> labels, Map<String, VrfIntent> vrfs, Map<RouteKey, RouteIntent> routes) {
+             Map<TunnelKey, TunnelIntent> tunnels, Map<LabelKey, LspIntent> labels,
+             Map<String, VrfIntent> vrfs, Map<RouteKey, RouteIntent> routes) {
     record NeighbourKey(String interfaceName, InetAddress address) { }
 
     record TunnelKey(InetAddress endpoint, String owner) { }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * The steps from one configuration to another: neighbours; next hops and tunnels, each after all that it leads to; label entries; then what
- * goes, in reverse. So no entry loses its way before it has its new one.
+ * The steps from one configuration to another: neighbours; next hops and tunnels, each after all that it leads to; VRFs, routes, label
+ * entries; then what goes, in reverse. So no entry loses its way before it has its new one.
  *
  * <p>Half-way, old things stand beside new ones, and that can be what neither configuration is: a circle, or more than 16 labels. A router
  * that refuses a step for this reason can take the {@link #drained} way, on which packets drop by what changes until it has changed.

@@ -80,7 +80,8 @@ public final class RouteText {
 
     private static String way(final RouteLegView leg) {
         return role(leg) + (leg.labels().isEmpty() ? "no label" : "push " + labels(leg))
-            + (leg.interfaceName() == null ? "" : " on " + leg.interfaceName()) + (leg.neighbour() == null ? "" : ", nbr " + leg.neighbour())
+            + (leg.interfaceName() == null ? "" : " on " + leg.interfaceName())
+            + (leg.neighbour() == null ? "" : ", nbr " + leg.neighbour())
             + ", next hop " + leg.nextHop() + (leg.resolved() ? "" : ", unresolved") + inUse(leg);
     }
 }

@@ -51,49 +51,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-
-import io.grpc.ManagedChannel;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
-import io.grpc.reflection.v1.ServerReflectionRequest;
-import io.grpc.reflection.v1.ServerReflectionResponse;
-import io.grpc.stub.BlockingClientCall;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.swaplane.control.intent.RefusedException;
-import io.swaplane.control.api.ControlException.Reason;
-import io.swaplane.control.api.v1.ControlGrpc;
-import io.swaplane.control.api.v1.GetNextHopRequest;
-import io.swaplane.control.api.v1.ListLabelsRequest;
-import io.swaplane.control.view.BindingView;
-import io.swaplane.control.view.IndirectNextHopView;
-import io.swaplane.control.view.LabelFilter;
-import io.swaplane.control.view.LabelPage;
-import io.swaplane.control.view.LabelPosition;
-import io.swaplane.control.view.LabelView;
-import io.swaplane.control.view.NextHopView;
-import io.swaplane.control.view.PortView;
-import io.swaplane.control.view.ReasonView;
-import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 class ControlReadTest {
     @TempDir
     private Path directory;
@@ -246,10 +203,10 @@ class ControlReadTest {
     }
 
     @Test
-    void shouldReadAMillionLabelsInASmallHeap() throws Exception {
+    void shouldReadAMillionLabelsAndRoutesInASmallHeap() throws Exception {
         final ChildJvm.Result result = ChildJvm.run(List.of("-Xmx40m"), MillionLabels.class, socket.toString());
 
-        assertThat(result.output()).isEqualTo("1048560 labels, 1048560 next hops, last 1048575\n");
+        assertThat(result.output()).isEqualTo("1048560 labels, 1048560 next hops, last 1048575, 1000000 routes\n");
         assertThat(result.status()).isZero();
     }
 

@@ -2,10 +2,13 @@ package io.swaplane.control.api;
 
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RouteView;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Serves and reads every label that there is, in one process. */
+/** Serves and reads every label that there is, and then a million routes, in one process. */
 final class MillionLabels {
     private MillionLabels() {
     }
@@ -15,6 +18,7 @@ final class MillionLabels {
         long labels = 0;
         long nextHops = 0;
         int last = 0;
+        long routes = 0;
         try (ControlServer _ = new ControlServer(socket, new FakeState((1 << 20) - FakeState.FIRST), new FakeControl(), FakeState.UNHEARD);
              ControlClient client = new ControlClient(socket);
              PageReader<LabelPage> pages = client.labels(LabelFilter.all(true))) {
@@ -24,6 +28,13 @@ final class MillionLabels {
                 last = page.labels().getLast().label();
             }
         }
-        System.out.println(labels + " labels, " + nextHops + " next hops, last " + last);
+        try (ControlServer _ = new ControlServer(socket, new FakeState(1_000_000), new FakeControl(), FakeState.UNHEARD);
+             ControlClient client = new ControlClient(socket);
+             PageReader<List<RouteView>> pages = client.routes(RouteFilter.of("red"))) {
+            for (List<RouteView> page = pages.next(); page != null; page = pages.next()) {
+                routes += page.size();
+            }
+        }
+        System.out.println(labels + " labels, " + nextHops + " next hops, last " + last + ", " + routes + " routes");
     }
 }

@@ -45,7 +45,12 @@ final class CheckCommand implements Callable<Integer> {
     private static String summary(final RouterIntent intent) {
         return "router " + intent.name() + ", " + count(intent.interfaces().size(), "interface") + " on "
             + count(intent.ports().size(), "port") + ", " + count(intent.nextHops().size(), "next hop") + ", "
-            + count(intent.lsps().size(), "label");
+            + count(intent.lsps().size(), "label") + some(intent.routing().vrfs().size(), "VRF")
+            + some(intent.routing().routes().size(), "route");
+    }
+
+    private static String some(final int number, final String what) {
+        return number == 0 ? "" : ", " + count(number, what);
     }
 
     private static String count(final int number, final String what) {

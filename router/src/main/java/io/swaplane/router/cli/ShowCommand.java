@@ -60,7 +60,8 @@ final class ShowCommand implements Runnable {
     }
 
     @Command(mixinStandardHelpOptions = true,
-        description = "Show the interfaces that take MPLS or IP: VRF, addresses, state, port mode and why it is no better, counters, drops at the rings.")
+        description = "Show the interfaces that take MPLS or IP: state, VRF, addresses, port mode and why it is no better, counters, "
+            + "drops at the rings.")
     void interfaces() {
         table("interfaces", ShownState::interfaces, InterfaceText::lines);
     }

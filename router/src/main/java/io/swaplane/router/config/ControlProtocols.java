@@ -13,6 +13,8 @@ final class ControlProtocols {
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int MAX_PROTOCOL = 255;
+    /** Every packet pays for each of them. */
+    private static final int MAX_PROTOCOLS = 32;
     private static final int MAX_PORT = 65_535;
     private static final Map<String, List<ControlProtocol>> NAMES = new TreeMap<>(Map.ofEntries(
         Map.entry("bfd", List.of(new ControlProtocol(UDP, 3784), new ControlProtocol(UDP, 3785), new ControlProtocol(UDP, 4784))),
@@ -38,6 +40,9 @@ final class ControlProtocols {
     static List<ControlProtocol> read(final Fields fields, final List<ProtocolConfig> configs, final ConfigPath path) {
         final ControlProtocols read = new ControlProtocols(fields);
         fields.each(configs, path, read::read);
+        if (read.found.size() > MAX_PROTOCOLS) {
+            fields.refuse(path, read.found.size() + " protocols and ports are too many: at most " + MAX_PROTOCOLS);
+        }
         return new ArrayList<>(read.found);
     }
 

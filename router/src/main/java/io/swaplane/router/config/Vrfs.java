@@ -20,6 +20,8 @@ final class Vrfs {
     private static final Map<String, LabelMode> MODES =
         Stream.of(LabelMode.values()).collect(Collectors.toMap(LabelMode::label, mode -> mode));
 
+    private static final int MAX_VRFS = 1 << 14;
+
     private final Fields fields;
     private final Map<String, VrfIntent> byName = new LinkedHashMap<>();
     private final Map<String, ConfigPath> places = new HashMap<>();
@@ -29,6 +31,9 @@ final class Vrfs {
 
     Vrfs(final Fields fields, final List<VrfConfig> configs, final ConfigPath path) {
         this.fields = fields;
+        if (configs != null && configs.size() > MAX_VRFS) {
+            fields.refuse(path, configs.size() + " VRFs are too many: at most " + MAX_VRFS);
+        }
         fields.each(configs, path, this::read);
     }
 

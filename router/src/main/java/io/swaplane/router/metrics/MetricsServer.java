@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Serves {@code GET /metrics}, {@code GET /metrics/labels} and {@code GET /metrics/vrfs} by HTTP. Nothing is counted or kept for it: what is shown is read when
- * somebody asks.
+ * Serves {@code GET /metrics}, {@code GET /metrics/labels} and {@code GET /metrics/vrfs} by HTTP. Nothing is counted or kept for it: what
+ * is shown is read when somebody asks.
  *
  * <p>One thread takes connections, up to {@value #THREADS} more, which end when there is nothing to do, answer. Of these some are always
  * free to turn away what would be too many scrapes at a time.
