@@ -42,6 +42,9 @@ public final class PacketBuilder {
     private int protocol = NONE;
     private byte[] options = {};
     private boolean badChecksum;
+    private int versionField = NONE;
+    private int headerLengthField = NONE;
+    private int lengthField = NONE;
     private byte[] transport = {};
     private byte[] payload = {};
     private int atLeast;
@@ -138,6 +141,24 @@ public final class PacketBuilder {
         return this;
     }
 
+    /** Sets the IP header's version field, whatever the header is. */
+    public PacketBuilder versionField(final int value) {
+        versionField = value;
+        return this;
+    }
+
+    /** Sets the IPv4 header's length field, in words of four octets, whatever the header's length is. */
+    public PacketBuilder headerLengthField(final int words) {
+        headerLengthField = words;
+        return this;
+    }
+
+    /** Sets the IPv4 total length or the IPv6 payload length, whatever the packet's length is. */
+    public PacketBuilder lengthField(final int octets) {
+        lengthField = octets;
+        return this;
+    }
+
     /** Adds a UDP header. */
     public PacketBuilder udp(final int sourcePort, final int destinationPort) {
         protocol = UDP;
@@ -216,7 +237,8 @@ public final class PacketBuilder {
     private byte[] ipv4Packet() {
         final byte[] segment = segment();
         final byte[] header = ByteBuffer.allocate(20 + options.length)
-            .put((byte) (0x45 + options.length / 4)).put((byte) (dscp << 2)).putShort((short) (20 + options.length + segment.length))
+            .put((byte) (said(versionField, 4) << 4 | said(headerLengthField, 5 + options.length / 4))).put((byte) (dscp << 2))
+            .putShort((short) said(lengthField, 20 + options.length + segment.length))
             .putShort((short) 1).putShort((short) fragment)
             .put((byte) ttl).put((byte) protocolNumber()).putShort((short) 0)
             .put(source).put(destination).put(options).array();
@@ -227,9 +249,14 @@ public final class PacketBuilder {
     private byte[] ipv6Packet() {
         final byte[] segment = segment();
         final byte[] header = ByteBuffer.allocate(40)
-            .putInt(6 << 28 | dscp << 22).putShort((short) segment.length).put((byte) protocolNumber()).put((byte) ttl)
+            .putInt(said(versionField, 6) << 28 | dscp << 22).putShort((short) said(lengthField, segment.length))
+            .put((byte) protocolNumber()).put((byte) ttl)
             .put(source).put(destination).array();
         return join(header, segment);
+    }
+
+    private static int said(final int value, final int standard) {
+        return value == NONE ? standard : value;
     }
 
     /** 253 is for experiments (RFC 3692). */

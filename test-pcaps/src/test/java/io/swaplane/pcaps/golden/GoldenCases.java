@@ -10,6 +10,6 @@ final class GoldenCases {
 
     static List<GoldenCase> all() {
         return Stream.of(SwapCases.all(), PopCases.all(), ModelCases.all(), SpecialLabelCases.all(), IngressCases.all(), GroupCases.all(),
-            ExampleCases.all()).flatMap(List::stream).toList();
+            ExampleCases.all(), EdgeCases.all(), CarrierCases.all(), IpCases.all()).flatMap(List::stream).toList();
     }
 }

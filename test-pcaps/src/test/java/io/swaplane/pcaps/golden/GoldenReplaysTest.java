@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ class GoldenReplaysTest {
 
     private static void compareWithReference(final GoldenCase golden, final RouterIntent intent, final Outcome outcome) {
         try (Conductor conductor = new Conductor(intent, 1)) {
-            final ReferenceForwarder reference = new ReferenceForwarder(intent, new ProgrammedBuckets(conductor));
+            final ReferenceForwarder reference = new ReferenceForwarder(intent, new ProgrammedBuckets(conductor, intent));
             final Egress egress = new LimitlessEgress(golden.downPorts().stream().map(intent.ports()::indexOf).toList());
             final Map<String, List<PcapPacket>> sent = new TreeMap<>();
             intent.ports().forEach(port -> sent.put(port, new ArrayList<>()));
@@ -134,8 +135,9 @@ class GoldenReplaysTest {
                     case Verdict.Dropped(DropReason reason) -> assertThat(input.expected()).isEqualTo(Expected.dropped(reason));
                 }
             }
-            assertThat(outcome.sent()).as("sent, to the reference").usingRecursiveComparison().isEqualTo(sent);
-            assertThat(outcome.punted()).as("punted, to the reference").usingRecursiveComparison().isEqualTo(punted);
+            sent.forEach((port, packets) -> assertThat(inOrderOfArrival(outcome.sent().get(port))).as("sent by %s, to the reference", port)
+                .usingRecursiveComparison().isEqualTo(packets));
+            assertThat(inOrderOfArrival(outcome.punted())).as("punted, to the reference").usingRecursiveComparison().isEqualTo(punted);
             for (final LabelView label : outcome.view().labels()) {
                 final String space = label.labelSpace().startsWith("platform") ? "platform"
                     : label.labelSpace().substring("label space of ".length());
@@ -149,6 +151,11 @@ class GoldenReplaysTest {
                     .isEqualTo(StatisticsView.of(counted));
             });
         }
+    }
+
+    /** The order between packets of different kinds is the forwarder's own. */
+    private static List<PcapPacket> inOrderOfArrival(final List<PcapPacket> packets) {
+        return packets.stream().sorted(Comparator.comparingLong(PcapPacket::timestamp)).toList();
     }
 
     private static NextHopView nextHop(final Outcome outcome, final int index) {

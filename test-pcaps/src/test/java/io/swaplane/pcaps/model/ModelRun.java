@@ -284,7 +284,8 @@ final class ModelRun implements AutoCloseable {
     // ---- comparing ----
 
     private void probe() {
-        final ReferenceForwarder reference = new ReferenceForwarder(model.intent(), new ProgrammedBuckets(router.conductor()));
+        final ReferenceForwarder reference =
+            new ReferenceForwarder(model.intent(), new ProgrammedBuckets(router.conductor(), model.intent()));
         final Egress egress = new ModelEgress();
         final int[] room = new int[Universe.PORTS.size()];
         Arrays.fill(room, PROBES);

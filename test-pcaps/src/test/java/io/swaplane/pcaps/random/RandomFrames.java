@@ -7,6 +7,8 @@ import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.PayloadType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,12 +30,16 @@ final class RandomFrames {
     private final Map<String, Map<Integer, String>> lookups = new HashMap<>();
     private final Map<Integer, List<InterfaceIntent>> interfacesByPort = new HashMap<>();
     private final Map<String, List<NeighbourIntent>> neighbours = new HashMap<>();
+    private final RandomAddresses addresses;
     private InterfaceIntent ingress;
+    /** Table in which the packet is likely to be looked up. */
+    private String table;
     private final ByteBuffer buffer = ByteBuffer.allocate(2 * MOST);
 
     RandomFrames(final RouterIntent intent, final SplittableRandom random) {
         this.intent = intent;
         this.random = random;
+        addresses = new RandomAddresses(intent, random);
         for (final LspIntent lsp : intent.lsps()) {
             lspsBySpace.computeIfAbsent(lsp.labelSpace(), s -> new ArrayList<>()).add(lsp);
             if (lsp.action() instanceof Action.Lookup lookup) {
@@ -58,13 +64,31 @@ final class RandomFrames {
         buffer.clear();
         putMacs();
         putTags();
-        buffer.putShort((short) (oneIn(60) ? 0x8848 : oneIn(60) ? random.nextInt(0x10000) : 0x8847));
-        putStack(ingress.ownLabelSpace() ? ingress.name() : LspIntent.PLATFORM);
-        putPayload();
+        table = VrfIntent.GLOBAL;
+        if (ingress.vrf() != null ? !oneIn(isInVrf() ? 4 : 2) : oneIn(40)) {
+            putIp();
+        } else {
+            buffer.putShort((short) (oneIn(60) ? 0x8848 : oneIn(60) ? random.nextInt(0x10000) : 0x8847));
+            putStack(ingress.ownLabelSpace() ? ingress.name() : LspIntent.PLATFORM);
+            putPayload();
+        }
         if (oneIn(3)) {
             putZeros(random.nextInt(40));
         }
         return mangle(Arrays.copyOf(buffer.array(), buffer.position()));
+    }
+
+    private void putIp() {
+        if (ingress.vrf() != null) {
+            table = ingress.vrf();
+        }
+        final boolean six = random.nextBoolean();
+        buffer.putShort((short) (oneIn(60) != six ? 0x86DD : 0x0800));
+        if (six) {
+            putIpv6();
+        } else {
+            putIpv4();
+        }
     }
 
     private byte[] mangle(final byte[] frame) {
@@ -138,21 +162,38 @@ final class RandomFrames {
             return random.nextInt(1 << 20);
         }
         final List<LspIntent> known = lspsBySpace.get(space);
+        if (last && oneIn(3) && !intent.routing().vrfs().isEmpty()) {
+            return vrfLabel();
+        }
         LspIntent lsp = known.get(random.nextInt(known.size()));
         for (int attempt = 0; attempt < 4 && !(isValidHere(lsp) && (last || lsp.action() instanceof Action.Lookup)); attempt++) {
             lsp = known.get(random.nextInt(known.size()));
         }
+        if (lsp.action() instanceof Action.LookupVrf(String vrf, PayloadType payload)) {
+            table = vrf;
+        }
         return lsp.label();
+    }
+
+    /** A VRF's own label. */
+    private int vrfLabel() {
+        final VrfIntent vrf = intent.routing().vrfs().get(random.nextInt(intent.routing().vrfs().size()));
+        table = vrf.name();
+        return vrf.label() != null ? vrf.label() : RandomRouting.FIRST_VRF_LABEL;
     }
 
     /** Whether the ingress may use the label, as far as its interface tells. */
     private boolean isValidHere(final LspIntent lsp) {
         return switch (lsp.accept()) {
-            case Accept.Router() -> true;
-            case Accept.Core() -> ingress.mpls() == MplsMode.CORE;
+            case Accept.Router() -> !isInVrf();
+            case Accept.Core() -> ingress.mpls() == MplsMode.CORE && !isInVrf();
             case Accept.Interface(String name) -> name.equals(ingress.name());
             default -> oneIn(2);
         };
+    }
+
+    private boolean isInVrf() {
+        return ingress.vrf() != null && !ingress.vrf().equals(VrfIntent.GLOBAL);
     }
 
     private void putEntry(final int label, final boolean last) {
@@ -174,19 +215,46 @@ final class RandomFrames {
     }
 
     private void putIpv4() {
-        final int optionWords = oneIn(8) ? random.nextInt(11) : 0;
+        final byte[] options = oneIn(8) ? options() : new byte[0];
         final int start = buffer.position();
-        buffer.put((byte) (0x45 + optionWords)).put((byte) random.nextInt(256)).putShort((short) random.nextInt(1500))
+        buffer.put((byte) (0x45 + options.length / 4)).put((byte) random.nextInt(256)).putShort((short) 0)
             .putShort((short) random.nextInt()).putShort((short) (oneIn(8) ? random.nextInt(0x10000) : 0x4000))
-            .put((byte) ttl()).put((byte) protocol()).putShort((short) 0).putInt(address()).putInt(address());
-        for (int i = 0; i < optionWords; i++) {
-            buffer.putInt(random.nextInt());
-        }
-        buffer.putShort(start + 10, (short) (oneIn(20) ? -random.nextInt(2) : oneIn(20) ? random.nextInt() : checksum(start)));
+            .put((byte) ttl()).put((byte) protocol()).putShort((short) 0)
+            .put(addresses.source4()).put(addresses.destination4(table)).put(options);
+        putTransport();
+        buffer.putShort(start + 2, (short) (oneIn(20) ? random.nextInt(1500) : buffer.position() - start - (oneIn(20) ? 1 : 0)));
         if (oneIn(40)) {
             buffer.put(start, (byte) (0x40 | random.nextInt(16)));
         }
-        putTransport();
+        if (oneIn(80)) {
+            buffer.put(start, (byte) random.nextInt(256));
+        }
+        buffer.putShort(start + 10, (short) (oneIn(20) ? -random.nextInt(2) : oneIn(20) ? random.nextInt() : checksum(start)));
+    }
+
+    /** Well-formed ones mostly. */
+    private byte[] options() {
+        final ByteBuffer options = ByteBuffer.allocate(4 * random.nextInt(1, 11));
+        while (options.remaining() > 1) {
+            final int length = random.nextInt(2, Math.min(options.remaining(), 12) + 1);
+            switch (random.nextInt(10)) {
+                case 0, 1 -> options.put((byte) 1);
+                case 2 -> {
+                    return options.array();
+                }
+                case 3 -> options.put((byte) random.nextInt(256)).put((byte) random.nextInt(8));
+                case 4 -> putOption(options, oneIn(2) ? 131 : 137, length);
+                default -> putOption(options, new int[] {7, 68, 148, 130}[random.nextInt(4)], length);
+            }
+        }
+        if (options.hasRemaining()) {
+            options.put((byte) (oneIn(4) ? 7 : random.nextInt(2)));
+        }
+        return options.array();
+    }
+
+    private static void putOption(final ByteBuffer options, final int type, final int length) {
+        options.put((byte) type).put((byte) length).put(new byte[length - 2]);
     }
 
     private int checksum(final int start) {
@@ -202,16 +270,11 @@ final class RandomFrames {
     }
 
     private void putIpv6() {
-        buffer.putInt(6 << 28 | random.nextInt(1 << 28)).putShort((short) random.nextInt(1500)).put((byte) protocol()).put((byte) ttl());
-        for (int i = 0; i < 8; i++) {
-            buffer.putInt(i % 4 == 0 ? 0x20010db8 : address());
-        }
+        final int start = buffer.position();
+        buffer.putInt((oneIn(80) ? random.nextInt(16) : 6) << 28 | random.nextInt(1 << 28)).putShort((short) 0).put((byte) protocol())
+            .put((byte) ttl()).put(addresses.source6()).put(addresses.destination6(table));
         putTransport();
-    }
-
-    /** Few addresses, so that flows repeat; and many now and then. */
-    private int address() {
-        return oneIn(2) ? random.nextInt() : 0x0A000000 | random.nextInt(16);
+        buffer.putShort(start + 4, (short) (oneIn(20) ? random.nextInt(1500) : buffer.position() - start - 40));
     }
 
     private int protocol() {

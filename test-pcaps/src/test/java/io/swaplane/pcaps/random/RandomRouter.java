@@ -12,9 +12,11 @@ import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
 import java.net.InetAddress;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -39,9 +42,12 @@ final class RandomRouter {
     private static final int ENDPOINTS = 4;
     private static final int MOST_LEVELS = 3;
     private static final int MOST_PUSHES = 15;
-    private static final int LABELS_PER_SPACE = 32;
+    private static final int LABELS_PER_SPACE = 36;
 
     private SplittableRandom random;
+    private final RandomRouting routing;
+    /** Link numbers of the interfaces, by their number less one. */
+    private final List<Integer> links = new ArrayList<>();
     private final List<InterfaceIntent> interfaces = new ArrayList<>();
     private final List<NeighbourIntent> neighbours = new ArrayList<>();
     private final List<AcceptSetIntent> sets = new ArrayList<>();
@@ -53,6 +59,7 @@ final class RandomRouter {
 
     private RandomRouter(final SplittableRandom random) {
         this.random = random;
+        routing = new RandomRouting(random);
     }
 
     /** The same router for the same seed. */
@@ -70,7 +77,7 @@ final class RandomRouter {
         final RouterIntent made = other.makeRest();
         return new RouterIntent(router.name(), router.routerId(), router.defaults(), router.dynamicLabels(), router.labels(),
             router.specialLabels(), router.ports(), router.interfaces(), made.neighbours(), router.acceptSets(), made.nextHops(),
-            made.tunnels(), made.lsps());
+            made.tunnels(), made.lsps(), made.routing());
     }
 
     private RouterIntent make() {
@@ -87,7 +94,17 @@ final class RandomRouter {
         return new RouterIntent("random", "192.0.2.1",
             new Defaults(model(), model(), random.nextInt(1, 256), random.nextInt(8), random.nextBoolean()),
             new LabelRange(16, LabelRange.LAST), LabelSettings.STANDARD, specialLabels(), PORTS, interfaces, neighbours, sets, hops,
-            tunnels, lsps);
+            tunnels, lsps, routing.make(random, HOPS, connected(), this::outLabel));
+    }
+
+    /** The prefixes of all links and the router's own addresses, which no route is for. */
+    private Set<Prefix> connected() {
+        final Set<Prefix> prefixes = new HashSet<>();
+        for (final Prefix address : interfaces.stream().flatMap(each -> each.addresses().stream()).toList()) {
+            prefixes.add(RandomRouting.around(address.address(), address.length()));
+            prefixes.add(new Prefix(address.address(), 8 * address.address().getAddress().length));
+        }
+        return prefixes;
     }
 
     private SpecialLabels specialLabels() {
@@ -107,38 +124,48 @@ final class RandomRouter {
                     continue;
                 }
                 final int number = interfaces.size() + 1;
+                final String table = routing.table();
+                final int link = routing.link(table, number);
+                links.add(link);
                 final MplsMode mpls = oneIn(10) ? MplsMode.OFF : oneIn(3) ? MplsMode.EXTERNAL : MplsMode.CORE;
                 interfaces.add(new InterfaceIntent("if" + number, PORTS.get(port), tags, random.nextBoolean() ? 0x88A8 : 0x8100,
-                    new MacAddress(0x0200_0000_0000L + number), mpls, oneIn(4) ? random.nextInt(68, 160) : 1500, oneIn(2), oneIn(6)));
-                addNeighbours(number);
+                    new MacAddress(0x0200_0000_0000L + number), mpls, oneIn(4) ? random.nextInt(68, 160) : 1500, oneIn(2), oneIn(6),
+                    table, routing.addresses(table, link)));
+                addNeighbours(number, link);
             }
         }
     }
 
     /** Two neighbours, the first of them with an address of each IP version. */
-    private void addNeighbours(final int number) {
+    private void addNeighbours(final int number, final int link) {
         final MacAddress first = new MacAddress(0x0200_0000_1000L + number);
-        neighbours.add(new NeighbourIntent("if" + number, v4(number, 1), first));
-        neighbours.add(new NeighbourIntent("if" + number, InetAddress.ofLiteral("2001:db8::" + number), first));
-        neighbours.add(new NeighbourIntent("if" + number, v4(number, 2), new MacAddress(0x0200_0000_2000L + number)));
-    }
-
-    private static InetAddress v4(final int number, final int host) {
-        return InetAddress.ofLiteral("10.0." + number + "." + host);
+        neighbours.add(new NeighbourIntent("if" + number, RandomRouting.v4(link, 1), first));
+        neighbours.add(new NeighbourIntent("if" + number, RandomRouting.v6(link, 1), first));
+        neighbours.add(new NeighbourIntent("if" + number, RandomRouting.v4(link, 2),
+            new MacAddress(0x0200_0000_2000L + number)));
     }
 
     private void addSets() {
         for (int set = 0; set < 3; set++) {
             final Set<Accept> members = new HashSet<>();
-            while (members.size() < 3) {
-                members.add(random.nextBoolean() ? new Accept.Interface(anMplsInterface()) : aNeighbour());
+            final String vrf = vrf(anMplsInterface());
+            for (int attempt = 0; attempt < 100 && members.size() < 3; attempt++) {
+                final String name = anMplsInterface();
+                if (Objects.equals(vrf, vrf(name))) {
+                    members.add(random.nextBoolean() ? new Accept.Interface(name) : aNeighbour(name));
+                }
             }
             sets.add(new AcceptSetIntent("set" + set, List.copyOf(members)));
         }
     }
 
-    private Accept aNeighbour() {
-        final String name = anMplsInterface();
+    /** The VRF of an interface, null for none: the global table is none. */
+    private String vrf(final String name) {
+        final String table = interfaces.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow().vrf();
+        return VrfIntent.GLOBAL.equals(table) ? null : table;
+    }
+
+    private Accept aNeighbour(final String name) {
         final List<NeighbourIntent> known = neighbours.stream().filter(n -> n.interfaceName().equals(name)).toList();
         return new Accept.Neighbour(name, known.get(random.nextInt(known.size())).address());
     }
@@ -159,14 +186,15 @@ final class RandomRouter {
             final InterfaceIntent egress = anInterface();
             final int number = interfaces.indexOf(egress) + 1;
             final int pushes = pushCounts[random.nextInt(pushCounts.length)];
-            hops.add(new NextHopIntent.Direct(index, egress.name(), v4(number, oneIn(12) ? 99 : random.nextInt(1, 3)), push(pushes),
+            hops.add(new NextHopIntent.Direct(index, egress.name(),
+                RandomRouting.v4(links.get(number - 1), oneIn(12) ? 99 : random.nextInt(1, 3)), push(pushes),
                 !oneIn(5), oneIn(2) ? null : random.nextInt(1, 256), oneIn(2) ? null : random.nextInt(8)));
             totals.add(pushes);
         }
         for (int index = DIRECT_HOPS + 1; index <= DIRECT_HOPS + RECURSIVE_HOPS; index++) {
             final int via = random.nextInt(1, index);
             final int pushes = Math.min(random.nextInt(4), MOST_PUSHES - totals.get(via - 1));
-            hops.add(new NextHopIntent.Recursive(index, via, v4(200, index), push(pushes)));
+            hops.add(new NextHopIntent.Recursive(index, via, RandomRouting.v4(200, index), push(pushes)));
             totals.add(totals.get(via - 1) + pushes);
         }
         addTunnels();
@@ -188,8 +216,9 @@ final class RandomRouter {
         }
     }
 
-    private static InetAddress endpoint(final int number) {
-        return number == 1 ? v4(1, 1) : v4(201, number);
+    private InetAddress endpoint(final int number) {
+        final int first = IntStream.range(0, interfaces.size()).filter(each -> interfaces.get(each).vrf() == null).findFirst().orElse(0);
+        return number == 1 ? RandomRouting.v4(links.get(first), 1) : RandomRouting.v4(201, number);
     }
 
     /** One that leads to earlier ones; {@code totals} and {@code levels} have the pushes and groups of those by index less one. */
@@ -237,11 +266,11 @@ final class RandomRouter {
         final Set<Integer> labels = new HashSet<>(List.of(16, LabelRange.LAST));
         kept.stream().filter(lsp -> lsp.labelSpace().equals(space)).map(LspIntent::label).forEach(labels::add);
         while (labels.size() < LABELS_PER_SPACE) {
-            labels.add(random.nextInt(17, LabelRange.LAST));
+            labels.add(random.nextInt(17, RandomRouting.FIRST_VRF_LABEL));
         }
         int kind = 0;
         for (final int label : labels) {
-            final Action action = action(kind++ % 16, spaces);
+            final Action action = action(kind++ % 18, spaces);
             final boolean goesOn = action instanceof Action.Lookup;
             lsps.add(new LspIntent(label, space, "static", accept(goesOn), action, modelOrNull(), modelOrNull(), null));
         }
@@ -253,7 +282,7 @@ final class RandomRouter {
         }
         return switch (random.nextInt(6)) {
             case 0 -> new Accept.Interface(anMplsInterface());
-            case 1 -> aNeighbour();
+            case 1 -> aNeighbour(anMplsInterface());
             case 2 -> new Accept.Named("set" + random.nextInt(sets.size()));
             default -> new Accept.Core();
         };
@@ -266,6 +295,8 @@ final class RandomRouter {
             case 4 -> oneIn(2) ? new Action.Drop() : new Action.Withdrawn();
             case 5, 6, 7, 8 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 7)).mapToObj(i -> leg()).toList());
             case 9, 10 -> new Action.Protect(forward(), forward());
+            case 11, 12 -> routing.isOff() ? forward()
+                : new Action.LookupVrf(oneIn(4) ? VrfIntent.GLOBAL : "vrf" + random.nextInt(RandomRouting.VRFS), payload());
             default -> forward();
         };
     }

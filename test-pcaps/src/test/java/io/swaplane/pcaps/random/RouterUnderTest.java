@@ -31,6 +31,7 @@ public final class RouterUnderTest implements AutoCloseable {
     private final CollectingPort[] ports;
     private final Forwarder forwarder;
     private final Trace trace = new Trace();
+    private final PuntNames names;
     private final long[] burst = new long[BURST];
     private int puntRoom;
     private boolean traced;
@@ -42,6 +43,7 @@ public final class RouterUnderTest implements AutoCloseable {
     /** With a clock of its own, for what takes time. */
     public RouterUnderTest(final RouterIntent intent, final NanoClock clock) {
         conductor = new Conductor(intent, 1, clock);
+        names = new PuntNames(conductor, intent);
         ports = IntStream.range(0, intent.ports().size()).mapToObj(port -> new CollectingPort(port, store, verdicts))
             .toArray(CollectingPort[]::new);
         final PuntSink sink = (frame, port, reason, about) -> {
@@ -49,7 +51,8 @@ public final class RouterUnderTest implements AutoCloseable {
                 return false;
             }
             puntRoom--;
-            verdicts[CollectingPort.Collected.number(store, frame)] = new Verdict.Punted(reason, CollectingPort.Collected.bytes(frame));
+            verdicts[CollectingPort.Collected.number(store, frame)] = new Verdict.Punted(reason, names.of(reason, about),
+                CollectingPort.Collected.bytes(frame));
             store.free(FrameRef.address(frame));
             return true;
         };
@@ -86,6 +89,7 @@ public final class RouterUnderTest implements AutoCloseable {
     /** Forwards a burst; what became of each frame, null for a dropped one whose reason was not traced. */
     public Verdict[] forward(final int port, final List<byte[]> frames) {
         Arrays.fill(verdicts, null);
+        names.forget();
         for (int i = 0; i < frames.size(); i++) {
             final byte[] frame = frames.get(i);
             final long address = store.allocate();

@@ -2,6 +2,7 @@ package io.swaplane.pcaps.reference;
 
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.RouteIntent;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
 public interface BucketTable {
     /** One leg number for each bucket of the entry's group. */
     List<Integer> legs(LspIntent lsp);
+
+    /** One leg number for each bucket of a route's group, which is the longest match of {@code destination} in {@code table}. */
+    List<Integer> legs(RouteIntent route, String table, byte[] destination);
 
     /** One leg number for each bucket of a next hop that is a group. */
     List<Integer> legs(NextHopIntent.Group group);

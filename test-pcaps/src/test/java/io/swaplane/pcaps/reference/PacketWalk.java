@@ -3,10 +3,14 @@ package io.swaplane.pcaps.reference;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
+import io.swaplane.control.intent.RouteAction;
+import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.PayloadType;
 import io.swaplane.table.PuntReason;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +39,17 @@ final class PacketWalk {
     private boolean carryTc;
     private int ttl;
     private int tc;
-    /** The current entry, once it is found. */
+    /** The current entry, once it is found; null for a packet that came as IP. */
     private Rule rule;
+    /** Version of a packet that came as IP, 0 when it came with a label. */
+    private int version;
+    /** By which an IP packet is routed. */
+    private String table;
+    /** Its offset, and its length without padding. */
+    private int ip;
+    private int ipLength;
+    /** What flows are told apart by. */
+    private Flow flow = new StackFlow();
 
     PacketWalk(final ReferenceRouter router, final BucketTable buckets, final Tally tally, final Egress egress, final int port,
                final byte[] frame) {
@@ -54,7 +67,7 @@ final class PacketWalk {
         if (refused != null) {
             return drop(refused);
         }
-        Verdict verdict = null;
+        Verdict verdict = version == 0 ? null : route(ingress.vrf(), l2);
         while (verdict == null) {
             verdict = nextLabel();
         }
@@ -77,19 +90,23 @@ final class PacketWalk {
         }
         l2 = typeAt + 2;
         final int ethertype = Bytes.u16(frame, typeAt);
-        if (ethertype != 0x8847 && ethertype != 0x8848) {
+        ingress = router.interfaceOf(port, vids);
+        version = ethertype == 0x0800 ? 4 : ethertype == 0x86DD ? 6 : 0;
+        if (version == 0 ? ethertype != 0x8847 && ethertype != 0x8848 : ingress == null || ingress.vrf() == null) {
             return DropReason.NOT_MPLS;
         }
-        ingress = router.interfaceOf(port, vids);
         if (ingress == null) {
             return DropReason.UNKNOWN_VLAN;
         }
-        if (ingress.mpls() == MplsMode.OFF) {
+        if (version == 0 && ingress.mpls() == MplsMode.OFF) {
             return DropReason.MPLS_DISABLED;
         }
         final boolean group = (frame[0] & 1) != 0;
         if (!Arrays.equals(Arrays.copyOf(frame, 6), ingress.mac().bytes()) && !(group && ingress.groupMac())) {
             return group ? DropReason.MULTICAST_MAC : DropReason.WRONG_MAC;
+        }
+        if (version != 0) {
+            return null;
         }
         if (ethertype == 0x8848) {
             return DropReason.UPSTREAM_LABEL;
@@ -119,7 +136,7 @@ final class PacketWalk {
         }
         return switch (rule.what()) {
             case Rule.Drop(DropReason reason) -> drop(reason);
-            case Rule.Punt(PuntReason reason) -> hasBottom() ? punt(reason, frame) : drop(DropReason.MALFORMED_STACK);
+            case Rule.Punt(PuntReason reason) -> hasBottom() ? punt(reason, null, frame) : drop(DropReason.MALFORMED_STACK);
             case Rule.Entropy(boolean validOnTop) -> entropy(validOnTop);
             case Rule.Extension(boolean isDropped) -> extension(isDropped);
             case Rule.Configured(Action action) -> carryOut(action);
@@ -133,7 +150,7 @@ final class PacketWalk {
             case Action.Php(PayloadType payload, int nextHop) -> php(payload, nextHop);
             case Action.Pop(PayloadType payload, int nextHop) -> pop(payload, nextHop);
             case Action.Lookup(String nextSpace, PayloadType payload) -> lookup(nextSpace, payload);
-            case Action.LookupVrf lookup -> throw new UnsupportedOperationException(lookup.toString());
+            case Action.LookupVrf(String vrf, PayloadType payload) -> lookupVrf(vrf, payload);
             case Action.Receive() -> receive();
             case Action.Drop() -> drop(DropReason.ADMINISTRATIVE);
             case Action.Withdrawn() -> drop(DropReason.WITHDRAWN);
@@ -149,6 +166,10 @@ final class PacketWalk {
         final byte[] rest = from(o);
         System.arraycopy(Bytes.entry(outLabel, tc, Bytes.isBottom(frame, o), ttl - 1), 0, rest, 0, 4);
         return send(nextHop, rest, true, ttl - 1);
+    }
+
+    private Verdict send(final int nextHop, final byte[] rest, final boolean labelled, final int outTtl) {
+        return send(router.route(nextHop), rest, labelled, new Pushes(List.of(), outTtl, rule.ttlPipe(), tc, rule.tcPipe()));
     }
 
     private Verdict php(final PayloadType payload, final int nextHop) {
@@ -207,13 +228,29 @@ final class PacketWalk {
             return drop(DropReason.MALFORMED_STACK);
         }
         if (isBottom()) {
-            return isIp(payload) ? deliver(PuntReason.IP_LOOKUP, o + 4, true) : drop(DropReason.NOT_IP);
+            return isIp(payload) ? routeOrDeliver(o + 4) : drop(DropReason.NOT_IP);
         }
         countPacket();
         carryTtl = !rule.ttlPipe();
         carryTc = !rule.tcPipe();
         space = nextSpace;
         return goOn(4);
+    }
+
+    private Verdict lookupVrf(final String vrf, final PayloadType payload) {
+        if (ttl == 0) {
+            return ttlExpired();
+        }
+        if (!hasBottom()) {
+            return drop(DropReason.MALFORMED_STACK);
+        }
+        return isBottom() && isIp(payload) ? route(vrf, o + 4) : drop(DropReason.NOT_IP);
+    }
+
+    /** By the global table when it has a route, else it is the host's. */
+    private Verdict routeOrDeliver(final int at) {
+        final boolean isRouted = router.tables().find(VrfIntent.GLOBAL, IpRules.destination(frame, at)) != null;
+        return isRouted ? route(VrfIntent.GLOBAL, at) : deliver(PuntReason.IP_LOOKUP, VrfIntent.GLOBAL, from(at), true);
     }
 
     private Verdict receive() {
@@ -226,7 +263,7 @@ final class PacketWalk {
         if (isBottom() && !isIp(PayloadType.IP)) {
             return drop(DropReason.NOT_IP);
         }
-        return deliver(PuntReason.RECEIVE, o + 4, isBottom());
+        return deliver(PuntReason.RECEIVE, VrfIntent.GLOBAL, from(o + 4), isBottom());
     }
 
     private Verdict entropy(final boolean validOnTop) {
@@ -243,8 +280,7 @@ final class PacketWalk {
             if (ttl == 0) {
                 return ttlExpired();
             }
-            final int ip = o + 8;
-            return Bytes.ipVersion(frame, ip) != 0 ? deliver(PuntReason.IP_LOOKUP, ip, true) : drop(DropReason.NOT_IP);
+            return Bytes.ipVersion(frame, o + 8) != 0 ? routeOrDeliver(o + 8) : drop(DropReason.NOT_IP);
         }
         countPacket();
         carryTtl = carryTtl || first && !rule.ttlPipe();
@@ -271,7 +307,7 @@ final class PacketWalk {
         if (!hasBottom()) {
             return drop(DropReason.MALFORMED_STACK);
         }
-        return isDropped ? drop(DropReason.SPECIAL_LABEL) : punt(PuntReason.EXTENDED_SPECIAL, frame);
+        return isDropped ? drop(DropReason.SPECIAL_LABEL) : punt(PuntReason.EXTENDED_SPECIAL, null, frame);
     }
 
     private Verdict goOn(final int popped) {
@@ -280,9 +316,8 @@ final class PacketWalk {
         return null;
     }
 
-    /** §2, deliver: {@code at} is where what is left begins. */
-    private Verdict deliver(final PuntReason reason, final int at, final boolean bare) {
-        final byte[] rest = from(at);
+    /** §2, deliver {@code rest} to the host in a table. */
+    private Verdict deliver(final PuntReason reason, final String host, final byte[] rest, final boolean bare) {
         if (!rule.ttlPipe()) {
             if (bare) {
                 Bytes.setIpTtl(rest, 0, ttl);
@@ -297,42 +332,146 @@ final class PacketWalk {
         out.write(frame, 0, l2 - 2);
         writeEthertype(out, rest, !bare);
         out.writeBytes(rest);
-        return punt(reason, out.toByteArray());
+        return punt(reason, host, out.toByteArray());
     }
 
+    /** §6, from the packet at {@code at} on. */
+    private Verdict route(final String by, final int at) {
+        table = by;
+        ip = at;
+        ipLength = IpRules.length(frame, at, version);
+        if (ipLength < 0) {
+            return drop(DropReason.MALFORMED_IP);
+        }
+        final DropReason fault = IpRules.fault(frame, at);
+        if (fault != null) {
+            return drop(fault);
+        }
+        final IpRoute route = router.tables().find(table, IpRules.destination(frame, at));
+        flow = new IpFlow();
+        tally.route((rule == null ? "IP" : "label") + " to " + what(route) + " by IPv" + (Bytes.u8(frame, at) >> 4));
+        return switch (route == null ? null : route.what()) {
+            case null -> drop(DropReason.NO_ROUTE);
+            case IpRoute.Local(String own) when rule == null -> punt(PuntReason.RECEIVE, own, Arrays.copyOf(frame, ip + ipLength));
+            case IpRoute.Local(String own) -> deliver(PuntReason.RECEIVE, own, packet(), true);
+            case IpRoute.Connected(String name) -> mayGoOn() ? punt(PuntReason.GLEAN, name, frame) : noTtlLeft();
+            case IpRoute.Neighbour(String name, InetAddress address) -> push(router.adjacency(name, address), null, false, false);
+            case IpRoute.Put(RouteIntent put) -> carryOut(put, put.action());
+        };
+    }
+
+    private String what(final IpRoute route) {
+        if (route == null) {
+            return "nothing";
+        }
+        final Object what = route.what() instanceof IpRoute.Put(RouteIntent put) ? put.action() : route.what();
+        return (route.home().equals(table) ? "" : "leaked ") + what.getClass().getSimpleName();
+    }
+
+    private Verdict carryOut(final RouteIntent put, final RouteAction action) {
+        return switch (action) {
+            case RouteAction.Forward(Integer label, int nextHop) ->
+                push(router.route(nextHop), label, router.isTtlPipe(put.ttl()), router.isTcPipe(put.tc()));
+            case RouteAction.Via(InetAddress gateway) -> push(router.gateway(put.vrf(), gateway), null, false, false);
+            case RouteAction.Receive() when rule == null ->
+                punt(PuntReason.RECEIVE, put.vrf(), Arrays.copyOf(frame, ip + ipLength));
+            case RouteAction.Receive() -> deliver(PuntReason.RECEIVE, put.vrf(), packet(), true);
+            case RouteAction.Drop() -> drop(DropReason.ADMINISTRATIVE);
+            case RouteAction.Ecmp ecmp -> {
+                final List<Integer> legs = buckets.legs(put, table, IpRules.destination(frame, ip));
+                final int bucket = bucket(legs.size(), ReferenceHash.ofIp(frame, ip, ipLength),
+                    each -> isUp(put, ecmp.legs().get(legs.get(each)).action()));
+                yield carryOut(put, ecmp.legs().get(legs.get(bucket)).action());
+            }
+            case RouteAction.Protect protect -> carryOut(put, choose(put, protect));
+        };
+    }
+
+    private RouteAction.Path choose(final RouteIntent put, final RouteAction.Protect protect) {
+        return !isUp(put, protect.primary()) && isUp(put, protect.backup()) ? protect.backup() : protect.primary();
+    }
+
+    private boolean isUp(final RouteIntent put, final RouteAction leg) {
+        return switch (leg) {
+            case RouteAction.Forward(Integer label, int nextHop) -> isUp(router.route(nextHop));
+            case RouteAction.Via(InetAddress gateway) -> isUp(router.gateway(put.vrf(), gateway));
+            case RouteAction.Protect protect -> isUp(put, choose(put, protect));
+            default -> throw new IllegalArgumentException("not a leg: " + leg);
+        };
+    }
+
+    private Verdict push(final Route route, final Integer label, final boolean ttlPipe, final boolean tcPipe) {
+        if (!mayGoOn()) {
+            return noTtlLeft();
+        }
+        final byte[] packet = packet();
+        Bytes.setIpTtl(packet, 0, ipTtl() - 1);
+        final List<Integer> own = label == null || label == IMPLICIT_NULL ? List.of() : List.of(label);
+        return send(route, packet, false, new Pushes(own, ipTtl() - 1, ttlPipe, router.trafficClass(IpRules.dscp(frame, ip)), tcPipe));
+    }
+
+    private boolean mayGoOn() {
+        return ipTtl() > 1;
+    }
+
+    private Verdict noTtlLeft() {
+        return ipTtl() == 0 ? drop(DropReason.TTL_ZERO) : punt(PuntReason.TTL_EXPIRED, null, frame);
+    }
+
+    /** The packet's own, or that of the popped label in uniform model. */
+    private int ipTtl() {
+        return rule != null && !rule.ttlPipe() ? ttl : Bytes.ipTtl(frame, ip);
+    }
+
+    private byte[] packet() {
+        return Arrays.copyOfRange(frame, ip, ip + ipLength);
+    }
+
+    /**
+     * What is pushed on a packet besides its next hop's labels, and what all of these look like.
+     *
+     * @param own the innermost labels, top of stack first.
+     * @param ttl TTL in uniform model.
+     * @param tc TC in uniform model.
+     */
+    private record Pushes(List<Integer> own, int ttl, boolean ttlPipe, int tc, boolean tcPipe) { }
+
     /** §3. */
-    private Verdict send(final int nextHop, final byte[] rest, final boolean labelled, final int outTtl) {
-        Route route = router.route(nextHop);
+    private Verdict send(final Route first, final byte[] rest, final boolean labelled, final Pushes pushes) {
+        Route route = first;
         for (int level = 1; !(route instanceof Hop); level++) {
             if (route instanceof Route.Nowhere) {
                 return drop(DropReason.UNRESOLVED);
             }
-            if (route instanceof Route.Group && !hasBottom()) {
+            if (route instanceof Route.Group && !flow.isThere()) {
                 return drop(DropReason.MALFORMED_STACK);
             }
             route = choose(route, level);
         }
         final Hop hop = (Hop) route;
-        final int length = rest.length + 4 * hop.push().size();
+        final List<Integer> labels = Route.join(hop.push(), pushes.own());
+        final int length = rest.length + 4 * labels.size();
         if (length > hop.mtu()) {
             countNextHop(hop, 0, 0, 1, 0);
             return drop(DropReason.MTU_EXCEEDED);
         }
-        final boolean labelOnTop = labelled || !hop.push().isEmpty();
+        final boolean labelOnTop = labelled || !labels.isEmpty();
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(hop.l2());
         writeEthertype(out, rest, labelOnTop);
-        for (int i = 0; i < hop.push().size(); i++) {
-            final boolean bottom = !labelled && i == hop.push().size() - 1;
-            out.writeBytes(Bytes.entry(hop.push().get(i), rule.tcPipe() ? hop.pipeTc() : tc, bottom,
-                rule.ttlPipe() ? hop.pipeTtl() : outTtl));
+        for (int i = 0; i < labels.size(); i++) {
+            final boolean bottom = !labelled && i == labels.size() - 1;
+            out.writeBytes(Bytes.entry(labels.get(i), pushes.tcPipe() ? hop.pipeTc() : pushes.tc(), bottom,
+                pushes.ttlPipe() ? hop.pipeTtl() : pushes.ttl()));
         }
         out.writeBytes(rest);
         countPacket();
         countNextHop(hop, 1, length, 0, 0);
         final boolean up = egress.isUp(hop.port());
         if (!up || !egress.take(hop.port())) {
-            tally.labelDiscard(rule.key());
+            if (rule != null) {
+                tally.labelDiscard(rule.key());
+            }
             countNextHop(hop, 0, 0, 0, 1);
             tally.portDiscard(hop.port());
             tally.drop(port, up ? DropReason.TX_FULL : DropReason.PORT_DOWN);
@@ -379,7 +518,7 @@ final class PacketWalk {
         final Route.Group group = (Route.Group) route;
         tally.choice("group at level " + level);
         final List<Integer> legs = buckets.legs(router.group(group.nextHop()));
-        return group.members().get(legs.get(bucket(legs.size(), ReferenceHash.of(frame, o, router.hashesIpPayload(), level),
+        return group.members().get(legs.get(bucket(legs.size(), flow.hash(level),
             each -> isUp(group.members().get(legs.get(each))))));
     }
 
@@ -406,20 +545,20 @@ final class PacketWalk {
     }
 
     private Verdict ttlExpired() {
-        return hasBottom() ? punt(PuntReason.TTL_EXPIRED, frame) : drop(DropReason.MALFORMED_STACK);
+        return hasBottom() ? punt(PuntReason.TTL_EXPIRED, null, frame) : drop(DropReason.MALFORMED_STACK);
     }
 
-    private Verdict punt(final PuntReason reason, final byte[] bytes) {
+    private Verdict punt(final PuntReason reason, final String about, final byte[] bytes) {
         if (!egress.takePunt()) {
             return drop(DropReason.PUNT_FULL);
         }
         tally.punt(port, reason);
-        if (reason == PuntReason.TTL_EXPIRED) {
-            tally.labelError(rule.key());
-        } else {
+        if (reason != PuntReason.TTL_EXPIRED) {
             countPacket();
+        } else if (rule != null) {
+            tally.labelError(rule.key());
         }
-        return new Verdict.Punted(reason, bytes);
+        return new Verdict.Punted(reason, about, bytes);
     }
 
     private Verdict drop(final DropReason reason) {
@@ -432,7 +571,9 @@ final class PacketWalk {
 
     /** §5: octets count from the entry on. */
     private void countPacket() {
-        tally.labelPacket(rule.key(), frame.length - o);
+        if (rule != null) {
+            tally.labelPacket(rule.key(), frame.length - o);
+        }
     }
 
     private void countNextHop(final Hop hop, final int packets, final int octets, final int errors, final int discards) {
@@ -466,5 +607,37 @@ final class PacketWalk {
 
     private byte[] from(final int at) {
         return Arrays.copyOfRange(frame, at, frame.length);
+    }
+
+    /** §4: what next-hop groups hash. */
+    private sealed interface Flow {
+        /** Whether there is all that it takes. */
+        boolean isThere();
+
+        long hash(int level);
+    }
+
+    private final class StackFlow implements Flow {
+        @Override
+        public boolean isThere() {
+            return hasBottom();
+        }
+
+        @Override
+        public long hash(final int level) {
+            return ReferenceHash.of(frame, o, router.hashesIpPayload(), level);
+        }
+    }
+
+    private final class IpFlow implements Flow {
+        @Override
+        public boolean isThere() {
+            return true;
+        }
+
+        @Override
+        public long hash(final int level) {
+            return ReferenceHash.ofIp(frame, ip, ipLength, level);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.swaplane.pcaps.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The ECMP hash of docs/FORWARDING.md §4. */
@@ -18,6 +19,24 @@ final class ReferenceHash {
         final List<Long> inputs = new ArrayList<>(inputs(frame, at, withIpPayload));
         inputs.add((long) level);
         return of(inputs);
+    }
+
+    /** Hash of a packet of this length that is routed. */
+    static long ofIp(final byte[] frame, final int at, final int length) {
+        return of(ipInputs(frame, at, length));
+    }
+
+    /** The same for a next-hop group: its level is one more input. */
+    static long ofIp(final byte[] frame, final int at, final int length, final int level) {
+        final List<Long> inputs = ipInputs(frame, at, length);
+        inputs.add((long) level);
+        return of(inputs);
+    }
+
+    private static List<Long> ipInputs(final byte[] frame, final int at, final int length) {
+        final List<Long> inputs = new ArrayList<>();
+        addIp(Arrays.copyOf(frame, at + length), at, inputs);
+        return inputs;
     }
 
     private static long of(final List<Long> inputs) {

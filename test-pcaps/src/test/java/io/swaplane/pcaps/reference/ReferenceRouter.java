@@ -11,6 +11,7 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.PayloadType;
 import io.swaplane.table.PuntReason;
@@ -31,9 +32,11 @@ final class ReferenceRouter {
     private final Map<Integer, NextHopIntent> nextHops = new HashMap<>();
     private final Map<List<Integer>, InterfaceIntent> interfaces = new HashMap<>();
     private final Map<Integer, Route> routes = new HashMap<>();
+    private final ReferenceTables tables;
 
     ReferenceRouter(final RouterIntent intent) {
         this.intent = intent;
+        tables = new ReferenceTables(intent);
         intent.nextHops().forEach(hop -> nextHops.put(hop.index(), hop));
         for (final InterfaceIntent candidate : intent.interfaces()) {
             final List<Integer> key = new ArrayList<>(List.of(intent.ports().indexOf(candidate.port())));
@@ -49,6 +52,12 @@ final class ReferenceRouter {
             rules.put(key, new Rule(key, lsp.accept(), new Rule.Configured(lsp.action()), isPipe(lsp.ttl(), intent.defaults().ttl()),
                 isPipe(lsp.tc(), intent.defaults().tc()), lsp));
         }
+        for (final VrfIntent vrf : intent.routing().vrfs()) {
+            if (vrf.label() != null) {
+                addOwn(LspIntent.PLATFORM, vrf.label(), new Accept.Core(),
+                    new Rule.Configured(new Action.LookupVrf(vrf.name(), PayloadType.IP)));
+            }
+        }
         for (final int index : nextHops.keySet()) {
             routes.put(index, resolve(index));
         }
@@ -61,11 +70,11 @@ final class ReferenceRouter {
     private void addSpecialLabels(final String space) {
         final Accept router = new Accept.Router();
         final Accept explicitNull = intent.specialLabels().explicitNullFromAnywhere() ? router : new Accept.Core();
-        addSpecial(space, 0, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV4)));
-        addSpecial(space, 2, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV6)));
-        addSpecial(space, 3, router, new Rule.Drop(DropReason.IMPLICIT_NULL));
-        addSpecial(space, 7, router, new Rule.Entropy(intent.specialLabels().entropyOnTop()));
-        addSpecial(space, 15, router, new Rule.Extension(intent.specialLabels().dropped().contains(15)));
+        addOwn(space, 0, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV4)));
+        addOwn(space, 2, explicitNull, new Rule.Configured(new Action.Lookup(LspIntent.PLATFORM, PayloadType.IPV6)));
+        addOwn(space, 3, router, new Rule.Drop(DropReason.IMPLICIT_NULL));
+        addOwn(space, 7, router, new Rule.Entropy(intent.specialLabels().entropyOnTop()));
+        addOwn(space, 15, router, new Rule.Extension(intent.specialLabels().dropped().contains(15)));
         for (final int label : new int[] {1, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14}) {
             final PuntReason reason = switch (label) {
                 case 1 -> PuntReason.ROUTER_ALERT;
@@ -73,12 +82,12 @@ final class ReferenceRouter {
                 case 14 -> PuntReason.OAM_ALERT;
                 default -> PuntReason.SPECIAL_LABEL;
             };
-            addSpecial(space, label, router, intent.specialLabels().dropped().contains(label)
+            addOwn(space, label, router, intent.specialLabels().dropped().contains(label)
                 ? new Rule.Drop(DropReason.SPECIAL_LABEL) : new Rule.Punt(reason));
         }
     }
 
-    private void addSpecial(final String space, final int label, final Accept accept, final Rule.What what) {
+    private void addOwn(final String space, final int label, final Accept accept, final Rule.What what) {
         final Tally.LabelKey key = new Tally.LabelKey(space, label);
         rules.put(key, new Rule(key, accept, what, intent.defaults().ttl() == Model.PIPE, intent.defaults().tc() == Model.PIPE, null));
     }
@@ -104,13 +113,18 @@ final class ReferenceRouter {
     /** Whether a label that is valid from {@code accept} may be used by this ingress. */
     boolean accepts(final Accept accept, final InterfaceIntent ingress, final byte[] sourceMac) {
         return switch (accept) {
-            case Accept.Router() -> true;
-            case Accept.Core() -> ingress.mpls() == MplsMode.CORE;
+            case Accept.Router() -> !isInVrf(ingress);
+            case Accept.Core() -> ingress.mpls() == MplsMode.CORE && !isInVrf(ingress);
             case Accept.Interface(String name) -> ingress.name().equals(name);
             case Accept.Neighbour(String name, InetAddress address) ->
                 ingress.name().equals(name) && Arrays.equals(sourceMac, neighbourMac(name, address));
             case Accept.Named(String name) -> members(name).stream().anyMatch(member -> accepts(member, ingress, sourceMac));
         };
+    }
+
+    /** The global table is no VRF. */
+    private static boolean isInVrf(final InterfaceIntent each) {
+        return each.vrf() != null && !each.vrf().equals(VrfIntent.GLOBAL);
     }
 
     private List<Accept> members(final String set) {
@@ -120,6 +134,34 @@ final class ReferenceRouter {
     private byte[] neighbourMac(final String interfaceName, final InetAddress address) {
         return intent.neighbours().stream().filter(n -> n.interfaceName().equals(interfaceName) && n.address().equals(address))
             .findFirst().map(NeighbourIntent::mac).map(mac -> mac.bytes()).orElse(null);
+    }
+
+    /** The routes of every table. */
+    ReferenceTables tables() {
+        return tables;
+    }
+
+    boolean isTtlPipe(final Model own) {
+        return isPipe(own, intent.defaults().ttl());
+    }
+
+    boolean isTcPipe(final Model own) {
+        return isPipe(own, intent.defaults().tc());
+    }
+
+    int trafficClass(final int dscp) {
+        return intent.routing().dscpToTc().get(dscp);
+    }
+
+    /** Straight to a neighbour; nowhere while its MAC address is not known. */
+    Route adjacency(final String interfaceName, final InetAddress neighbour) {
+        return direct(new NextHopIntent.Direct(0, interfaceName, neighbour, List.of(), false, null, null));
+    }
+
+    /** To a gateway on a connected link of a table; nowhere when it is on none. */
+    Route gateway(final String table, final InetAddress address) {
+        final String link = tables.link(table, address);
+        return link == null ? new Route.Nowhere() : adjacency(link, address);
     }
 
     /** Whether ECMP looks at the IP packet behind the stack. */
@@ -167,8 +209,8 @@ final class ReferenceRouter {
             return resolve(best.get().nextHop());
         }
         return intent.interfaces().stream()
-            .filter(each -> each.mpls() != MplsMode.OFF && neighbourMac(each.name(), peer) != null).findFirst()
-            .map(each -> direct(new NextHopIntent.Direct(0, each.name(), peer, List.of(), false, null, null))).orElse(new Route.Nowhere());
+            .filter(each -> each.mpls() != MplsMode.OFF && !isInVrf(each) && neighbourMac(each.name(), peer) != null).findFirst()
+            .map(each -> adjacency(each.name(), peer)).orElse(new Route.Nowhere());
     }
 
     private Route direct(final NextHopIntent.Direct hop) {

@@ -19,6 +19,7 @@ public final class Tally {
     private final Map<Integer, Counters> nextHops = new HashMap<>();
     private final Map<Integer, PortCounters> ports = new HashMap<>();
     private final Map<String, Long> choices = new HashMap<>();
+    private final Map<String, Long> routes = new HashMap<>();
     private final Map<ReasonKey, Long> reasons = new HashMap<>();
 
     void labelPacket(final LabelKey key, final int octets) {
@@ -59,6 +60,15 @@ public final class Tally {
 
     void choice(final String kind) {
         choices.merge(kind, 1L, Long::sum);
+    }
+
+    void route(final String kind) {
+        routes.merge(kind, 1L, Long::sum);
+    }
+
+    /** How often IP packets met routes, by kind, origin and version. No router counts this. */
+    public Map<String, Long> routes() {
+        return Map.copyOf(routes);
     }
 
     /** How often next hops chose among others, by kind. No router counts this. */

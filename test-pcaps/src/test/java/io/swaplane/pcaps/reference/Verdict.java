@@ -3,6 +3,7 @@ package io.swaplane.pcaps.reference;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.PuntReason;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** What became of one packet. Bytes compare by content. */
 public sealed interface Verdict {
@@ -19,11 +20,16 @@ public sealed interface Verdict {
         }
     }
 
-    /** It went to the host or the slow path. */
-    record Punted(PuntReason reason, byte[] frame) implements Verdict {
+    /**
+     * It went to the host or the slow path.
+     *
+     * @param about name of the table whose host gets it, or of the interface on whose link its destination is; null when neither counts.
+     */
+    record Punted(PuntReason reason, String about, byte[] frame) implements Verdict {
         @Override
         public boolean equals(final Object other) {
-            return other instanceof Punted punted && reason == punted.reason && Arrays.equals(frame, punted.frame);
+            return other instanceof Punted punted && reason == punted.reason && Objects.equals(about, punted.about)
+                && Arrays.equals(frame, punted.frame);
         }
 
         @Override
