@@ -51,11 +51,6 @@ class ReloaderTest {
 
     /** What the router does with a reload. */
     private final class Router implements Reloadable {
-        @Override
-        public RouterIntent asRun(final RouterIntent configured) {
-            return configured;
-        }
-
         private final Conductor conductor;
         private final CommandReader commands;
         private final Queue<Job> handed = new ConcurrentLinkedQueue<>();
@@ -70,8 +65,8 @@ class ReloaderTest {
         }
 
         @Override
-        public RouterIntent asRun(final RouterIntent other) {
-            return other;
+        public RouterIntent asRun(final RouterIntent configured) {
+            return configured;
         }
 
         @Override
