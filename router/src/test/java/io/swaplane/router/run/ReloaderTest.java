@@ -51,11 +51,6 @@ class ReloaderTest {
 
     /** What the router does with a reload. */
     private final class Router implements Reloadable {
-        @Override
-        public RouterIntent asRun(final RouterIntent configured) {
-            return configured;
-        }
-
         private final Conductor conductor;
         private final CommandReader commands;
         private final Queue<Job> handed = new ConcurrentLinkedQueue<>();
@@ -67,6 +62,11 @@ class ReloaderTest {
             commands = new CommandReader(producers, conductor, fault -> {
                 throw new AssertionError(fault);
             });
+        }
+
+        @Override
+        public RouterIntent asRun(final RouterIntent configured) {
+            return configured;
         }
 
         @Override
