@@ -433,11 +433,13 @@ class ShowTextTest {
 
     @Test
     void shouldShowWhatWentToTheHostAndWhatItsKernelSaid() {
-        assertThat(StatusText.host(new HostView(new TapView("swaplane0", 1, 2, 3), 4, 5, 6, 7, 8, List.of("net/ipv4/conf/red/forwarding")))).containsExactly(
+        final HostView host = new HostView(new TapView("swaplane0", 1, 2, 3), 4, 5, 6, 7, 8, List.of("net/ipv4/conf/red/forwarding"));
+        assertThat(StatusText.host(host)).containsExactly(
             "TAP device swaplane0:", "  1 pkts delivered", "  2 pkts dropped, not the host's", "  3 pkts refused by the kernel",
             "Kernel's network:", "  4 neighbour requests", "  5 neighbour requests refused", "  6 overruns, tables read again",
             "  7 tables read again as they changed", "  8 messages not understood",
             "  FORWARDS IP BY ITSELF: net/ipv4/conf/red/forwarding must be 0");
-        assertThat(StatusText.host(new HostView(null, 0, 0, 0, 0, 0, List.of()))).startsWith("No TAP device: packets for the host are dropped");
+        assertThat(StatusText.host(new HostView(null, 0, 0, 0, 0, 0, List.of()))).startsWith(
+            "No TAP device: packets for the host are dropped");
     }
 }

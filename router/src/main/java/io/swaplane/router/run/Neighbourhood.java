@@ -255,7 +255,8 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     @Override
     public void lost(final NeighbourKey nextHop) {
         final String on = watched.get(nextHop);
-        log(Level.WARN, on, "neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(), on);
+        log(Level.WARN, on, "neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(),
+            on);
         forget(on, nextHop);
     }
 
