@@ -61,7 +61,7 @@ class RandomReloadTest {
     private static void assertStays(final RouterUnderTest router, final IntentDiff diff, final Others others, final long seed) {
         final Conductor conductor = router.conductor();
         final List<String> labels = labels(conductor);
-        final List<NextHopView> nextHops = nextHops(conductor);
+        final List<String> nextHops = nextHops(conductor);
         final RouterView view = conductor.view();
         final List<NeighbourIntent> given = conductor.givenNeighbours();
         final DiffRun run = new DiffRun(conductor, diff);
@@ -107,8 +107,10 @@ class RandomReloadTest {
         return conductor.view().labels().stream().map(LabelView::toString).map(RandomReloadTest::withoutLegs).toList();
     }
 
-    private static List<NextHopView> nextHops(final Conductor conductor) {
-        return conductor.view().nextHops().stream().filter(each -> each.index() < FIRST_LEG).toList();
+    /** Which index the conductor gives an adjacency of its own is its own matter. */
+    private static List<String> nextHops(final Conductor conductor) {
+        return conductor.view().nextHops().stream().filter(each -> each.index() < FIRST_LEG).map(NextHopView::toString)
+            .map(text -> text.replaceAll("index=1\\d{6}", "index=adjacency")).sorted().toList();
     }
 
     private static String withoutLegs(final String text) {

@@ -14,6 +14,7 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
@@ -77,7 +78,8 @@ final class RandomRouter {
         final RouterIntent made = other.makeRest();
         return new RouterIntent(router.name(), router.routerId(), router.defaults(), router.dynamicLabels(), router.labels(),
             router.specialLabels(), router.ports(), router.interfaces(), made.neighbours(), router.acceptSets(), made.nextHops(),
-            made.tunnels(), made.lsps(), made.routing());
+            made.tunnels(), made.lsps(),
+            new RoutingIntent(router.routing().vrfs(), made.routing().routes(), router.routing().dscpToTc()));
     }
 
     private RouterIntent make() {
