@@ -3,6 +3,7 @@ package io.swaplane.pcaps.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.fastpath.Forwarder;
+import io.swaplane.table.fib.FibLookup;
 import java.io.IOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
@@ -28,20 +29,25 @@ class HotMethodsTest {
     /** Classes of which every method may run for a packet. */
     private static final Set<String> PACKET_PATH = Set.of("io/swaplane/fastpath/Forwarder", "io/swaplane/fastpath/StackProcessor",
         "io/swaplane/fastpath/NextHopMembers", "io/swaplane/fastpath/FlowHash", "io/swaplane/fastpath/IpHeader",
-        "io/swaplane/fastpath/FrameRef");
+        "io/swaplane/fastpath/FrameRef", "io/swaplane/fastpath/GroupLegs", "io/swaplane/fastpath/IpForwarder",
+        "io/swaplane/fastpath/IpProcessor", "io/swaplane/fastpath/IpBatch", "io/swaplane/fastpath/IpMeta", "io/swaplane/fastpath/IpCheck",
+        "io/swaplane/table/fib/FibLookup", "io/swaplane/table/fib/FibLayout");
     private static final String HOT_PATH = "Lio/swaplane/fastpath/HotPath;";
 
     @Test
     void shouldKeepHotMethodsSmallEnoughToInline() throws IOException, URISyntaxException {
-        final Map<String, Integer> sizes = hotMethods();
+        final Map<String, Integer> sizes = hotMethods(Forwarder.class);
+        sizes.putAll(hotMethods(FibLookup.class));
         assertThat(sizes).allSatisfy((method, bytes) -> assertThat(bytes).as(method).isLessThanOrEqualTo(MOST_BYTES));
         assertThat(sizes).hasSizeGreaterThanOrEqualTo(LEAST_METHODS)
-            .containsKeys("Forwarder.forward", "Forwarder.classify", "Forwarder.lookup", "Forwarder.rewriteAll", "Forwarder.rewriteOther");
+            .containsKeys("Forwarder.forward", "Forwarder.classify", "Forwarder.lookup", "Forwarder.rewriteAll", "Forwarder.rewriteOther",
+                "IpForwarder.add4", "IpForwarder.pushedUntagged", "IpForwarder.pushed", "IpProcessor.process", "IpCheck.isPlain",
+                "GroupLegs.ofGroup", "FibLookup.lookup4", "FibLookup.lookup6");
     }
 
-    /** Bytes of bytecode of each annotated method of the forwarder's module. */
-    private static Map<String, Integer> hotMethods() throws IOException, URISyntaxException {
-        final Path place = Path.of(Forwarder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    /** Bytes of bytecode of each method on the packet path in a class's module. */
+    private static Map<String, Integer> hotMethods(final Class<?> one) throws IOException, URISyntaxException {
+        final Path place = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (Files.isDirectory(place)) {
             return hotMethods(place);
         }
