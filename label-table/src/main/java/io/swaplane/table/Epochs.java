@@ -88,6 +88,13 @@ public final class Epochs implements AutoCloseable {
         return ran;
     }
 
+    /** Conductor, at the end, when no worker runs any more: runs all that waits, and what that retires. */
+    void finish() {
+        while (!waiting.isEmpty()) {
+            waiting.pollFirst().action.run();
+        }
+    }
+
     /** How many actions wait for a worker. */
     public int waiting() {
         return waiting.size();

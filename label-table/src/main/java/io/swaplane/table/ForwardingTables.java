@@ -327,9 +327,10 @@ public final class ForwardingTables implements AutoCloseable {
         }
     }
 
-    /** Unmaps everything; no worker may run any more. */
+    /** Unmaps everything, also what waits for a grace period; no worker may run any more. */
     @Override
     public void close() {
+        epochs.finish();
         for (final WorkerTables worker : workers) {
             worker.close();
         }

@@ -178,6 +178,17 @@ class ForwardingTablesTest {
     }
 
     @Test
+    void shouldUnmapAtTheEndWhatStillWaitsForAWorker() {
+        final ForwardingTables ending = new ForwardingTables(new Geometry(1, 2, 1, 1));
+        ending.createLabelSpace(1);
+        final long removed = ending.worker(0).ilm(1);
+        ending.epochs().online(0);
+        ending.removeLabelSpace(1);
+        ending.close();
+        assertThatThrownBy(() -> Memory.getLong(removed)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void shouldMakeLabelSpacesOnDemandAndKeepThemApart() {
         assertThatThrownBy(() -> tables.publishLabel(2, 44, SWAP)).hasMessage("label space 2 does not exist");
         assertThat(Memory.getLong(tables.worker(0).spaceDirectoryAddress() + 16)).isZero();
