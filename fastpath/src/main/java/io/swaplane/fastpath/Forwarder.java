@@ -263,13 +263,16 @@ public final class Forwarder {
         return accept(frame, n, l2, type, interfaceRecord(interfaceId));
     }
 
-    /** Interface 0, which stands for none, takes no IP packets either. */
+    /**
+     * Interface 0, which stands for none, takes no IP packets either. What came to a group address is never routed (RFC 1812 §5.3.4): each
+     * router on the link would send a copy.
+     */
     private boolean acceptIp(final long frame, final int n, final int l2, final int type, final long ingress) {
         final long flags = Memory.getLongAcquire(ingress + InterfaceLayout.FLAGS);
         if ((flags & InterfaceLayout.IP_ON) == 0) {
             return drop(frame, DropReason.NOT_MPLS);
         }
-        final DropReason reason = wrongMac(FrameRef.address(frame), ingress, flags);
+        final DropReason reason = wrongMac(FrameRef.address(frame), ingress, flags & ~InterfaceLayout.TAKES_GROUP_MAC);
         return reason == null ? takeIp(frame, n, l2, type == Ethernet.IPV4 ? 4 : 6, tableOf(ingress, flags)) : drop(frame, reason);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param mac the six bytes of the interface's MAC address, wire order.
  * @param mpls whether labelled packets are taken at all.
- * @param groupMac whether frames to group (multicast) MAC addresses are taken.
+ * @param groupMac whether labelled frames to group (multicast) MAC addresses are taken.
  * @param labelSpace index of the label space in which the top label is looked up.
  * @param acceptClasses classes accepted from any neighbour on it that is not named in {@code neighbours}.
  * @param neighbours neighbours with classes of their own; an empty list turns the neighbour check off.

@@ -102,7 +102,7 @@ final class PacketWalk {
             return DropReason.MPLS_DISABLED;
         }
         final boolean group = (frame[0] & 1) != 0;
-        if (!Arrays.equals(Arrays.copyOf(frame, 6), ingress.mac().bytes()) && !(group && ingress.groupMac())) {
+        if (!Arrays.equals(Arrays.copyOf(frame, 6), ingress.mac().bytes()) && !(group && ingress.groupMac() && version == 0)) {
             return group ? DropReason.MULTICAST_MAC : DropReason.WRONG_MAC;
         }
         if (version != 0) {
