@@ -180,6 +180,12 @@ public final class Forwarder {
         return (flags & InterfaceLayout.IP_ON) == 0 ? NO_TABLE : (int) Memory.getLongOpaque(ingress + InterfaceLayout.VRF);
     }
 
+    /** The same of the interface by which a frame with such an L2 header has come in. */
+    int tableOf(final int port, final long at, final int l2) {
+        final long ingress = interfaceRecord(interfaceOf(port, at, l2));
+        return tableOf(ingress, Memory.getLongAcquire(ingress + InterfaceLayout.FLAGS));
+    }
+
     private long interfaceRecord(final long interfaceId) {
         return interfaces + (interfaceId << InterfaceLayout.SHIFT);
     }
@@ -253,7 +259,7 @@ public final class Forwarder {
         if (!labelled && type != Ethernet.IPV4 && type != Ethernet.IPV6) {
             return drop(frame, DropReason.NOT_MPLS);
         }
-        final long interfaceId = interfaceOf(at, l2);
+        final long interfaceId = interfaceOf(ingressPort, at, l2);
         if (!labelled) {
             return acceptIp(frame, n, l2, type, interfaceRecord(interfaceId));
         }
@@ -314,7 +320,7 @@ public final class Forwarder {
     }
 
     /** Bytes of the L2 header with its tags, or -1 when the frame ends inside it. */
-    private static int l2Bytes(final long at, final int length) {
+    static int l2Bytes(final long at, final int length) {
         int l2 = Ethernet.HEADER_BYTES;
         while (l2 <= length) {
             if (l2 == NextHopLayout.MAX_L2_BYTES || !Ethernet.isTag(Memory.getUnsignedShortBigEndian(at + l2 - 2))) {
@@ -326,8 +332,8 @@ public final class Forwarder {
     }
 
     /** The interface that the port and the VLAN ids mean, 0 when none; a VID of 0 is a priority tag and names no VLAN (802.1Q). */
-    private long interfaceOf(final long at, final int l2) {
-        final long port = PortLayout.record(portRecords, ingressPort);
+    private long interfaceOf(final int portNumber, final long at, final int l2) {
+        final long port = PortLayout.record(portRecords, portNumber);
         int outer = l2 > 14 ? Memory.getUnsignedShortBigEndian(at + 14) & 0xFFF : 0;
         int inner = l2 > 18 ? Memory.getUnsignedShortBigEndian(at + 18) & 0xFFF : 0;
         if (outer == 0) {

@@ -1,11 +1,8 @@
 package io.swaplane.fastpath;
 
-import io.swaplane.memory.Memory;
-import io.swaplane.table.NextHopLayout;
-
 /**
- * The trace of one worker's packets whose top label is a certain one, while the worker forwards. Only these packets take the slow way
- * that tells each step; what it tells goes through a ring of bounded size to the reader, a thread of its own.
+ * The trace of certain packets of one worker, while the worker forwards. Only these packets take the slow way that tells each step; what
+ * it tells goes through a ring of bounded size to the reader, a thread of its own.
  *
  * <p>A trace is handed to its worker by {@link Worker#trace}. It is closed when it was taken from there, a quiescent point of the worker
  * has passed since, and the reader is done.
@@ -13,7 +10,7 @@ import io.swaplane.table.NextHopLayout;
 public final class PacketTrace implements AutoCloseable {
     private static final int RECORDS = 4096;
 
-    private final int label;
+    private final TracedPackets packets;
     private final TraceRing ring;
     private final long[] part = new long[Worker.BURST];
     private int remaining;
@@ -21,15 +18,15 @@ public final class PacketTrace implements AutoCloseable {
     /**
      * A trace.
      *
-     * @param label top label of the packets, 0 to 1048575.
+     * @param packets which packets.
      * @param count how many packets at most.
      */
-    public PacketTrace(final int label, final int count) {
-        this(label, count, RECORDS);
+    public PacketTrace(final TracedPackets packets, final int count) {
+        this(packets, count, RECORDS);
     }
 
-    PacketTrace(final int label, final int count, final int records) {
-        this.label = label;
+    PacketTrace(final TracedPackets packets, final int count, final int records) {
+        this.packets = packets;
         this.remaining = count;
         this.ring = new TraceRing(records);
     }
@@ -40,7 +37,7 @@ public final class PacketTrace implements AutoCloseable {
     void forward(final Forwarder forwarder, final int port, final long[] burst, final int count) {
         int from = 0;
         for (int i = 0; i < count; i++) {
-            if (remaining > 0 && hasLabel(burst[i])) {
+            if (remaining > 0 && packets.include(forwarder, port, burst[i])) {
                 forward(forwarder, port, burst, from, i);
                 forwarder.tracer(ring);
                 forward(forwarder, port, burst, i, i + 1);
@@ -57,20 +54,6 @@ public final class PacketTrace implements AutoCloseable {
             System.arraycopy(burst, from, part, 0, to - from);
             forwarder.forward(port, part, to - from);
         }
-    }
-
-    private boolean hasLabel(final long frame) {
-        final long at = FrameRef.address(frame);
-        final int length = FrameRef.length(frame);
-        int l2 = Ethernet.HEADER_BYTES;
-        while (l2 + Lse.BYTES <= length) {
-            final int type = Memory.getUnsignedShortBigEndian(at + l2 - 2);
-            if (l2 == NextHopLayout.MAX_L2_BYTES || !Ethernet.isTag(type)) {
-                return (type == Ethernet.MPLS || type == Ethernet.MPLS_UPSTREAM) && Lse.label(Memory.getIntBigEndian(at + l2)) == label;
-            }
-            l2 += Ethernet.TAG_BYTES;
-        }
-        return false;
     }
 
     // ---- reader ----

@@ -78,7 +78,7 @@ class PacketTraceTest {
 
     @Test
     void shouldTellWhatHappenedToPacketsWithTheLabelInTheWordsOfAReplay() {
-        try (PacketTrace trace = new PacketTrace(100, 10)) {
+        try (PacketTrace trace = new PacketTrace(TracedPackets.withLabel(100), 10)) {
             worker.trace(trace);
             receive(101, 100, 101);
             assertThat(read(trace)).isEqualTo(1);
@@ -95,7 +95,7 @@ class PacketTraceTest {
         tables.fibs().create(7);
         tables.fibs().fib(7, AddressFamily.IPV4).put(Fib.key(0x0A010000), 0, 16, ForwardingWord.push(300, 5));
         tables.publishLabel(0, 103, ForwardingWord.vrf(PayloadType.IP, 7));
-        try (PacketTrace trace = new PacketTrace(103, 10)) {
+        try (PacketTrace trace = new PacketTrace(TracedPackets.withLabel(103), 10)) {
             worker.trace(trace);
             final long frame = frame(103);
             final byte[] packet = TestPacket.ipv4().to("10.1.2.3").packet();
@@ -110,8 +110,44 @@ class PacketTraceTest {
     }
 
     @Test
+    void shouldTellOfIpPacketsByTheirTableAndDestination() {
+        for (final int table : new int[] {7, 8}) {
+            tables.fibs().create(table);
+            tables.fibs().fib(table, AddressFamily.IPV4).put(Fib.key(0x0A010000), 0, 16, ForwardingWord.push(300, 5));
+        }
+        tables.publishInterface(1, new InterfaceEntry(OURS, true, false, 0, new int[] {AcceptClass.ROUTER}, List.of(), 7));
+        try (PacketTrace trace = new PacketTrace(TracedPackets.to(7, new byte[] {10, 1, 2, 3}), 10);
+             PacketTrace six = new PacketTrace(TracedPackets.to(7, IpRig.address("2001:db8:2::1")), 10);
+             PacketTrace otherTable = new PacketTrace(TracedPackets.to(8, new byte[] {10, 1, 2, 3}), 10)) {
+            worker.trace(trace);
+            receiveIp(TestPacket.ipv4().to("10.1.2.4"), TestPacket.ipv4().to("10.1.2.3"), TestPacket.ipv4().to("10.1.2.3").vlan(0),
+                TestPacket.ipv4().to("10.1.2.3").vlan(9), TestPacket.ipv6());
+            assertThat(read(trace)).isEqualTo(2);
+            worker.trace(otherTable);
+            receiveIp(TestPacket.ipv4().to("10.1.2.3"));
+            assertThat(read(otherTable)).isZero();
+            worker.trace(six);
+            receiveIp(TestPacket.ipv6().to("2001:db8:2::1"), TestPacket.ipv6().to("2001:db8:2::2"));
+            assertThat(read(six)).isEqualTo(1);
+        }
+        assertThat(lines).element(1).isEqualTo("  table 7 10.1.2.3: push 300, next hop 5");
+        assertThat(lines).contains("  table 7 2001:db8:2:0:0:0:0:1: no route");
+    }
+
+    private void receiveIp(final TestPacket... packets) {
+        for (final TestPacket packet : packets) {
+            final byte[] bytes = packet.frame();
+            final long at = store.allocate();
+            Memory.copyIn(bytes, 0, at, bytes.length);
+            port.waiting.add(FrameRef.of(at, bytes.length));
+        }
+        worker.doWork();
+    }
+
+    @Test
     void shouldTellOfDropsAndPunts() {
-        try (PacketTrace unknown = new PacketTrace(999, 10); PacketTrace received = new PacketTrace(102, 10)) {
+        try (PacketTrace unknown = new PacketTrace(TracedPackets.withLabel(999), 10);
+             PacketTrace received = new PacketTrace(TracedPackets.withLabel(102), 10)) {
             worker.trace(unknown);
             receive(999);
             worker.trace(received);
@@ -126,7 +162,7 @@ class PacketTraceTest {
 
     @Test
     void shouldTellOfNoMoreThanAskedFor() {
-        try (PacketTrace trace = new PacketTrace(100, 2)) {
+        try (PacketTrace trace = new PacketTrace(TracedPackets.withLabel(100), 2)) {
             worker.trace(trace);
             receive(100, 100, 100, 100);
             assertThat(read(trace)).isEqualTo(2);
@@ -137,7 +173,7 @@ class PacketTraceTest {
 
     @Test
     void shouldLoseAndCountWholePacketsWhenNobodyReads() {
-        try (PacketTrace trace = new PacketTrace(100, 10, 8)) {
+        try (PacketTrace trace = new PacketTrace(TracedPackets.withLabel(100), 10, 8)) {
             worker.trace(trace);
             receive(100, 100, 100, 100);
             assertThat(trace.lost()).isEqualTo(2);
@@ -151,7 +187,7 @@ class PacketTraceTest {
 
     @Test
     void shouldForwardAsEverOnceItIsOff() {
-        try (PacketTrace trace = new PacketTrace(100, 10)) {
+        try (PacketTrace trace = new PacketTrace(TracedPackets.withLabel(100), 10)) {
             worker.trace(trace);
             receive(100);
             worker.trace(null);

@@ -300,14 +300,13 @@ public final class ControlClient implements AutoCloseable {
     }
 
     /**
-     * Traces packets by their top label, page by page as they come; the first page, which has none, comes when tracing has begun. Close the
-     * reader.
+     * Traces packets, page by page as they come; the first page, which has none, comes when tracing has begun. Close the reader.
      *
      * @param count after how many packets it ends.
      * @param timeout after what time it ends.
      */
-    public PageReader<TraceView> trace(final int label, final int count, final Duration timeout) {
-        return operations.trace(label, count, timeout);
+    public PageReader<TraceView> trace(final RouterOperations.Traced packets, final int count, final Duration timeout) {
+        return operations.trace(packets, count, timeout);
     }
 
     /**

@@ -75,10 +75,14 @@ final class OperationsCalls {
         }
     }
 
-    PageReader<TraceView> trace(final int label, final int count, final Duration timeout) {
-        final TraceRequest request = TraceRequest.newBuilder().setLabel(label).setCount(count)
-            .setTimeoutMillis(Math.toIntExact(timeout.toMillis())).build();
-        return PageReader.of(stub.trace(request), message -> new TraceView(message.getLinesList(), message.getPackets(),
+    PageReader<TraceView> trace(final RouterOperations.Traced packets, final int count, final Duration timeout) {
+        final TraceRequest.Builder request = TraceRequest.newBuilder().setCount(count)
+            .setTimeoutMillis(Math.toIntExact(timeout.toMillis()));
+        switch (packets) {
+            case RouterOperations.Traced.Label each -> request.setLabel(each.label());
+            case RouterOperations.Traced.Destination each -> request.setVrf(each.vrf()).setTo(each.to().getHostAddress());
+        }
+        return PageReader.of(stub.trace(request.build()), message -> new TraceView(message.getLinesList(), message.getPackets(),
             message.getLost()), timeout.toSeconds() + ReadFailure.PATIENCE_SECONDS, failures);
     }
 }

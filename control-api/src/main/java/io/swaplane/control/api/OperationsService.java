@@ -117,7 +117,7 @@ final class OperationsService extends OperationsGrpc.OperationsImplBase {
         }
         final OpenCall<TraceResponse> call = new OpenCall<>((ServerCallStreamObserver<TraceResponse>) observer, tracePatience);
         start("trace", observer, () -> {
-            try (RouterOperations.Trace trace = operations.trace(request.getLabel(), request.getCount())) {
+            try (RouterOperations.Trace trace = operations.trace(traced(request), request.getCount())) {
                 if (trace == null) {
                     throw Status.FAILED_PRECONDITION.withDescription("another trace runs").asRuntimeException();
                 }
@@ -125,6 +125,11 @@ final class OperationsService extends OperationsGrpc.OperationsImplBase {
             }
             call.end();
         });
+    }
+
+    private static RouterOperations.Traced traced(final TraceRequest request) {
+        return request.hasTo() ? new RouterOperations.Traced.Destination(RouteReader.vrf(request.hasVrf(), request.getVrf()),
+            OperationReader.address(request.getTo(), "destination")) : new RouterOperations.Traced.Label(request.getLabel());
     }
 
     private static String wrong(final TraceRequest request) {

@@ -1,6 +1,7 @@
 package io.swaplane.control.api;
 
 import io.swaplane.control.view.ReloadView;
+import java.net.InetAddress;
 import java.util.List;
 
 /** What people do to a running router beside programming it. Called by any thread; calls may wait for the control thread. */
@@ -15,6 +16,15 @@ public interface RouterOperations {
      * @param text its octets.
      */
     record Configuration(String name, byte[] text) { }
+
+    /** Which packets a trace is about. */
+    sealed interface Traced {
+        /** Those with this top label, 0 to 1048575. */
+        record Label(int label) implements Traced { }
+
+        /** Those to this destination that come in as IP by interfaces of this VRF, or of the global table under its name. */
+        record Destination(String vrf, InetAddress to) implements Traced { }
+    }
 
     /** A trace that runs. One thread. */
     interface Trace extends AutoCloseable {
@@ -44,9 +54,10 @@ public interface RouterOperations {
     ReloadView reload(Configuration configuration) throws StateUnavailableException;
 
     /**
-     * Begins to trace packets by their top label; null while another trace runs.
+     * Begins to trace packets; null while another trace runs.
      *
      * @param count how many packets at most.
+     * @throws io.swaplane.control.intent.RefusedException when there is no such VRF.
      */
-    Trace trace(int label, int count) throws StateUnavailableException;
+    Trace trace(Traced packets, int count) throws StateUnavailableException;
 }

@@ -41,7 +41,7 @@ class TraceStreamTest {
         }
 
         @Override
-        public Trace trace(final int label, final int count) {
+        public Trace trace(final Traced packets, final int count) {
             if (!running.compareAndSet(false, true)) {
                 return null;
             }

@@ -2,20 +2,24 @@ package io.swaplane.router.cli;
 
 import io.swaplane.control.api.ControlClient;
 import io.swaplane.control.api.PageReader;
+import io.swaplane.control.api.RouterOperations.Traced;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.view.TraceView;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code swaplane trace}: what becomes of the next packets with a label. */
+/** {@code swaplane trace}: what becomes of the next packets with a label, or to an address in a VRF. */
 @Command(name = "trace", mixinStandardHelpOptions = true,
-    description = {"Show what the running router does with the next packets whose top label is N, step by step.",
-        "Other packets are forwarded as fast as ever. One trace at a time."})
+    description = {"Show what the running router does with the next packets whose top label is N, or that come in as IP"
+        + " by interfaces of a VRF to an address, step by step.", "Other packets are forwarded as fast as ever. One trace at a time."})
 final class TraceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -23,8 +27,8 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private SocketOption socket;
 
-    @Option(names = "--label", required = true, paramLabel = "N", description = "Top label of the packets, as they come in.")
-    private int label;
+    @ArgGroup(multiplicity = "1")
+    private Which which;
 
     @Option(names = "--count", defaultValue = "5", paramLabel = "N",
         description = "End after so many packets, 1 to 10000 (default: ${DEFAULT-VALUE}).")
@@ -33,6 +37,37 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--timeout", defaultValue = "10", paramLabel = "SECONDS",
         description = "End after this time, 1 to 3600 s (default: ${DEFAULT-VALUE}).")
     private int timeout;
+
+    /** Which packets. */
+    private static final class Which {
+        @Option(names = "--label", required = true, paramLabel = "N", description = "Top label of the packets, as they come in.")
+        private Integer label;
+
+        @ArgGroup(exclusive = false)
+        private Destination destination;
+
+        private Traced traced() {
+            return label != null ? new Traced.Label(label) : destination.traced();
+        }
+    }
+
+    /** Of IP packets. */
+    private static final class Destination {
+        @Option(names = "--to", required = true, paramLabel = "ADDRESS", description = "Destination of packets that come in as IP.")
+        private String to;
+
+        @Option(names = "--vrf", defaultValue = VrfIntent.GLOBAL, paramLabel = "VRF",
+            description = "VRF of the interfaces that they come in by (default: ${DEFAULT-VALUE}, the global table).")
+        private String vrf;
+
+        private Traced traced() {
+            try {
+                return new Traced.Destination(vrf, InetAddress.ofLiteral(to));
+            } catch (final IllegalArgumentException e) {
+                throw Words.wrong("--to " + to + ": write an IP address");
+            }
+        }
+    }
 
     @Override
     public Integer call() {
@@ -43,7 +78,7 @@ final class TraceCommand implements Callable<Integer> {
         int packets = 0;
         long lost = 0;
         try (ControlClient client = RunningRouter.get(() -> new ControlClient(socket.path()));
-             PageReader<TraceView> reader = client.trace(label, count, Duration.ofSeconds(timeout))) {
+             PageReader<TraceView> reader = client.trace(which.traced(), count, Duration.ofSeconds(timeout))) {
             TraceView page = RunningRouter.get(reader::next);
             while (page != null) {
                 page.lines().forEach(out::println);

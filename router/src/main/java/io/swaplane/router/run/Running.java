@@ -77,7 +77,7 @@ public final class Running implements AutoCloseable {
         final LiveControl control = new LiveControl(router);
         final Reloader reloader = new Reloader(router, config, configuration.live(), new AskedHost(router));
         final ControlServer server = new ControlServer(configuration.live().socket(), state, control,
-            new LiveOperations(reloader, router.tracing()), faults);
+            new LiveOperations(reloader, router.tracing(), state), faults);
         try {
             metrics.serve(state, control, version, faults);
             return new Running(router, reloader, server, metrics);

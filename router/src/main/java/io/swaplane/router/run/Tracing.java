@@ -3,6 +3,7 @@ package io.swaplane.router.run;
 import io.swaplane.control.api.RouterOperations.Trace;
 import io.swaplane.fastpath.PacketTrace;
 import io.swaplane.fastpath.TextTracer;
+import io.swaplane.fastpath.TracedPackets;
 import io.swaplane.fastpath.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +29,14 @@ final class Tracing {
         this.graceful = graceful;
     }
 
-    /** Begins to trace packets with this top label; null while another trace runs. */
-    Trace begin(final int label, final int count) {
+    /** Begins to trace packets; null while another trace runs. */
+    Trace begin(final TracedPackets packets, final int count) {
         if (!running.compareAndSet(false, true)) {
             return null;
         }
         final Running trace = new Running();
         try {
-            trace.start(label, count);
+            trace.start(packets, count);
         } catch (final RuntimeException | Error e) {
             trace.close();
             throw e;
@@ -48,9 +49,9 @@ final class Tracing {
         private final List<String> lines = new ArrayList<>();
         private final TextTracer text = new TextTracer(ports::get, lines::add);
 
-        private void start(final int label, final int count) {
+        private void start(final TracedPackets packets, final int count) {
             for (final Worker worker : workers) {
-                final PacketTrace trace = new PacketTrace(label, count);
+                final PacketTrace trace = new PacketTrace(packets, count);
                 traces.add(trace);
                 worker.trace(trace);
             }

@@ -61,14 +61,21 @@ final class ConductorOperations implements RouterOperations {
         }
     }
 
+    private static String text(final Traced traced) {
+        return switch (traced) {
+            case Traced.Label each -> "" + each.label();
+            case Traced.Destination each -> each.vrf() + " " + each.to().getHostAddress();
+        };
+    }
+
     /** A packet at once, then none. */
     @Override
-    public Trace trace(final int label, final int count) {
+    public Trace trace(final Traced traced, final int count) {
         if (tracing) {
             return null;
         }
         tracing = true;
-        final Queue<List<String>> packets = new ArrayDeque<>(List.of(List.of("#1 p42 in", "  " + label + ": drop")));
+        final Queue<List<String>> packets = new ArrayDeque<>(List.of(List.of("#1 p42 in", "  " + text(traced) + ": drop")));
         return new Trace() {
             @Override
             public List<String> poll() {

@@ -148,7 +148,19 @@ class OperationsTest {
     }
 
     @Test
+    void shouldTraceIpPacketsByTheirTableAndDestination() {
+        assertThat(run("trace", "--vrf", "red", "--to", "10.1.2.3", "--count", "1")).isZero();
+        assertThat(out.toString()).isEqualTo("#1 p42 in\n  red 10.1.2.3: drop\n");
+        assertThat(run("trace", "--to", "2001:db8::1", "--count", "1")).isZero();
+        assertThat(out.toString()).contains("  global 2001:db8:0:0:0:0:0:1: drop\n");
+    }
+
+    @Test
     void shouldRefuseATraceThatCannotBe() {
+        assertThat(run("trace")).isEqualTo(2);
+        assertThat(run("trace", "--vrf", "red")).isEqualTo(2);
+        assertThat(run("trace", "--label", "44", "--to", "10.1.2.3")).isEqualTo(2);
+        assertThat(run("trace", "--to", "host")).isEqualTo(2);
         assertThat(run("trace", "--label", "1048576")).isEqualTo(2);
         assertThat(err.toString()).contains("label 1048576 must be 0 to 1048575");
         assertThat(run("trace", "--label", "44", "--count", "0")).isEqualTo(2);

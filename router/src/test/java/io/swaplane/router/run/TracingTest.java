@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.control.api.RouterOperations.Trace;
+import io.swaplane.fastpath.TracedPackets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,11 @@ class TracingTest {
     @Test
     void shouldRunOneTraceAtATime() {
         final Tracing tracing = new Tracing(List.of(), List.of(), Runnable::run);
-        try (Trace trace = tracing.begin(16, 1)) {
+        try (Trace trace = tracing.begin(TracedPackets.withLabel(16), 1)) {
             assertThat(trace.poll()).isEmpty();
-            assertThat(tracing.begin(17, 1)).isNull();
+            assertThat(tracing.begin(TracedPackets.withLabel(17), 1)).isNull();
         }
-        assertThat(tracing.begin(17, 1)).isNotNull();
+        assertThat(tracing.begin(TracedPackets.withLabel(17), 1)).isNotNull();
     }
 
     @Test
@@ -26,8 +27,8 @@ class TracingTest {
             graceful.add(done);
             throw new IllegalStateException("the control thread has ended");
         });
-        assertThatThrownBy(tracing.begin(16, 1)::close).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(tracing.begin(TracedPackets.withLabel(16), 1)::close).isInstanceOf(IllegalStateException.class);
         assertThat(graceful).hasSize(1);
-        assertThat(tracing.begin(16, 1)).isNotNull();
+        assertThat(tracing.begin(TracedPackets.withLabel(16), 1)).isNotNull();
     }
 }
