@@ -46,6 +46,7 @@ final class RouteLayout {
     static final int LINK_NAME = 3;
     static final int LINK_MTU = 4;
     static final int LINK_LOWER = 5;
+    static final int LINK_MASTER = 10;
     static final int LINK_INFO = 18;
     static final int LINK_INFO_KIND = 1;
     static final int LINK_CARRIER = 33;

@@ -28,7 +28,7 @@ final class RouteMessages {
             mac(attributes.bytes(RouteLayout.LINK_ADDRESS)), attributes.number(RouteLayout.LINK_MTU, 0),
             (flags & RouteLayout.LINK_FLAG_UP) != 0, lowerUp && attributes.octet(RouteLayout.LINK_CARRIER, 1) != 0,
             kind, SHARES.contains(kind) && attributes.bytes(RouteLayout.LINK_NAMESPACE) == null
-                ? attributes.number(RouteLayout.LINK_LOWER, 0) : 0));
+                ? attributes.number(RouteLayout.LINK_LOWER, 0) : 0, attributes.number(RouteLayout.LINK_MASTER, 0)));
     }
 
     /** The address that a message tells of; empty for families other than IP. */

@@ -32,6 +32,13 @@ class MessagesTest {
         assertThat(lower("vlan", true)).as("in another namespace").isZero();
     }
 
+    @Test
+    void shouldReadWhatALinkBelongsTo() {
+        final KernelMessages kernel = new KernelMessages().begin(RouteLayout.NEW_LINK, 0, 0).bytes(0, 0, 1, 0).number(7).number(0).number(0)
+            .text(RouteLayout.LINK_NAME, "core0").attribute(RouteLayout.LINK_MASTER, 9).end();
+        assertThat(RouteMessages.link(only(kernel)).orElseThrow().master()).isEqualTo(9);
+    }
+
     private static int lower(final String kind, final boolean elsewhere) {
         final byte[] info = new KernelMessages().text(RouteLayout.LINK_INFO_KIND, kind).bytesWritten();
         final KernelMessages kernel = new KernelMessages().begin(RouteLayout.NEW_LINK, 0, 0).bytes(0, 0, 1, 0).number(7).number(0).number(0)

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,6 +34,9 @@ final class KernelForwarding {
     private static final Logger LOG = LoggerFactory.getLogger(KernelForwarding.class);
     private static final Path SETTINGS = Path.of("/proc/sys");
     private static final String ON_ALL = "net/ipv6/conf/all/forwarding";
+
+    /** Kind of link. */
+    private static final String KERNEL_VRF = "vrf";
 
     private final List<String> devices;
     private List<String> last = List.of();
@@ -62,7 +66,31 @@ final class KernelForwarding {
         }
     }
 
-    /** Those interfaces, and all that are VLANs or other shares of them, by whose settings the kernel goes as well. */
+    /**
+     * Refuses a start while one of these interfaces belongs to a bridge, a bond or the like, which would carry its frames on by its own
+     * rules. A kernel VRF is none of these: it forwards by a setting that is looked at.
+     *
+     * @throws StartException with what to do.
+     */
+    static void refuseMembers(final Collection<String> devices, final Collection<Link> links) throws StartException {
+        for (final Link each : links) {
+            final Link master = devices.contains(each.name()) ? master(each, links) : null;
+            if (master != null && !master.kind().equals(KERNEL_VRF)) {
+                throw new StartException(each.name() + " is to take IP packets here, but belongs to " + master.name()
+                    + ", which could let them cross from VRF to VRF when swaplane ends: `ip link set " + each.name() + " nomaster`");
+            }
+        }
+    }
+
+    /** What a link belongs to; null when to nothing, or nothing that is known here. */
+    private static Link master(final Link member, final Collection<Link> links) {
+        return links.stream().filter(each -> member.master() != 0 && each.index() == member.master()).findFirst().orElse(null);
+    }
+
+    /**
+     * Those interfaces, all that are VLANs or other shares of them, and the kernel VRFs that any of these belong to: by whose settings the
+     * kernel goes as well.
+     */
     static List<String> withShares(final Collection<String> devices, final Collection<Link> links) {
         final Set<String> names = new LinkedHashSet<>(devices);
         final Set<Integer> carriers = new HashSet<>();
@@ -76,6 +104,8 @@ final class KernelForwarding {
                 }
             }
         }
+        links.stream().filter(each -> names.contains(each.name())).map(each -> master(each, links)).filter(Objects::nonNull).map(Link::name)
+            .toList().forEach(names::add);
         return List.copyOf(names);
     }
 

@@ -144,6 +144,7 @@ final class LiveRouter implements Reloadable, AutoCloseable {
             taps.names().forEach(KernelForwarding::turnOff);
             devices.addAll(taps.names());
         }
+        KernelForwarding.refuseMembers(devices, network.links());
         KernelForwarding.refuse(devices);
         forwarding = new KernelForwarding(devices, System.nanoTime());
     }

@@ -22,6 +22,24 @@ class KernelForwardingTest {
     }
 
     @Test
+    void shouldRefuseWhatBelongsToABridgeAndLookAtTheKernelVrfOfWhatBelongsToOne() throws StartException {
+        final List<Link> links = List.of(member(2, "red", "", 9), member(3, "red.7", "vlan", 8), link(9, "vrf-red", "vrf"),
+            link(8, "br0", "bridge"), link(4, "blue", ""));
+        assertThat(KernelForwarding.withShares(List.of("red"), links)).containsExactlyInAnyOrder("red", "vrf-red");
+        KernelForwarding.refuseMembers(List.of("red", "vrf-red", "blue", "missing"), links);
+        assertThatThrownBy(() -> KernelForwarding.refuseMembers(List.of("red", "red.7"), links)).isInstanceOf(StartException.class)
+            .hasMessageContainingAll("red.7 is to take IP packets here, but belongs to br0", "`ip link set red.7 nomaster`");
+    }
+
+    private static Link member(final int index, final String name, final String kind, final int master) {
+        return new Link(index, name, null, 1500, true, true, kind, 0, master);
+    }
+
+    private static Link link(final int index, final String name, final String kind) {
+        return member(index, name, kind, 0);
+    }
+
+    @Test
     void shouldSeeASettingComeAndGo() throws Exception {
         Required.root();
         try (Namespace host = new Namespace("host"); Namespace peer = new Namespace("peer")) {
@@ -60,6 +78,6 @@ class KernelForwardingTest {
     }
 
     private static Link link(final int index, final String name, final int lower) {
-        return new Link(index, name, null, 1500, true, true, "", lower);
+        return new Link(index, name, null, 1500, true, true, "", lower, 0);
     }
 }
