@@ -16,7 +16,7 @@ import java.util.BitSet;
  */
 final class FibMemory implements AutoCloseable {
     static final int SLAB_SHIFT = 14;
-    static final int MAX_WORDS = 72;
+    static final int MAX_WORDS = 136;
 
     private static final int SLAB_BYTES = 1 << SLAB_SHIFT;
     private static final int SLABS_PER_CHUNK_SHIFT = 7;
@@ -224,18 +224,29 @@ final class FibMemory implements AutoCloseable {
         }
     }
 
-    /** Gives a block back that was unlinked, after a grace period. */
+    /**
+     * Gives a block back after a grace period, which begins with {@link #flush}: not here, as slots that lead to the block may be stored
+     * later in the same change.
+     */
     void retire(final long block) {
         if (retiredCount == retired.length) {
-            flush();
+            retired = Arrays.copyOf(retired, 2 * retiredCount);
         }
         retired[retiredCount++] = block;
+    }
+
+    /** Lets the grace period begin when much waits for it. */
+    void flushMuch() {
+        if (retiredCount >= BUNCH) {
+            flush();
+        }
     }
 
     /** Lets the grace period of all that was retired begin. */
     void flush() {
         if (retiredCount > 0) {
             final long[] bunch = Arrays.copyOf(retired, retiredCount);
+            retired = retired.length > 2 * BUNCH ? new long[BUNCH] : retired;
             retiredCount = 0;
             epochs.retire(() -> {
                 for (final long block : bunch) {

@@ -13,12 +13,16 @@ public final class FibTable implements AutoCloseable {
     /** Room for FIBs; what is not used takes no memory. */
     public static final long BYTES = 1L << 30;
 
+    /** Shortcuts may take this part of it on top. */
+    private static final int SHORTCUT_SHARE = 4;
+
     /** Blocks that only withdrawals may take, so that routes can go when no more can come. */
     static final int KEPT_BLOCKS = 16;
 
     private final Epochs epochs;
     private final RootSize.Limits limits;
     private final FibMemory memory;
+    private final FibMemory shortcutMemory;
     private final LeafTable leaves;
     private final MappedRegion slots;
     private final NodeWriter nodes;
@@ -42,11 +46,17 @@ public final class FibTable implements AutoCloseable {
         this.epochs = epochs;
         this.limits = limits;
         memory = new FibMemory(epochs, bytes);
+        shortcutMemory = new FibMemory(epochs, bytes / SHORTCUT_SHARE);
         leaves = new LeafTable(epochs);
         slots = MappedRegion.reserve(FibLayout.FIRST_FIB + ((long) FibLayout.FIBS << FibLayout.FIB_SHIFT));
         Memory.putLong(slots.address() + FibLayout.NODES, memory.address());
         Memory.putLong(slots.address() + FibLayout.LEAF_WORDS, leaves.address());
+        Memory.putLong(slots.address() + FibLayout.SHORTCUTS, shortcutMemory.address());
         nodes = new NodeWriter(memory);
+    }
+
+    FibMemory shortcutMemory() {
+        return shortcutMemory;
     }
 
     NodeWriter nodes() {
@@ -76,8 +86,8 @@ public final class FibTable implements AutoCloseable {
         }
         if (ipv4[id] == null) {
             final long slot = slots.address() + FibLayout.FIRST_FIB + ((long) id << FibLayout.FIB_SHIFT);
-            ipv4[id] = new Fib(this, AddressFamily.IPV4, slot + FibLayout.IPV4);
-            ipv6[id] = new Fib(this, AddressFamily.IPV6, slot + FibLayout.IPV6);
+            ipv4[id] = new Fib(this, AddressFamily.IPV4, slot);
+            ipv6[id] = new Fib(this, AddressFamily.IPV6, slot);
         }
     }
 
@@ -106,13 +116,26 @@ public final class FibTable implements AutoCloseable {
      */
     public void endCycle() {
         memory.flush();
+        shortcutMemory.flush();
         leaves.flush();
+    }
+
+    /** Ends a change: lets grace periods begin when much waits for them. */
+    void endChange() {
+        memory.flushMuch();
+        shortcutMemory.flushMuch();
+        leaves.flushMany();
     }
 
     /** Gives back a root that no slot leads to any more. */
     void retire(final DirectRoot root) {
         root.freeLeaves();
-        epochs.retire(root::freeSlots);
+        retire(root::freeSlots);
+    }
+
+    /** Gives back after a grace period what no slot leads to any more. */
+    void retire(final Runnable action) {
+        epochs.retire(action);
     }
 
     /** Where lookups start (see {@link FibLookup}). */
@@ -122,7 +145,7 @@ public final class FibTable implements AutoCloseable {
 
     /** Bytes that routes take, in whole slabs of 16 KiB and with what waits for a grace period; and what their words take. */
     public long bytesInUse() {
-        return memory.bytesInUse() + leaves.bytesInUse();
+        return memory.bytesInUse() + shortcutMemory.bytesInUse() + leaves.bytesInUse();
     }
 
     /** Unmaps everything; no worker may run any more. */
@@ -135,6 +158,7 @@ public final class FibTable implements AutoCloseable {
         }
         endCycle();
         memory.close();
+        shortcutMemory.close();
         leaves.close();
         slots.close();
     }
