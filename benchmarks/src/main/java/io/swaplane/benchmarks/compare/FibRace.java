@@ -29,7 +29,7 @@ final class FibRace implements AutoCloseable {
 
     private final InternetTable prefixes;
     private final Epochs epochs = new Epochs(1);
-    private final FibTable table = new FibTable(epochs);
+    private final FibTable table = new FibTable(epochs::retire);
     private final FibLookup lookup = new FibLookup(BATCH);
     private final FibReference reference;
     private final Arena arena = Arena.ofShared();

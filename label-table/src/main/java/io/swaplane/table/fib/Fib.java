@@ -1,14 +1,13 @@
 package io.swaplane.table.fib;
 
 import io.swaplane.memory.Memory;
-import io.swaplane.table.ForwardingWord;
 
 /**
  * One FIB of one address family, as its writer sees it: prefixes and their forwarding words. Conductor only; readers look up with
  * {@link FibLookup}, and meet at any address the answer before or after a change, never another.
  *
  * <p>A prefix's address is a 128-bit key in two words, IPv4 in the upper 32 bits of {@code high} (see {@link #key}); bits behind its
- * length must be zero. A word is of any kind but {@link ForwardingWord#EMPTY}'s operation.
+ * length must be zero. A word is a {@link io.swaplane.table.ForwardingWord} of any kind but the empty one.
  *
  * <p>A change copies one node at most, and takes no time that grows with the FIB, but for prefixes that cover much: their leaves
  * are stored one by one. Memory that is missing is an answer, {@link #EXHAUSTED}, and nothing has changed then.
@@ -81,7 +80,7 @@ public final class Fib {
      */
     public long put(final long high, final long low, final int length, final long word) {
         check(high, low, length);
-        if (ForwardingWord.op(word) == 0) {
+        if (word == 0 || word == EXHAUSTED) {
             throw new IllegalArgumentException("a route needs a forwarding word, not " + Long.toHexString(word));
         }
         final int leaf = table.leaves().hold(word);
@@ -96,7 +95,7 @@ public final class Fib {
             count++;
             resize();
         }
-        return end(high, length, before);
+        return end(high, length, before, false);
     }
 
     private int put(final long high, final long low, final int length, final int leaf) {
@@ -115,9 +114,9 @@ public final class Fib {
     }
 
     /** Ends a change, and answers with the word of the leaf that the prefix had. */
-    private long end(final long high, final int length, final int before) {
+    private long end(final long high, final int length, final int before, final boolean removed) {
         if (shortcuts != null) {
-            shortcuts.changed((int) (high >>> Integer.SIZE), length);
+            shortcuts.changed((int) (high >>> Integer.SIZE), length, removed);
         }
         final long word = before == 0 ? 0 : giveUp(before);
         table.endChange();
@@ -197,7 +196,7 @@ public final class Fib {
         }
         count--;
         resize();
-        return end(high, length, before);
+        return end(high, length, before, true);
     }
 
     private int take(final long high, final long low, final int length) {

@@ -2,7 +2,6 @@ package io.swaplane.table.fib;
 
 import io.swaplane.memory.MappedRegion;
 import io.swaplane.memory.Memory;
-import io.swaplane.table.Epochs;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -25,7 +24,7 @@ final class FibMemory implements AutoCloseable {
     /** What a freed block holds under checked memory: slots that lead out of every region, so that reading on throws. */
     private static final long POISON = -1;
 
-    private final Epochs epochs;
+    private final GracePeriods periods;
     private final MappedRegion region;
     private final int slabs;
     private final BitSet free;
@@ -45,8 +44,8 @@ final class FibMemory implements AutoCloseable {
     private long[] retired = new long[BUNCH];
     private int retiredCount;
 
-    FibMemory(final Epochs epochs, final long bytes) {
-        this.epochs = epochs;
+    FibMemory(final GracePeriods periods, final long bytes) {
+        this.periods = periods;
         slabs = Math.toIntExact(bytes >> SLAB_SHIFT);
         region = MappedRegion.reserve((long) slabs << SLAB_SHIFT);
         free = new BitSet(slabs);
@@ -248,7 +247,7 @@ final class FibMemory implements AutoCloseable {
             final long[] bunch = Arrays.copyOf(retired, retiredCount);
             retired = retired.length > 2 * BUNCH ? new long[BUNCH] : retired;
             retiredCount = 0;
-            epochs.retire(() -> {
+            periods.retire(() -> {
                 for (final long block : bunch) {
                     free(block);
                 }

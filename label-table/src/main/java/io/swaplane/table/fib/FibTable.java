@@ -2,12 +2,12 @@ package io.swaplane.table.fib;
 
 import io.swaplane.memory.MappedRegion;
 import io.swaplane.memory.Memory;
-import io.swaplane.table.Epochs;
 import java.util.Arrays;
 
 /**
  * All FIBs by id, each with IPv4 and IPv6, in one memory. The conductor writes; workers look up through {@link #address} (see
- * {@link FibLookup}), and hold nothing across a quiescent point of theirs (see {@link Epochs}). A FIB that does not exist reads as empty.
+ * {@link FibLookup}), and hold nothing across a quiescent point of theirs (see {@link io.swaplane.table.Epochs}). A FIB that does not
+ * exist reads as empty.
  */
 public final class FibTable implements AutoCloseable {
     /** Room for FIBs; what is not used takes no memory. */
@@ -19,7 +19,7 @@ public final class FibTable implements AutoCloseable {
     /** Blocks that only withdrawals may take, so that routes can go when no more can come. */
     static final int KEPT_BLOCKS = 16;
 
-    private final Epochs epochs;
+    private final GracePeriods periods;
     private final RootSize.Limits limits;
     private final FibMemory memory;
     private final FibMemory shortcutMemory;
@@ -30,24 +30,24 @@ public final class FibTable implements AutoCloseable {
     private Fib[] ipv4 = new Fib[16];
     private Fib[] ipv6 = new Fib[16];
 
-    public FibTable(final Epochs epochs) {
-        this(epochs, BYTES);
+    public FibTable(final GracePeriods periods) {
+        this(periods, BYTES);
     }
 
     /** FIBs in another amount of memory, at least 1 MiB. */
-    public FibTable(final Epochs epochs, final long bytes) {
-        this(epochs, bytes, RootSize.Limits.USUAL);
+    public FibTable(final GracePeriods periods, final long bytes) {
+        this(periods, bytes, RootSize.Limits.USUAL);
     }
 
-    FibTable(final Epochs epochs, final long bytes, final RootSize.Limits limits) {
+    FibTable(final GracePeriods periods, final long bytes, final RootSize.Limits limits) {
         if (bytes < 1 << 20) {
             throw new IllegalArgumentException(bytes + " bytes for FIBs: must be at least 1 MiB");
         }
-        this.epochs = epochs;
+        this.periods = periods;
         this.limits = limits;
-        memory = new FibMemory(epochs, bytes);
-        shortcutMemory = new FibMemory(epochs, bytes / SHORTCUT_SHARE);
-        leaves = new LeafTable(epochs);
+        memory = new FibMemory(periods, bytes);
+        shortcutMemory = new FibMemory(periods, bytes / SHORTCUT_SHARE);
+        leaves = new LeafTable(periods);
         slots = MappedRegion.reserve(FibLayout.FIRST_FIB + ((long) FibLayout.FIBS << FibLayout.FIB_SHIFT));
         Memory.putLong(slots.address() + FibLayout.NODES, memory.address());
         Memory.putLong(slots.address() + FibLayout.LEAF_WORDS, leaves.address());
@@ -112,7 +112,8 @@ public final class FibTable implements AutoCloseable {
     }
 
     /**
-     * To be called once in each cycle of the conductor, before {@link Epochs#reclaim}: lets the grace period of what was taken out begin.
+     * To be called once in each cycle of the conductor, before {@link io.swaplane.table.Epochs#reclaim}: lets the grace period of what was
+     * taken out begin.
      */
     public void endCycle() {
         memory.flush();
@@ -135,7 +136,7 @@ public final class FibTable implements AutoCloseable {
 
     /** Gives back after a grace period what no slot leads to any more. */
     void retire(final Runnable action) {
-        epochs.retire(action);
+        periods.retire(action);
     }
 
     /** Where lookups start (see {@link FibLookup}). */

@@ -2,7 +2,6 @@ package io.swaplane.table.fib;
 
 import io.swaplane.memory.MappedRegion;
 import io.swaplane.memory.Memory;
-import io.swaplane.table.Epochs;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -19,7 +18,7 @@ final class LeafTable implements AutoCloseable {
 
     private static final int BUNCH = 64;
 
-    private final Epochs epochs;
+    private final GracePeriods periods;
     private final MappedRegion words = MappedRegion.reserve(8L * LIMIT);
     private final Long2LongHashMap leaves = new Long2LongHashMap(0);
     private int[] holders = new int[1024];
@@ -29,8 +28,8 @@ final class LeafTable implements AutoCloseable {
     private int retiredCount;
     private int top = 1;
 
-    LeafTable(final Epochs epochs) {
-        this.epochs = epochs;
+    LeafTable(final GracePeriods periods) {
+        this.periods = periods;
     }
 
     long address() {
@@ -95,7 +94,7 @@ final class LeafTable implements AutoCloseable {
             final int[] bunch = Arrays.copyOf(retired, retiredCount);
             retired = retired.length > 2 * BUNCH ? new int[BUNCH] : retired;
             retiredCount = 0;
-            epochs.retire(() -> {
+            periods.retire(() -> {
                 for (final int leaf : bunch) {
                     push(leaf);
                 }

@@ -23,6 +23,7 @@ final class Shortcut {
     private final int common;
     private final int end;
     private boolean failed;
+    private boolean shrinking;
     /** A run of places with one value that waits for what comes behind it. */
     private int runFrom;
     private int runTo;
@@ -86,9 +87,11 @@ final class Shortcut {
      * Copies what the trie has now for the addresses of a prefix.
      *
      * @param root the trie's root slot; {@code direct} is null, or the array that it leads to.
+     * @param removed whether the prefix is gone, so that chunks may be no longer needed.
      * @return false when there was no memory for a chunk: the shortcut is not to be used any more.
      */
-    boolean refresh(final int root, final DirectRoot direct, final int address, final int length) {
+    boolean refresh(final int root, final DirectRoot direct, final int address, final int length, final boolean removed) {
+        shrinking = removed;
         final int from = length == 0 ? 0 : address >>> Integer.SIZE - DEEPEST;
         final int to = from + (1 << Math.max(0, DEEPEST - length));
         runFrom = from;
@@ -168,12 +171,15 @@ final class Shortcut {
     private void storeChunk(final int from, final int to, final int value) {
         final long slot = slot(from >>> DEEPEST - CHUNKED);
         final int before = Memory.getInt(slot);
-        final boolean whole = to - from == FibLayout.CHUNK_SLOTS;
-        if (!FibLayout.leadsOn(before) && (whole || before == value)) {
+        final boolean needed = to - from < FibLayout.CHUNK_SLOTS && before != value;
+        if (!needed) {
             Memory.putIntRelease(slot, value);
+            retireChunk(before);
         } else if (FibLayout.leadsOn(before)) {
             fill(chunk(before), from, to, value);
-            compact(slot, before);
+            if (shrinking) {
+                compact(slot, before);
+            }
         } else if (memory.hasRoom(1)) {
             final long chunk = memory.allocate(CHUNK_WORDS);
             fill(chunk, 0, FibLayout.CHUNK_SLOTS, before);
@@ -209,14 +215,17 @@ final class Shortcut {
         }
     }
 
+    private void retireChunk(final int value) {
+        if (FibLayout.leadsOn(value)) {
+            memory.retire(chunk(value));
+        }
+    }
+
     /** Gives everything back after a grace period; no slot leads here any more. */
     void retire(final FibTable table) {
         if (end == CHUNKED) {
             for (int i = 0; i < 1 << end - common; i++) {
-                final int value = Memory.getInt(slot(i));
-                if (FibLayout.leadsOn(value)) {
-                    memory.retire(chunk(value));
-                }
+                retireChunk(Memory.getInt(slot(i)));
             }
         }
         final int words = words(end - common);

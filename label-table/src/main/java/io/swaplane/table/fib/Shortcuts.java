@@ -34,7 +34,7 @@ final class Shortcuts {
     }
 
     /** To be told of each change, once the trie has it. */
-    void changed(final int address, final int length) {
+    void changed(final int address, final int length, final boolean removed) {
         if (length == 0) {
             return;
         }
@@ -44,7 +44,7 @@ final class Shortcuts {
             }
         } else if (!shortcut.fits(address, length) || fib.count() < next || shortcut.common() > 0 && fib.count() > table.limits().whole()) {
             build();
-        } else if (!shortcut.refresh(fib.root(), fib.direct(), address, length)) {
+        } else if (!shortcut.refresh(fib.root(), fib.direct(), address, length, removed)) {
             drop();
         }
     }
@@ -63,7 +63,7 @@ final class Shortcuts {
     private void build() {
         final Shortcut old = shortcut;
         final Shortcut made = make();
-        if (made == null || !made.refresh(fib.root(), fib.direct(), first, made.common())) {
+        if (made == null || !made.refresh(fib.root(), fib.direct(), first, made.common(), false)) {
             drop();
             if (made != null) {
                 made.retire(table);

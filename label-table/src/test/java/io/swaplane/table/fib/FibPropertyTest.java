@@ -18,7 +18,7 @@ class FibPropertyTest {
     private static final int BATCH = 32;
 
     private final Epochs epochs = new Epochs(1);
-    private final FibTable table = new FibTable(epochs, 64 << 20, new RootSize.Limits(40, 400));
+    private final FibTable table = new FibTable(epochs::retire, 64 << 20, new RootSize.Limits(40, 400));
     private final FibLookup batch = new FibLookup(BATCH);
     private SplittableRandom random;
     private AddressFamily family;

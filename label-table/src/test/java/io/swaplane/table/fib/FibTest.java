@@ -14,7 +14,7 @@ class FibTest {
     private static final int NET = 0x0A01_0000;
 
     private final Epochs epochs = new Epochs(1);
-    private FibTable table = new FibTable(epochs, 64 << 20);
+    private FibTable table = new FibTable(epochs::retire, 64 << 20);
 
     @AfterEach
     void close() {
@@ -90,7 +90,7 @@ class FibTest {
     @Test
     void shouldRefuseWithNothingChangedWhenMemoryIsFullAndGoOnAfterwards() {
         table.close();
-        table = new FibTable(epochs, 1 << 20);
+        table = new FibTable(epochs::retire, 1 << 20);
         epochs.online(0);
         final Fib fib = fib(1);
         int put = 0;
@@ -147,6 +147,6 @@ class FibTest {
         assertThatThrownBy(() -> fib.put(Fib.key(NET), 0, 16, ForwardingWord.EMPTY)).hasMessageContaining("forwarding word");
         assertThatThrownBy(() -> table.create(FibLayout.FIBS)).hasMessageContaining("FIB id");
         assertThatThrownBy(() -> table.fib(77, AddressFamily.IPV6)).hasMessageContaining("does not exist");
-        assertThatThrownBy(() -> new FibTable(epochs, 1000)).hasMessageContaining("1 MiB");
+        assertThatThrownBy(() -> new FibTable(epochs::retire, 1000)).hasMessageContaining("1 MiB");
     }
 }
