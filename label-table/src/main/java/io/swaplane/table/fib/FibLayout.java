@@ -113,9 +113,9 @@ public final class FibLayout {
         return REFERENCE | CHUNK << KIND_SHIFT | (int) (offset >>> LINE_SHIFT);
     }
 
-    /** Whether a slot of a shortcut's root or chunk, which leads on, leads to a chunk. */
+    /** Whether a slot, not a FIB's own, leads to a shortcut's chunk. */
     static boolean isChunk(final int slot) {
-        return kind(slot) == CHUNK;
+        return slot < 0 && kind(slot) == CHUNK;
     }
 
     /** For readers: address of an address's slot in a shortcut's root. */

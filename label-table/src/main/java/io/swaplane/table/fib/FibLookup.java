@@ -7,9 +7,9 @@ import java.lang.invoke.VarHandle;
  * Longest-prefix match for readers: for one address by the static methods, for many by an instance, which belongs to one worker.
  *
  * <p>A batch goes in loops, so that the cache misses of different addresses overlap. One of a single IPv4 FIB with a {@link Shortcut} takes
- * the short loops: root, chunk, word. All others go level by level. Fences after the loops make the plain loads before them acquire
- * loads, which pair with the writer's release stores. Within a loop a load's address comes from the load before, which no processor that
- * Java runs on puts in another order.
+ * the short loops: root, chunk, word. IPv6 goes level by level, other IPv4 addresses one by one from the first node on. Fences after
+ * the loops make the plain loads before them acquire loads, which pair with the writer's release stores. Within a loop a load's address
+ * comes from the load before, which no processor that Java runs on puts in another order.
  *
  * <p>Leaf 0 stands for the default route, which is in one place, so that a lookup reads two places that may change. It tells by the number
  * of the default's changes whether it was the same before and behind the trie's; if not, it looks again.
@@ -22,6 +22,7 @@ public final class FibLookup {
     private final long[] lines;
     /** Keeps the compiler from leaving out what is read for the cache's sake. */
     private int fetched;
+    private final int[] behind;
     private final int[] rest;
     private final long[] restHigh;
     private final long[] restLow;
@@ -30,6 +31,7 @@ public final class FibLookup {
     public FibLookup(final int batch) {
         slots = new int[batch];
         lines = new long[batch];
+        behind = new int[batch];
         rest = new int[batch];
         restHigh = new long[batch];
         restLow = new long[batch];
@@ -73,7 +75,7 @@ public final class FibLookup {
             return leaf(table, fib + FibLayout.IPV4, Fib.key(address), 0);
         }
         int slot = Memory.getIntAcquire(FibLayout.shortcutSlot(shortcut, address));
-        if (FibLayout.leadsOn(slot) && FibLayout.isChunk(slot)) {
+        if (FibLayout.isChunk(slot)) {
             slot = Memory.getIntAcquire(FibLayout.chunkSlot(Memory.getLong(table + FibLayout.SHORTCUTS), slot, address));
         }
         return leaf(Memory.getLong(table + FibLayout.NODES), slot, (long) address << Integer.SIZE + Shortcut.DEEPEST, 0);
@@ -120,9 +122,13 @@ public final class FibLookup {
         }
         int leadsOn = roots4(table, fibs, addresses, count);
         VarHandle.acquireFence();
+        if (leadsOn < 0) {
+            leadsOn = mixedChunks(Memory.getLong(table + FibLayout.SHORTCUTS), addresses, count);
+            VarHandle.acquireFence();
+        }
         final long memory = Memory.getLong(table + FibLayout.NODES);
-        while (leadsOn < 0) {
-            leadsOn = nodes4(memory, count);
+        if (leadsOn < 0) {
+            nodes4(memory, count);
             VarHandle.acquireFence();
         }
         if (words(table, words, count) < 0) {
@@ -193,7 +199,6 @@ public final class FibLookup {
         for (int i = 0; i < count; i++) {
             to[i] = FibLayout.chunkSlot(shortcuts, from[i], addresses[i]);
         }
-        final int[] behind = rest;
         read(behind, count);
         int all = 0;
         for (int i = 0; i < count; i++) {
@@ -260,13 +265,27 @@ public final class FibLookup {
         return all;
     }
 
+    /** Goes on from slots to those of their chunks, among slots that lead to nodes; negative when one leads on. */
+    private int mixedChunks(final long shortcuts, final int[] addresses, final int count) {
+        for (int i = 0; i < count; i++) {
+            final int slot = slots[i];
+            lines[i] = FibLayout.isChunk(slot) ? FibLayout.chunkSlot(shortcuts, slot, addresses[i]) : shortcuts;
+        }
+        read(behind, count);
+        int all = 0;
+        for (int i = 0; i < count; i++) {
+            final int slot = FibLayout.isChunk(slots[i]) ? behind[i] : slots[i];
+            slots[i] = slot;
+            all |= slot;
+        }
+        return all;
+    }
+
     private int root4(final long table, final long fib, final int address, final int i) {
         final long shortcut = Memory.getLongAcquire(fib + FibLayout.SHORTCUT);
         if (shortcut != 0) {
             rest[i] = address << Shortcut.DEEPEST;
-            final int slot = Memory.getInt(FibLayout.shortcutSlot(shortcut, address));
-            return FibLayout.leadsOn(slot) && FibLayout.isChunk(slot)
-                ? Memory.getInt(FibLayout.chunkSlot(Memory.getLong(table + FibLayout.SHORTCUTS), slot, address)) : slot;
+            return Memory.getInt(FibLayout.shortcutSlot(shortcut, address));
         }
         final int root = Memory.getInt(fib + FibLayout.IPV4);
         final int bits = FibLayout.rootBits(root);
@@ -284,23 +303,21 @@ public final class FibLookup {
         fetched = sum;
     }
 
-    /** Goes on by one level; negative when a slot leads on still. */
-    private int nodes4(final long memory, final int count) {
+    /** Follows all slots to their leaves. */
+    private void nodes4(final long memory, final int count) {
         for (int i = 0; i < count; i++) {
             lines[i] = FibLayout.line(memory, slots[i], rest[i] >>> Integer.SIZE - FibLayout.STRIDE);
         }
         fetch(count);
-        int all = 0;
         for (int i = 0; i < count; i++) {
             int slot = slots[i];
-            if (FibLayout.leadsOn(slot)) {
-                slot = Memory.getInt(FibLayout.next(memory, slot, rest[i] >>> Integer.SIZE - FibLayout.STRIDE));
-                rest[i] <<= FibLayout.STRIDE;
-                slots[i] = slot;
-                all |= slot;
+            int bits = rest[i];
+            while (FibLayout.leadsOn(slot)) {
+                slot = Memory.getInt(FibLayout.next(memory, slot, bits >>> Integer.SIZE - FibLayout.STRIDE));
+                bits <<= FibLayout.STRIDE;
             }
+            slots[i] = slot;
         }
-        return all;
     }
 
     /** The words for IPv6 addresses, given as their first and last eight octets; otherwise as for IPv4. */

@@ -46,6 +46,27 @@ class FibTest {
     }
 
     @Test
+    void shouldFallBackToTheDefaultRouteInFibsOfEverySize() {
+        final Fib fib = fib(3);
+        final FibLookup lookup = new FibLookup(3);
+        for (int i = 0; i < 3000; i++) {
+            fib.put(Fib.key(NET + (i << 10)), 0, 24, WORD);
+            if (i % 500 == 0 || i < 10) {
+                final long word = ForwardingWord.swap(100 + i, 2);
+                fib.put(0, 0, 0, word);
+                final int[] addresses = {NET + (i << 10) + 1, NET + (i << 10) + 0x101, 0xDF00_0001};
+                final long[] words = new long[3];
+                lookup.lookup4(table.address(), new int[] {3, 3, 3}, addresses, words, 3);
+                assertThat(words).containsExactly(WORD, word, word);
+                lookup.lookup4(table.address(), new int[] {3, 4, 3}, addresses, words, 3);
+                assertThat(words).containsExactly(WORD, 0, word);
+            }
+        }
+        fib.remove(0, 0, 0);
+        assertThat(FibLookup.lookup4(table.address(), 3, 0xDF00_0001)).isZero();
+    }
+
+    @Test
     void shouldKeepFibsApart() {
         fib(1).put(Fib.key(NET), 0, 16, WORD);
         fib(2).put(Fib.key(NET), 0, 16, OTHER);
