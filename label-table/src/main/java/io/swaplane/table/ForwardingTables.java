@@ -47,7 +47,7 @@ public final class ForwardingTables implements AutoCloseable {
         nextHops = new NextHopTable(pool, epochs);
         groups = new GroupTable(pool, epochs);
         ports = new PortTable(geometry.ports());
-        fibs = new FibTable(epochs, fibBytes);
+        fibs = new FibTable(epochs::retire, fibBytes);
         fibs.create(GLOBAL_TABLE);
         workers = new WorkerTables[geometry.workers()];
         for (int i = 0; i < workers.length; i++) {

@@ -29,15 +29,15 @@ final class FibRace implements AutoCloseable {
 
     private final InternetTable prefixes;
     private final Epochs epochs = new Epochs(1);
-    private final FibTable table = new FibTable(epochs);
+    private final FibTable table = new FibTable(epochs::retire);
     private final FibLookup lookup = new FibLookup(BATCH);
     private final FibReference reference;
     private final Arena arena = Arena.ofShared();
-    private final int[] addresses = new int[ADDRESSES];
+    /** Batches as the forwarder has them, each in an array of its own. */
+    private final int[][] addresses = new int[ADDRESSES / BATCH][BATCH];
     private final MemorySegment addressesInC = arena.allocate(4L * ADDRESSES, 64);
     private final MemorySegment answersInC = arena.allocate(8L * BATCH, 64);
     private final int[] fibs = new int[BATCH];
-    private final int[] batch = new int[BATCH];
     private final long[] words = new long[BATCH];
     private final List<double[]> rounds = new ArrayList<>();
 
@@ -51,8 +51,10 @@ final class FibRace implements AutoCloseable {
         cycle();
         reference = FibReference.build(directory, prefixes);
         final SplittableRandom random = new SplittableRandom(2);
-        Arrays.setAll(addresses, i -> (int) (prefixes.addressWithin(random.nextInt(count), random) >>> Integer.SIZE));
-        MemorySegment.copy(addresses, 0, addressesInC, ValueLayout.JAVA_INT, 0, ADDRESSES);
+        for (int at = 0; at < addresses.length; at++) {
+            Arrays.setAll(addresses[at], i -> (int) (prefixes.addressWithin(random.nextInt(count), random) >>> Integer.SIZE));
+            MemorySegment.copy(addresses[at], 0, addressesInC, ValueLayout.JAVA_INT, 4L * BATCH * at, BATCH);
+        }
         Arrays.fill(fibs, FIB);
     }
 
@@ -68,12 +70,17 @@ final class FibRace implements AutoCloseable {
 
     private long pass() {
         long sum = 0;
-        for (int at = 0; at < ADDRESSES; at += BATCH) {
-            System.arraycopy(addresses, at, batch, 0, BATCH);
+        for (final int[] batch : addresses) {
             lookup.lookup4(table.address(), fibs, batch, words, BATCH);
-            for (int i = 0; i < BATCH; i++) {
-                sum += words[i];
-            }
+            sum += sum(words);
+        }
+        return sum;
+    }
+
+    private static long sum(final long[] words) {
+        long sum = 0;
+        for (final long word : words) {
+            sum += word;
         }
         return sum;
     }

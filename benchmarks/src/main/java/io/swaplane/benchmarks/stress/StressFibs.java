@@ -19,7 +19,7 @@ final class StressFibs {
 
     private static final int FIBS = 1 << 15;
     private static final Epochs EPOCHS = new Epochs(1);
-    private static final FibTable TABLE = new FibTable(EPOCHS);
+    private static final FibTable TABLE = new FibTable(EPOCHS::retire);
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     static {

@@ -23,7 +23,7 @@ class InternetTableTest {
     private record Prefix(long high, int length) { }
 
     private final Epochs epochs = new Epochs(1);
-    private final FibTable table = new FibTable(epochs);
+    private final FibTable table = new FibTable(epochs::retire);
 
     @AfterEach
     void close() {

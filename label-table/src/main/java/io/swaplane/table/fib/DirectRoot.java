@@ -4,7 +4,7 @@ import io.swaplane.memory.Memory;
 
 /**
  * The root of a FIB that has grown large: a slot for each value of the first 12 or 18 bits, and beside it, for the writer, the leaves of
- * the prefixes that are no longer than that, numbered like a binary heap: {@code 2^length + value}, the default route being 1.
+ * the prefixes that are no longer than that, but for the default route, numbered like a binary heap: {@code 2^length + value}.
  */
 final class DirectRoot {
     private final FibMemory memory;
@@ -45,9 +45,9 @@ final class DirectRoot {
         return FibLayout.rootSlot(slots - memory.address(), bits);
     }
 
-    /** The number of a prefix of at most {@link #bits}. */
+    /** The number of a prefix of 1 to {@link #bits} bits. */
     static int number(final long high, final int length) {
-        return length == 0 ? 1 : 1 << length | (int) (high >>> Long.SIZE - length);
+        return 1 << length | (int) (high >>> Long.SIZE - length);
     }
 
     /** Address of the slot for an address. */
@@ -73,10 +73,10 @@ final class DirectRoot {
     /** The number of the longest prefix among this one and the shorter ones that hold it; 0 when there is none. */
     int longest(final int number) {
         int at = number;
-        while (at > 0 && leaf(at) == 0) {
+        while (at > 1 && leaf(at) == 0) {
             at >>>= 1;
         }
-        return at;
+        return at > 1 ? at : 0;
     }
 
     /** Gives all addresses of a prefix for which there is no longer one this leaf. */

@@ -1,14 +1,13 @@
 package io.swaplane.table.fib;
 
 import io.swaplane.memory.Memory;
-import io.swaplane.table.ForwardingWord;
 
 /**
  * One FIB of one address family, as its writer sees it: prefixes and their forwarding words. Conductor only; readers look up with
  * {@link FibLookup}, and meet at any address the answer before or after a change, never another.
  *
  * <p>A prefix's address is a 128-bit key in two words, IPv4 in the upper 32 bits of {@code high} (see {@link #key}); bits behind its
- * length must be zero. A word is of any kind but {@link ForwardingWord#EMPTY}'s operation.
+ * length must be zero. A word is a {@link io.swaplane.table.ForwardingWord} of any kind but the empty one.
  *
  * <p>A change copies one node at most, and takes no time that grows with the FIB, but for prefixes that cover much: their leaves
  * are stored one by one. Memory that is missing is an answer, {@link #EXHAUSTED}, and nothing has changed then.
@@ -24,15 +23,22 @@ public final class Fib {
     private final NodeWriter nodes;
     private final AddressFamily family;
     private final long slot;
+    private final long defaultSlot;
+    /** IPv4's; null for IPv6. */
+    private final Shortcuts shortcuts;
     private DirectRoot direct;
     private int defaultLeaf;
     private int count;
 
-    Fib(final FibTable table, final AddressFamily family, final long slot) {
+    /** An empty one, whose slots are at this address. */
+    Fib(final FibTable table, final AddressFamily family, final long slots) {
+        final boolean ipv4 = family == AddressFamily.IPV4;
         this.table = table;
         this.nodes = table.nodes();
         this.family = family;
-        this.slot = slot;
+        slot = slots + (ipv4 ? FibLayout.IPV4 : FibLayout.IPV6);
+        defaultSlot = slots + (ipv4 ? FibLayout.IPV4_DEFAULT : FibLayout.IPV6_DEFAULT);
+        shortcuts = ipv4 ? new Shortcuts(this, table, slots + FibLayout.SHORTCUT) : null;
     }
 
     /** The {@code high} word of an IPv4 address. */
@@ -74,11 +80,11 @@ public final class Fib {
      */
     public long put(final long high, final long low, final int length, final long word) {
         check(high, low, length);
-        if (ForwardingWord.op(word) == 0) {
+        if (word == 0 || word == EXHAUSTED) {
             throw new IllegalArgumentException("a route needs a forwarding word, not " + Long.toHexString(word));
         }
         final int leaf = table.leaves().hold(word);
-        final int before = leaf == 0 ? NO_ROOM : length <= rootBits() ? putInRoot(high, length, leaf) : putInNode(high, low, length, leaf);
+        final int before = leaf == 0 ? NO_ROOM : put(high, low, length, leaf);
         if (before == NO_ROOM) {
             if (leaf != 0) {
                 table.leaves().release(leaf);
@@ -88,9 +94,33 @@ public final class Fib {
         if (before == 0) {
             count++;
             resize();
-            return 0;
         }
-        return giveUp(before);
+        return end(high, length, before, false);
+    }
+
+    private int put(final long high, final long low, final int length, final int leaf) {
+        if (length == 0) {
+            return exchangeDefault(leaf);
+        }
+        return length <= rootBits() ? putInRoot(high, length, leaf) : putInNode(high, low, length, leaf);
+    }
+
+    private int exchangeDefault(final int leaf) {
+        final int before = defaultLeaf;
+        final long changes = Memory.getLong(defaultSlot) >>> Integer.SIZE;
+        defaultLeaf = leaf;
+        Memory.putLongRelease(defaultSlot, changes + 1 << Integer.SIZE | leaf); // pairs with the reader's acquire load
+        return before;
+    }
+
+    /** Ends a change, and answers with the word of the leaf that the prefix had. */
+    private long end(final long high, final int length, final int before, final boolean removed) {
+        if (shortcuts != null) {
+            shortcuts.changed((int) (high >>> Integer.SIZE), length, removed);
+        }
+        final long word = before == 0 ? 0 : giveUp(before);
+        table.endChange();
+        return word;
     }
 
     /** The word of a leaf that a prefix had. */
@@ -102,23 +132,10 @@ public final class Fib {
 
     private int putInRoot(final long high, final int length, final int leaf) {
         final int number = DirectRoot.number(high, length);
-        final int before = length == 0 ? defaultLeaf : direct.leaf(number);
-        note(number, leaf);
-        if (direct == null) {
-            nodes.push(slot, leaf);
-        } else {
-            direct.push(nodes, number, leaf);
-        }
+        final int before = direct.leaf(number);
+        direct.note(number, leaf);
+        direct.push(nodes, number, leaf);
         return before;
-    }
-
-    private void note(final int number, final int leaf) {
-        if (number == 1) {
-            defaultLeaf = leaf;
-        }
-        if (direct != null) {
-            direct.note(number, leaf);
-        }
     }
 
     private int putInNode(final long high, final long low, final int length, final int leaf) {
@@ -170,27 +187,31 @@ public final class Fib {
      */
     public long remove(final long high, final long low, final int length) {
         check(high, low, length);
-        final int before = length <= rootBits() ? removeFromRoot(high, length) : removeFromNode(high, low, length);
+        final int before = take(high, low, length);
         if (before == NO_ROOM) {
             return EXHAUSTED;
         }
-        if (before != 0) {
-            count--;
-            resize();
+        if (before == 0) {
+            return 0;
         }
-        return before == 0 ? 0 : giveUp(before);
+        count--;
+        resize();
+        return end(high, length, before, true);
+    }
+
+    private int take(final long high, final long low, final int length) {
+        if (length == 0) {
+            return defaultLeaf == 0 ? 0 : exchangeDefault(0);
+        }
+        return length <= rootBits() ? removeFromRoot(high, length) : removeFromNode(high, low, length);
     }
 
     private int removeFromRoot(final long high, final int length) {
         final int number = DirectRoot.number(high, length);
-        final int before = length == 0 ? defaultLeaf : direct.leaf(number);
+        final int before = direct.leaf(number);
         if (before != 0) {
-            note(number, 0);
-            if (direct == null) {
-                nodes.push(slot, 0);
-            } else {
-                direct.push(nodes, number, rootLeaf(direct.longest(number)));
-            }
+            direct.note(number, 0);
+            direct.push(nodes, number, rootLeaf(direct.longest(number)));
         }
         return before;
     }
@@ -224,7 +245,7 @@ public final class Fib {
         return before;
     }
 
-    /** The leaf of the longest prefix that holds all of the node at the path's end; 0 for none. */
+    /** The leaf of the longest prefix that holds all of the node at the path's end; 0 for none, or the default route. */
     private int inherited(final FibPath path, final long high) {
         for (int i = path.size() - 1; i >= 0; i--) {
             final long block = nodes.prefixes(path.node(i));
@@ -233,7 +254,7 @@ public final class Fib {
                 return PrefixBlocks.get(block, number);
             }
         }
-        return direct == null ? defaultLeaf : rootLeaf(direct.longest(DirectRoot.number(high, direct.bits())));
+        return direct == null ? 0 : rootLeaf(direct.longest(DirectRoot.number(high, direct.bits())));
     }
 
     /** Takes out the node at the path's end, and those above it that would be left with nothing. */
@@ -282,9 +303,9 @@ public final class Fib {
                 return match(high, low, depth + PrefixBits.bits(number), PrefixBlocks.get(block, number));
             }
         }
-        final int number = direct == null ? 1 : direct.longest(DirectRoot.number(high, direct.bits()));
+        final int number = direct == null ? 0 : direct.longest(DirectRoot.number(high, direct.bits()));
         final int length = number == 0 ? 0 : PrefixBits.bits(number);
-        final int leaf = length == 0 ? defaultLeaf : direct.leaf(number);
+        final int leaf = number == 0 ? defaultLeaf : direct.leaf(number);
         return leaf == 0 ? null : match(high, low, length, leaf);
     }
 
@@ -323,9 +344,17 @@ public final class Fib {
             return true;
         });
         takeOut();
+        table.endChange();
     }
 
     private void takeOut() {
+        count = 0;
+        if (shortcuts != null) {
+            shortcuts.drop();
+        }
+        if (defaultLeaf != 0) {
+            exchangeDefault(0);
+        }
         final int root = root();
         Memory.putIntRelease(slot, 0);
         if (direct == null) {
@@ -337,8 +366,6 @@ public final class Fib {
             table.retire(direct);
             direct = null;
         }
-        defaultLeaf = 0;
-        count = 0;
     }
 
     private void resize() {

@@ -2,7 +2,6 @@ package io.swaplane.table.fib;
 
 import io.swaplane.memory.MappedRegion;
 import io.swaplane.memory.Memory;
-import io.swaplane.table.Epochs;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -16,7 +15,7 @@ import java.util.BitSet;
  */
 final class FibMemory implements AutoCloseable {
     static final int SLAB_SHIFT = 14;
-    static final int MAX_WORDS = 72;
+    static final int MAX_WORDS = 136;
 
     private static final int SLAB_BYTES = 1 << SLAB_SHIFT;
     private static final int SLABS_PER_CHUNK_SHIFT = 7;
@@ -25,7 +24,7 @@ final class FibMemory implements AutoCloseable {
     /** What a freed block holds under checked memory: slots that lead out of every region, so that reading on throws. */
     private static final long POISON = -1;
 
-    private final Epochs epochs;
+    private final GracePeriods periods;
     private final MappedRegion region;
     private final int slabs;
     private final BitSet free;
@@ -45,8 +44,8 @@ final class FibMemory implements AutoCloseable {
     private long[] retired = new long[BUNCH];
     private int retiredCount;
 
-    FibMemory(final Epochs epochs, final long bytes) {
-        this.epochs = epochs;
+    FibMemory(final GracePeriods periods, final long bytes) {
+        this.periods = periods;
         slabs = Math.toIntExact(bytes >> SLAB_SHIFT);
         region = MappedRegion.reserve((long) slabs << SLAB_SHIFT);
         free = new BitSet(slabs);
@@ -224,20 +223,31 @@ final class FibMemory implements AutoCloseable {
         }
     }
 
-    /** Gives a block back that was unlinked, after a grace period. */
+    /**
+     * Gives a block back after a grace period, which begins with {@link #flush}: not here, as slots that lead to the block may be stored
+     * later in the same change.
+     */
     void retire(final long block) {
         if (retiredCount == retired.length) {
-            flush();
+            retired = Arrays.copyOf(retired, 2 * retiredCount);
         }
         retired[retiredCount++] = block;
+    }
+
+    /** Lets the grace period begin when much waits for it. */
+    void flushMuch() {
+        if (retiredCount >= BUNCH) {
+            flush();
+        }
     }
 
     /** Lets the grace period of all that was retired begin. */
     void flush() {
         if (retiredCount > 0) {
             final long[] bunch = Arrays.copyOf(retired, retiredCount);
+            retired = retired.length > 2 * BUNCH ? new long[BUNCH] : retired;
             retiredCount = 0;
-            epochs.retire(() -> {
+            periods.retire(() -> {
                 for (final long block : bunch) {
                     free(block);
                 }

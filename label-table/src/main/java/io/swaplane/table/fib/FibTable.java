@@ -2,23 +2,27 @@ package io.swaplane.table.fib;
 
 import io.swaplane.memory.MappedRegion;
 import io.swaplane.memory.Memory;
-import io.swaplane.table.Epochs;
 import java.util.Arrays;
 
 /**
  * All FIBs by id, each with IPv4 and IPv6, in one memory. The conductor writes; workers look up through {@link #address} (see
- * {@link FibLookup}), and hold nothing across a quiescent point of theirs (see {@link Epochs}). A FIB that does not exist reads as empty.
+ * {@link FibLookup}), and hold nothing across a quiescent point of theirs (see {@link io.swaplane.table.Epochs}). A FIB that does not
+ * exist reads as empty.
  */
 public final class FibTable implements AutoCloseable {
     /** Room for FIBs; what is not used takes no memory. */
     public static final long BYTES = 1L << 30;
 
+    /** Shortcuts may take this part of it on top. */
+    private static final int SHORTCUT_SHARE = 4;
+
     /** Blocks that only withdrawals may take, so that routes can go when no more can come. */
     static final int KEPT_BLOCKS = 16;
 
-    private final Epochs epochs;
+    private final GracePeriods periods;
     private final RootSize.Limits limits;
     private final FibMemory memory;
+    private final FibMemory shortcutMemory;
     private final LeafTable leaves;
     private final MappedRegion slots;
     private final NodeWriter nodes;
@@ -26,27 +30,33 @@ public final class FibTable implements AutoCloseable {
     private Fib[] ipv4 = new Fib[16];
     private Fib[] ipv6 = new Fib[16];
 
-    public FibTable(final Epochs epochs) {
-        this(epochs, BYTES);
+    public FibTable(final GracePeriods periods) {
+        this(periods, BYTES);
     }
 
     /** FIBs in another amount of memory, at least 1 MiB. */
-    public FibTable(final Epochs epochs, final long bytes) {
-        this(epochs, bytes, RootSize.Limits.USUAL);
+    public FibTable(final GracePeriods periods, final long bytes) {
+        this(periods, bytes, RootSize.Limits.USUAL);
     }
 
-    FibTable(final Epochs epochs, final long bytes, final RootSize.Limits limits) {
+    FibTable(final GracePeriods periods, final long bytes, final RootSize.Limits limits) {
         if (bytes < 1 << 20) {
             throw new IllegalArgumentException(bytes + " bytes for FIBs: must be at least 1 MiB");
         }
-        this.epochs = epochs;
+        this.periods = periods;
         this.limits = limits;
-        memory = new FibMemory(epochs, bytes);
-        leaves = new LeafTable(epochs);
+        memory = new FibMemory(periods, bytes);
+        shortcutMemory = new FibMemory(periods, bytes / SHORTCUT_SHARE);
+        leaves = new LeafTable(periods);
         slots = MappedRegion.reserve(FibLayout.FIRST_FIB + ((long) FibLayout.FIBS << FibLayout.FIB_SHIFT));
         Memory.putLong(slots.address() + FibLayout.NODES, memory.address());
         Memory.putLong(slots.address() + FibLayout.LEAF_WORDS, leaves.address());
+        Memory.putLong(slots.address() + FibLayout.SHORTCUTS, shortcutMemory.address());
         nodes = new NodeWriter(memory);
+    }
+
+    FibMemory shortcutMemory() {
+        return shortcutMemory;
     }
 
     NodeWriter nodes() {
@@ -76,8 +86,8 @@ public final class FibTable implements AutoCloseable {
         }
         if (ipv4[id] == null) {
             final long slot = slots.address() + FibLayout.FIRST_FIB + ((long) id << FibLayout.FIB_SHIFT);
-            ipv4[id] = new Fib(this, AddressFamily.IPV4, slot + FibLayout.IPV4);
-            ipv6[id] = new Fib(this, AddressFamily.IPV6, slot + FibLayout.IPV6);
+            ipv4[id] = new Fib(this, AddressFamily.IPV4, slot);
+            ipv6[id] = new Fib(this, AddressFamily.IPV6, slot);
         }
     }
 
@@ -102,17 +112,31 @@ public final class FibTable implements AutoCloseable {
     }
 
     /**
-     * To be called once in each cycle of the conductor, before {@link Epochs#reclaim}: lets the grace period of what was taken out begin.
+     * To be called once in each cycle of the conductor, before {@link io.swaplane.table.Epochs#reclaim}: lets the grace period of what was
+     * taken out begin.
      */
     public void endCycle() {
         memory.flush();
+        shortcutMemory.flush();
         leaves.flush();
+    }
+
+    /** Ends a change: lets grace periods begin when much waits for them. */
+    void endChange() {
+        memory.flushMuch();
+        shortcutMemory.flushMuch();
+        leaves.flushMany();
     }
 
     /** Gives back a root that no slot leads to any more. */
     void retire(final DirectRoot root) {
         root.freeLeaves();
-        epochs.retire(root::freeSlots);
+        retire(root::freeSlots);
+    }
+
+    /** Gives back after a grace period what no slot leads to any more. */
+    void retire(final Runnable action) {
+        periods.retire(action);
     }
 
     /** Where lookups start (see {@link FibLookup}). */
@@ -122,7 +146,7 @@ public final class FibTable implements AutoCloseable {
 
     /** Bytes that routes take, in whole slabs of 16 KiB and with what waits for a grace period; and what their words take. */
     public long bytesInUse() {
-        return memory.bytesInUse() + leaves.bytesInUse();
+        return memory.bytesInUse() + shortcutMemory.bytesInUse() + leaves.bytesInUse();
     }
 
     /** Unmaps everything; no worker may run any more. */
@@ -135,6 +159,7 @@ public final class FibTable implements AutoCloseable {
         }
         endCycle();
         memory.close();
+        shortcutMemory.close();
         leaves.close();
         slots.close();
     }

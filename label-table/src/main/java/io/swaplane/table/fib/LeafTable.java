@@ -2,7 +2,6 @@ package io.swaplane.table.fib;
 
 import io.swaplane.memory.MappedRegion;
 import io.swaplane.memory.Memory;
-import io.swaplane.table.Epochs;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -17,18 +16,20 @@ final class LeafTable implements AutoCloseable {
     /** Leaves there are at most. */
     static final int LIMIT = 1 << 22;
 
-    private final Epochs epochs;
+    private static final int BUNCH = 64;
+
+    private final GracePeriods periods;
     private final MappedRegion words = MappedRegion.reserve(8L * LIMIT);
     private final Long2LongHashMap leaves = new Long2LongHashMap(0);
     private int[] holders = new int[1024];
     private int[] free = new int[1024];
     private int freeCount;
-    private int[] retired = new int[64];
+    private int[] retired = new int[BUNCH];
     private int retiredCount;
     private int top = 1;
 
-    LeafTable(final Epochs epochs) {
-        this.epochs = epochs;
+    LeafTable(final GracePeriods periods) {
+        this.periods = periods;
     }
 
     long address() {
@@ -68,15 +69,22 @@ final class LeafTable implements AutoCloseable {
         return leaf;
     }
 
-    /** Gives up one hold of a leaf that is in no slot on its account any more. */
+    /** Gives up one hold of a leaf, which by {@link #flush} is in no slot on its account any more. */
     void release(final int leaf) {
         holders[leaf]--;
         if (holders[leaf] == 0) {
             leaves.remove(word(leaf));
             if (retiredCount == retired.length) {
-                flush();
+                retired = Arrays.copyOf(retired, 2 * retiredCount);
             }
             retired[retiredCount++] = leaf;
+        }
+    }
+
+    /** Lets the grace period begin when many wait for it. */
+    void flushMany() {
+        if (retiredCount >= BUNCH) {
+            flush();
         }
     }
 
@@ -84,8 +92,9 @@ final class LeafTable implements AutoCloseable {
     void flush() {
         if (retiredCount > 0) {
             final int[] bunch = Arrays.copyOf(retired, retiredCount);
+            retired = retired.length > 2 * BUNCH ? new int[BUNCH] : retired;
             retiredCount = 0;
-            epochs.retire(() -> {
+            periods.retire(() -> {
                 for (final int leaf : bunch) {
                     push(leaf);
                 }

@@ -15,6 +15,11 @@ final class RootSize {
      */
     record Limits(int many, int veryMany) {
         static final Limits USUAL = new Limits(512, 1 << 16);
+
+        /** Above this many an IPv4 shortcut is for all addresses. */
+        int whole() {
+            return veryMany >> 3;
+        }
     }
 
     private static final int MANY_BITS = 12;
@@ -54,7 +59,9 @@ final class RootSize {
         }
         final int bits = root.bits();
         new FibWalk(0, 0, 0, (high, low, length, word) -> {
-            root.note(DirectRoot.number(high, length), table.leaves().leaf(word));
+            if (length > 0) {
+                root.note(DirectRoot.number(high, length), table.leaves().leaf(word));
+            }
             return true;
         }).upTo(bits).walk(fib, table);
         for (int value = 0; value < 1 << bits; value++) {
@@ -87,7 +94,7 @@ final class RootSize {
             return Memory.getInt(old.slotOf(value));
         }
         final int[] leaves = new int[2 * FibLayout.ENTRIES];
-        leaves[1] = depth == 0 ? fib.defaultLeaf() : inherited;
+        leaves[1] = inherited;
         long block = 0;
         for (int number = 2; number < leaves.length; number++) {
             final int bits = PrefixBits.bits(number);

@@ -25,7 +25,7 @@ class FibChurnTest {
     private static final int FIELD = (1 << 20) - 1;
 
     private final Epochs epochs = new Epochs(READERS);
-    private final FibTable table = new FibTable(epochs, 64 << 20, new RootSize.Limits(200, 400));
+    private final FibTable table = new FibTable(epochs::retire, 64 << 20, new RootSize.Limits(200, 400));
     private final AtomicLongArray done = new AtomicLongArray(PROBES);
     private final AtomicLongArray begun = new AtomicLongArray(PROBES);
     private final AtomicReference<String> wrong = new AtomicReference<>();

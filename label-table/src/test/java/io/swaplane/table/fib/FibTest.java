@@ -14,7 +14,7 @@ class FibTest {
     private static final int NET = 0x0A01_0000;
 
     private final Epochs epochs = new Epochs(1);
-    private FibTable table = new FibTable(epochs, 64 << 20);
+    private FibTable table = new FibTable(epochs::retire, 64 << 20);
 
     @AfterEach
     void close() {
@@ -43,6 +43,27 @@ class FibTest {
         assertThat(fib.remove(Fib.key(NET | 0x500), 0, 24)).isEqualTo(OTHER);
         assertThat(FibLookup.lookup4(table.address(), 3, NET | 0x501)).isEqualTo(WORD);
         assertThat(fib.longestMatch(Fib.key(NET | 0x501), 0)).isEqualTo(new FibMatch(Fib.key(NET), 0, 16, WORD));
+    }
+
+    @Test
+    void shouldFallBackToTheDefaultRouteInFibsOfEverySize() {
+        final Fib fib = fib(3);
+        final FibLookup lookup = new FibLookup(3);
+        for (int i = 0; i < 3000; i++) {
+            fib.put(Fib.key(NET + (i << 10)), 0, 24, WORD);
+            if (i % 500 == 0 || i < 10) {
+                final long word = ForwardingWord.swap(100 + i, 2);
+                fib.put(0, 0, 0, word);
+                final int[] addresses = {NET + (i << 10) + 1, NET + (i << 10) + 0x101, 0xDF00_0001};
+                final long[] words = new long[3];
+                lookup.lookup4(table.address(), new int[] {3, 3, 3}, addresses, words, 3);
+                assertThat(words).containsExactly(WORD, word, word);
+                lookup.lookup4(table.address(), new int[] {3, 4, 3}, addresses, words, 3);
+                assertThat(words).containsExactly(WORD, 0, word);
+            }
+        }
+        fib.remove(0, 0, 0);
+        assertThat(FibLookup.lookup4(table.address(), 3, 0xDF00_0001)).isZero();
     }
 
     @Test
@@ -90,7 +111,7 @@ class FibTest {
     @Test
     void shouldRefuseWithNothingChangedWhenMemoryIsFullAndGoOnAfterwards() {
         table.close();
-        table = new FibTable(epochs, 1 << 20);
+        table = new FibTable(epochs::retire, 1 << 20);
         epochs.online(0);
         final Fib fib = fib(1);
         int put = 0;
@@ -147,6 +168,6 @@ class FibTest {
         assertThatThrownBy(() -> fib.put(Fib.key(NET), 0, 16, ForwardingWord.EMPTY)).hasMessageContaining("forwarding word");
         assertThatThrownBy(() -> table.create(FibLayout.FIBS)).hasMessageContaining("FIB id");
         assertThatThrownBy(() -> table.fib(77, AddressFamily.IPV6)).hasMessageContaining("does not exist");
-        assertThatThrownBy(() -> new FibTable(epochs, 1000)).hasMessageContaining("1 MiB");
+        assertThatThrownBy(() -> new FibTable(epochs::retire, 1000)).hasMessageContaining("1 MiB");
     }
 }
