@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A producer's session: what it sends is applied to the model too, and the answers must be the model's. */
 final class Client {
@@ -115,7 +116,7 @@ final class Client {
             assertThat(answer.reasons()).as(text).contains(reason);
             seen.merge(reason.name(), 1, Integer::sum);
         } else {
-            seen.merge(String.valueOf(answer.outcome()), 1, Integer::sum);
+            seen.merge(Objects.requireNonNullElse(answer.outcome(), Outcome.ACCEPTED).name(), 1, Integer::sum);
         }
     }
 
