@@ -6,7 +6,9 @@ import io.swaplane.control.api.ControlClient;
 import io.swaplane.io.kernel.Required;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The router is killed again and again while a producer programs it, and started again. Every new life forwards by its configuration at
- * once and by nothing of the life before, and has exactly the producer's labels once that has put them again. {@code -Dswaplane.crashes=N}
- * says how often, {@code -Dswaplane.seed=N} repeats the choices of the run that printed N, though not its timing.
+ * once and by nothing of the life before, and has exactly the producer's labels, VRFs and routes once that has put them again.
+ * {@code -Dswaplane.crashes=N} says how often, {@code -Dswaplane.seed=N} repeats the choices of the run that printed N, though not its
+ * timing.
  */
 class LiveCrashTest {
     private static final int CRASHES = Integer.getInteger("swaplane.crashes", 20);
@@ -40,7 +43,7 @@ class LiveCrashTest {
         System.out.println("crashes: " + CRASHES + ", -Dswaplane.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final CrashingClient producer = new CrashingClient(directory, random.split());
-        final Path config = Setup.in(directory, "native").write();
+        final Path config = Setup.in(directory, "native").vrf().write();
         try (Site site = new Site(1500)) {
             for (int crash = 0; crash < CRASHES; crash++) {
                 live(site, config, producer, random);
@@ -68,6 +71,43 @@ class LiveCrashTest {
         }
     }
 
+    /** So many of a VRF's routes at most, as packets that meet them, and the labels with which they leave. */
+    private static Map<byte[], Integer> routed(final CrashingClient producer, final String vrf) {
+        final Map<byte[], Integer> packets = new LinkedHashMap<>();
+        producer.wantedRoutes().getOrDefault(vrf, Map.of()).entrySet().stream().limit(STALE).forEach(each ->
+            packets.put(Traffic.to(CrashingClient.label(vrf), CrashingClient.address(each.getKey())), each.getValue()));
+        return packets;
+    }
+
+    /** What the former life's VRFs and routes did is done no longer; what the configuration says is. */
+    private static void checkStaleRoutes(final Site site, final ControlClient client, final CrashingClient producer, final long dropped)
+        throws Exception {
+        final Map<byte[], Integer> inFixed = routed(producer, Setup.VRF);
+        site.send(Site.WEST, List.copyOf(inFixed.keySet()));
+        if (!inFixed.isEmpty()) {
+            LiveShowTest.awaitDrops(client, "no-route", inFixed.size());
+        }
+        long more = 0;
+        for (final String vrf : CrashingClient.VRFS) {
+            final List<byte[]> packets = List.copyOf(routed(producer, vrf).keySet());
+            site.send(Site.WEST, packets);
+            more += packets.size();
+        }
+        LiveShowTest.awaitDrops(client, "unknown-label", dropped + more);
+        site.at(Site.EAST).clear();
+        site.send(Site.WEST, List.of(Traffic.to(Setup.VRF_LABEL, "10.50.0.1")));
+        assertThat(site.at(Site.EAST).atLeast(1)).extracting(LiveCrashTest::outLabel).containsExactly(777);
+    }
+
+    private static void checkRoutes(final Site site, final CrashingClient producer) throws Exception {
+        final Map<byte[], Integer> packets = new LinkedHashMap<>(routed(producer, Setup.VRF));
+        CrashingClient.VRFS.forEach(vrf -> packets.putAll(routed(producer, vrf)));
+        site.at(Site.EAST).clear();
+        site.send(Site.WEST, List.copyOf(packets.keySet()));
+        assertThat(site.at(Site.EAST).atLeast(packets.size())).extracting(LiveCrashTest::outLabel)
+            .containsExactlyInAnyOrderElementsOf(packets.values());
+    }
+
     private void check(final Site site, final CrashingClient producer) throws Exception {
         LiveFaultsTest.forwards(site);
         final List<Integer> labels = new ArrayList<>(producer.wanted().keySet());
@@ -75,12 +115,14 @@ class LiveCrashTest {
         try (ControlClient client = Program.client(directory)) {
             send(site, stale);
             LiveShowTest.awaitDrops(client, "unknown-label", stale.size());
+            checkStaleRoutes(site, client, producer, stale.size());
         }
         producer.synchronise();
         site.at(Site.EAST).clear();
         send(site, stale);
         assertThat(site.at(Site.EAST).atLeast(stale.size()).stream().map(LiveCrashTest::outLabel).toList())
             .containsExactlyInAnyOrderElementsOf(stale.stream().map(producer.wanted()::get).toList());
+        checkRoutes(site, producer);
     }
 
     private static void send(final Site site, final List<Integer> labels) throws Exception {

@@ -76,7 +76,8 @@ class LiveQueuesTest {
         }
     }
 
-    private static void sendByQueue(final Site site, final int queue) throws Exception {
+    /** What the western host sends comes by that queue, of two. */
+    static void sendByQueue(final Site site, final int queue) throws Exception {
         site.queuesByCpu(Site.WEST, queue == 0 ? everyCpu() : NO_CPU, queue == 0 ? NO_CPU : everyCpu());
     }
 

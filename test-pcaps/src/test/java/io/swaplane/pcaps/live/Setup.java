@@ -36,6 +36,10 @@ final class Setup {
     /** Not a mode in itself: native, and sending as XDP frames. */
     static final String XDP_TRANSMIT = "xdp-transmit";
 
+    /** The VRF of {@link #vrf}, and its label. */
+    static final String VRF = "fixed";
+    static final int VRF_LABEL = 120;
+
     /** What two tags take from the Linux interface's MTU in the mode that has the least room. */
     private static final int TWO_TAGS = 8;
 
@@ -53,6 +57,7 @@ final class Setup {
     private String memory = "";
     private String tap = "";
     private String metrics = "";
+    private String vrfs = "";
 
     private Setup(final Path directory, final String mode) {
         this.directory = directory;
@@ -128,6 +133,12 @@ final class Setup {
         return this;
     }
 
+    /** With a VRF that has a label and a route: what comes with label 120 to 10.50.0.0/16 leaves for the east with 777. */
+    Setup vrf() {
+        vrfs = "vrfs:\n  - {name: " + VRF + ", label: " + VRF_LABEL + ", routes: [{prefix: 10.50.0.0/16, label: 777, next-hop: 1}]}\n";
+        return this;
+    }
+
     /** Writes the file. */
     Path write() throws IOException {
         return Files.writeString(directory.resolve("router.yaml"), text());
@@ -142,7 +153,7 @@ final class Setup {
         return "router: live\nrouter-id: 192.0.2.1\ninterfaces:\n"
             + Site.HOSTS.stream().map(this::interfaces).collect(Collectors.joining())
             + "neighbours:\n" + neighbours()
-            + PATHS
+            + PATHS + vrfs
             + "ports:\n" + Site.HOSTS.stream().map(this::port).collect(Collectors.joining())
             + "workers: {count: " + workers + ", idle: " + idle + ", frame-size: " + frameSize + memory + "}\n"
             + "host: {socket: \"" + socket(directory) + "\"" + tap + metrics + "}\n";

@@ -71,6 +71,11 @@ final class Traffic {
         return frames;
     }
 
+    /** An IP packet to that address behind one label. */
+    static byte[] to(final int label, final String address) {
+        return west().mpls(label, 0, 64).ipv4("10.7.0.1", address, 60).udp(1000, 2000).payload(32).build();
+    }
+
     /** Frames of one label, as long as a wire with that MTU takes. */
     static List<byte[]> full(final int label, final int mtu, final int count) {
         return Collections.nCopies(count, filled(west().mpls(label, 0, 64), mtu + L2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 
 import io.swaplane.control.intent.RefusalReason;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -34,23 +35,29 @@ class ControlModelTest {
         final SplittableRandom seeds = new SplittableRandom(seed);
         final Map<String, Integer> answers = new TreeMap<>();
         final Map<String, Integer> verdicts = new TreeMap<>();
+        final Map<String, Integer> kinds = new TreeMap<>();
         for (int router = 0; router < ROUTERS; router++) {
             try (ModelRun run = new ModelRun(seeds.nextLong())) {
                 run.run(STEPS);
                 run.answers().forEach((answer, count) -> answers.merge(answer, count, Integer::sum));
+                run.kinds().forEach((kind, count) -> kinds.merge(kind, count, Integer::sum));
                 run.verdicts().forEach((verdict, count) -> verdicts.merge(verdict, count, Integer::sum));
             } catch (final AssertionError e) {
                 throw new AssertionError("seed " + seed + ", router " + router + ", " + e.getMessage(), e);
             }
         }
-        System.out.println("control model: probes " + verdicts + ", answers " + answers);
+        System.out.println("control model: probes " + verdicts + ", answers " + answers + ", routes " + kinds);
         for (final RefusalReason reason : RefusalReason.values()) {
             if (reason != RefusalReason.EXHAUSTED && reason != RefusalReason.SESSION_ENDED) {
                 assertThat(answers).containsKey(reason.name());
             }
         }
         assertThat(answers).containsKeys("ACCEPTED", "bulk");
-        assertThat(verdicts).containsKeys("Sent", "Punted", "UNKNOWN_LABEL", "ACCEPT_CLASS", "UNRESOLVED", "PORT_DOWN", "ADMINISTRATIVE");
+        assertThat(verdicts).containsKeys("Sent", "RECEIVE", "GLEAN", "UNKNOWN_LABEL", "ACCEPT_CLASS", "UNRESOLVED", "PORT_DOWN",
+            "ADMINISTRATIVE", "NO_ROUTE");
+        for (final String kind : List.of("local", "connected", "put", "neighbour", "leaked")) {
+            assertThat(kinds.getOrDefault(kind, 0)).as(kind).isGreaterThan(ENOUGH * ROUTERS);
+        }
         assertThat(verdicts.get("Sent")).isGreaterThan(ENOUGH * ROUTERS);
     }
 }

@@ -2,6 +2,7 @@ package io.swaplane.pcaps.model;
 
 import io.swaplane.control.Conductor;
 import io.swaplane.control.command.CommandReader;
+import io.swaplane.control.command.CommandStatistics;
 import io.swaplane.control.command.Producers;
 import java.util.List;
 import java.util.Queue;
@@ -41,6 +42,11 @@ final class ControlThread implements AutoCloseable {
         final FutureTask<T> task = new FutureTask<>(() -> question.apply(conductor));
         questions.add(task);
         return task.get();
+    }
+
+    /** What became of all commands. */
+    CommandStatistics statistics() {
+        return reader.statistics();
     }
 
     /** What it failed on. */

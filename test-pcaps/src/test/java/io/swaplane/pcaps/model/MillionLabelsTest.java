@@ -41,7 +41,7 @@ class MillionLabelsTest {
         try (RouterUnderTest router = new RouterUnderTest(ChangingLabels.router());
              ControlThread control = new ControlThread(router.conductor(), producers);
              Producer producer = producers.open(new ProducerSettings("bgpd", "bgp", 100, SessionMode.RESYNC, null))) {
-            try (ChurnTraffic traffic = new ChurnTraffic(router, LAST_ROUND)) {
+            try (ChurnTraffic traffic = new ChurnTraffic(router, new ChangingLabels(), LAST_ROUND)) {
                 for (int round = 0; round <= LAST_ROUND; round++) {
                     traffic.round(round);
                     put(producer, round, round == LAST_ROUND);

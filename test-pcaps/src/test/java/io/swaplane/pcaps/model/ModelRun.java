@@ -7,17 +7,26 @@ import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.Producers;
 import io.swaplane.control.command.SessionMode;
+import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.LabelUsageView;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
+import io.swaplane.control.view.RouteView;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.pcaps.random.RouterUnderTest;
 import io.swaplane.pcaps.reference.Egress;
 import io.swaplane.pcaps.reference.ProgrammedBuckets;
 import io.swaplane.pcaps.reference.ReferenceForwarder;
 import io.swaplane.pcaps.reference.Verdict;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +72,7 @@ final class ModelRun implements AutoCloseable {
     private final List<String> history = new ArrayList<>();
     private final Map<String, Integer> answers = new TreeMap<>();
     private final Map<String, Integer> verdicts = new TreeMap<>();
+    private final Map<String, Integer> kinds = new TreeMap<>();
     private int sessions;
     private long now;
 
@@ -91,6 +101,11 @@ final class ModelRun implements AutoCloseable {
     /** What became of probes, and how often. */
     Map<String, Integer> verdicts() {
         return verdicts;
+    }
+
+    /** Kinds of routes that there were, and how often one was seen. */
+    Map<String, Integer> kinds() {
+        return kinds;
     }
 
     /** Takes so many steps. */
@@ -126,7 +141,9 @@ final class ModelRun implements AutoCloseable {
 
     private void step() {
         final int dice = random.nextInt(100);
-        if (dice < 72) {
+        if (dice < 2) {
+            glean();
+        } else if (dice < 72) {
             change(random.nextInt(1, 6));
         } else if (dice < 82) {
             bulk(anyClient());
@@ -145,6 +162,15 @@ final class ModelRun implements AutoCloseable {
         }
     }
 
+    /** A packet met a link's route. */
+    private void glean() {
+        final InterfaceIntent on = Universe.INTERFACES.get(random.nextInt(Universe.INTERFACES.size()));
+        final InetAddress address = Universe.GATEWAYS.get(random.nextInt(Universe.GATEWAYS.size()));
+        note("glean " + address + " on " + on.name());
+        assertThat(router.conductor().glean(router.conductor().interfaceNumber(on.name()), address)).as("glean %s on %s", address, on)
+            .isEqualTo(model.routing().canBeGleaned(on, address));
+    }
+
     private Client anyClient() {
         if (clients.isEmpty()) {
             open(PRODUCERS.get(1), SessionMode.RESYNC);
@@ -157,8 +183,15 @@ final class ModelRun implements AutoCloseable {
 
     private void change(final int count) {
         for (int i = 0; i < count; i++) {
-            send(anyClient(), changes.next());
+            final Change change = changes.next();
+            send(sender(anyClient(), change), change);
         }
+    }
+
+    /** What the configuration has put, only it can change: it does so more often than it is asked. */
+    private Client sender(final Client otherwise, final Change change) {
+        final Client configuration = clients.get(PRODUCERS.getFirst().name());
+        return change instanceof Change.PutVrf && configuration != null && random.nextInt(3) == 0 ? configuration : otherwise;
     }
 
     private void send(final Client client, final Change change) {
@@ -298,8 +331,11 @@ final class ModelRun implements AutoCloseable {
         final Verdict[] actual = router.forward(port, frames);
         for (int i = 0; i < PROBES; i++) {
             final Verdict expected = reference.forward(port, frames.get(i), egress);
-            verdicts.merge(expected instanceof Verdict.Dropped dropped ? dropped.reason().name() : expected.getClass().getSimpleName(), 1,
-                Integer::sum);
+            verdicts.merge(switch (expected) {
+                case Verdict.Sent sent -> "Sent";
+                case Verdict.Punted punted -> punted.reason().name();
+                case Verdict.Dropped dropped -> dropped.reason().name();
+            }, 1, Integer::sum);
             assertThat(text(actual[i])).as("frame %s on port %d", HexFormat.of().formatHex(frames.get(i)), port).isEqualTo(text(expected));
         }
     }
@@ -307,7 +343,8 @@ final class ModelRun implements AutoCloseable {
     private static String text(final Verdict verdict) {
         return switch (verdict) {
             case Verdict.Sent sent -> "sent by port " + sent.port() + " " + HexFormat.of().formatHex(sent.frame());
-            case Verdict.Punted punted -> "punted, " + punted.reason() + " " + HexFormat.of().formatHex(punted.frame());
+            case Verdict.Punted punted -> "punted, " + punted.reason() + " about " + punted.about() + " "
+                + HexFormat.of().formatHex(punted.frame());
             case Verdict.Dropped dropped -> "dropped, " + dropped.reason();
         };
     }
@@ -332,6 +369,31 @@ final class ModelRun implements AutoCloseable {
         assertThat(router.conductor().tunnels().stream().map(each -> each.endpoint() + " " + each.owner()).collect(Collectors.toSet()))
             .isEqualTo(model.tunnels().stream().map(each -> each.endpoint().getHostAddress() + " " + each.owner())
                 .collect(Collectors.toSet()));
+        assertThat(router.conductor().vrfs(1, Universe.VRFS.size()).vrfs()).extracting(ModelRun::text)
+            .containsExactlyInAnyOrderElementsOf(model.routing().vrfs().values().stream().map(ModelRun::text).toList());
+        final List<String> routes = new ArrayList<>();
+        RoutePosition at = RoutePosition.START;
+        while (at != null) {
+            final RoutePage page = router.conductor().routes(RouteFilter.of(null), at, 7);
+            for (final RouteView each : page.routes()) {
+                kinds.merge(each.kind(), 1, Integer::sum);
+                if (each.kind().equals("put")) {
+                    routes.add(each.vrf() + " " + Prefix.parse(each.prefix()) + " " + each.owner());
+                }
+            }
+            at = page.next();
+        }
+        assertThat(routes).containsExactlyInAnyOrderElementsOf(model.routing().shownRoutes());
+    }
+
+    private static String text(final VrfView vrf) {
+        return vrf.name() + " " + vrf.owner() + " " + vrf.imports() + " " + vrf.exports() + " " + vrf.labelMode() + " " + vrf.label();
+    }
+
+    private static String text(final RouterModel.Held<VrfIntent> held) {
+        final VrfIntent vrf = held.value();
+        return vrf.name() + " " + held.who().owner() + " " + vrf.imports() + " " + vrf.exports() + " " + vrf.labelMode().label() + " "
+            + vrf.label();
     }
 
     private static String shownAs(final String space) {

@@ -9,10 +9,10 @@ import io.swaplane.pcaps.PacketBuilder;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes labelled packets that may come from a neighbour of the router. */
+/** Makes packets with labels and without that may come from a neighbour of the router. */
 final class Probes {
     private static final List<InterfaceIntent> INGRESSES =
-        Universe.INTERFACES.stream().filter(each -> each.mpls() != MplsMode.OFF).toList();
+        Universe.INTERFACES.stream().filter(each -> each.mpls() != MplsMode.OFF || each.vrf() != null).toList();
     private static final MacAddress STRANGER = new MacAddress(0x0200_0000_00FFL);
     private static final int DEEPEST = 4;
     private static final int[] TTLS = {0, 1, 2, 64, 64, 64, 255, 255};
@@ -27,15 +27,26 @@ final class Probes {
 
     /** The port number by which the next frame comes. */
     int port() {
-        return random.nextInt(INGRESSES.size());
+        return random.nextInt(Universe.PORTS.size());
     }
 
     byte[] next(final int port) {
-        final InterfaceIntent ingress = INGRESSES.get(port);
+        final List<InterfaceIntent> ingresses = INGRESSES.stream().filter(each -> each.port().equals(Universe.PORTS.get(port))).toList();
+        final InterfaceIntent ingress = anyOf(ingresses);
         final int sender = random.nextInt(Universe.NEIGHBOUR_MACS.size() + 1);
         final PacketBuilder frame = PacketBuilder.ethernet(ingress.mac().toString(),
             (sender == Universe.NEIGHBOUR_MACS.size() ? STRANGER : Universe.NEIGHBOUR_MACS.get(sender)).toString());
         ingress.vlans().forEach(frame::vlan);
+        if (ingress.mpls() != MplsMode.OFF && (ingress.vrf() == null || random.nextBoolean())) {
+            labels(frame, ingress);
+        }
+        final int hopLimit = TTLS[random.nextInt(TTLS.length)];
+        return (random.nextBoolean() ? frame.ipv4("198.51.100." + random.nextInt(200), anyOf(Universe.DESTINATIONS4), hopLimit)
+            : frame.ipv6("2001:db8:ffff::" + random.nextInt(200), anyOf(Universe.DESTINATIONS6), hopLimit))
+            .dscp(random.nextInt(64)).udp(1, 2).payload(random.nextInt(60)).build();
+    }
+
+    private void labels(final PacketBuilder frame, final InterfaceIntent ingress) {
         String space = ingress.ownLabelSpace() ? ingress.name() : LspIntent.PLATFORM;
         final int depth = random.nextInt(1, DEEPEST + 1);
         for (int i = 1; i <= depth; i++) {
@@ -43,8 +54,6 @@ final class Probes {
             frame.mpls(label, random.nextInt(8), TTLS[random.nextInt(TTLS.length)], i == depth);
             space = lookup(space, label, space);
         }
-        return (random.nextBoolean() ? frame.ipv4("198.51.100." + random.nextInt(200), "203.0.113.1", 40)
-            : frame.ipv6("2001:db8::" + random.nextInt(200), "2001:db8::1", 40)).udp(1, 2).payload(random.nextInt(60)).build();
     }
 
     /** Any label; above the bottom, one that leads to the next label if a few attempts find it. */
@@ -59,5 +68,9 @@ final class Probes {
     private String lookup(final String space, final int label, final String otherwise) {
         final RouterModel.Held<LspIntent> held = model.labels().get(new RouterModel.Key(space, label));
         return held != null && held.value().action() instanceof Action.Lookup lookup ? lookup.labelSpace() : otherwise;
+    }
+
+    private <T> T anyOf(final List<T> some) {
+        return some.get(random.nextInt(some.size()));
     }
 }

@@ -22,13 +22,19 @@ final class RandomChanges {
 
     private final SplittableRandom random;
     private final RouterModel model;
+    private final RandomRoutes routes;
 
     RandomChanges(final SplittableRandom random, final RouterModel model) {
         this.random = random;
         this.model = model;
+        routes = new RandomRoutes(random.split(), model);
     }
 
     Change next() {
+        return oneIn(3) ? routes.next() : other();
+    }
+
+    private Change other() {
         return switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4, 5 -> putLabel();
             case 6, 7 -> removeLabel();
@@ -81,8 +87,9 @@ final class RandomChanges {
     }
 
     private Action action() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> new Action.Lookup(space(), payload());
+            case 10 -> new Action.LookupVrf(routes.vrf(), payload());
             case 2 -> oneIn(2) ? new Action.Receive() : new Action.Drop();
             case 3 -> new Action.Ecmp(IntStream.range(0, random.nextInt(1, 5)).mapToObj(i -> leg()).toList());
             case 4 -> new Action.Protect(forward(), forward());

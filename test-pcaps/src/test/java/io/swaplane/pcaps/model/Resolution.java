@@ -27,6 +27,6 @@ final class Resolution {
 
     private boolean isResolved(final InetAddress peer) {
         return model.bestTunnel(peer).map(tunnel -> isResolved(tunnel.nextHop()))
-            .orElseGet(() -> model.mplsInterfaces().anyMatch(each -> model.knows(new Accept.Neighbour(each.name(), peer))));
+            .orElseGet(() -> model.backboneInterfaces().anyMatch(each -> model.knows(new Accept.Neighbour(each.name(), peer))));
     }
 }

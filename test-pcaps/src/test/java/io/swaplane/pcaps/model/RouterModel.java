@@ -10,8 +10,10 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +56,13 @@ final class RouterModel {
     /** Ports that a producer holds down. */
     private final Map<String, Held<String>> down = new LinkedHashMap<>();
     private final Set<Integer> resting = new HashSet<>();
+    /** Neighbours that came so lately that what they had before may rest. */
+    private final Set<Accept.Neighbour> fresh = new HashSet<>();
     private final Resolution resolution = new Resolution(this);
+    private final RoutingModel routing;
+
+    /** A way that ends at a next hop, and whether it puts a label of its own first. */
+    record Leg(int nextHop, boolean labelled) { }
 
     RouterModel(final RouterIntent base) {
         this.base = base;
@@ -63,6 +71,7 @@ final class RouterModel {
         base.tunnels().forEach(tunnel -> tunnels.put(key(tunnel), new Held<>(tunnel, CONFIGURATION)));
         base.neighbours().forEach(each -> neighbours.put(new Accept.Neighbour(each.interfaceName(), each.address()),
             new Held<>(each.mac(), CONFIGURATION)));
+        routing = new RoutingModel(this, base, CONFIGURATION);
     }
 
     private static Key key(final LspIntent lsp) {
@@ -82,7 +91,12 @@ final class RouterModel {
             neighbours.entrySet().stream().map(each -> new NeighbourIntent(each.getKey().interfaceName(), each.getKey().address(),
                 each.getValue().value())).toList(),
             base.acceptSets(), List.copyOf(hops().values()), tunnels.values().stream().map(Held::value).toList(),
-            labels.values().stream().map(Held::value).toList());
+            labels.values().stream().map(Held::value).toList(), routing.intent());
+    }
+
+    /** VRFs and routes. */
+    RoutingModel routing() {
+        return routing;
     }
 
     boolean isUp(final int port) {
@@ -117,8 +131,22 @@ final class RouterModel {
         return neighbours.containsKey(neighbour);
     }
 
+    /** Whether it came since the last grace period. */
+    boolean isFresh(final Accept.Neighbour neighbour) {
+        return fresh.contains(neighbour);
+    }
+
+    boolean isResolved(final int nextHop) {
+        return resolution.isResolved(nextHop);
+    }
+
     Stream<InterfaceIntent> mplsInterfaces() {
         return base.interfaces().stream().filter(each -> each.mpls() != MplsMode.OFF);
+    }
+
+    /** Those on which a peer can be a neighbour: in no VRF. */
+    Stream<InterfaceIntent> backboneInterfaces() {
+        return mplsInterfaces().filter(each -> each.vrf() == null || each.vrf().equals(VrfIntent.GLOBAL));
     }
 
     Optional<TunnelIntent> bestTunnel(final InetAddress endpoint) {
@@ -134,6 +162,7 @@ final class RouterModel {
     /** Every worker has passed a quiescent point. */
     void gracePeriodPassed() {
         resting.clear();
+        fresh.clear();
     }
 
     private Map<Integer, NextHopIntent> hops() {
@@ -151,8 +180,13 @@ final class RouterModel {
         return base.interfaces().stream().anyMatch(each -> each.name().equals(name));
     }
 
-    private Stream<Action.Forward> legs() {
-        return labels.values().stream().flatMap(held -> legs(held.value().action()).stream());
+    private Stream<Leg> legs() {
+        return Stream.concat(labels.values().stream().flatMap(held -> legs(held.value().action()).stream()).map(RouterModel::leg),
+            routing.legs());
+    }
+
+    private static Leg leg(final Action.Forward forward) {
+        return new Leg(forward.nextHop(), swaps(forward));
     }
 
     /** Every way that an action can end at a next hop. */
@@ -190,10 +224,14 @@ final class RouterModel {
             case Change.SetPort(String port, boolean up) -> setPort(port, up, who, wrong);
             case Change.CreateSpace(String name) -> createSpace(name, who, wrong);
             case Change.RemoveSpace(String name) -> removeSpace(name, who, wrong);
+            case Change.PutVrf(VrfIntent intent) -> routing.putVrf(intent, who, wrong);
+            case Change.RemoveVrf(String name) -> routing.removeVrf(name, who, wrong);
+            case Change.PutRoute(RouteIntent intent, boolean common) -> routing.putRoute(intent, who, wrong);
+            case Change.RemoveRoute(RoutingModel.RouteKey key, boolean common) -> routing.removeRoute(key, who, wrong);
         };
     }
 
-    private static void checkOwner(final Held<?> held, final Who who, final Set<RefusalReason> wrong) {
+    static void checkOwner(final Held<?> held, final Who who, final Set<RefusalReason> wrong) {
         if (held != null && !held.who().producer().equals(who.producer()) && held.who().preference() <= who.preference()) {
             wrong.add(RefusalReason.CONFLICTING_OWNER);
         }
@@ -271,11 +309,19 @@ final class RouterModel {
         if (action instanceof Action.Ecmp ecmp && ecmp.legs().stream().anyMatch(leg -> leg.weight() < 1 || leg.weight() > 255)) {
             wrong.add(RefusalReason.INVALID);
         }
+        if (action instanceof Action.LookupVrf lookup && !routing.hasTable(lookup.vrf())) {
+            wrong.add(RefusalReason.UNKNOWN_REFERENCE);
+        }
+        checkLegs(legs(action).stream().map(RouterModel::leg).toList(), wrong);
+    }
+
+    /** Legs of a label entry or a route that is to come. */
+    void checkLegs(final List<Leg> legs, final Set<RefusalReason> wrong) {
         final Set<Integer> swapped = swapped();
-        for (final Action.Forward leg : legs(action)) {
+        for (final Leg leg : legs) {
             if (!nextHops.containsKey(leg.nextHop())) {
                 wrong.add(RefusalReason.UNKNOWN_REFERENCE);
-            } else if (swaps(leg)) {
+            } else if (leg.labelled()) {
                 swapped.add(leg.nextHop());
             }
         }
@@ -284,7 +330,7 @@ final class RouterModel {
 
     private Set<Integer> swapped() {
         final Set<Integer> swapped = new HashSet<>();
-        legs().filter(RouterModel::swaps).forEach(leg -> swapped.add(leg.nextHop()));
+        legs().filter(Leg::labelled).forEach(leg -> swapped.add(leg.nextHop()));
         return swapped;
     }
 
@@ -425,7 +471,9 @@ final class RouterModel {
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
         }
-        neighbours.put(key, new Held<>(intent.mac(), who));
+        if (neighbours.put(key, new Held<>(intent.mac(), who)) == null) {
+            fresh.add(key);
+        }
         return Answer.PROGRAMMED;
     }
 
@@ -504,15 +552,17 @@ final class RouterModel {
     }
 
     /**
-     * Removes what a producer put before a session: labels and tunnels, ports that it held down, neighbours and label spaces that no label
-     * needs, and next hops as long as one is found that nothing leads to.
+     * Removes what a producer put before a session: labels, routes and tunnels, ports that it held down, neighbours, label spaces and VRFs
+     * that no label needs, and next hops as long as one is found that nothing leads to.
      */
     void sweep(final String producer, final int session) {
         labels.values().removeIf(held -> isStale(held, producer, session));
+        routing.sweepRoutes(producer, session);
         tunnels.values().removeIf(held -> isStale(held, producer, session));
         down.values().removeIf(held -> isStale(held, producer, session));
         neighbours.entrySet().removeIf(each -> isStale(each.getValue(), producer, session) && !isNamed(each.getKey()));
         contexts.values().removeIf(held -> isStale(held, producer, session) && !isUsed(held.value()));
+        routing.sweepVrfs(producer, session);
         Optional<Integer> gone = unusedStale(producer, session);
         while (gone.isPresent()) {
             takeOut(gone.get());
@@ -527,7 +577,7 @@ final class RouterModel {
 
     /** Whether a producer has something from before a session. */
     boolean hasStale(final String producer, final int session) {
-        return Stream.of(nextHops, neighbours, contexts).flatMap(map -> map.values().stream())
+        return Stream.of(nextHops, neighbours, contexts, routing.vrfs()).flatMap(map -> map.values().stream())
             .anyMatch(held -> isStale(held, producer, session));
     }
 
@@ -536,7 +586,7 @@ final class RouterModel {
         return nextHops.containsKey(index) || isEntrysOwn(index);
     }
 
-    private static boolean isStale(final Held<?> held, final String producer, final int session) {
+    static boolean isStale(final Held<?> held, final String producer, final int session) {
         return held.who().producer().equals(producer) && held.who().session() < session;
     }
 
@@ -545,6 +595,7 @@ final class RouterModel {
         final List<Change> all = new ArrayList<>();
         contexts.values().stream().filter(held -> held.who().producer().equals(producer))
             .forEach(held -> all.add(new Change.CreateSpace(held.value())));
+        all.addAll(routing.vrfsOf(producer));
         neighbours.forEach((key, held) -> {
             if (held.who().producer().equals(producer)) {
                 all.add(new Change.PutNeighbour(new NeighbourIntent(key.interfaceName(), key.address(), held.value())));
@@ -558,6 +609,7 @@ final class RouterModel {
             .forEach(held -> all.add(new Change.PutTunnel(held.value())));
         labels.values().stream().filter(held -> held.who().producer().equals(producer))
             .forEach(held -> all.add(new Change.PutLabel(held.value(), false)));
+        all.addAll(routing.routesOf(producer));
         return all;
     }
 

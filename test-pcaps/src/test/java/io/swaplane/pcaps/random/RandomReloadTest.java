@@ -10,7 +10,11 @@ import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopView;
+import io.swaplane.control.view.RouteFilter;
+import io.swaplane.control.view.RoutePage;
+import io.swaplane.control.view.RoutePosition;
 import io.swaplane.control.view.RouterView;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomReloadTest {
     private static final int PAIRS = 40;
     private static final int FRAMES = 2_000;
+    private static final int PAGE = 100;
     /** Legs of label entries have indices from here on, by the order in which the entries came. */
     private static final int FIRST_LEG = 1 << 30;
 
@@ -64,6 +69,8 @@ class RandomReloadTest {
         final List<String> nextHops = nextHops(conductor);
         final RouterView view = conductor.view();
         final List<NeighbourIntent> given = conductor.givenNeighbours();
+        final List<String> vrfs = vrfs(conductor);
+        final List<String> routes = routes(conductor);
         final DiffRun run = new DiffRun(conductor, diff);
         while (!run.slice(7)) {
             router.tables().epochs().quiescent(0);
@@ -78,6 +85,8 @@ class RandomReloadTest {
         assertThat(conductor.view().tunnels()).as("seed %s", seed).isEqualTo(view.tunnels());
         assertThat(conductor.view().indirectNextHops()).as("seed %s", seed).isEqualTo(view.indirectNextHops());
         assertThat(conductor.givenNeighbours()).as("seed %s", seed).containsExactlyInAnyOrderElementsOf(given);
+        assertThat(vrfs(conductor)).as("seed %s", seed).isEqualTo(vrfs);
+        assertThat(routes(conductor)).as("seed %s", seed).isEqualTo(routes);
         others.assertOwners();
     }
 
@@ -100,7 +109,27 @@ class RandomReloadTest {
             assertThat(nextHops(reloaded)).as("seed %s", seed).isEqualTo(nextHops(fresh));
             assertThat(reloaded.view().tunnels()).as("seed %s", seed).isEqualTo(fresh.view().tunnels());
             assertThat(reloaded.view().indirectNextHops()).as("seed %s", seed).isEqualTo(fresh.view().indirectNextHops());
+            assertThat(vrfs(reloaded)).as("seed %s", seed).isEqualTo(vrfs(fresh));
+            assertThat(routes(reloaded)).as("seed %s", seed).isEqualTo(routes(fresh));
         }
+    }
+
+    /** Without their numbers, which are the conductor's own matter. */
+    private static List<String> vrfs(final Conductor conductor) {
+        return conductor.vrfs(0, RandomRouting.VRFS + 1).vrfs().stream().map(each -> each.toString().replaceFirst("number=\\d+", ""))
+            .sorted().toList();
+    }
+
+    /** Routes of every kind and table, with all their ways out. */
+    private static List<String> routes(final Conductor conductor) {
+        final List<String> routes = new ArrayList<>();
+        RoutePosition position = RoutePosition.START;
+        while (position != null) {
+            final RoutePage page = conductor.routes(RouteFilter.of(null), position, PAGE);
+            page.routes().forEach(each -> routes.add(each.toString().replaceAll("nextHop=1\\d{6}", "nextHop=adjacency")));
+            position = page.next();
+        }
+        return routes.stream().sorted().toList();
     }
 
     private static List<String> labels(final Conductor conductor) {
