@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /** A next hop in the graph, with what leads to it. Conductor only. */
 final class NextHopNode {
+    /** No VRF's name. */
+    static final String SEVERAL = "";
+
     NextHopIntent intent;
     Reach reach;
     Egress egress = Egress.NONE;
@@ -22,6 +25,9 @@ final class NextHopNode {
     int swaps;
     /** Routes, legs of their groups included. */
     int routes;
+    /** Routes, and legs of labels that are valid from interfaces in a VRF; and whose they all are, {@link #SEVERAL} when not of one. */
+    private int bound;
+    private String boundTo;
 
     NextHopNode(final NextHopIntent intent) {
         this.intent = intent;
@@ -29,6 +35,22 @@ final class NextHopNode {
 
     int references() {
         return legs + routes + dependents.size() + tunnels.size();
+    }
+
+    /** What belongs to a VRF or the global table leads to it from now on. */
+    void bind(final String vrf) {
+        boundTo = bound == 0 || vrf.equals(boundTo) ? vrf : SEVERAL;
+        bound++;
+    }
+
+    /** One thing less that belongs to one. */
+    void unbind() {
+        bound--;
+    }
+
+    /** The VRF, or the global table, whose all is that leads to it; {@link #SEVERAL}, or null for nothing such. */
+    String boundTo() {
+        return bound == 0 ? null : boundTo;
     }
 
     /** The address that it is resolved by; null when it names what it leads to. */

@@ -8,10 +8,13 @@ import org.agrona.collections.Int2ObjectHashMap;
 
 /** The groups that routes lead to: routes that do the same share one. Conductor only. */
 final class RouteGroups {
+    /** In the place of a VRF's number. */
+    static final int SHARED = -1;
+
     /**
      * What makes groups the same.
      *
-     * @param vrf the VRF's number where gateways of it are named, else -1.
+     * @param vrf the VRF's number where its gateways, or next hops that lead into it, are named, else {@link #SHARED}.
      * @param action the group.
      * @param ttlPipe its legs' TTL model.
      * @param tcPipe their TC model.

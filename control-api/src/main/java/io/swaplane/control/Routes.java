@@ -101,7 +101,7 @@ final class Routes {
         PrefixKey.check(family, high, low, length);
         try {
             final long before = checkOwner(vrf, family, high, low, length, origin);
-            return put(origin, vrf, family, high, low, length, before, words.use(forwarding));
+            return put(origin, vrf, family, high, low, length, before, words.use(vrf, forwarding));
         } catch (final RefusedException e) {
             throw e.in(text(vrf, family, high, low, length));
         }
