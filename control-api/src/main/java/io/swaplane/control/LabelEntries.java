@@ -409,6 +409,7 @@ final class LabelEntries {
         final LabelHolder holder = holders.of(origin);
         holder.add(space, label);
         pages.put(label, pages.asked(label), holder.number());
+        spaces[space].objects.computeIfPresent(label, (key, entry) -> entry.of(origin.owner()));
         tell(origin, space, label);
     }
 
