@@ -341,10 +341,10 @@ final class NextHopGraph {
             final Reach reach = reach(intent, Stream.concat(targets(intent), further)
                 .map(each -> reaches.getOrDefault(each, nodes.get(each).reach)).toList());
             reach.check(index, node != null && node.swaps > 0);
-            if (node != null && node.boundTo() != null && reach.vrf() != null && !reach.vrf().equals(node.boundTo())) {
+            final String elsewhere = node == null || reach.vrf() == null ? null : node.boundElsewhere(reach.vrf());
+            if (elsewhere != null) {
                 throw new RefusedException("next hop " + index + ": it would lead into VRF " + reach.vrf()
-                    + ", but routes or labels " + (node.boundTo().equals(NextHopNode.SEVERAL) ? "of several VRFs"
-                    : "of " + Vrfs.text(node.boundTo())) + " lead to it");
+                    + ", but routes or labels of " + Vrfs.text(elsewhere) + " lead to it");
             }
             reaches.put(index, reach);
         }
@@ -477,11 +477,11 @@ final class NextHopGraph {
         node.legs--;
         node.swaps -= replacesLabel ? 1 : 0;
         if (vrf != null) {
-            node.unbind();
+            node.unbind(vrf);
         }
     }
 
-    /** One more route leads to a next hop, from a VRF, the global table or {@link NextHopNode#SEVERAL}; whether it pushes a label. */
+    /** One more route leads to a next hop, from a VRF or the global table; whether it pushes a label. */
     void addRoute(final int index, final boolean labelled, final String vrf) {
         final NextHopNode node = byIndex.get(index);
         node.routes++;
@@ -490,17 +490,11 @@ final class NextHopGraph {
     }
 
     /** One route less. */
-    void removeRoute(final int index, final boolean labelled) {
+    void removeRoute(final int index, final boolean labelled, final String vrf) {
         final NextHopNode node = byIndex.get(index);
         node.routes--;
         node.swaps -= labelled ? 1 : 0;
-        node.unbind();
-    }
-
-    /** The VRF by whose interfaces a next hop may send; null for none, or when there is no such next hop. */
-    String vrf(final int index) {
-        final NextHopNode node = byIndex.get(index);
-        return node == null ? null : node.reach.vrf();
+        node.unbind(vrf);
     }
 
     // ---- what is shown ----

@@ -7,12 +7,10 @@ import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.agrona.collections.Object2IntHashMap;
 
 /** A next hop in the graph, with what leads to it. Conductor only. */
 final class NextHopNode {
-    /** No VRF's name. */
-    static final String SEVERAL = "";
-
     NextHopIntent intent;
     Reach reach;
     Egress egress = Egress.NONE;
@@ -25,9 +23,8 @@ final class NextHopNode {
     int swaps;
     /** Routes, legs of their groups included. */
     int routes;
-    /** Routes, and legs of labels that are valid from interfaces in a VRF; and whose they all are, {@link #SEVERAL} when not of one. */
-    private int bound;
-    private String boundTo;
+    /** Routes, and legs of labels that are valid from interfaces in a VRF: how many by VRF; null for none. */
+    private Object2IntHashMap<String> bound;
 
     NextHopNode(final NextHopIntent intent) {
         this.intent = intent;
@@ -39,18 +36,26 @@ final class NextHopNode {
 
     /** What belongs to a VRF or the global table leads to it from now on. */
     void bind(final String vrf) {
-        boundTo = bound == 0 || vrf.equals(boundTo) ? vrf : SEVERAL;
-        bound++;
+        if (bound == null) {
+            bound = new Object2IntHashMap<>(0);
+        }
+        bound.put(vrf, bound.getValue(vrf) + 1);
     }
 
-    /** One thing less that belongs to one. */
-    void unbind() {
-        bound--;
+    /** One thing less. */
+    void unbind(final String vrf) {
+        final int left = bound.getValue(vrf) - 1;
+        if (left > 0) {
+            bound.put(vrf, left);
+        } else {
+            bound.removeKey(vrf);
+            bound = bound.isEmpty() ? null : bound;
+        }
     }
 
-    /** The VRF, or the global table, whose all is that leads to it; {@link #SEVERAL}, or null for nothing such. */
-    String boundTo() {
-        return bound == 0 ? null : boundTo;
+    /** A VRF, or the global table, of which something leads to it and which is not this one; null when there is none. */
+    String boundElsewhere(final String vrf) {
+        return bound == null ? null : bound.keySet().stream().filter(each -> !each.equals(vrf)).findFirst().orElse(null);
     }
 
     /** The address that it is resolved by; null when it names what it leads to. */

@@ -112,23 +112,11 @@ final class RouteWords {
     }
 
     private long group(final Vrf vrf, final RouteAction action, final boolean ttlPipe, final boolean tcPipe) {
-        final RouteGroups.Key key = new RouteGroups.Key(staysInVrf(action) ? vrf.number : RouteGroups.SHARED, action, ttlPipe, tcPipe);
+        final RouteGroups.Key key = new RouteGroups.Key(vrf.name(), action, ttlPipe, tcPipe);
         final RouteGroups.Made known = routeGroups.find(key);
         final RouteGroups.Made made = known != null ? known : make(vrf, key);
         routeGroups.use(ForwardingWord.nextHop(made.word()));
         return made.word();
-    }
-
-    /** Whether it means something in one VRF only: it names a gateway, or a next hop that leads into a VRF. */
-    private boolean staysInVrf(final RouteAction action) {
-        return switch (action) {
-            case RouteAction.Via via -> true;
-            case RouteAction.Forward forward -> nextHops.vrf(forward.nextHop()) != null;
-            case RouteAction.Protect pair -> pair.primary() != null && staysInVrf(pair.primary())
-                || pair.backup() != null && staysInVrf(pair.backup());
-            case RouteAction.Ecmp ecmp -> ecmp.legs().stream().anyMatch(leg -> leg.action() != null && staysInVrf(leg.action()));
-            default -> false;
-        };
     }
 
     private RouteGroups.Made make(final Vrf vrf, final RouteGroups.Key key) {
@@ -142,7 +130,7 @@ final class RouteWords {
             return made;
         } catch (final RefusedException e) {
             groups.discard(ids);
-            legs.forEach(this::release);
+            legs.forEach(leg -> releasePath(leg, vrf.name()));
             throw e;
         }
     }
@@ -181,21 +169,21 @@ final class RouteWords {
 
     private long leg(final Vrf vrf, final RouteGroups.Key key, final RouteAction.Path path, final List<Long> legs) {
         final long word = path(vrf, path, key.ttlPipe(), key.tcPipe());
-        usePath(word, key.vrf() == RouteGroups.SHARED ? NextHopNode.SEVERAL : vrf.name());
+        usePath(word, vrf.name());
         legs.add(word);
         return word;
     }
 
-    /** A route's word goes. */
-    void release(final long word) {
+    /** The word of a VRF's route goes. */
+    void release(final Vrf vrf, final long word) {
         if (ForwardingWord.op(word) == Operation.PUSH.ordinal()) {
-            releasePath(word);
+            releasePath(word, vrf.name());
         } else if (ForwardingWord.op(word) == Operation.GROUP.ordinal()) {
             releaseGroup(ForwardingWord.nextHop(word));
         }
     }
 
-    /** A route of a VRF, or of several, has the word of a path. */
+    /** A route of a VRF has the word of a path. */
     private void usePath(final long word, final String vrf) {
         final int index = ForwardingWord.nextHop(word);
         final Adjacency adjacency = adjacencies.at(index);
@@ -208,11 +196,11 @@ final class RouteWords {
         }
     }
 
-    private void releasePath(final long word) {
+    private void releasePath(final long word, final String vrf) {
         final int index = ForwardingWord.nextHop(word);
         final Adjacency adjacency = adjacencies.at(index);
         if (adjacency == null || adjacency.interfaceNumber != Adjacency.NOWHERE) {
-            nextHops.removeRoute(index, ForwardingWord.outLabel(word) != ForwardingWord.NO_LABEL);
+            nextHops.removeRoute(index, ForwardingWord.outLabel(word) != ForwardingWord.NO_LABEL, vrf);
         }
         if (adjacency != null) {
             adjacency.users--;
@@ -224,7 +212,7 @@ final class RouteWords {
         final RouteGroups.Made gone = routeGroups.release(id);
         if (gone != null) {
             groups.retire(gone.groups());
-            gone.legs().forEach(this::release);
+            gone.legs().forEach(leg -> releasePath(leg, gone.vrf()));
         }
     }
 
