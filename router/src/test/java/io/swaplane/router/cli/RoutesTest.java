@@ -206,11 +206,11 @@ class RoutesTest {
         does("route add 10.12.0.0/16 --vrf red --via 10.77.0.1");
         assertThat(out.toString()).isEqualTo("unresolved: packets drop until it is resolved\n");
         assertThat(shown("ip route vrf red 10.0.0.0/12").lines().map(String::strip).toList()).containsSubsequence(
-            "10.5.0.0/16  api       10.20.0.2                      core      100 55",
-            "10.6.0.0/16  api       10.1.0.2                       ce-red    -",
-            "10.7.0.0/16  api       weight 3: 10.20.0.2            core      100 56",
+            "10.5.0.0/16   api       10.20.0.2                      core      100 55",
+            "10.6.0.0/16   api       10.1.0.2                       ce-red    -",
+            "10.7.0.0/16   api       weight 3: 10.20.0.2            core      100 56",
             "weight 1: 10.1.0.2             ce-red    -",
-            "10.8.0.0/16  api       primary: 10.20.0.2             core      100 57",
+            "10.8.0.0/16   api       primary: 10.20.0.2             core      100 57",
             "backup: 10.20.0.2 (not in use) core      100",
             "10.10.0.0/16  api       discard                        -         -",
             "10.11.0.1/32  api       receive                        -         -",
