@@ -161,6 +161,13 @@ final class AcceptClasses {
         return accepts[acceptClass];
     }
 
+    /** The VRF from whose interfaces alone labels with this are valid; null when it is not one. */
+    String vrf(final Accept accept) {
+        final String vrf = accept instanceof Accept.Named named
+            ? sets.get(named.setName()).members().stream().findFirst().map(this::vrfOf).orElse("") : vrfOf(accept);
+        return vrf.isEmpty() ? null : vrf;
+    }
+
     /** Tells of each neighbour that a label comes to name, and that none names any more. */
     void follow(final BiConsumer<Accept.Neighbour, Boolean> with) {
         follower = with;

@@ -313,11 +313,11 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public Applied onNextHop(final Origin origin, final NextHopIntent intent) {
         reclaim();
         final int index = intent.index();
+        final Owned key = new Owned.NextHop(index);
+        owners.check(key, origin);
         if (index > 0 && indices.isTaken(index) && !nextHops.contains(index)) {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
         }
-        final Owned key = new Owned.NextHop(index);
-        owners.check(key, origin);
         nextHops.put(intent);
         indices.take(index);
         owners.own(key, origin);
@@ -701,7 +701,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
 
     /**
      * A packet for an address on an interface's link has met a route of {@code GLEAN}: its neighbour is wanted from now on for some
-     * minutes.
+     * seconds, and as long as it answers.
      *
      * @return false when the address is none on that link, or as many are wanted there as can be.
      */

@@ -12,8 +12,10 @@ import java.util.SequencedSet;
 final class Gleaning {
     /** How many an interface can have. */
     static final int MOST = 4096;
+    /** How many of those without a MAC address: fewer than a Linux host's neighbour table has room for (1,024 unless set otherwise). */
+    static final int MOST_WAITING = 256;
     /** How long one lives without a MAC address after the last packet. */
-    static final long WAIT_NANOS = 180_000_000_000L;
+    static final long WAIT_NANOS = 20_000_000_000L;
 
     private static final int STEPS = 64;
 
@@ -34,11 +36,11 @@ final class Gleaning {
     /**
      * Makes room for one more on an interface, if need be in the place of the one that has waited longest.
      *
-     * @return false when all have MAC addresses.
+     * @return false when there are as many as can be, and all have MAC addresses.
      */
     boolean makeRoom(final int interfaceNumber) {
         final OnInterface on = interfaces.get(interfaceNumber);
-        if (on == null || on.count < MOST) {
+        if (on == null || on.count < MOST && on.waiting.size() < MOST_WAITING) {
             return true;
         }
         if (on.waiting.isEmpty()) {

@@ -156,7 +156,7 @@ final class LabelEntries {
         final int nextHop = Forwarding.nextHop(forwarding);
         final int acceptClass = ingresses.classOf(accept);
         classes.addLabel(acceptClass);
-        nextHops.addLeg(nextHop, Forwarding.replacesLabel(forwarding));
+        nextHops.addLeg(nextHop, Forwarding.replacesLabel(forwarding), classes.vrf(accept));
         tables.publishLabel(space, label, ForwardingWord.withAcceptClass(compiler.word(forwarding), acceptClass));
         if (PackedEntry.isObject(old)) {
             ownHops.release(in.objects.get(label).hops());
@@ -173,7 +173,7 @@ final class LabelEntries {
             throw new RefusedException("0x" + Long.toHexString(forwarding) + " is not what can be done with a label");
         }
         checkAccept(accept);
-        nextHops.checkLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding));
+        nextHops.checkLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding), classes.vrf(accept));
     }
 
     private Applied putObject(final Origin origin, final int space, final LspIntent lsp) {
@@ -185,18 +185,19 @@ final class LabelEntries {
         if (lsp.action() == null) {
             throw new RefusedException("it has no action");
         }
-        compiler.check(lsp.action());
+        final String vrf = classes.vrf(lsp.accept());
+        compiler.check(lsp.action(), vrf);
         if (lsp.nextHopIndex() != null) {
             checkIndex(lsp, oldHops);
         }
         checkOwner(origin, space, label, old);
         final List<Integer> made = new ArrayList<>();
-        final long word = compiler.compile(lsp, made);
+        final long word = compiler.compile(lsp, vrf, made);
         // From here on nothing is refused.
         final int acceptClass = ingresses.classOf(lsp.accept());
         classes.addLabel(acceptClass);
         final List<Action.Forward> legs = WordCompiler.legs(lsp.action());
-        legs.forEach(leg -> nextHops.addLeg(leg.nextHop(), WordCompiler.replacesLabel(leg)));
+        legs.forEach(leg -> nextHops.addLeg(leg.nextHop(), WordCompiler.replacesLabel(leg), vrf));
         countLookup(lsp.action(), 1);
         tables.publishLabel(space, label, ForwardingWord.withAcceptClass(word, acceptClass));
         if (old != PackedEntry.NONE) {
@@ -309,15 +310,16 @@ final class LabelEntries {
     /** Gives up what an entry leads to, and its holder's count. */
     private void forget(final int space, final int label, final long old) {
         final Space in = spaces[space];
+        final String vrf = classes.vrf(classes.accept(PackedEntry.acceptClass(old)));
         holders.get(in.pages.holder(label)).remove(space, label);
         classes.removeLabel(PackedEntry.acceptClass(old));
         if (!PackedEntry.isObject(old)) {
             final long forwarding = PackedEntry.forwarding(old);
-            nextHops.removeLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding));
+            nextHops.removeLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding), vrf);
             return;
         }
         final LabelEntry entry = in.objects.remove(label);
-        entry.hops().forEach(hop -> nextHops.removeLeg(hop.leg().nextHop(), WordCompiler.replacesLabel(hop.leg())));
+        entry.hops().forEach(hop -> nextHops.removeLeg(hop.leg().nextHop(), WordCompiler.replacesLabel(hop.leg()), vrf));
         countLookup(entry.intent().action(), -1);
         groups.retire(entry.groups());
     }
@@ -407,6 +409,7 @@ final class LabelEntries {
         final LabelHolder holder = holders.of(origin);
         holder.add(space, label);
         pages.put(label, pages.asked(label), holder.number());
+        spaces[space].objects.computeIfPresent(label, (key, entry) -> entry.of(origin.owner()));
         tell(origin, space, label);
     }
 

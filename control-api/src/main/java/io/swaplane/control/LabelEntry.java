@@ -12,6 +12,12 @@ import java.util.List;
  * @param groups ids of its groups.
  */
 record LabelEntry(LspIntent intent, List<OwnHop> hops, List<Integer> groups) {
+    /** The same of another owner. */
+    LabelEntry of(final String owner) {
+        return new LabelEntry(new LspIntent(intent.label(), intent.labelSpace(), owner, intent.accept(), intent.action(), intent.ttl(),
+            intent.tc(), intent.nextHopIndex()), hops, groups);
+    }
+
     /**
      * A next hop that exists to be shown: the leg's label over the next hop that its word names.
      *

@@ -4,10 +4,10 @@ import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.fib.AddressFamily;
 import io.swaplane.table.fib.Fib;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -23,7 +23,8 @@ final class Leaks {
 
     private final Vrfs vrfs;
     private final RouteTable table;
-    private final Deque<Walk> walks = new ArrayDeque<>();
+    /** By what they are, each once, in the order in which they have their turn. */
+    private final SequencedMap<Walk.Key, Walk> walks = new LinkedHashMap<>();
 
     /** A prefix of a VRF that may have to go or come. */
     interface Refresher {
@@ -35,6 +36,8 @@ final class Leaks {
 
     /** Every prefix of one VRF is looked at anew in another one, or in the same. */
     private static final class Walk {
+        private record Key(Vrf listed, Vrf refreshed, Vrf leaving) { }
+
         private final Vrf listed;
         private final Vrf refreshed;
         /** Whose routes are on their way out of {@code refreshed}, or null. */
@@ -118,13 +121,13 @@ final class Leaks {
 
     /** Later, as there is no memory now. */
     private void again(final Vrf listed, final Vrf refreshed) {
-        for (final Walk walk : walks) {
-            if (walk.listed == listed && walk.refreshed == refreshed && walk.leaving == null) {
-                walk.start(AddressFamily.IPV4);
-                return;
-            }
-        }
-        walks.add(new Walk(listed, refreshed, null));
+        begin(listed, refreshed, null);
+    }
+
+    /** From the first prefix on, also when it was under way. */
+    private void begin(final Vrf listed, final Vrf refreshed, final Vrf leaving) {
+        walks.computeIfAbsent(new Walk.Key(listed, refreshed, leaving), key -> new Walk(listed, refreshed, leaving))
+            .start(AddressFamily.IPV4);
     }
 
     /** At once, and again later when there is no memory. */
@@ -151,8 +154,8 @@ final class Leaks {
     /** A VRF came, or its targets changed. */
     void targetsChanged(final Vrf vrf, final Neighbourhood before) {
         final Neighbourhood now = neighbourhood(vrf);
-        without(now.exporters, before.exporters).forEach(exporter -> walks.add(new Walk(exporter, vrf, null)));
-        without(now.importers, before.importers).forEach(importer -> walks.add(new Walk(vrf, importer, null)));
+        without(now.exporters, before.exporters).forEach(exporter -> begin(exporter, vrf, null));
+        without(now.importers, before.importers).forEach(importer -> begin(vrf, importer, null));
         without(before.exporters, now.exporters).forEach(exporter -> drain(exporter, vrf));
         without(before.importers, now.importers).forEach(importer -> drain(vrf, importer));
     }
@@ -164,20 +167,18 @@ final class Leaks {
     }
 
     private void drain(final Vrf exporter, final Vrf importer) {
-        if (exporter.drainingTo.add(importer)) {
-            walks.add(new Walk(importer, importer, exporter));
-        }
+        exporter.drainingTo.add(importer);
+        begin(importer, importer, exporter);
     }
 
     /** A VRF without routes of its own goes. */
     void removed(final Vrf vrf) {
-        for (final Walk walk : walks) {
+        for (final Walk walk : walks.values()) {
             if (walk.refreshed == vrf && walk.leaving != null) {
                 walk.leaving.drainingTo.remove(vrf);
             }
         }
-        walks.removeIf(walk -> walk.listed == vrf || walk.refreshed == vrf);
-        table.origins().forget(table.origins().leakedFrom(vrf));
+        walks.values().removeIf(walk -> walk.listed == vrf || walk.refreshed == vrf);
     }
 
     /** Whether changes of targets are still carried on. */
@@ -189,16 +190,16 @@ final class Leaks {
     int doWork() {
         int left = STEPS;
         while (left > 0 && !walks.isEmpty()) {
-            final Walk walk = walks.getFirst();
+            final Walk walk = walks.firstEntry().getValue();
             final int looked = step(walk, left);
             if (looked < 0) {
                 // No memory now: others may free some.
-                walks.addLast(walks.removeFirst());
+                walks.putLast(walks.firstEntry().getKey(), walk);
                 return STEPS - left;
             }
             left -= Math.max(1, looked);
             if (walk.done) {
-                walks.removeFirst();
+                walks.pollFirstEntry();
                 if (walk.leaving != null) {
                     walk.leaving.drainingTo.remove(walk.refreshed);
                 }

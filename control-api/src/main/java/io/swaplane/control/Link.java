@@ -4,6 +4,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
+import java.util.List;
 
 /**
  * An interface's own address, and the prefix of its link.
@@ -24,6 +25,15 @@ record Link(InterfaceIntent on, int interfaceNumber, AddressFamily family, InetA
         final InetAddress own = address.address();
         return new Link(on, interfaceNumber, PrefixKey.family(own), own, PrefixKey.highBits(PrefixKey.high(own), address.length()),
             PrefixKey.lowBits(PrefixKey.low(own), address.length()), address.length());
+    }
+
+    /** The addresses within that no neighbour can have: an IPv4 link's network and broadcast address; empty for others. */
+    List<InetAddress> reserved() {
+        if (family == AddressFamily.IPV6 || length > LONGEST_WITH_BROADCAST) {
+            return List.of();
+        }
+        return List.of(PrefixKey.address(family, high, low),
+            PrefixKey.address(family, high | (0xFFFF_FFFFL >>> length) << Integer.SIZE, low));
     }
 
     boolean contains(final InetAddress address) {

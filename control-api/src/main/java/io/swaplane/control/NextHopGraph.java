@@ -8,6 +8,7 @@ import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.table.Egress;
 import io.swaplane.table.ForwardingTables;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * unresolved until then. Conductor only.
  */
 final class NextHopGraph {
+    private final Topology topology;
     private final NextHopRules rules;
     private final Peers peers;
     private final Wants wants;
@@ -58,6 +60,7 @@ final class NextHopGraph {
     NextHopGraph(final Topology topology, final Neighbours neighbours, final Defaults defaults, final ForwardingTables tables,
                  final Watchers watchers) {
         this.watchers = watchers;
+        this.topology = topology;
         this.rules = new NextHopRules(topology);
         this.peers = new Peers(topology, neighbours);
         this.wants = new Wants(neighbours);
@@ -95,7 +98,7 @@ final class NextHopGraph {
         }
         for (final int index : order) {
             final NextHopNode node = nodes.get(index);
-            node.reach = Reach.of(node.intent, targets(node.intent).map(each -> nodes.get(each).reach).toList());
+            node.reach = reach(node.intent, targets(node.intent).map(each -> nodes.get(each).reach).toList());
             node.reach.check(index, false);
         }
         records.requireRoom(nodes.values().stream().map(node -> node.reach));
@@ -335,12 +338,22 @@ final class NextHopGraph {
             final NextHopIntent intent = changed != null && changed.index() == index ? changed : node.intent;
             final Stream<Integer> further = tunnel != null && tunnel.endpoint().equals(NextHopNode.lookedUp(intent))
                 ? Stream.of(tunnel.nextHop()) : Stream.of();
-            final Reach reach = Reach.of(intent, Stream.concat(targets(intent), further)
+            final Reach reach = reach(intent, Stream.concat(targets(intent), further)
                 .map(each -> reaches.getOrDefault(each, nodes.get(each).reach)).toList());
             reach.check(index, node != null && node.swaps > 0);
+            final String elsewhere = node == null || reach.vrf() == null ? null : node.boundElsewhere(reach.vrf());
+            if (elsewhere != null) {
+                throw new RefusedException("next hop " + index + ": it would lead into VRF " + reach.vrf()
+                    + ", but routes or labels of " + Vrfs.text(elsewhere) + " lead to it");
+            }
             reaches.put(index, reach);
         }
         return reaches;
+    }
+
+    private Reach reach(final NextHopIntent intent, final List<Reach> targets) {
+        return intent instanceof NextHopIntent.Direct direct
+            ? Reach.of(direct, Topology.vrfOf(topology.interfaceOf(direct.interfaceName()))) : Reach.of(intent, targets);
     }
 
     private void link(final NextHopIntent intent) {
@@ -430,36 +443,58 @@ final class NextHopGraph {
     // ---- what label entries and routes ask ----
 
     /**
-     * Refuses a leg whose next hop does not exist, or that would send too many labels: it replaces the label or takes it away, or on an IP
-     * packet pushes one or none.
+     * Refuses a leg whose next hop does not exist, that would send too many labels, or that would lead from one VRF into another.
+     *
+     * @param replacesLabel whether it replaces the label or takes it away, or on an IP packet pushes one or none.
+     * @param vrf the VRF, or the global table, of the route or of the interfaces from which the label is valid; null for a label of the
+     *     backbone's, which may lead anywhere.
      */
-    void checkLeg(final int index, final boolean replacesLabel) {
+    void checkLeg(final int index, final boolean replacesLabel, final String vrf) {
         final NextHopNode node = byIndex.get(index);
         if (node == null) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no next hop " + index);
         }
         node.reach.check(index, replacesLabel);
+        if (vrf != null && node.reach.vrf() != null && !node.reach.vrf().equals(vrf)) {
+            throw new RefusedException("next hop " + index + " leads into VRF " + node.reach.vrf() + ", and not out of " + Vrfs.text(vrf)
+                + (vrf.equals(VrfIntent.GLOBAL) ? "" : ", which could import the route instead"));
+        }
     }
 
-    /** One more label entry's leg leads to a next hop. */
-    void addLeg(final int index, final boolean replacesLabel) {
+    /** One more label entry's leg leads to a next hop; from a VRF or, with null, from the backbone. */
+    void addLeg(final int index, final boolean replacesLabel, final String vrf) {
         final NextHopNode node = byIndex.get(index);
         node.legs++;
         node.swaps += replacesLabel ? 1 : 0;
+        if (vrf != null) {
+            node.bind(vrf);
+        }
     }
 
     /** One leg less. */
-    void removeLeg(final int index, final boolean replacesLabel) {
+    void removeLeg(final int index, final boolean replacesLabel, final String vrf) {
         final NextHopNode node = byIndex.get(index);
         node.legs--;
         node.swaps -= replacesLabel ? 1 : 0;
+        if (vrf != null) {
+            node.unbind(vrf);
+        }
     }
 
-    /** So many more routes lead to a next hop, or fewer; whether they push a label of their own. */
-    void countRoutes(final int index, final int more, final boolean labelled) {
+    /** One more route leads to a next hop, from a VRF or the global table; whether it pushes a label. */
+    void addRoute(final int index, final boolean labelled, final String vrf) {
         final NextHopNode node = byIndex.get(index);
-        node.routes += more;
-        node.swaps += labelled ? more : 0;
+        node.routes++;
+        node.swaps += labelled ? 1 : 0;
+        node.bind(vrf);
+    }
+
+    /** One route less. */
+    void removeRoute(final int index, final boolean labelled, final String vrf) {
+        final NextHopNode node = byIndex.get(index);
+        node.routes--;
+        node.swaps -= labelled ? 1 : 0;
+        node.unbind(vrf);
     }
 
     // ---- what is shown ----

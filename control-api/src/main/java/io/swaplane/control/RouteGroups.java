@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.collections.Int2ObjectHashMap;
 
-/** The groups that routes lead to: routes that do the same share one. Conductor only. */
+/** The groups that routes lead to: routes of a VRF that do the same share one. Conductor only. */
 final class RouteGroups {
     /**
      * What makes groups the same.
      *
-     * @param vrf the VRF's number where gateways of it are named, else -1.
+     * @param vrf the VRF's name.
      * @param action the group.
      * @param ttlPipe its legs' TTL model.
      * @param tcPipe their TC model.
      */
-    record Key(int vrf, RouteAction action, boolean ttlPipe, boolean tcPipe) { }
+    record Key(String vrf, RouteAction action, boolean ttlPipe, boolean tcPipe) { }
 
     /** A group with its members, and how many routes lead to it. */
     static final class Made {
@@ -32,6 +32,10 @@ final class RouteGroups {
             this.word = word;
             this.groups = List.copyOf(groups);
             this.legs = List.copyOf(legs);
+        }
+
+        String vrf() {
+            return key.vrf();
         }
 
         RouteAction action() {

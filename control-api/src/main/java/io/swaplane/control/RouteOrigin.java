@@ -3,7 +3,7 @@ package io.swaplane.control;
 import io.swaplane.control.intent.Origin;
 import org.agrona.collections.Int2IntHashMap;
 
-/** Whose routes have a number in their words, and how many they are: in all, and of a producer's session by FIB. Conductor only. */
+/** Whose routes have a number in their words, and how many they are: in all, and but for links' and neighbours' by FIB. Conductor only. */
 final class RouteOrigin {
     /** How a route came to be, the strongest first. */
     enum Kind {
@@ -59,7 +59,7 @@ final class RouteOrigin {
     /** One more route of a FIB, or one less. */
     void count(final int fib, final int more) {
         total += more;
-        if (kind == Kind.PUT) {
+        if (kind == Kind.PUT || kind == Kind.LEAKED) {
             final int now = byFib.get(fib) + more;
             if (now == 0) {
                 byFib.remove(fib);

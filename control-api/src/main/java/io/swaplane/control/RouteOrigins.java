@@ -4,6 +4,7 @@ import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -12,6 +13,9 @@ import org.agrona.collections.Int2ObjectHashMap;
 final class RouteOrigins {
     /** The number that stands for the router itself where a producer's is asked for. */
     static final int PRODUCER = -2;
+
+    /** Producers' sessions: what is left is for leaks, which cannot be refused, of all VRFs and of as many that went. */
+    static final int MOST_SESSIONS = RouteWord.ORIGINS - 2 * Vrfs.MOST - 3;
 
     private final IdAllocator numbers = new IdAllocator(0, RouteWord.ORIGINS);
     private final Int2ObjectHashMap<RouteOrigin> byNumber = new Int2ObjectHashMap<>();
@@ -25,7 +29,7 @@ final class RouteOrigins {
     private RouteOrigin make(final RouteOrigin.Kind kind, final Origin origin, final Vrf from) {
         final int number = numbers.allocate();
         if (number == IdAllocator.NONE) {
-            throw new RefusedException(RefusalReason.EXHAUSTED, "routes are of more than " + RouteWord.ORIGINS + " owners");
+            throw new IllegalStateException("routes are of more than " + RouteWord.ORIGINS + " owners");
         }
         final RouteOrigin made = new RouteOrigin(number, kind, origin, from);
         byNumber.put(number, made);
@@ -44,17 +48,24 @@ final class RouteOrigins {
         return neighbour;
     }
 
-    /** The producer's session's, made when there is none; {@link #forget} it when no route gets it. */
+    /**
+     * The producer's session's, made when there is none; {@link #forget} it when no route gets it.
+     *
+     * @throws RefusedException when there are as many sessions with routes as can be.
+     */
     RouteOrigin of(final Origin origin) {
         if (last == null || last.origin() != origin) {
             final RouteOrigin known = byOrigin.get(origin);
+            if (known == null && byOrigin.size() >= MOST_SESSIONS) {
+                throw new RefusedException(RefusalReason.EXHAUSTED, "routes are of " + MOST_SESSIONS + " producers' sessions already");
+            }
             last = known != null ? known : make(RouteOrigin.Kind.PUT, origin, null);
             byOrigin.put(origin, last);
         }
         return last;
     }
 
-    /** That of routes which come from a VRF; the same holds for it. */
+    /** That of routes which come from a VRF; {@link #forget} it when no route gets it. */
     RouteOrigin leakedFrom(final Vrf vrf) {
         final RouteOrigin known = byVrf.get(vrf);
         if (known != null) {
@@ -70,14 +81,23 @@ final class RouteOrigins {
         return byNumber.get(RouteWord.origin(word));
     }
 
-    /** Gives its number up when no route has it. */
+    /** Gives its number up when no route has it, unless it has been given up before. */
     void forget(final RouteOrigin origin) {
-        if (origin.total() == 0 && (origin.kind() == RouteOrigin.Kind.PUT || origin.kind() == RouteOrigin.Kind.LEAKED)) {
+        if (origin.total() == 0 && byNumber.get(origin.number()) == origin
+            && (origin.kind() == RouteOrigin.Kind.PUT || origin.kind() == RouteOrigin.Kind.LEAKED)) {
             byNumber.remove(origin.number());
             numbers.release(origin.number());
             byOrigin.remove(origin.origin(), origin);
             byVrf.remove(origin.from(), origin);
             last = null;
+        }
+    }
+
+    /** A FIB goes, in which there are leaked routes only. */
+    void forgetLeaked(final int fib) {
+        for (final RouteOrigin each : List.copyOf(byVrf.values())) {
+            each.count(fib, -each.count(fib));
+            forget(each);
         }
     }
 

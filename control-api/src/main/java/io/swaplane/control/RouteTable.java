@@ -70,13 +70,10 @@ final class RouteTable {
         }
     }
 
-    /** All routes of a VRF that goes are another's: they are forgotten with it. */
+    /** All routes of a VRF that goes are others': they are forgotten with it, however many there are. */
     void forgetAll(final Vrf vrf) {
         for (final AddressFamily family : AddressFamily.values()) {
-            vrf.fib(family).walk(0, 0, 0, (high, low, length, word) -> {
-                count(vrf, family, word, -1);
-                return true;
-            });
+            origins.forgetLeaked(fibNumber(vrf, family));
         }
     }
 }

@@ -35,15 +35,15 @@ final class RouteWords {
     }
 
     /** The word of a route by one next hop, in use. */
-    long use(final long forwarding) {
+    long use(final Vrf vrf, final long forwarding) {
         if (!Forwarding.isValid(forwarding) || Forwarding.op(forwarding) != Forwarding.SWAP) {
             throw new RefusedException("0x" + Long.toHexString(forwarding) + " is not what can be done with a route's packets");
         }
         final int nextHop = Forwarding.nextHop(forwarding);
-        nextHops.checkLeg(nextHop, Forwarding.replacesLabel(forwarding));
+        nextHops.checkLeg(nextHop, Forwarding.replacesLabel(forwarding), vrf.name());
         final long word = models(ForwardingWord.push(Forwarding.outLabel(forwarding), nextHop),
             isPipe(Forwarding.ttl(forwarding), defaults.ttl()), isPipe(Forwarding.tc(forwarding), defaults.tc()));
-        use(word, 1);
+        usePath(word, vrf.name());
         return word;
     }
 
@@ -58,7 +58,7 @@ final class RouteWords {
         return switch (intent.action()) {
             case RouteAction.Path path -> {
                 final long word = path(vrf, path, ttlPipe, tcPipe);
-                use(word, 1);
+                usePath(word, vrf.name());
                 yield word;
             }
             case RouteAction.Receive receive -> ForwardingWord.receive(vrf.number);
@@ -91,7 +91,7 @@ final class RouteWords {
                 if (label < 0 || label >= IlmLayout.LABELS) {
                     throw new RefusedException("label " + label + " must be 0 to " + (IlmLayout.LABELS - 1));
                 }
-                nextHops.checkLeg(forward.nextHop(), label != ForwardingWord.NO_LABEL);
+                nextHops.checkLeg(forward.nextHop(), label != ForwardingWord.NO_LABEL, vrf.name());
                 yield ForwardingWord.push(label, forward.nextHop());
             }
             case RouteAction.Via via -> ForwardingWord.push(ForwardingWord.NO_LABEL, gateway(vrf, via.gateway()).index);
@@ -112,20 +112,11 @@ final class RouteWords {
     }
 
     private long group(final Vrf vrf, final RouteAction action, final boolean ttlPipe, final boolean tcPipe) {
-        final RouteGroups.Key key = new RouteGroups.Key(namesGateway(action) ? vrf.number : -1, action, ttlPipe, tcPipe);
+        final RouteGroups.Key key = new RouteGroups.Key(vrf.name(), action, ttlPipe, tcPipe);
         final RouteGroups.Made known = routeGroups.find(key);
         final RouteGroups.Made made = known != null ? known : make(vrf, key);
-        use(made.word(), 1);
+        routeGroups.use(ForwardingWord.nextHop(made.word()));
         return made.word();
-    }
-
-    private static boolean namesGateway(final RouteAction action) {
-        return switch (action) {
-            case RouteAction.Via via -> true;
-            case RouteAction.Protect pair -> pair.primary() instanceof RouteAction.Via || pair.backup() instanceof RouteAction.Via;
-            case RouteAction.Ecmp ecmp -> ecmp.legs().stream().anyMatch(leg -> leg.action() != null && namesGateway(leg.action()));
-            default -> false;
-        };
     }
 
     private RouteGroups.Made make(final Vrf vrf, final RouteGroups.Key key) {
@@ -139,7 +130,7 @@ final class RouteWords {
             return made;
         } catch (final RefusedException e) {
             groups.discard(ids);
-            legs.forEach(leg -> use(leg, -1));
+            legs.forEach(leg -> releasePath(leg, vrf.name()));
             throw e;
         }
     }
@@ -178,45 +169,50 @@ final class RouteWords {
 
     private long leg(final Vrf vrf, final RouteGroups.Key key, final RouteAction.Path path, final List<Long> legs) {
         final long word = path(vrf, path, key.ttlPipe(), key.tcPipe());
-        use(word, 1);
+        usePath(word, vrf.name());
         legs.add(word);
         return word;
     }
 
-    /** A route's word goes. */
-    void release(final long word) {
-        use(word, -1);
-    }
-
-    private void use(final long word, final int more) {
+    /** The word of a VRF's route goes. */
+    void release(final Vrf vrf, final long word) {
         if (ForwardingWord.op(word) == Operation.PUSH.ordinal()) {
-            usePath(word, more);
+            releasePath(word, vrf.name());
         } else if (ForwardingWord.op(word) == Operation.GROUP.ordinal()) {
-            useGroup(ForwardingWord.nextHop(word), more);
+            releaseGroup(ForwardingWord.nextHop(word));
         }
     }
 
-    private void usePath(final long word, final int more) {
+    /** A route of a VRF has the word of a path. */
+    private void usePath(final long word, final String vrf) {
         final int index = ForwardingWord.nextHop(word);
         final Adjacency adjacency = adjacencies.at(index);
         if (adjacency == null || adjacency.interfaceNumber != Adjacency.NOWHERE) {
-            nextHops.countRoutes(index, more, ForwardingWord.outLabel(word) != ForwardingWord.NO_LABEL);
+            nextHops.addRoute(index, ForwardingWord.outLabel(word) != ForwardingWord.NO_LABEL, vrf);
         }
         if (adjacency != null) {
-            adjacency.users += more;
+            adjacency.users++;
             adjacencies.settle(adjacency);
         }
     }
 
-    private void useGroup(final int id, final int more) {
-        if (more > 0) {
-            routeGroups.use(id);
-            return;
+    private void releasePath(final long word, final String vrf) {
+        final int index = ForwardingWord.nextHop(word);
+        final Adjacency adjacency = adjacencies.at(index);
+        if (adjacency == null || adjacency.interfaceNumber != Adjacency.NOWHERE) {
+            nextHops.removeRoute(index, ForwardingWord.outLabel(word) != ForwardingWord.NO_LABEL, vrf);
         }
+        if (adjacency != null) {
+            adjacency.users--;
+            adjacencies.settle(adjacency);
+        }
+    }
+
+    private void releaseGroup(final int id) {
         final RouteGroups.Made gone = routeGroups.release(id);
         if (gone != null) {
             groups.retire(gone.groups());
-            gone.legs().forEach(leg -> use(leg, -1));
+            gone.legs().forEach(leg -> releasePath(leg, gone.vrf()));
         }
     }
 

@@ -9,6 +9,7 @@ import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.fib.AddressFamily;
 import io.swaplane.table.fib.Fib;
@@ -79,6 +80,17 @@ final class Routes {
                         RouteWord.of(glean, table.origins().connected().number()));
                 }
             }
+            vrf.links.forEach(link -> link.reserved().forEach(address -> loadReserved(vrf, link, address)));
+        }
+    }
+
+    /** No neighbour is looked for at a network or broadcast address, and no directed broadcast sent (RFC 2644). */
+    private void loadReserved(final Vrf vrf, final Link link, final InetAddress address) {
+        final int bits = link.family().bits();
+        if (RouteTable.get(vrf, link.family(), PrefixKey.high(address), PrefixKey.low(address), bits) == 0
+            && !vrf.link(address).canBeNeighbours(address)) {
+            load(vrf, link, address, bits,
+                RouteWord.of(ForwardingWord.drop(DropReason.ADMINISTRATIVE), table.origins().connected().number()));
         }
     }
 
@@ -101,7 +113,7 @@ final class Routes {
         PrefixKey.check(family, high, low, length);
         try {
             final long before = checkOwner(vrf, family, high, low, length, origin);
-            return put(origin, vrf, family, high, low, length, before, words.use(forwarding));
+            return put(origin, vrf, family, high, low, length, before, words.use(vrf, forwarding));
         } catch (final RefusedException e) {
             throw e.in(text(vrf, family, high, low, length));
         }
@@ -159,7 +171,7 @@ final class Routes {
                 throw exhausted();
             }
         } catch (final RefusedException e) {
-            words.release(used);
+            words.release(vrf, used);
             throw e;
         }
         // From here on nothing is refused.
@@ -167,7 +179,7 @@ final class Routes {
             leaks.changed(vrf, family, high, low, length, word);
         }
         if (wasPut) {
-            words.release(before);
+            words.release(vrf, before);
         }
         if (watchers.want(Event.Kind.ROUTE)) {
             watchers.publish(new Event.RoutePut(vrf.name(), PrefixKey.text(family, high, low, length), origin.owner(), origin.producer()));
@@ -198,7 +210,7 @@ final class Routes {
         if (!replace(vrf, family, high, low, length, word)) {
             return false;
         }
-        words.release(word);
+        words.release(vrf, word);
         if (watchers.want(Event.Kind.ROUTE)) {
             watchers.publish(
                 new Event.RouteRemoved(vrf.name(), PrefixKey.text(family, high, low, length), owner.owner(), owner.producer()));
@@ -309,14 +321,26 @@ final class Routes {
                 known.remove(adjacency);
                 return known.isEmpty() ? null : known;
             });
-            refreshHost(vrf, address);
+            if (!refreshHost(vrf, address)) {
+                gleanAgain(vrf, interfaceNumber, address);
+            }
             gleaning.forget(adjacency);
         }
     }
 
-    private void refreshHost(final Vrf vrf, final InetAddress address) {
+    /** A host route that finds no memory to go stays and does what its link's does: the adjacency it led to may be another's next. */
+    private void gleanAgain(final Vrf vrf, final int interfaceNumber, final InetAddress address) {
         final AddressFamily family = PrefixKey.family(address);
-        refresh(vrf, family, PrefixKey.high(address), PrefixKey.low(address), family.bits());
+        final long high = PrefixKey.high(address);
+        final long low = PrefixKey.low(address);
+        final long glean = RouteWord.of(ForwardingWord.glean(interfaceNumber), table.origins().neighbour().number());
+        table.put(vrf, family, high, low, family.bits(), glean);
+        leaks.changed(vrf, family, high, low, family.bits(), glean);
+    }
+
+    private boolean refreshHost(final Vrf vrf, final InetAddress address) {
+        final AddressFamily family = PrefixKey.family(address);
+        return refresh(vrf, family, PrefixKey.high(address), PrefixKey.low(address), family.bits());
     }
 
     /** A packet for an address on a link found no neighbour; false when that cannot be one. */

@@ -21,6 +21,9 @@ import java.util.List;
 
 /** VRFs with their labels, interfaces and routes. Conductor only. */
 final class Routing {
+    /** After so many of the first routes, memory that their FIBs gave back is used again. */
+    private static final int ROUTES_PER_CYCLE = 256;
+
     private final Topology topology;
     private final Vrfs vrfs;
     private final Routes routes;
@@ -104,11 +107,17 @@ final class Routing {
             routes.leaks().targetsChanged(vrfs.get(each.name()), Leaks.Neighbourhood.NONE);
         }
         known.forEach(each -> routes.neighbourChanged(topology.interfaceNumber(each.interfaceName()), each.address()));
+        int put = 0;
         for (final RouteIntent each : intent.routes()) {
             routes.put(Origin.STATIC, each);
+            put++;
+            if (put % ROUTES_PER_CYCLE == 0) {
+                tables.reclaim();
+            }
         }
-        while (routes.leaks().isBusy()) {
-            routes.leaks().doWork();
+        // Without memory the rest comes later.
+        while (routes.leaks().isBusy() && routes.leaks().doWork() > 0) {
+            tables.reclaim();
         }
     }
 

@@ -57,34 +57,49 @@ final class WordCompiler {
         };
     }
 
-    /** Refuses what cannot be compiled. */
-    void check(final Action action) {
+    /**
+     * Refuses what cannot be compiled.
+     *
+     * @param vrf the VRF from whose interfaces alone the label is valid: it leads to the backbone or stays in this VRF. Null for any other.
+     */
+    void check(final Action action, final String vrf) {
         switch (action) {
             case Action.Swap swap -> {
                 if (swap.outLabel() < 0 || swap.outLabel() >= IlmLayout.LABELS) {
                     throw new RefusedException("out label " + swap.outLabel() + " must be 0 to " + (IlmLayout.LABELS - 1));
                 }
-                checkLeg(swap);
+                checkLeg(swap, vrf);
             }
-            case Action.Forward forward -> checkLeg(forward);
-            case Action.Lookup lookup -> topology.labelSpace(lookup.labelSpace());
+            case Action.Forward forward -> checkLeg(forward, vrf);
+            case Action.Lookup lookup -> {
+                topology.labelSpace(lookup.labelSpace());
+                if (vrf != null) {
+                    throw new RefusedException("valid from VRF " + vrf + ", it cannot look up the next label: what has none would be"
+                        + " routed in the global table");
+                }
+            }
             case Action.Protect pair -> {
-                check(pair.primary());
-                check(pair.backup());
+                check(pair.primary(), vrf);
+                check(pair.backup(), vrf);
             }
-            case Action.Ecmp ecmp -> checkEcmp(ecmp);
-            case Action.LookupVrf lookup -> vrfs.get(lookup.vrf());
+            case Action.Ecmp ecmp -> checkEcmp(ecmp, vrf);
+            case Action.LookupVrf lookup -> {
+                vrfs.get(lookup.vrf());
+                if (vrf != null && !vrf.equals(lookup.vrf())) {
+                    throw new RefusedException("valid from VRF " + vrf + ", it cannot lead into " + Vrfs.text(lookup.vrf()));
+                }
+            }
             case Action.Receive receive -> { }
             case Action.Drop drop -> { }
             case Action.Withdrawn withdrawn -> { }
         }
     }
 
-    private void checkLeg(final Action.Forward leg) {
-        nextHops.checkLeg(leg.nextHop(), replacesLabel(leg));
+    private void checkLeg(final Action.Forward leg, final String vrf) {
+        nextHops.checkLeg(leg.nextHop(), replacesLabel(leg), vrf);
     }
 
-    private void checkEcmp(final Action.Ecmp ecmp) {
+    private void checkEcmp(final Action.Ecmp ecmp, final String vrf) {
         if (ecmp.legs().isEmpty() || ecmp.legs().size() > GroupLayout.MAX_BUCKETS) {
             throw new RefusedException(
                 ecmp.legs().size() > GroupLayout.MAX_BUCKETS ? RefusalReason.TOO_LARGE : RefusalReason.INVALID,
@@ -97,7 +112,7 @@ final class WordCompiler {
             if (!(leg.action() instanceof Action.Forward) && !(leg.action() instanceof Action.Protect)) {
                 throw new RefusedException("an ECMP leg must swap, pop and forward, or be a protection pair");
             }
-            check(leg.action());
+            check(leg.action(), vrf);
         }
     }
 
@@ -118,15 +133,17 @@ final class WordCompiler {
     /**
      * The label's word, without its accept class.
      *
+     * @param vrf the VRF from whose interfaces alone it is valid, or null: there the host's packets are its.
      * @param made gets the ids of the groups that were made for it.
      * @throws RefusedException when no more groups can be made; those made are taken back.
      */
-    long compile(final LspIntent lsp, final List<Integer> made) {
+    long compile(final LspIntent lsp, final String vrf, final List<Integer> made) {
         final boolean ttlPipe = Objects.requireNonNullElse(lsp.ttl(), defaults.ttl()) == Model.PIPE;
         final boolean tcPipe = Objects.requireNonNullElse(lsp.tc(), defaults.tc()) == Model.PIPE;
         final List<Integer> groupIds = new ArrayList<>();
         try {
-            final long word = compile(lsp.action(), ttlPipe, tcPipe, groupIds);
+            final long word = lsp.action() instanceof Action.Receive && vrf != null
+                ? models(ForwardingWord.receive(vrfs.get(vrf).number), ttlPipe, tcPipe) : compile(lsp.action(), ttlPipe, tcPipe, groupIds);
             made.addAll(groupIds);
             return word;
         } catch (final RefusedException e) {
@@ -163,6 +180,10 @@ final class WordCompiler {
                 yield ForwardingWord.group(group);
             }
         };
+        return models(word, ttlPipe, tcPipe);
+    }
+
+    private static long models(final long word, final boolean ttlPipe, final boolean tcPipe) {
         return ForwardingWord.withTcPipe(ForwardingWord.withTtlPipe(word, ttlPipe), tcPipe);
     }
 }

@@ -21,6 +21,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.Operation;
 import io.swaplane.table.PayloadType;
@@ -183,13 +184,52 @@ class AdjacenciesTest {
             final int red0 = conductor.interfaceNumber("red0");
             conductor.glean(red0, ip("10.1.0.9"));
             conductor.learnNeighbour(neighbour("red0", "10.1.0.9", TestIntent.MAC_3));
-            for (int i = 2; i < Gleaning.MOST + 100; i++) {
+            for (int i = 2; i < Gleaning.MOST_WAITING + 100; i++) {
                 assertThat(conductor.glean(red0, ip("2001:db8:1::" + Integer.toHexString(i)))).isTrue();
             }
-            assertThat(conductor.routeUsage().adjacencies()).isEqualTo(Gleaning.MOST);
+            assertThat(conductor.routeUsage().adjacencies()).isEqualTo(Gleaning.MOST_WAITING + 1);
             assertThat(wanted).as("the oldest unknown ones went, not those that are known").contains("red0 10.1.0.9")
                 .doesNotContain("red0 2001:db8:1:0:0:0:0:2");
             assertThat(conductor.glean(conductor.interfaceNumber("blue0"), ip("10.2.0.9"))).isTrue();
+        }
+    }
+
+    @Test
+    void shouldHaveMoreNeighboursThatAnswerThanThoseThatDoNot() {
+        try (Conductor conductor = conductor(pe())) {
+            final int red0 = conductor.interfaceNumber("red0");
+            for (int i = 2; i < Gleaning.MOST + 100; i++) {
+                final String address = "2001:db8:1::" + Integer.toHexString(i);
+                assertThat(conductor.glean(red0, ip(address))).isEqualTo(i < Gleaning.MOST + 2);
+                conductor.learnNeighbour(neighbour("red0", address, TestIntent.MAC_3));
+            }
+        }
+    }
+
+    @Test
+    void shouldDropWhatIsForALinksNetworkOrBroadcastAddress() {
+        final long drop = ForwardingWord.drop(DropReason.ADMINISTRATIVE);
+        try (Conductor conductor = conductor(pe().with(TestIntent.vrfInterface("red2", "p1", MplsMode.OFF, 12, "red", "10.3.0.1/31"))
+            .with(TestIntent.vrfInterface("red3", "p1", MplsMode.OFF, 13, "red", "10.3.0.9/16")))) {
+            for (final String address : new String[] {"10.1.0.0", "10.1.0.255", "10.1.1.0", "10.3.255.255"}) {
+                assertThat(lookup(conductor, "red", address)).as(address).isEqualTo(drop);
+            }
+            assertThat(whose(conductor, "red", "10.1.0.255/32")).isEqualTo("connected connected");
+            assertThat(ForwardingWord.operation(lookup(conductor, "red", "10.3.0.0"))).as("a host of the /31").isEqualTo(Operation.GLEAN);
+            assertThat(ForwardingWord.operation(lookup(conductor, "red", "2001:db8:1::"))).isEqualTo(Operation.GLEAN);
+        }
+    }
+
+    @Test
+    void shouldSayWhoseTheIndexOfAnAdjacencyIs() {
+        try (Conductor conductor = conductor(pe())) {
+            conductor.onRoute(route("red", "20.0.0.0/8", via("10.1.1.9")));
+            conductor.onRoute(route("red", "21.0.0.0/8", via("172.16.0.9")));
+            for (final int index : new int[] {HIGHEST, HIGHEST - 1}) {
+                assertThatThrownBy(() -> conductor.onNextHop(direct(index, "core0", "10.0.0.2"))).isInstanceOfSatisfying(
+                    RefusedException.class, e -> assertThat(e.reason()).isEqualTo(RefusalReason.CONFLICTING_OWNER))
+                    .hasMessageStartingWith("next hop " + index + " belongs to adjacency");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import static io.swaplane.control.TestIntent.route;
 import static io.swaplane.control.TestIntent.vrf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.table.ForwardingWord;
@@ -37,6 +38,34 @@ class LeaksTest {
             assertThat(lookup(conductor, "red", "10.2.0.9")).isEqualTo(ForwardingWord.glean(conductor.interfaceNumber("blue0")));
             assertThat(lookup(conductor, "global", "20.1.1.1")).isZero();
             assertThat(conductor.nextHop(TUNNEL).orElseThrow().references()).as("leaked routes go with their origin").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldForgetWhoseALeakedRouteWasOnce() {
+        final RouteOrigins origins = new RouteOrigins();
+        try (Conductor conductor = pe().conductor()) {
+            final Vrf gone = new Vrf(0, vrf("gone", 1), Origin.STATIC, conductor.tables().fibs());
+            final Vrf other = new Vrf(0, vrf("other", 2), Origin.STATIC, conductor.tables().fibs());
+            final RouteOrigin first = origins.leakedFrom(gone);
+            origins.forget(first);
+            final RouteOrigin second = origins.leakedFrom(other);
+            assertThat(second.number()).as("used again").isEqualTo(first.number());
+            origins.forget(first);
+            assertThat(origins.of(RouteWord.of(0, second.number()))).isSameAs(second);
+        }
+    }
+
+    @Test
+    void shouldNotGatherWorkWhenTargetsComeAndGo() {
+        try (Conductor conductor = pe("1:1", "1:1").conductor()) {
+            for (int i = 0; i < 1000; i++) {
+                conductor.onVrf(vrf("blue", "2:2", "2:2"));
+                conductor.onVrf(vrf("blue", "1:1", "1:1"));
+            }
+            assertThat(conductor.doWork()).as("prefixes to look at again").isLessThan(200);
+            settle(conductor);
+            assertThat(whose(conductor, "blue", "10.1.0.0/24")).isEqualTo("leaked red");
         }
     }
 
@@ -107,7 +136,7 @@ class LeaksTest {
             }
             conductor.onVrf(vrf("blue", "1:1", ""));
             settle(conductor);
-            assertThat(conductor.vrf("blue").orElseThrow().ipv4Routes()).isEqualTo(5000 + 4 + 2);
+            assertThat(conductor.vrf("blue").orElseThrow().ipv4Routes()).isEqualTo(5000 + 8 + 4);
             conductor.onVrf(vrf("blue", "", ""));
             // The rest of what blue still has must follow, too.
             PeIntent.remove(conductor, PeIntent.API, "red", "20.0.0.255/32");
@@ -115,7 +144,7 @@ class LeaksTest {
             assertThat(whose(conductor, "blue", "20.0.0.255/32")).isNull();
             assertThat(whose(conductor, "blue", "20.0.0.254/32")).isNull();
             settle(conductor);
-            assertThat(conductor.vrf("blue").orElseThrow().ipv4Routes()).isEqualTo(2);
+            assertThat(conductor.vrf("blue").orElseThrow().ipv4Routes()).isEqualTo(4);
             assertThat(conductor.routeUsage().byOwner()).containsEntry("api", 4999).doesNotContainKey("leaked");
         }
     }

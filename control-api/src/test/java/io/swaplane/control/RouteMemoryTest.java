@@ -14,6 +14,7 @@ import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.table.ForwardingTables;
+import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.fib.AddressFamily;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.SystemNanoClock;
@@ -61,6 +62,27 @@ class RouteMemoryTest {
             assertThat(conductor.nextHop(PLAIN).orElseThrow().references()).isZero();
             assertThat(conductor.routeUsage().adjacencies()).isZero();
             assertThat(conductor.routeUsage().byOwner()).containsEntry("api", routes);
+        }
+    }
+
+    @Test
+    void shouldNotLeadToANeighbourThatWentAlsoInFullMemory() {
+        try (Conductor conductor = conductor("1:1")) {
+            conductor.learnNeighbour(TestIntent.neighbour("red0", "2001:db8:1::9", TestIntent.MAC_3));
+            final long known = lookup(conductor, "red", "2001:db8:1::9");
+            fill(conductor);
+            final SplittableRandom random = new SplittableRandom(1);
+            RefusalReason reason = null;
+            for (int i = 0; i < MOST && reason == null; i++) {
+                // Without a cycle in between nothing comes back: even what takes out needs some, and then finds none.
+                reason = refusal(() -> conductor.removeRoute(API, "red", AddressFamily.IPV6, high(random), 0, 64));
+            }
+            conductor.forgetNeighbour("red0", TestIntent.ip("2001:db8:1::9"));
+            for (final String vrf : new String[] {"red", "blue"}) {
+                assertThat(lookup(conductor, vrf, "2001:db8:1::9")).isNotEqualTo(known)
+                    .isEqualTo(ForwardingWord.glean(conductor.interfaceNumber("red0")));
+            }
+            assertThat(conductor.routeUsage().adjacencies()).isZero();
         }
     }
 

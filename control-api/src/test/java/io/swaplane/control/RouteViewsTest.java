@@ -52,15 +52,15 @@ class RouteViewsTest {
         try (Conductor conductor = pe().with(TestIntent.route("global", "0.0.0.0/0", forward(null, PLAIN)))
             .with(TestIntent.route("blue", "10.2.0.128/25", forward(17, TUNNEL))).conductor()) {
             assertThat(read(conductor, RouteFilter.of(null), limit)).containsExactly("global 0.0.0.0/0", "red 10.1.0.0/24",
-                "red 10.1.0.1/32", "red 10.1.1.0/24", "red 10.1.1.1/32",
-                "red 2001:db8:1:0:0:0:0:0/64", "red 2001:db8:1:0:0:0:0:1/128", "blue 10.2.0.0/24",
-                "blue 10.2.0.1/32", "blue 10.2.0.128/25");
-            assertThat(read(conductor, RouteFilter.of("blue"), limit)).hasSize(3);
+                "red 10.1.0.0/32", "red 10.1.0.1/32", "red 10.1.0.255/32", "red 10.1.1.0/24", "red 10.1.1.0/32", "red 10.1.1.1/32",
+                "red 10.1.1.255/32", "red 2001:db8:1:0:0:0:0:0/64", "red 2001:db8:1:0:0:0:0:1/128", "blue 10.2.0.0/24",
+                "blue 10.2.0.0/32", "blue 10.2.0.1/32", "blue 10.2.0.128/25", "blue 10.2.0.255/32");
+            assertThat(read(conductor, RouteFilter.of("blue"), limit)).hasSize(5);
             assertThat(read(conductor, new RouteFilter("red", AddressFamily.IPV6, null, null), limit)).hasSize(2);
             assertThat(read(conductor, new RouteFilter(null, null, null, "local"), limit)).containsExactly("red 10.1.0.1/32",
                 "red 10.1.1.1/32", "red 2001:db8:1:0:0:0:0:1/128", "blue 10.2.0.1/32");
             assertThat(read(conductor, new RouteFilter("red", null, Prefix.parse("10.1.1.0/24"), null), limit))
-                .containsExactly("red 10.1.1.0/24", "red 10.1.1.1/32");
+                .containsExactly("red 10.1.1.0/24", "red 10.1.1.0/32", "red 10.1.1.1/32", "red 10.1.1.255/32");
             assertThat(read(conductor, new RouteFilter(null, null, Prefix.parse("10.0.0.0/8"), "put"), limit))
                 .containsExactly("blue 10.2.0.128/25");
         }

@@ -70,7 +70,7 @@ class VrfsTest {
             assertThat(conductor.vrfs(3, 3).vrfs()).extracting(VrfView::name).containsExactly("green");
             assertThat(conductor.vrfs(3, 3).next()).isZero();
             assertThat(conductor.vrf("red").orElseThrow().interfaces()).containsExactly("red0", "red1");
-            assertThat(conductor.vrf("red").orElseThrow().ipv4Routes()).isEqualTo(4);
+            assertThat(conductor.vrf("red").orElseThrow().ipv4Routes()).isEqualTo(8);
             assertThat(conductor.vrf("red").orElseThrow().ipv6Routes()).isEqualTo(2);
         }
     }

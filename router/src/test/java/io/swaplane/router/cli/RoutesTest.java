@@ -64,9 +64,9 @@ class RoutesTest {
     void shouldShowTheVrfs() throws IOException {
         assertThat(shown("vrf")).isEqualTo("""
             VRF    number RD    label-mode label ipv4-routes ipv6-routes interfaces
-            global      0 -     -          -               4           0 core
-            red         1 100:1 per-vrf    16              6           4 ce-red
-            blue        2 100:2 per-vrf    17              5           0 ce-blue
+            global      0 -     -          -               6           0 core
+            red         1 100:1 per-vrf    16              8           4 ce-red
+            blue        2 100:2 per-vrf    17              7           0 ce-blue
             """);
         assertThat(shown("vrf blue")).isEqualTo("""
             VRF blue, number 2
@@ -76,7 +76,7 @@ class RoutesTest {
               Export route targets: 100:2
               Label mode: per-vrf, label 17
               Interfaces: ce-blue
-              Routes: 5 IPv4, 0 IPv6
+              Routes: 7 IPv4, 0 IPv6
             """);
         final JsonNode vrfs = new ObjectMapper().readTree(shown("vrf --json"));
         assertThat(vrfs.at("/router").asText()).isEqualTo("pe1");
@@ -90,31 +90,37 @@ class RoutesTest {
             prefix       type      next-hop  interface labels
             4.4.4.4/32   static    10.20.0.2 core      100
             10.20.0.0/30 connected glean     core      -
+            10.20.0.0/32 connected discard   -         -
             10.20.0.1/32 local     receive   -         -
             10.20.0.2/32 neighbour 10.20.0.2 core      -
+            10.20.0.3/32 connected discard   -         -
             """);
         assertThat(shown("ip route vrf blue")).isEqualTo("""
-            prefix      type      next-hop            interface labels
-            0.0.0.0/0   static    weight 2: 10.20.0.2 core      100 61
-                                  weight 1: 10.1.0.2  ce-blue   -
-            10.1.0.0/24 connected glean               ce-blue   -
-            10.1.0.1/32 local     receive             -         -
-            10.1.0.2/32 neighbour 10.1.0.2            ce-blue   -
-            10.2.0.0/16 static    10.20.0.2           core      100 60
+            prefix        type      next-hop            interface labels
+            0.0.0.0/0     static    weight 2: 10.20.0.2 core      100 61
+                                    weight 1: 10.1.0.2  ce-blue   -
+            10.1.0.0/24   connected glean               ce-blue   -
+            10.1.0.0/32   connected discard             -         -
+            10.1.0.1/32   local     receive             -         -
+            10.1.0.2/32   neighbour 10.1.0.2            ce-blue   -
+            10.1.0.255/32 connected discard             -         -
+            10.2.0.0/16   static    10.20.0.2           core      100 60
             """);
         final JsonNode routes = new ObjectMapper().readTree(shown("ip route vrf red --json")).get("routes");
-        assertThat(routes).hasSize(10);
-        assertThat(routes.at("/3/prefix").asText()).isEqualTo("10.2.0.0/16");
-        assertThat(routes.at("/3/legs/0/labels").toString()).isEqualTo("[100,50]");
+        assertThat(routes).hasSize(12);
+        assertThat(routes.at("/5/prefix").asText()).isEqualTo("10.2.0.0/16");
+        assertThat(routes.at("/5/legs/0/labels").toString()).isEqualTo("[100,50]");
     }
 
     @Test
     void shouldShowTheRoutesWithinAPrefixOrTheOneThatAnAddressGoesBy() throws IOException {
         assertThat(shown("ip route vrf red 10.1.0.0/16")).isEqualTo("""
-            prefix      type      next-hop interface labels
-            10.1.0.0/24 connected glean    ce-red    -
-            10.1.0.1/32 local     receive  -         -
-            10.1.0.2/32 neighbour 10.1.0.2 ce-red    -
+            prefix        type      next-hop interface labels
+            10.1.0.0/24   connected glean    ce-red    -
+            10.1.0.0/32   connected discard  -         -
+            10.1.0.1/32   local     receive  -         -
+            10.1.0.2/32   neighbour 10.1.0.2 ce-red    -
+            10.1.0.255/32 connected discard  -         -
             """);
         assertThat(shown("ip route vrf red 2001:db8:3::/48")).isEmpty();
         assertThat(shown("ip route vrf red 2001:db8:2::/48")).endsWith("static 10.20.0.2 core      100 51\n");
@@ -200,15 +206,15 @@ class RoutesTest {
         does("route add 10.12.0.0/16 --vrf red --via 10.77.0.1");
         assertThat(out.toString()).isEqualTo("unresolved: packets drop until it is resolved\n");
         assertThat(shown("ip route vrf red 10.0.0.0/12").lines().map(String::strip).toList()).containsSubsequence(
-            "10.5.0.0/16  api       10.20.0.2                      core      100 55",
-            "10.6.0.0/16  api       10.1.0.2                       ce-red    -",
-            "10.7.0.0/16  api       weight 3: 10.20.0.2            core      100 56",
+            "10.5.0.0/16   api       10.20.0.2                      core      100 55",
+            "10.6.0.0/16   api       10.1.0.2                       ce-red    -",
+            "10.7.0.0/16   api       weight 3: 10.20.0.2            core      100 56",
             "weight 1: 10.1.0.2             ce-red    -",
-            "10.8.0.0/16  api       primary: 10.20.0.2             core      100 57",
+            "10.8.0.0/16   api       primary: 10.20.0.2             core      100 57",
             "backup: 10.20.0.2 (not in use) core      100",
-            "10.10.0.0/16 api       discard                        -         -",
-            "10.11.0.1/32 api       receive                        -         -",
-            "10.12.0.0/16 api       unresolved                     -         -");
+            "10.10.0.0/16  api       discard                        -         -",
+            "10.11.0.1/32  api       receive                        -         -",
+            "10.12.0.0/16  api       unresolved                     -         -");
         does("route add 10.5.0.0/16 --vrf red --drop");
         assertThat(shown("ip route vrf red 10.5.0.0/16")).contains("discard");
         does("route delete 10.5.0.0/16 --vrf red");

@@ -53,6 +53,8 @@ final class RandomRouter {
     private final List<NeighbourIntent> neighbours = new ArrayList<>();
     private final List<AcceptSetIntent> sets = new ArrayList<>();
     private final List<NextHopIntent> hops = new ArrayList<>();
+    /** The VRFs into which they lead, null for none, by index less one. */
+    private final List<String> hopVrfs = new ArrayList<>();
     private final List<TunnelIntent> tunnels = new ArrayList<>();
     private final List<LspIntent> lsps = new ArrayList<>();
     /** Entries of another router whose labels this one has too. */
@@ -96,7 +98,7 @@ final class RandomRouter {
         return new RouterIntent("random", "192.0.2.1",
             new Defaults(model(), model(), random.nextInt(1, 256), random.nextInt(8), random.nextBoolean()),
             new LabelRange(16, LabelRange.LAST), LabelSettings.STANDARD, specialLabels(), PORTS, interfaces, neighbours, sets, hops,
-            tunnels, lsps, routing.make(random, HOPS, connected(), this::outLabel));
+            tunnels, lsps, routing.make(random, this::hopsOf, connected(), this::outLabel));
     }
 
     /** The prefixes of all links and the router's own addresses, which no route is for. */
@@ -105,6 +107,11 @@ final class RandomRouter {
         for (final Prefix address : interfaces.stream().flatMap(each -> each.addresses().stream()).toList()) {
             prefixes.add(RandomRouting.around(address.address(), address.length()));
             prefixes.add(new Prefix(address.address(), 8 * address.address().getAddress().length));
+            if (address.address().getAddress().length == 4 && address.length() == 24) {
+                final byte[] octets = RandomRouting.around(address.address(), 24).address().getAddress();
+                prefixes.add(new Prefix(RandomRouting.v4(octets[2] & 0xFF, 0), 32));
+                prefixes.add(new Prefix(RandomRouting.v4(octets[2] & 0xFF, 255), 32));
+            }
         }
         return prefixes;
     }
@@ -186,6 +193,7 @@ final class RandomRouter {
         final List<Integer> totals = new ArrayList<>();
         for (int index = 1; index <= DIRECT_HOPS; index++) {
             final InterfaceIntent egress = anInterface();
+            hopVrfs.add(vrf(egress.name()));
             final int number = interfaces.indexOf(egress) + 1;
             final int pushes = pushCounts[random.nextInt(pushCounts.length)];
             hops.add(new NextHopIntent.Direct(index, egress.name(),
@@ -198,6 +206,7 @@ final class RandomRouter {
             final int pushes = Math.min(random.nextInt(4), MOST_PUSHES - totals.get(via - 1));
             hops.add(new NextHopIntent.Recursive(index, via, RandomRouting.v4(200, index), push(pushes)));
             totals.add(totals.get(via - 1) + pushes);
+            hopVrfs.add(hopVrfs.get(via - 1));
         }
         addTunnels();
         final List<Integer> levels = new ArrayList<>(Collections.nCopies(totals.size(), 0));
@@ -206,12 +215,22 @@ final class RandomRouter {
         }
     }
 
-    /** Up to three tunnels to each endpoint, one of which is a neighbour; all lead over the first next hops. */
+    /** Those that what is in a table may lead to. */
+    private List<Integer> hopsOf(final String table) {
+        return IntStream.rangeClosed(1, hopVrfs.size())
+            .filter(index -> hopVrfs.get(index - 1) == null || hopVrfs.get(index - 1).equals(table)).boxed().toList();
+    }
+
+    /** Up to three tunnels to each endpoint, one of which is a neighbour; all lead over the first next hops, and into no VRF. */
     private void addTunnels() {
+        final List<Integer> ways = hopsOf(VrfIntent.GLOBAL);
+        if (ways.isEmpty()) {
+            return;
+        }
         for (int endpoint = 1; endpoint < ENDPOINTS; endpoint++) {
             for (final String owner : List.of("bgp", "ldp", "rsvp")) {
                 if (random.nextBoolean()) {
-                    tunnels.add(new TunnelIntent(endpoint(endpoint), owner, random.nextInt(1, DIRECT_HOPS + RECURSIVE_HOPS + 1),
+                    tunnels.add(new TunnelIntent(endpoint(endpoint), owner, ways.get(random.nextInt(ways.size())),
                         random.nextInt(2), random.nextInt(2)));
                 }
             }
@@ -236,6 +255,7 @@ final class RandomRouter {
             addRecursive(index, kind == 3, totals, levels);
             return;
         }
+        hopVrfs.add(legs.stream().map(leg -> hopVrfs.get(leg - 1)).filter(Objects::nonNull).findFirst().orElse(null));
         totals.add(legs.stream().mapToInt(leg -> totals.get(leg - 1)).max().orElseThrow());
         levels.add(1 + legs.stream().mapToInt(leg -> levels.get(leg - 1)).max().orElseThrow());
     }
@@ -249,11 +269,22 @@ final class RandomRouter {
         hops.add(new NextHopIntent.Recursive(index, byPeer ? null : via, byPeer ? peer : null, push(pushes)));
         totals.add(above + pushes);
         levels.add(byPeer ? 0 : levels.get(via - 1));
+        hopVrfs.add(byPeer ? null : hopVrfs.get(via - 1));
     }
 
-    /** Earlier next hops, groups among them as long as they aren't too deep. */
+    /** Earlier next hops, groups among them as long as they aren't too deep; into one VRF at most. */
     private List<Integer> legs(final int index, final int count, final List<Integer> levels) {
-        return random.ints(1, index).filter(leg -> levels.get(leg - 1) < MOST_LEVELS).limit(count).boxed().toList();
+        final List<Integer> legs = new ArrayList<>();
+        String vrf = null;
+        while (legs.size() < count) {
+            final int leg = random.nextInt(1, index);
+            final String into = hopVrfs.get(leg - 1);
+            if (levels.get(leg - 1) < MOST_LEVELS && (into == null || vrf == null || into.equals(vrf))) {
+                legs.add(leg);
+                vrf = into == null ? vrf : into;
+            }
+        }
+        return legs;
     }
 
     private List<Integer> push(final int count) {
@@ -274,8 +305,32 @@ final class RandomRouter {
         for (final int label : labels) {
             final Action action = action(kind++ % 18, spaces);
             final boolean goesOn = action instanceof Action.Lookup;
-            lsps.add(new LspIntent(label, space, "static", accept(goesOn), action, modelOrNull(), modelOrNull(), null));
+            final Accept accept = accept(goesOn);
+            lsps.add(new LspIntent(label, space, "static", mayLeadTo(action, vrf(accept)) ? accept : new Accept.Router(), action,
+                modelOrNull(), modelOrNull(), null));
         }
+    }
+
+    /** The VRF from whose interfaces alone a label is valid, null for none. */
+    private String vrf(final Accept accept) {
+        return switch (accept) {
+            case Accept.Interface each -> vrf(each.name());
+            case Accept.Neighbour each -> vrf(each.interfaceName());
+            case Accept.Named each -> sets.stream().filter(set -> set.name().equals(each.setName())).findFirst().orElseThrow().members()
+                .stream().findFirst().map(this::vrf).orElse(null);
+            default -> null;
+        };
+    }
+
+    private boolean mayLeadTo(final Action action, final String vrf) {
+        return vrf == null || switch (action) {
+            case Action.Forward forward -> hopsOf(vrf).contains(forward.nextHop());
+            case Action.Protect pair -> mayLeadTo(pair.primary(), vrf) && mayLeadTo(pair.backup(), vrf);
+            case Action.Ecmp ecmp -> ecmp.legs().stream().allMatch(leg -> mayLeadTo(leg.action(), vrf));
+            case Action.LookupVrf lookup -> lookup.vrf().equals(vrf);
+            case Action.Lookup lookup -> false;
+            default -> true;
+        };
     }
 
     private Accept accept(final boolean loose) {

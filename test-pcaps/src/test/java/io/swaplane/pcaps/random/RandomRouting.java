@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,10 +85,11 @@ final class RandomRouting {
     }
 
     /** VRFs, routes of all tables, and a table of traffic classes. */
-    RoutingIntent make(final SplittableRandom source, final int hops, final Set<Prefix> connected, final IntSupplier outLabel) {
+    RoutingIntent make(final SplittableRandom source, final Function<String, List<Integer>> hopsOf, final Set<Prefix> connected,
+                       final IntSupplier outLabel) {
         final List<RouteIntent> routes = new ArrayList<>();
-        final Routes maker = new Routes(source, hops, outLabel);
         Stream.concat(Stream.of(VrfIntent.GLOBAL), vrfs.stream().map(VrfIntent::name)).forEach(table -> {
+            final Routes maker = new Routes(source, hopsOf.apply(table), outLabel);
             final Set<Prefix> taken = new HashSet<>(connected);
             for (int i = 0; i < ROUTES_PER_TABLE; i++) {
                 final Prefix prefix = maker.prefix();
@@ -118,7 +120,7 @@ final class RandomRouting {
     }
 
     /** Makes one route after the other. */
-    private record Routes(SplittableRandom random, int hops, IntSupplier outLabel) {
+    private record Routes(SplittableRandom random, List<Integer> hops, IntSupplier outLabel) {
         /** Many of them within others, on the links or around them. */
         private Prefix prefix() {
             if (oneIn(60)) {
@@ -159,10 +161,10 @@ final class RandomRouting {
         }
 
         private RouteAction.Path path() {
-            if (oneIn(3)) {
+            if (oneIn(3) || hops.isEmpty()) {
                 return new RouteAction.Via(oneIn(3) ? v6(aLink(), aHost()) : v4(aLink(), aHost()));
             }
-            final int hop = random.nextInt(1, hops + 1);
+            final int hop = hops.get(random.nextInt(hops.size()));
             return new RouteAction.Forward(oneIn(3) ? null : oneIn(12) ? Integer.valueOf(3) : Integer.valueOf(outLabel.getAsInt()), hop);
         }
 

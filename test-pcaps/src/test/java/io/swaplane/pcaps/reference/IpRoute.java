@@ -21,6 +21,9 @@ record IpRoute(Prefix prefix, What what, String home) {
     /** A link without a neighbour that is known. */
     record Connected(String interfaceName) implements What { }
 
+    /** A link's network or broadcast address. */
+    record NoHost() implements What { }
+
     /** A neighbour whose MAC address is known. */
     record Neighbour(String interfaceName, InetAddress address) implements What { }
 

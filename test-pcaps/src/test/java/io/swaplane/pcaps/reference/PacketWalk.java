@@ -263,7 +263,7 @@ final class PacketWalk {
         if (isBottom() && !isIp(PayloadType.IP)) {
             return drop(DropReason.NOT_IP);
         }
-        return deliver(PuntReason.RECEIVE, VrfIntent.GLOBAL, from(o + 4), isBottom());
+        return deliver(PuntReason.RECEIVE, ReferenceRouter.isInVrf(ingress) ? ingress.vrf() : VrfIntent.GLOBAL, from(o + 4), isBottom());
     }
 
     private Verdict entropy(final boolean validOnTop) {
@@ -354,6 +354,7 @@ final class PacketWalk {
             case null -> drop(DropReason.NO_ROUTE);
             case IpRoute.Local(String own) when rule == null -> punt(PuntReason.RECEIVE, own, Arrays.copyOf(frame, ip + ipLength));
             case IpRoute.Local(String own) -> deliver(PuntReason.RECEIVE, own, packet(), true);
+            case IpRoute.NoHost() -> drop(DropReason.ADMINISTRATIVE);
             case IpRoute.Connected(String name) -> mayGoOn() ? punt(PuntReason.GLEAN, name, frame) : noTtlLeft();
             case IpRoute.Neighbour(String name, InetAddress address) -> push(router.adjacency(name, address), null, false, false);
             case IpRoute.Put(RouteIntent put) -> carryOut(put, put.action());
@@ -363,6 +364,9 @@ final class PacketWalk {
     private String what(final IpRoute route) {
         if (route == null) {
             return "nothing";
+        }
+        if (route.what() instanceof IpRoute.NoHost) {
+            return (route.home().equals(table) ? "" : "leaked ") + "Connected";
         }
         final Object what = route.what() instanceof IpRoute.Put(RouteIntent put) ? put.action() : route.what();
         return (route.home().equals(table) ? "" : "leaked ") + what.getClass().getSimpleName();

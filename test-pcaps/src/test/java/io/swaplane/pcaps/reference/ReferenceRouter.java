@@ -123,7 +123,7 @@ final class ReferenceRouter {
     }
 
     /** The global table is no VRF. */
-    private static boolean isInVrf(final InterfaceIntent each) {
+    static boolean isInVrf(final InterfaceIntent each) {
         return each.vrf() != null && !each.vrf().equals(VrfIntent.GLOBAL);
     }
 

@@ -46,6 +46,10 @@ final class ReferenceTables {
         for (final InterfaceIntent each : interfaces(table)) {
             each.addresses().forEach(address -> add(routes, masked(address), new IpRoute.Connected(each.name()), table));
         }
+        for (final InterfaceIntent each : interfaces(table)) {
+            each.addresses().stream().flatMap(ReferenceTables::noHosts).filter(no -> isNoHost(table, no))
+                .forEach(no -> add(routes, host(no), new IpRoute.NoHost(), table));
+        }
         for (final RouteIntent route : intent.routing().routes()) {
             if (route.vrf().equals(table)) {
                 add(routes, route.prefix(), new IpRoute.Put(route), table);
@@ -59,6 +63,22 @@ final class ReferenceTables {
             }
         }
         return routes;
+    }
+
+    /** An IPv4 link's first and last address, when it has others between them. */
+    private static Stream<InetAddress> noHosts(final Prefix link) {
+        final byte[] last = masked(link).address().getAddress();
+        for (int bit = link.length(); bit < 8 * last.length; bit++) {
+            last[bit / 8] |= (byte) (0x80 >> bit % 8);
+        }
+        return last.length > 4 || link.length() > 30 ? Stream.of() : Stream.of(masked(link).address(), address(last));
+    }
+
+    /** Whether the longest link around it has no host of this address either. */
+    private boolean isNoHost(final String table, final InetAddress address) {
+        return interfaces(table).stream().flatMap(each -> each.addresses().stream())
+            .filter(link -> new IpRoute(masked(link), new IpRoute.NoHost(), table).matches(address.getAddress()))
+            .max(Comparator.comparingInt(Prefix::length)).filter(link -> noHosts(link).anyMatch(address::equals)).isPresent();
     }
 
     private static void add(final Map<Prefix, IpRoute> routes, final Prefix prefix, final IpRoute.What what, final String home) {
@@ -78,8 +98,12 @@ final class ReferenceTables {
         for (int bit = prefix.length(); bit < 8 * octets.length; bit++) {
             octets[bit / 8] &= (byte) ~(0x80 >> bit % 8);
         }
+        return new Prefix(address(octets), prefix.length());
+    }
+
+    private static InetAddress address(final byte[] octets) {
         try {
-            return new Prefix(InetAddress.getByAddress(octets), prefix.length());
+            return InetAddress.getByAddress(octets);
         } catch (final UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
