@@ -29,6 +29,7 @@ final class ActionText {
             case Action.Php php -> pop("php", php.payload()) + egress(php.nextHop());
             case Action.Pop pop -> pop("egress", pop.payload()) + egress(pop.nextHop());
             case Action.Lookup lookup -> lookup(lookup.labelSpace(), lookup.payload());
+            case Action.LookupVrf lookup -> "lookup in VRF " + lookup.vrf();
             case Action.Receive receive -> "receive";
             case Action.Drop drop -> "discard";
             case Action.Withdrawn withdrawn -> "discard withdrawn";

@@ -16,7 +16,7 @@ import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopPage;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
-import io.swaplane.control.view.Prefix;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;

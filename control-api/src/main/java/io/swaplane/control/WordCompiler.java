@@ -48,6 +48,7 @@ final class WordCompiler {
             case Action.Protect pair -> List.of(pair.primary(), pair.backup());
             case Action.Ecmp ecmp -> ecmp.legs().stream().flatMap(leg -> legs(leg.action()).stream()).toList();
             case Action.Lookup lookup -> List.of();
+            case Action.LookupVrf lookup -> List.of();
             case Action.Receive receive -> List.of();
             case Action.Drop drop -> List.of();
             case Action.Withdrawn withdrawn -> List.of();
@@ -70,10 +71,15 @@ final class WordCompiler {
                 check(pair.backup());
             }
             case Action.Ecmp ecmp -> checkEcmp(ecmp);
+            case Action.LookupVrf lookup -> vrfNumber(lookup.vrf());
             case Action.Receive receive -> { }
             case Action.Drop drop -> { }
             case Action.Withdrawn withdrawn -> { }
         }
+    }
+
+    private int vrfNumber(final String vrf) {
+        throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf);
     }
 
     private void checkLeg(final Action.Forward leg) {
@@ -138,6 +144,7 @@ final class WordCompiler {
             case Action.Php php -> ForwardingWord.php(php.payload(), php.nextHop());
             case Action.Pop pop -> ForwardingWord.pop(pop.payload(), pop.nextHop());
             case Action.Lookup lookup -> ForwardingWord.lookup(lookup.payload(), topology.labelSpace(lookup.labelSpace()));
+            case Action.LookupVrf lookup -> ForwardingWord.vrf(lookup.payload(), vrfNumber(lookup.vrf()));
             case Action.Receive receive -> ForwardingWord.receive();
             case Action.Drop drop -> ForwardingWord.drop(DropReason.ADMINISTRATIVE);
             case Action.Withdrawn withdrawn -> ForwardingWord.drop(DropReason.WITHDRAWN);

@@ -508,11 +508,16 @@ public final class Forwarder {
 
     /** Hands a frame to the punt sink; false when it had no room: the frame is then dropped as PUNT_FULL. */
     boolean punt(final long frame, final PuntReason reason) {
+        return punt(frame, reason, 0);
+    }
+
+    /** The same for the host of a VRF or a neighbour on an interface, see {@link PuntSink}. */
+    boolean punt(final long frame, final PuntReason reason, final int about) {
         if (tracer != null) {
             // Before the sink owns the frame; a refusal is told by the drop that follows.
             tracer.punted(reason, frame);
         }
-        if (!puntSink.punt(frame, ingressPort, reason)) {
+        if (!puntSink.punt(frame, ingressPort, reason, about)) {
             return drop(frame, DropReason.PUNT_FULL);
         }
         increment(tables.puntCounters(ingressPort) + 8L * reason.ordinal());

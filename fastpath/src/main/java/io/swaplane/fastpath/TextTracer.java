@@ -78,6 +78,9 @@ public final class TextTracer implements PacketTracer {
             case POP -> "pop " + ForwardingWord.payloadType(word).label() + nextHop;
             case LOOKUP -> "pop, lookup in label space " + ForwardingWord.outLabel(word);
             case RECEIVE -> "pop, receive";
+            case VRF -> "pop, route in VRF " + ForwardingWord.outLabel(word);
+            case PUSH -> "push " + ForwardingWord.outLabel(word) + ", next hop " + ForwardingWord.nextHop(word);
+            case GLEAN -> "find the neighbour on interface " + ForwardingWord.nextHop(word);
             case PUNT -> "punt as it came";
             case DROP -> "drop";
             case GROUP -> "group " + ForwardingWord.nextHop(word);

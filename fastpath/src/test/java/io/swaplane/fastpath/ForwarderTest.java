@@ -140,7 +140,7 @@ class ForwarderTest {
         tables.publishLabel(0, 50, ForwardingWord.lookup(PayloadType.IP, 0));
         final int depth = 16_000;
         try (FrameStore jumbo = new FrameStore(1, 1 << 17)) {
-            final Forwarder deep = new Forwarder(tables, 0, jumbo, new PacketPort[] {null, egress}, (frame, port, reason) -> {
+            final Forwarder deep = new Forwarder(tables, 0, jumbo, new PacketPort[] {null, egress}, (frame, port, reason, about) -> {
                 punted.add(reason);
                 assertThat(FrameRef.length(frame)).isEqualTo(14 + 20);
                 jumbo.free(FrameRef.address(frame));
@@ -191,7 +191,7 @@ class ForwarderTest {
         worker.onClose();
     }
 
-    private boolean punt(final long frame, final int ingressPort, final PuntReason reason) {
+    private boolean punt(final long frame, final int ingressPort, final PuntReason reason, final int about) {
         if (punted.size() == puntRoom) {
             return false;
         }

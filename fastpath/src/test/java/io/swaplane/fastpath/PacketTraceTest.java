@@ -24,7 +24,7 @@ class PacketTraceTest {
     private final FrameStore store = new FrameStore(FRAMES, 2048);
     private final Port port = new Port();
     private final PacketPort[] ports = {port, port};
-    private final Worker worker = new Worker(0, ports, new Forwarder(tables, 0, store, ports, (frame, ingress, reason) -> false),
+    private final Worker worker = new Worker(0, ports, new Forwarder(tables, 0, store, ports, (frame, ingress, reason, about) -> false),
         tables.epochs());
     private final List<String> lines = new ArrayList<>();
 

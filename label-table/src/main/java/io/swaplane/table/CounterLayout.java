@@ -29,7 +29,7 @@ public final class CounterLayout {
     public static final int PORT_OUT_DISCARDS = 32;
 
     public static final int DROPS_SHIFT = 8;
-    public static final int PUNTS_SHIFT = 6;
+    public static final int PUNTS_SHIFT = 7;
 
     static {
         assert DropReason.count() * 8 <= 1 << DROPS_SHIFT && PuntReason.count() * 8 <= 1 << PUNTS_SHIFT;

@@ -2,7 +2,7 @@ package io.swaplane.table;
 
 /**
  * The forwarding word: the whole decision for a label in 64 bits, so that one release store publishes it and one acquire load
- * reads it. The same format stands in ILM entries and in group buckets.
+ * reads it. The same format stands in ILM entries, in the routes of a FIB and in group buckets.
  *
  * <pre>
  *  63    60 59 58 57 56 55 54 53 52 51           40 39                  20 19                   0
@@ -15,9 +15,12 @@ package io.swaplane.table;
  * <li>op: {@link Operation}, by ordinal.
  * <li>Pt: TTL pipe model (RFC 3443); clear is uniform. Pc: TC pipe model (RFC 5462, RFC 3270 §2.6); clear is uniform.
  * <li>pay: {@link PayloadType} after a pop at the bottom of the stack.
- * <li>accept class: see {@link AcceptClass}. In a group's bucket it is not looked at: the ILM's word decides.
- * <li>next-hop id: index into the {@link NextHopTable}, or of the group for {@link Operation#GROUP}.
- * <li>out label: label of a swap; the label space of a lookup; the reason code of a punt or drop.
+ * <li>accept class: see {@link AcceptClass}. In a group's bucket it is not looked at: the ILM's word decides. In a route the packet path
+ * does not look at it either, and the conductor notes there whose route it is.
+ * <li>next-hop id: index into the {@link NextHopTable}, or of the group for {@link Operation#GROUP}, or of the interface for
+ * {@link Operation#GLEAN}.
+ * <li>out label: label of a swap or push; the label space of a lookup; the VRF of a lookup there or of a receiving host; the reason code of
+ * a punt or drop.
  * </ul>
  *
  * <p>All methods are static and pure; arguments out of range are refused when a word is made, never when it is read.
@@ -25,6 +28,9 @@ package io.swaplane.table;
 public final class ForwardingWord {
     /** No entry. */
     public static final long EMPTY = 0L;
+
+    /** Out label of a push that puts no label of its own on the packet: implicit null (RFC 3032 §2.1). */
+    public static final int NO_LABEL = 3;
 
     /** The out-label and next-hop fields' limit. */
     public static final int FIELD_LIMIT = 1 << 20;
@@ -62,7 +68,27 @@ public final class ForwardingWord {
 
     /** Pop and give the rest to the host. */
     public static long receive() {
-        return make(Operation.RECEIVE, 0, 0);
+        return receive(0);
+    }
+
+    /** Give the packet to the host, as one that came in VRF number {@code vrf}; 0 is the global table. */
+    public static long receive(final int vrf) {
+        return make(Operation.RECEIVE, vrf, 0);
+    }
+
+    /** Pop and route bare IP of type {@code payload} by VRF number {@code vrf}. */
+    public static long vrf(final PayloadType payload, final int vrf) {
+        return make(Operation.VRF, vrf, 0) | (long) payload.ordinal() << PAYLOAD_SHIFT;
+    }
+
+    /** Of a route: push {@code outLabel}, none when it is {@link #NO_LABEL}, and send by {@code nextHop}. */
+    public static long push(final int outLabel, final int nextHop) {
+        return make(Operation.PUSH, outLabel, nextHop);
+    }
+
+    /** Of a route: the destination's neighbour on {@code interfaceId} is to be found out. */
+    public static long glean(final int interfaceId) {
+        return make(Operation.GLEAN, 0, interfaceId);
     }
 
     /** Punt as it came. */

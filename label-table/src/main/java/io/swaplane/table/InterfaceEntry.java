@@ -11,9 +11,19 @@ import java.util.List;
  * @param labelSpace index of the label space in which the top label is looked up.
  * @param acceptClasses classes accepted from any neighbour on it that is not named in {@code neighbours}.
  * @param neighbours neighbours with classes of their own; an empty list turns the neighbour check off.
+ * @param vrf number of the VRF by which IP packets are routed, 0 the global table; {@link #NO_IP} when it takes none.
  */
 public record InterfaceEntry(byte[] mac, boolean mpls, boolean groupMac, int labelSpace, int[] acceptClasses,
-                             List<Neighbour> neighbours) {
+                             List<Neighbour> neighbours, int vrf) {
+    /** VRF of an interface that takes no IP packets. */
+    public static final int NO_IP = -1;
+
+    /** An interface that takes labelled packets only. */
+    public InterfaceEntry(final byte[] mac, final boolean mpls, final boolean groupMac, final int labelSpace, final int[] acceptClasses,
+                          final List<Neighbour> neighbours) {
+        this(mac, mpls, groupMac, labelSpace, acceptClasses, neighbours, NO_IP);
+    }
+
     /**
      * One neighbour on a multi-access link, told by its source MAC address.
      *

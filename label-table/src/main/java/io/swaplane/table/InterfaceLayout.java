@@ -6,8 +6,9 @@ package io.swaplane.table;
  * <pre>
  *   +0  address of the worker's ILM for the interface's label space
  *   +8  MAC address: its six bytes as a little-endian load at the frame's first byte sees them, upper 16 bits zero
- *  +16  flags: bit 0 MPLS on; bit 1 takes group MAC addresses; bit 2 has neighbour classes
+ *  +16  flags: bit 0 MPLS on; bit 1 takes group MAC addresses; bit 2 has neighbour classes; bit 3 takes IP packets
  *  +24  address of the neighbour list, 0 when none: a count, then per neighbour its MAC (8 bytes) and accept bitmap (512 bytes)
+ *  +32  number of the VRF by which its IP packets are routed, 0 the global table
  *  +64  accept bitmap, 512 bytes: bit c is set when class c is accepted from here
  * </pre>
  *
@@ -19,11 +20,13 @@ public final class InterfaceLayout {
     public static final int MAC = 8;
     public static final int FLAGS = 16;
     public static final int NEIGHBOURS = 24;
+    public static final int VRF = 32;
     public static final int ACCEPT = 64;
 
     public static final int MPLS_ON = 1;
     public static final int TAKES_GROUP_MAC = 2;
     public static final int HAS_NEIGHBOUR_CLASSES = 4;
+    public static final int IP_ON = 8;
 
     public static final int NEIGHBOUR_COUNT = 0;
     public static final int NEIGHBOUR_FIRST = 8;

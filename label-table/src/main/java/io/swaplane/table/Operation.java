@@ -15,7 +15,7 @@ public enum Operation {
     POP,
     /** Pop and look up the next label in the label space named by the out-label field; the host routes bare IP. */
     LOOKUP,
-    /** Pop and give the rest to the host. */
+    /** Give what is behind the label, or the routed IP packet, to the host; the out-label field is the VRF's number there. */
     RECEIVE,
     /** Give the packet to the slow path as it came; the out-label field is the {@link PuntReason}. */
     PUNT,
@@ -26,7 +26,13 @@ public enum Operation {
     /** Label 7: skip it and the entropy label behind it (RFC 6790 §4.2); the out-label field is 1 when valid on top. */
     ENTROPY,
     /** Label 15: an extended special-purpose label follows (RFC 7274 §3.1); the out-label field is 1 to drop, 0 to punt. */
-    EXTENSION;
+    EXTENSION,
+    /** Pop and route the bare IP packet by the VRF whose number is the out-label field (a label per VRF, RFC 4364 §5). */
+    VRF,
+    /** Of a route: push the out label on the IP packet, unless it is 3, then what the next hop pushes, and send. */
+    PUSH,
+    /** Of a route: the destination is on a link, and its neighbour is to be found out; the next-hop field is the interface. */
+    GLEAN;
 
     private static final Operation[] VALUES = values();
 

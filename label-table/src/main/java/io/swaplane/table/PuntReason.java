@@ -5,14 +5,15 @@ package io.swaplane.table;
  * the code in a {@code PUNT} forwarding word.
  */
 public enum PuntReason {
-    RECEIVE("receive", "the label is this router's own: the packet behind it is the host's"),
+    RECEIVE("receive", "the label or IP destination is this router's own: the packet is the host's"),
     IP_LOOKUP("ip-lookup", "the last label was popped and the IP packet needs a route that the host has"),
     TTL_EXPIRED("ttl-expired", "the TTL would reach 0"),
     ROUTER_ALERT("router-alert", "label 1, router alert"),
     SPECIAL_LABEL("special-label", "a special-purpose label that has no meaning here"),
     GAL("gal", "label 13, generic associated channel"),
     OAM_ALERT("oam-alert", "label 14, OAM alert"),
-    EXTENDED_SPECIAL("extended-special", "label 15, an extended special-purpose label follows");
+    EXTENDED_SPECIAL("extended-special", "label 15, an extended special-purpose label follows"),
+    GLEAN("glean", "the IP destination is on a connected link and its neighbour's address is not known yet");
 
     private static final PuntReason[] VALUES = values();
 

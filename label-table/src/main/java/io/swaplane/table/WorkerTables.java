@@ -68,9 +68,11 @@ public final class WorkerTables implements AutoCloseable {
         writeBitmap(record + InterfaceLayout.ACCEPT, entry.acceptClasses());
         final MappedRegion old = neighbourLists[id];
         neighbourLists[id] = list;
+        Memory.putLongRelease(record + InterfaceLayout.VRF, Math.max(0, entry.vrf()));
         Memory.putLongRelease(record + InterfaceLayout.NEIGHBOURS, list == null ? 0 : list.address());
         Memory.putLongRelease(record + InterfaceLayout.FLAGS, (entry.mpls() ? InterfaceLayout.MPLS_ON : 0)
             | (entry.groupMac() ? InterfaceLayout.TAKES_GROUP_MAC : 0)
+            | (entry.vrf() == InterfaceEntry.NO_IP ? 0 : InterfaceLayout.IP_ON)
             | (neighbours.isEmpty() ? 0 : InterfaceLayout.HAS_NEIGHBOUR_CLASSES));
         if (old != null) {
             epochs.retire(old::close);

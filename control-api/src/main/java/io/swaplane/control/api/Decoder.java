@@ -37,7 +37,7 @@ import io.swaplane.control.view.NeighbourView;
 import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.PortView;
-import io.swaplane.control.view.Prefix;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.view.QueueView;
 import io.swaplane.control.view.ReasonView;
 import io.swaplane.control.view.RefusedModeView;

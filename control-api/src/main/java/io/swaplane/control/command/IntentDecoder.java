@@ -55,6 +55,7 @@ final class IntentDecoder {
             case PATHS -> legs.getFirst().action();
             case ECMP -> new Action.Ecmp(legs);
             case LOOKUP -> new Action.Lookup(lookupSpace, Codes.of(payload));
+            case LOOKUP_VRF -> new Action.LookupVrf(lookupSpace, Codes.of(payload));
             case RECEIVE -> new Action.Receive();
             default -> new Action.Drop();
         };

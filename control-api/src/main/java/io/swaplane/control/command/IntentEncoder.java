@@ -76,11 +76,19 @@ final class IntentEncoder {
         putLabel.wrapAndApplyHeader(buffer, 0, header).generation(generation).label(intent.label())
             .nextHopIndex(intent.nextHopIndex() == null ? PutLabelEncoder.nextHopIndexNullValue() : intent.nextHopIndex())
             .action(kind(intent.action()))
-            .payload(intent.action() instanceof Action.Lookup lookup ? Codes.of(lookup.payload()) : PayloadCode.IP)
+            .payload(switch (intent.action()) {
+                case Action.Lookup lookup -> Codes.of(lookup.payload());
+                case Action.LookupVrf lookup -> Codes.of(lookup.payload());
+                default -> PayloadCode.IP;
+            })
             .ttl(Codes.of(intent.ttl())).tc(Codes.of(intent.tc())).accept(Codes.kind(intent.accept()));
         legs(intent.action());
         final byte[] space = text(intent.labelSpace());
-        final byte[] lookupSpace = intent.action() instanceof Action.Lookup lookup ? text(lookup.labelSpace()) : NOTHING;
+        final byte[] lookupSpace = switch (intent.action()) {
+            case Action.Lookup lookup -> text(lookup.labelSpace());
+            case Action.LookupVrf lookup -> text(lookup.vrf());
+            default -> NOTHING;
+        };
         final byte[] name = text(Codes.name(intent.accept()));
         final byte[] address = octets(Codes.address(intent.accept()));
         putLabel.putSpace(space, 0, space.length).putLookupSpace(lookupSpace, 0, lookupSpace.length)
@@ -94,6 +102,7 @@ final class IntentEncoder {
             case Action.Protect pair -> ActionKind.PATHS;
             case Action.Ecmp ecmp -> ActionKind.ECMP;
             case Action.Lookup lookup -> ActionKind.LOOKUP;
+            case Action.LookupVrf lookup -> ActionKind.LOOKUP_VRF;
             case Action.Receive receive -> ActionKind.RECEIVE;
             case Action.Drop drop -> ActionKind.DROP;
             case Action.Withdrawn withdrawn -> throw new RefusedException("only a label binding can be withdrawn");

@@ -66,6 +66,7 @@ final class IntentText {
             case Action.Php php -> "php " + php.payload().label() + ", next hop " + php.nextHop();
             case Action.Pop pop -> "pop " + pop.payload().label() + ", next hop " + pop.nextHop();
             case Action.Lookup lookup -> "lookup " + lookup.labelSpace() + ", payload " + lookup.payload().label();
+            case Action.LookupVrf lookup -> "lookup in VRF " + lookup.vrf();
             case Action.Receive receive -> "receive";
             case Action.Drop drop -> "drop";
             case Action.Withdrawn withdrawn -> "withdrawn";

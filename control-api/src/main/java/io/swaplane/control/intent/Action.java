@@ -28,6 +28,14 @@ public sealed interface Action {
      */
     record Lookup(String labelSpace, PayloadType payload) implements Action { }
 
+    /**
+     * Pop and route the bare IP packet by a VRF: a label per VRF (RFC 4364 §5).
+     *
+     * @param vrf the VRF's name.
+     * @param payload type of IP behind the label.
+     */
+    record LookupVrf(String vrf, PayloadType payload) implements Action { }
+
     /** Pop and give the rest to the host. */
     record Receive() implements Action { }
 

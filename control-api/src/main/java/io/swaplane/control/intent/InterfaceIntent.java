@@ -15,11 +15,20 @@ import java.util.List;
  * @param groupMac whether it takes frames to group MAC addresses.
  * @param ownLabelSpace whether the top label is looked up in a label space of the interface's own (RFC 3031 §3.14) instead of the
  *     platform's; the label space has the interface's name.
+ * @param vrf the VRF by which its IP packets are routed, {@link VrfIntent#GLOBAL} for the global table; null when it takes none.
+ * @param addresses its own addresses in {@code vrf}, each with the length of its link's prefix.
  */
 public record InterfaceIntent(String name, String port, List<Integer> vlans, int outerTpid, MacAddress mac, MplsMode mpls, int mtu,
-                              boolean groupMac, boolean ownLabelSpace) {
-    /** Copies the list. */
+                              boolean groupMac, boolean ownLabelSpace, String vrf, List<Prefix> addresses) {
+    /** Copies the lists. */
     public InterfaceIntent {
         vlans = List.copyOf(vlans);
+        addresses = List.copyOf(addresses);
+    }
+
+    /** An interface that takes no IP packets. */
+    public InterfaceIntent(final String name, final String port, final List<Integer> vlans, final int outerTpid, final MacAddress mac,
+                           final MplsMode mpls, final int mtu, final boolean groupMac, final boolean ownLabelSpace) {
+        this(name, port, vlans, outerTpid, mac, mpls, mtu, groupMac, ownLabelSpace, null, List.of());
     }
 }

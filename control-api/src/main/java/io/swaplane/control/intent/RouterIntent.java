@@ -19,12 +19,13 @@ import java.util.List;
  * @param nextHops next hops, in any order.
  * @param tunnels tunnels over which next hops are resolved.
  * @param lsps label entries.
+ * @param routing VRFs and routes.
  */
 public record RouterIntent(String name, String routerId, Defaults defaults, LabelRange dynamicLabels, LabelSettings labels,
                            SpecialLabels specialLabels, List<String> ports, List<InterfaceIntent> interfaces,
                            List<NeighbourIntent> neighbours, List<AcceptSetIntent> acceptSets, List<NextHopIntent> nextHops,
                            List<TunnelIntent> tunnels,
-                           List<LspIntent> lsps) {
+                           List<LspIntent> lsps, RoutingIntent routing) {
     /** Copies the lists. */
     public RouterIntent {
         ports = List.copyOf(ports);
@@ -34,5 +35,15 @@ public record RouterIntent(String name, String routerId, Defaults defaults, Labe
         nextHops = List.copyOf(nextHops);
         tunnels = List.copyOf(tunnels);
         lsps = List.copyOf(lsps);
+    }
+
+    /** A router that routes no IP packets. */
+    public RouterIntent(final String name, final String routerId, final Defaults defaults, final LabelRange dynamicLabels,
+                        final LabelSettings labels, final SpecialLabels specialLabels, final List<String> ports,
+                        final List<InterfaceIntent> interfaces, final List<NeighbourIntent> neighbours,
+                        final List<AcceptSetIntent> acceptSets, final List<NextHopIntent> nextHops, final List<TunnelIntent> tunnels,
+                        final List<LspIntent> lsps) {
+        this(name, routerId, defaults, dynamicLabels, labels, specialLabels, ports, interfaces, neighbours, acceptSets, nextHops, tunnels,
+            lsps, RoutingIntent.NONE);
     }
 }

@@ -1,5 +1,7 @@
 package io.swaplane.control.view;
 
+import io.swaplane.control.intent.Prefix;
+
 /**
  * Which label entries to read.
  *

@@ -32,7 +32,7 @@ public final class PcapPuntSink implements PuntSink {
      * @throws java.io.UncheckedIOException when the capture file cannot be written; the frame has been freed.
      */
     @Override
-    public boolean punt(final long frame, final int ingressPort, final PuntReason reason) {
+    public boolean punt(final long frame, final int ingressPort, final PuntReason reason, final int about) {
         punted.take(frame);
         return true;
     }

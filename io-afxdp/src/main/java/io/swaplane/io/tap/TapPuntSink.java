@@ -39,7 +39,7 @@ public final class TapPuntSink implements PuntSink {
 
     /** False when the kernel does not take the packet now, such as while the device is down. */
     @Override
-    public boolean punt(final long frame, final int ingressPort, final PuntReason reason) {
+    public boolean punt(final long frame, final int ingressPort, final PuntReason reason, final int about) {
         final long at = FrameRef.address(frame);
         final int header = headerLength(at, FrameRef.length(frame));
         final int type = Memory.getUnsignedShortBigEndian(at + header - 2);

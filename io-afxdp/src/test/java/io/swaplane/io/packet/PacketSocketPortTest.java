@@ -78,7 +78,7 @@ class PacketSocketPortTest {
         final byte[] l2 = Frames.hex(Frames.mac(4) + Frames.mac(3) + "8847");
         tables.nextHops().publish(5, new NextHopEntry(1, 1500, l2, new int[0], 5, 255, 0));
         tables.publishLabel(0, 100, ForwardingWord.swap(200, 5));
-        final Forwarder forwarder = new Forwarder(tables, 0, store, ports, (frame, port, reason) -> false);
+        final Forwarder forwarder = new Forwarder(tables, 0, store, ports, (frame, port, reason, about) -> false);
         final Worker worker = new Worker(0, ports, forwarder, tables.epochs());
         worker.onStart();
         final int frames = 300;

@@ -154,9 +154,9 @@ class CapturePortTest {
             final PcapPuntSink sink = new PcapPuntSink(store, writer);
             port.offer(3, 5);
             port.receive(frames, 64);
-            assertThat(sink.punt(frames[0], 0, PuntReason.TTL_EXPIRED)).isTrue();
+            assertThat(sink.punt(frames[0], 0, PuntReason.TTL_EXPIRED, 0)).isTrue();
             sink.setWriter(null);
-            assertThat(sink.punt(frames[1], 0, PuntReason.RECEIVE)).isTrue();
+            assertThat(sink.punt(frames[1], 0, PuntReason.RECEIVE, 0)).isTrue();
         }
 
         final List<PcapPacket> punted = PcapReader.readAll(file);

@@ -119,7 +119,7 @@ class TapTest {
             Memory.copyIn(popped, 0, at, popped.length);
             Memory.copyIn(ip, 0, at + popped.length, ip.length);
             final long frame = FrameRef.of(at, popped.length + ip.length);
-            assertThat(new TapPuntSink(device, large).punt(frame, 0, PuntReason.RECEIVE)).isTrue();
+            assertThat(new TapPuntSink(device, large).punt(frame, 0, PuntReason.RECEIVE, 0)).isTrue();
             final DatagramPacket packet = new DatagramPacket(new byte[10_000], 10_000);
             socket.receive(packet);
             assertThat(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII)).isEqualTo(text);

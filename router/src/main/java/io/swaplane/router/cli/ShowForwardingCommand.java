@@ -6,7 +6,7 @@ import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.NextHopView;
-import io.swaplane.control.view.Prefix;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.table.LabelRange;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -168,7 +168,7 @@ final class LiveRouter implements AutoCloseable {
 
     private PuntSink punts(final FrameStore store) {
         if (tap == null) {
-            return (frame, ingressPort, reason) -> {
+            return (frame, ingressPort, reason, about) -> {
                 // Without a way to the host a punt ends here; the forwarder has counted it.
                 store.free(FrameRef.address(frame));
                 return true;

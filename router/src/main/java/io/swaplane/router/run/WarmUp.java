@@ -34,7 +34,7 @@ final class WarmUp {
         try (ForwardingTables tables = new ForwardingTables(new Geometry(1, 1, 1, 2)); FrameStore store = new FrameStore(BURST, 2048)) {
             program(tables);
             tables.epochs().online(0);
-            final Forwarder forwarder = new Forwarder(tables, 0, store, new PacketPort[] {new Nowhere(store)}, (frame, port, reason) -> {
+            final Forwarder forwarder = new Forwarder(tables, 0, store, new PacketPort[] {new Nowhere(store)}, (frame, port, reason, about) -> {
                 store.free(FrameRef.address(frame));
                 return true;
             });

@@ -160,6 +160,7 @@ final class RouterModel {
             case Action.Protect pair -> List.of(pair.primary(), pair.backup());
             case Action.Ecmp ecmp -> ecmp.legs().stream().flatMap(leg -> legs(leg.action()).stream()).toList();
             case Action.Lookup lookup -> List.of();
+            case Action.LookupVrf lookup -> List.of();
             case Action.Receive receive -> List.of();
             case Action.Drop drop -> List.of();
             case Action.Withdrawn withdrawn -> List.of();

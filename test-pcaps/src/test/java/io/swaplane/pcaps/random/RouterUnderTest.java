@@ -44,7 +44,7 @@ public final class RouterUnderTest implements AutoCloseable {
         conductor = new Conductor(intent, 1, clock);
         ports = IntStream.range(0, intent.ports().size()).mapToObj(port -> new CollectingPort(port, store, verdicts))
             .toArray(CollectingPort[]::new);
-        final PuntSink sink = (frame, port, reason) -> {
+        final PuntSink sink = (frame, port, reason, about) -> {
             if (puntRoom == 0) {
                 return false;
             }

@@ -133,6 +133,7 @@ final class PacketWalk {
             case Action.Php(PayloadType payload, int nextHop) -> php(payload, nextHop);
             case Action.Pop(PayloadType payload, int nextHop) -> pop(payload, nextHop);
             case Action.Lookup(String nextSpace, PayloadType payload) -> lookup(nextSpace, payload);
+            case Action.LookupVrf lookup -> throw new UnsupportedOperationException(lookup.toString());
             case Action.Receive() -> receive();
             case Action.Drop() -> drop(DropReason.ADMINISTRATIVE);
             case Action.Withdrawn() -> drop(DropReason.WITHDRAWN);

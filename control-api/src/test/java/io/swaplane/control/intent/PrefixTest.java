@@ -1,4 +1,4 @@
-package io.swaplane.control.view;
+package io.swaplane.control.intent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.swaplane.control.view;
+package io.swaplane.control.intent;
 
 import java.net.InetAddress;
 import java.util.regex.Pattern;
