@@ -55,7 +55,7 @@ public final class MessageHeader {
     /**
      * Checks a header of which all {@link #LENGTH} octets are there, before the rest of the message is waited for.
      *
-     * @param extended whether both sides have the extended message capability.
+     * @param extended whether this side has sent the extended message capability.
      * @return null when it is sound, else what to send its sender before the session is closed.
      */
     public static Notification check(final byte[] buffer, final int offset, final boolean extended) {

@@ -10,20 +10,23 @@ import java.util.Set;
 public final class Negotiated {
     private final boolean internal;
     private final boolean fourOctetAs;
-    private final boolean extendedMessage;
+    private final boolean extendedReceived;
+    private final boolean extendedSent;
     private final boolean refresh;
     private final boolean enhancedRefresh;
     private final Set<Family> families = EnumSet.noneOf(Family.class);
     private final Set<Family> pathIdsReceived = EnumSet.noneOf(Family.class);
     private final Set<Family> pathIdsSent = EnumSet.noneOf(Family.class);
-    private final Set<Family> ipv6NextHops = EnumSet.noneOf(Family.class);
+    private final Set<Family> ipv6NextHopsReceived = EnumSet.noneOf(Family.class);
+    private final Set<Family> ipv6NextHopsSent = EnumSet.noneOf(Family.class);
     private final int[] labelsReceived = new int[Family.COUNT];
     private final int[] labelsSent = new int[Family.COUNT];
 
     private Negotiated(final OpenMessage local, final OpenMessage remote, final boolean internal) {
         this.internal = internal;
         this.fourOctetAs = both(local, remote, Capability.FourOctetAs.class);
-        this.extendedMessage = both(local, remote, Capability.ExtendedMessage.class);
+        this.extendedReceived = local.first(Capability.ExtendedMessage.class).isPresent();
+        this.extendedSent = remote.first(Capability.ExtendedMessage.class).isPresent();
         this.refresh = both(local, remote, Capability.RefreshesRoutes.class);
         this.enhancedRefresh = both(local, remote, Capability.EnhancedRefresh.class);
         for (final Family family : Family.values()) {
@@ -64,8 +67,11 @@ public final class Negotiated {
         final boolean several = localLabels > 1 && remoteLabels > 1;
         labelsReceived[family.ordinal()] = several ? localLabels : 1;
         labelsSent[family.ordinal()] = several ? remoteLabels : 1;
-        if (family.ipv4() && ipv6NextHops(local, family) && ipv6NextHops(remote, family)) {
-            ipv6NextHops.add(family);
+        if (ipv6NextHops(local, family)) {
+            ipv6NextHopsReceived.add(family);
+        }
+        if (ipv6NextHops(remote, family)) {
+            ipv6NextHopsSent.add(family);
         }
     }
 
@@ -99,14 +105,14 @@ public final class Negotiated {
         return fourOctetAs;
     }
 
-    /** Whether messages may be longer than 4096 octets. */
-    public boolean extendedMessage() {
-        return extendedMessage;
+    /** Whether received messages may be longer than 4096 octets: this side has said that it takes them (RFC 8654 §4). */
+    public boolean receivesExtendedMessages() {
+        return extendedReceived;
     }
 
-    /** The longest UPDATE message. */
+    /** The longest UPDATE message to send: 4096 octets, or 65535 when the peer has said that it takes them. */
     public int maxMessage() {
-        return extendedMessage ? MessageHeader.MAX_EXTENDED_MESSAGE : MessageHeader.MAX_MESSAGE;
+        return extendedSent ? MessageHeader.MAX_EXTENDED_MESSAGE : MessageHeader.MAX_MESSAGE;
     }
 
     /** Whether either may ask for routes again. */
@@ -149,8 +155,13 @@ public final class Negotiated {
         return labelsSent[family.ordinal()];
     }
 
-    /** Whether routes of an IPv4 family may have IPv6 next hops. */
-    public boolean ipv6NextHops(final Family family) {
-        return ipv6NextHops.contains(family);
+    /** Whether received routes of an IPv4 family may have IPv6 next hops: this side has said that it takes them (RFC 8950 §4). */
+    public boolean receivesIpv6NextHops(final Family family) {
+        return ipv6NextHopsReceived.contains(family);
+    }
+
+    /** Whether sent routes of an IPv4 family may have IPv6 next hops. */
+    public boolean sendsIpv6NextHops(final Family family) {
+        return ipv6NextHopsSent.contains(family);
     }
 }

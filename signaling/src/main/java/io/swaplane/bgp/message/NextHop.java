@@ -46,8 +46,8 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
         }
         if (ipv6Allowed && length == 2 * (rd + IPV6)) {
             final int second = at + IPV6 + rd;
-            return new NextHop(false, Octets.i64(from, at), Octets.i64(from, at + 8), Octets.i64(from, second), Octets.i64(from,
-                second + 8));
+            return new NextHop(false, Octets.i64(from, at), Octets.i64(from, at + 8),
+                Octets.i64(from, second), Octets.i64(from, second + 8));
         }
         return null;
     }

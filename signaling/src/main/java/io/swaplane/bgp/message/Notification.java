@@ -142,8 +142,8 @@ public final class Notification {
      */
     public static Notification decode(final byte[] buffer, final int offset, final int length) {
         final int body = offset + MessageHeader.LENGTH;
-        return new Notification(Octets.u8(buffer, body), Octets.u8(buffer, body + 1), Arrays.copyOfRange(buffer, offset + FIXED,
-            offset + length));
+        return new Notification(Octets.u8(buffer, body), Octets.u8(buffer, body + 1),
+            Arrays.copyOfRange(buffer, offset + FIXED, offset + length));
     }
 
     /** The whole message. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** What is wrong with one message. Keeps the first few faults, and the worst remedy of all. */
+/** What is wrong with one message. Keeps the first few faults, those that disable a family, and the worst remedy of all. */
 final class UpdateFaults {
     /** In place of a type: no attribute, the message. */
     static final int MESSAGE = 0;
@@ -59,14 +59,14 @@ final class UpdateFaults {
         add(Remedy.RESET_SESSION, null, subcode, from, at, end, type, what);
     }
 
-    /** A fault of the message itself, which closes the session with an error of its attributes (or another subcode), without data. */
+    /** A fault of the message itself, without data. */
     void reset(final int subcode, final String what) {
         reset(subcode, Octets.NONE, 0, 0, MESSAGE, what);
     }
 
     /**
-     * What cannot be told apart from routes to withdraw is no withdrawal: the first fault that asks for more than a discard closes the
-     * session.
+     * Where no route is announced, what is wrong may have hidden some: the first fault that asks for more than a discard closes the session
+     * (RFC 7606 §5.2).
      */
     void escalate() {
         for (final UpdateFault fault : faults) {
@@ -81,7 +81,7 @@ final class UpdateFaults {
     private void add(
         final Remedy remedy, final Family family, final int subcode, final byte[] from, final int at, final int end, final int type,
         final String what) {
-        if (faults.size() < MOST || remedy.compareTo(worst) > 0) {
+        if (faults.size() < MOST || remedy.compareTo(worst) > 0 || family != null) {
             final Notification notification = Notification.of(Notification.UPDATE_ERROR, subcode, Arrays.copyOfRange(from, at, end));
             final String subject = type == MESSAGE ? "the message" : AttributeLayout.text(type);
             keep(new UpdateFault(remedy, family, notification,

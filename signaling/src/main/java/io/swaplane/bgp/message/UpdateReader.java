@@ -276,7 +276,7 @@ public final class UpdateReader implements Nlri {
             disable(family, at, end, "is shorter than its next hop");
             return;
         }
-        mpNextHop = NextHop.decode(buffer, value + 4, Octets.u8(buffer, value + 3), family, form.ipv6NextHops(family));
+        mpNextHop = NextHop.decode(buffer, value + 4, Octets.u8(buffer, value + 3), family, form.receivesIpv6NextHops(family));
         if (mpNextHop == null) {
             disable(family, at, end, "has a next hop of a wrong length");
         } else if (!check(MP_ANNOUNCED, start, end, family)) {
@@ -348,7 +348,7 @@ public final class UpdateReader implements Nlri {
         return decoded;
     }
 
-    /** What is wrong with the message: the first few faults and any worse one. Good until the next {@link #read}. */
+    /** What is wrong with the message: the first few faults, any worse one, each disabled family. Good until the next {@link #read}. */
     public List<UpdateFault> faults() {
         return faults.list();
     }
@@ -415,7 +415,7 @@ public final class UpdateReader implements Nlri {
         return section == MP_ANNOUNCED ? mpNextHop : nextHop;
     }
 
-    /** The attributes of what is announced; null when the message announces nothing. */
+    /** The attributes of what is announced. */
     public PathAttributes attributes() {
         return attributes;
     }

@@ -1,5 +1,7 @@
 package io.swaplane.bgp.message;
 
+import java.util.Objects;
+
 /**
  * Writes UPDATE messages, each as full as it gets: one kind of routes (announced with the same attributes and next hop, or withdrawn) of
  * one family in each, as RFC 7606 §5.1 asks of a sender. Peers that negotiated the same may be told by one writer. For one thread.
@@ -55,6 +57,9 @@ public final class UpdateWriter {
      * added     then until the next call.
      */
     public boolean announce(final Family of, final PathAttributes with, final NextHop by) {
+        if (of == family && with.equals(attributes) && by.equals(nextHop)) {
+            return true;
+        }
         flush();
         family = of;
         attributes = with;
@@ -81,6 +86,9 @@ public final class UpdateWriter {
 
     /** NLRI that are added from now on are withdrawn. */
     public void withdraw(final Family of) {
+        if (of == family && attributes == null) {
+            return;
+        }
         flush();
         family = of;
         attributes = null;
@@ -145,6 +153,7 @@ public final class UpdateWriter {
     }
 
     private void makeRoom() {
+        Objects.requireNonNull(family, "routes are announced or withdrawn");
         if (at + mostOfOne() > limit - reserved) {
             flush();
         }
@@ -153,13 +162,7 @@ public final class UpdateWriter {
     private void begin(final int pathId, final int labels, final int prefixLength) {
         final int bits = (family.labeled() ? labels * LABEL_BITS : 0) + (family.vpn() ? RD_BITS : 0) + prefixLength;
         if (prefixLength < 0 || prefixLength > family.prefixBits() || bits > MOST_BITS) {
-
-
-
-
-
-
-                                    throw new IllegalArgumentException(
+            throw new IllegalArgumentException(
                 "no route of " + family + " has " + labels + " labels and a prefix of " + prefixLength + " bits");
         }
         if (form.sendsPathIds(family)) {

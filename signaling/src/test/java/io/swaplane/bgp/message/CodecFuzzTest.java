@@ -22,6 +22,8 @@ class CodecFuzzTest {
     /** Where attributes begin when nothing is withdrawn before them. */
     private static final int ATTRIBUTES_AT = 23;
     private static final int MOST_CHANGES = 5;
+    /** As many as the length octet of an NLRI has room for. */
+    private static final int MOST_LABELS = 10;
     private static final long SEED = 4271;
     /** Octets allocated for one octet read, at most: faults with texts and copies of what was wrong, capabilities, attributes. */
     private static final int MOST_ALLOCATED_PER_OCTET = 48;
@@ -58,7 +60,7 @@ class CodecFuzzTest {
         final UpdateWriter writer = new UpdateWriter(form, (buffer, offset, length) ->
             real.add(Arrays.copyOfRange(buffer, offset, offset + length)));
         final Family family = by.family();
-        writer.announce(family, by.attributes(form.internal()), by.nextHop(family, form.ipv6NextHops(family)));
+        writer.announce(family, by.attributes(form.internal()), by.nextHop(family, form.sendsIpv6NextHops(family)));
         for (int i = by.below(20); i >= 0; i--) {
             writer.add(by.route(family, form.sendsPathIds(family), Math.min(3, form.labelsSent(family))));
         }
@@ -159,7 +161,7 @@ class CodecFuzzTest {
     /** Reads a message as a session does: the header first, then as many octets as it says, if they are there. */
     private void read(final byte[] message, final int form, final UpdateReader reader) {
         final int length = MessageHeader.length(message, 0);
-        if (MessageHeader.check(message, 0, forms.get(form).extendedMessage()) != null || length > message.length) {
+        if (MessageHeader.check(message, 0, forms.get(form).receivesExtendedMessages()) != null || length > message.length) {
             return;
         }
         final boolean sound = switch (MessageHeader.type(message, 0)) {
@@ -178,22 +180,19 @@ class CodecFuzzTest {
         return decoded.message() == null != (decoded.error() == null);
     }
 
+    private static boolean sound(final UpdateReader reader) {
+        final int length = reader.prefixLength();
+        return length >= 0 && length <= reader.family().prefixBits() && reader.labelCount() <= MOST_LABELS
+            && (reader.addressHigh() & ~Addresses.maskHigh(length)) == 0 && (reader.addressLow() & ~Addresses.maskLow(length)) == 0
+            && (reader.withdrawn() || reader.nextHop() != null && reader.attributes() != null);
+    }
+
     private boolean read(final UpdateReader reader, final byte[] message, final int length) {
         final Remedy remedy = reader.read(message, 0, length);
         int routes = 0;
         while (reader.next()) {
             routes++;
-
-
-
-
-
-
-                                    final boolean sound = reader.prefixLength() >= 0 && reader.prefixLength() <= reader.family().prefixBits() && reader.labelCount() <= 10
-                && (reader.addressHigh() & ~Addresses.maskHigh(reader.prefixLength())) == 0
-                && (reader.addressLow() & ~Addresses.maskLow(reader.prefixLength())) == 0
-                && (reader.withdrawn() || reader.nextHop() != null && reader.attributes() != null);
-            if (!sound || routes > length) {
+            if (!sound(reader) || routes > length) {
                 throw new IllegalStateException("no sound route: " + reader.text(reader.family()));
             }
             for (int i = 0; i < reader.labelCount(); i++) {

@@ -65,11 +65,30 @@ class NegotiatedTest {
         final Capability[] all = {new Capability.FourOctetAs(1), new Capability.ExtendedMessage(), new Capability.RefreshesRoutes(),
             new Capability.EnhancedRefresh()};
         final Negotiated both = Negotiated.of(open(1, all), open(1, all));
-        assertThat(both.fourOctetAs() && both.extendedMessage() && both.refresh() && both.enhancedRefresh()).isTrue();
+        assertThat(both.fourOctetAs() && both.receivesExtendedMessages() && both.refresh() && both.enhancedRefresh()).isTrue();
         assertThat(both.maxMessage()).isEqualTo(65535);
         final Negotiated one = Negotiated.of(open(1, all), open(1));
-        assertThat(one.fourOctetAs() || one.extendedMessage() || one.refresh() || one.enhancedRefresh()).isFalse();
-        assertThat(one.maxMessage()).isEqualTo(4096);
+        assertThat(one.fourOctetAs() || one.refresh() || one.enhancedRefresh()).isFalse();
+    }
+
+    @Test
+    void shouldSendLongMessagesToAPeerThatTakesThemAndTakeThemFromAnyWhenItSaidSo() {
+        final Negotiated onlyLocal = Negotiated.of(open(1, new Capability.ExtendedMessage()), open(2));
+        assertThat(onlyLocal.receivesExtendedMessages()).isTrue();
+        assertThat(onlyLocal.maxMessage()).isEqualTo(4096);
+        final Negotiated onlyRemote = Negotiated.of(open(1), open(2, new Capability.ExtendedMessage()));
+        assertThat(onlyRemote.receivesExtendedMessages()).isFalse();
+        assertThat(onlyRemote.maxMessage()).isEqualTo(65535);
+    }
+
+    @Test
+    void shouldSendIpv6NextHopsToAPeerThatTakesThem() {
+        final Capability nextHops = new Capability.ExtendedNextHop(List.of(new Capability.ExtendedNextHop.Entry(Family.VPNV4.numbers(),
+            2)));
+        final Negotiated form = Negotiated.of(open(1, family(Family.VPNV4)), open(2, family(Family.VPNV4), nextHops));
+        assertThat(form.sendsIpv6NextHops(Family.VPNV4)).isTrue();
+        assertThat(form.receivesIpv6NextHops(Family.VPNV4)).isFalse();
+        assertThat(form.sendsIpv6NextHops(Family.IPV4_UNICAST)).isFalse();
     }
 
     @Test

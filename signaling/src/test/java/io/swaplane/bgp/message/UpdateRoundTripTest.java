@@ -21,7 +21,7 @@ class UpdateRoundTripTest {
 
     private UpdateWriter writer(final Negotiated form) {
         return new UpdateWriter(form, (buffer, offset, length) -> {
-            assertThat(MessageHeader.check(buffer, offset, form.extendedMessage())).isNull();
+            assertThat(MessageHeader.check(buffer, offset, form.receivesExtendedMessages())).isNull();
             assertThat(MessageHeader.length(buffer, offset)).isEqualTo(length);
             sent.add(Arrays.copyOfRange(buffer, offset, offset + length));
         });
@@ -54,7 +54,7 @@ class UpdateRoundTripTest {
             final Negotiated form = form(by);
             final Family family = by.family();
             final PathAttributes attributes = by.attributes(form.internal());
-            final NextHop nextHop = by.nextHop(family, form.ipv6NextHops(family));
+            final NextHop nextHop = by.nextHop(family, form.sendsIpv6NextHops(family));
             final List<RandomRoutes.Route> routes = new ArrayList<>();
             for (int i = by.below(by.below(50) == 0 ? 900 : 20); i >= 0; i--) {
                 routes.add(by.route(family, form.sendsPathIds(family), form.labelsSent(family)));
@@ -138,6 +138,32 @@ class UpdateRoundTripTest {
             assertThat(sent.getFirst().length).isBetween(form.maxMessage() - octets - 50, form.maxMessage());
             assertThat(sent).hasSizeLessThan(20_000 * octets / (form.maxMessage() - 150) + 2);
         }
+    }
+
+    @Test
+    void shouldGoOnWithAMessageWhenTheSameFollows() {
+        final UpdateWriter writer = writer(Forms.external(ALL).build());
+        for (int i = 0; i < 10; i++) {
+            writer.announce(Family.VPNV4, PathAttributes.builder().med(1).build(), NextHop.ipv4(0x0a000001));
+            writer.add(0, 16, 1, (long) i << 32, 0, 32);
+        }
+        for (int i = 0; i < 10; i++) {
+            writer.withdraw(Family.VPNV4);
+            writer.add(0, 0, 1, (long) i << 32, 0, 32);
+        }
+        writer.flush();
+        assertThat(sent).hasSize(2);
+        writer.announce(Family.VPNV4, PathAttributes.builder().med(1).build(), NextHop.ipv4(0x0a000001));
+        writer.add(0, 16, 1, 0, 0, 32);
+        writer.announce(Family.VPNV4, PathAttributes.builder().med(2).build(), NextHop.ipv4(0x0a000001));
+        writer.add(0, 16, 1, 0, 0, 32);
+        writer.announce(Family.VPNV4, PathAttributes.builder().med(2).build(), NextHop.ipv4(0x0a000002));
+        writer.add(0, 16, 1, 0, 0, 32);
+        writer.endOfRib(Family.VPNV4);
+        writer.announce(Family.VPNV4, PathAttributes.builder().med(2).build(), NextHop.ipv4(0x0a000002));
+        writer.add(0, 16, 1, 0, 0, 32);
+        writer.flush();
+        assertThat(sent).hasSize(7);
     }
 
     @Test
