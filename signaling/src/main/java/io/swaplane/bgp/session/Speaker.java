@@ -3,6 +3,7 @@ package io.swaplane.bgp.session;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.Future;
 import io.swaplane.bgp.message.AttributeCache;
 import java.io.IOException;
 import java.util.Collection;
@@ -36,12 +37,12 @@ public final class Speaker implements AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(1, threads, network.io());
         this.loop = group.next();
         this.timers = new NettyTimers(loop);
-        try {
-            this.attachment = loop.submit(() -> network.attach(loop, this::accept)).syncUninterruptibly().getNow();
-        } catch (final RuntimeException | IOException e) {
+        final Future<Network.Attachment> attached = loop.submit(() -> network.attach(loop, this::accept)).awaitUninterruptibly();
+        if (attached.cause() != null) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw e;
+            throw new IOException(attached.cause().getMessage(), attached.cause());
         }
+        this.attachment = attached.getNow();
     }
 
     /**
@@ -130,7 +131,7 @@ public final class Speaker implements AutoCloseable {
         if (loop.inEventLoop()) {
             throw new IllegalStateException("on the speaker's thread nothing waits for it");
         }
-        final var future = loop.submit(task).awaitUninterruptibly();
+        final Future<T> future = loop.submit(task).awaitUninterruptibly();
         if (future.cause() != null) {
             throw new CompletionException(future.cause());
         }
