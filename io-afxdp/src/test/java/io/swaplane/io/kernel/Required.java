@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
- * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd}) it fails instead.
+ * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,gobgp,frr}) it fails instead.
  */
 public final class Required {
     private Required() {
@@ -42,6 +42,16 @@ public final class Required {
     /** The program that checks metrics, which comes with Prometheus. */
     public static void promtool() {
         need("promtool", Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, "promtool"))));
+    }
+
+    /** GoBGP's daemon and its command. */
+    public static void gobgp() {
+        need("gobgp", Files.isExecutable(Path.of("/usr/bin/gobgpd")) && Files.isExecutable(Path.of("/usr/bin/gobgp")));
+    }
+
+    /** FRRouting's BGP daemon and its shell. */
+    public static void frr() {
+        need("frr", Files.isExecutable(Path.of("/usr/lib/frr/bgpd")) && Files.isExecutable(Path.of("/usr/bin/vtysh")));
     }
 
     private static void need(final String what, final boolean present) {
