@@ -151,10 +151,18 @@ final class PeerDaemon implements AutoCloseable {
             : "/usr/bin/vtysh --vty_socket " + folder + " -c 'clear bgp *'");
     }
 
-    /** Has it ask for routes again. */
-    void softResetIn() throws IOException {
-        place.shell(kind == Kind.GOBGP ? "/usr/bin/gobgp neighbor 10.9.0.1 softresetin -a vpnv4"
-            : "/usr/bin/vtysh --vty_socket " + folder + " -c 'clear bgp ipv4 vpn * soft in'");
+    /** Whether it says when all its routes have been sent. */
+    boolean marksEndOfRib() {
+        return kind == Kind.FRR;
+    }
+
+    /** Has it ask for routes again; false when it never asks, as GoBGP, which keeps what it received. */
+    boolean softResetIn() throws IOException {
+        if (kind == Kind.GOBGP) {
+            return false;
+        }
+        place.shell("/usr/bin/vtysh --vty_socket " + folder + " -c 'clear bgp ipv4 vpn * soft in'");
+        return true;
     }
 
     /** What it wrote, for a failed test. */

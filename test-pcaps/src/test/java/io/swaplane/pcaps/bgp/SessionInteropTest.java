@@ -2,9 +2,11 @@ package io.swaplane.pcaps.bgp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.UpdateReader;
+import io.swaplane.bgp.message.UpdateWriter;
 import io.swaplane.bgp.session.PeerAs;
 import io.swaplane.bgp.session.PeerSettings;
 import io.swaplane.bgp.session.Session;
@@ -41,6 +43,7 @@ class SessionInteropTest implements SessionListener {
 
     private final AtomicInteger announced = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger complete = new AtomicInteger();
     private final AtomicInteger down = new AtomicInteger();
     private Namespace here;
     private Namespace there;
@@ -181,14 +184,20 @@ class SessionInteropTest implements SessionListener {
     void shouldAskAndBeAskedForRoutesAgain(final PeerDaemon.Kind kind) throws Exception {
         kind.require();
         try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", false)) {
-            start(settings -> settings);
+            // FRRouting marks the end of its routes for those only who speak of restarts.
+            start(settings -> settings.gracefulRestart(new Capability.GracefulRestart(false, false, 0, List.of())));
             routesCome();
+            if (daemon.marksEndOfRib()) {
+                // Asked before it, it does nothing.
+                eventually("end-of-RIB", () -> complete.get() > 0);
+            }
 
             assertThat(speaker.call(() -> session.requestRefresh(Family.VPNV4))).isTrue();
             eventually("the routes again", () -> announced.get() >= 2 * PeerDaemon.ROUTES);
-            daemon.softResetIn();
-            eventually("asked", () -> asked.get() > 0);
-            assertThat(speaker.call(() -> session.counters().received(MessageHeader.ROUTE_REFRESH))).isPositive();
+            if (daemon.softResetIn()) {
+                eventually("asked", () -> asked.get() > 0);
+                assertThat(speaker.call(() -> session.counters().received(MessageHeader.ROUTE_REFRESH))).isPositive();
+            }
         }
     }
 
@@ -214,7 +223,8 @@ class SessionInteropTest implements SessionListener {
 
     @Override
     public void established(final Session which) {
-        // Nothing is announced to the peer.
+        new UpdateWriter(which.negotiated(), which::send).endOfRib(Family.VPNV4);
+        which.flush();
     }
 
     @Override
@@ -231,6 +241,7 @@ class SessionInteropTest implements SessionListener {
     @Override
     public void endOfRib(final Session which, final Family family) {
         assertThat(family).isEqualTo(Family.VPNV4);
+        complete.incrementAndGet();
     }
 
     @Override
