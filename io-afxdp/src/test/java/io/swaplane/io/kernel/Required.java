@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
- * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,python}) it fails instead.
+ * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,python,gobgp,frr}) it fails instead.
  */
 public final class Required {
     private Required() {
@@ -51,6 +51,16 @@ public final class Required {
 
     private static boolean isOnPath(final String program) {
         return Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+    }
+
+    /** GoBGP's daemon and its command. */
+    public static void gobgp() {
+        need("gobgp", Files.isExecutable(Path.of("/usr/bin/gobgpd")) && Files.isExecutable(Path.of("/usr/bin/gobgp")));
+    }
+
+    /** FRRouting's BGP daemon and its shell. */
+    public static void frr() {
+        need("frr", Files.isExecutable(Path.of("/usr/lib/frr/bgpd")) && Files.isExecutable(Path.of("/usr/bin/vtysh")));
     }
 
     private static void need(final String what, final boolean present) {

@@ -1,0 +1,176 @@
+package io.swaplane.bgp.session;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalServerChannel;
+import io.swaplane.bgp.message.Notification;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A router's place in an in-process fabric. */
+final class InProcessAttachment implements Network.Attachment {
+    private final InProcessFabric fabric;
+    private final String router;
+    private final EventLoop loop;
+    private final Network.Acceptor acceptor;
+    private final Map<PeerKey, PeerSettings> admitted = new HashMap<>();
+    private final ChannelGroup connections;
+    private final Channel listener = new LocalServerChannel();
+
+    InProcessAttachment(final InProcessFabric fabric, final String router, final EventLoop loop, final Network.Acceptor acceptor)
+        throws IOException {
+        this.fabric = fabric;
+        this.router = router;
+        this.loop = loop;
+        this.acceptor = acceptor;
+        this.connections = new DefaultChannelGroup(loop);
+        listener.pipeline().addLast(new Accepting());
+        loop.register(listener);
+        final Throwable cause = listener.bind(fabric.address(router)).cause();
+        if (cause != null) {
+            throw new IOException("router " + router + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    @Override
+    public void admit(final PeerSettings settings) {
+        admitted.put(settings.key(), settings);
+    }
+
+    @Override
+    public void dismiss(final PeerSettings settings) {
+        admitted.remove(settings.key());
+    }
+
+    @Override
+    public Attempt connect(final PeerSettings settings, final Outcome outcome) {
+        final Dialling dialling = new Dialling(settings, outcome);
+        loop.execute(dialling::begin);
+        return dialling;
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+
+    @Override
+    public void awaitClosed() {
+        connections.newCloseFuture().awaitUninterruptibly(NettyConnection.LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static NettyConnection.Ends ends(final String local, final String remote) {
+        return new NettyConnection.Ends() {
+            @Override
+            public String local() {
+                return local;
+            }
+
+            @Override
+            public String remote() {
+                return remote;
+            }
+        };
+    }
+
+    /** The peer that such a connection comes from; null when there is none. */
+    private PeerSettings from(final InProcessFabric.Link link) {
+        if (link == null) {
+            return null;
+        }
+        final PeerSettings bound = admitted.get(new PeerKey(link.arrival().interfaceName(), link.arrival().source()));
+        return bound != null ? bound : admitted.get(new PeerKey("", link.arrival().source()));
+    }
+
+    /** Takes what arrives. */
+    private final class Accepting extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(final ChannelHandlerContext context, final Object message) {
+            final Channel channel = (Channel) message;
+            final InProcessFabric.Link link = fabric.link((LocalAddress) channel.remoteAddress());
+            final PeerSettings settings = from(link);
+            final String remote = link == null ? "?" : link.router() + " " + link.arrival().source().getHostAddress();
+            channel.pipeline().addLast(new NettyConnection(channel, ends(router, remote), settings != null && settings.extendedMessages(),
+                connection -> accept(settings, connection)));
+            connections.add(channel);
+            loop.register(channel);
+        }
+
+        private ConnectionHandler accept(final PeerSettings settings, final Connection connection) {
+            if (settings == null) {
+                Session.refuse(connection, Notification.CONNECTION_REJECTED);
+                return null;
+            }
+            return acceptor.accept(settings, connection);
+        }
+    }
+
+    /** Opens a connection. */
+    private final class Dialling implements Attempt {
+        private final PeerSettings settings;
+        private final Outcome outcome;
+        private Channel channel;
+        private boolean cancelled;
+
+        Dialling(final PeerSettings settings, final Outcome outcome) {
+            this.settings = settings;
+            this.outcome = outcome;
+        }
+
+        void begin() {
+            if (cancelled) {
+                return;
+            }
+            final Optional<InProcessFabric.Arrival> arrival = fabric.find(router, settings);
+            if (arrival.isEmpty()) {
+                outcome.failed("no way to " + settings.key());
+                return;
+            }
+            final String peer = arrival.get().router();
+            channel = new LocalChannel();
+            channel.pipeline().addLast(new NettyConnection(channel, ends(router, peer + " " + settings.address().getHostAddress()),
+                settings.extendedMessages(), this::connected));
+            connections.add(channel);
+            final LocalAddress end = fabric.newEnd();
+            fabric.add(end, new InProcessFabric.Link(router, settings, arrival.get(), channel));
+            loop.register(channel);
+            channel.connect(fabric.address(peer), end).addListener(done -> {
+                if (!done.isSuccess()) {
+                    failed(done.cause());
+                }
+            });
+        }
+
+        private ConnectionHandler connected(final Connection connection) {
+            if (cancelled) {
+                connection.close();
+                return null;
+            }
+            return outcome.connected(connection);
+        }
+
+        private void failed(final Throwable cause) {
+            channel.close();
+            if (!cancelled) {
+                outcome.failed(cause.getMessage());
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            if (channel != null) {
+                channel.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.swaplane.bgp.session;
+
+import java.net.InetAddress;
+
+/**
+ * What tells the peers of a speaker apart: the same address may be a customer's on several interfaces.
+ *
+ * @param interfaceName the interface that the peer is bound to; empty when it is bound to none.
+ * @param address the peer's.
+ */
+public record PeerKey(String interfaceName, InetAddress address) {
+    @Override
+    public String toString() {
+        return interfaceName.isEmpty() ? address.getHostAddress() : address.getHostAddress() + " on " + interfaceName;
+    }
+}
