@@ -42,7 +42,7 @@ public final class Forwarder {
     private static final long UNLABELLED = 1L << 62;
     /** The ethertype as the low 16 bits of a little-endian load have it. */
     private static final long MPLS_AS_LOADED = Short.reverseBytes((short) Ethernet.MPLS) & 0xFFFFL;
-    private static final long IPV4_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV4) & 0xFFFFL;
+    static final long IPV4_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV4) & 0xFFFFL;
     private static final long IPV6_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV6) & 0xFFFFL;
     /** No frame's ethertype: every frame of the port takes the longer way. */
     private static final long NO_TYPE = 1L << 16;
@@ -188,37 +188,73 @@ public final class Forwarder {
 
     @HotPath
     private void classify(final long[] burst, final int from, final int to) {
+        batchStart = batched;
+        int i = from;
+        while (i < to) {
+            i = takePlain(burst, i, to);
+            if (i < to) {
+                i = takeOdd(burst, i, to);
+            }
+        }
+        final long counters = tables.portCounters(ingressPort);
+        Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, to - from);
+        Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, octets(burst, from, to));
+    }
+
+    @HotPath
+    private static long octets(final long[] burst, final int from, final int to) {
+        long octets = 0;
+        for (int i = from; i < to; i++) {
+            octets += FrameRef.length(burst[i]);
+        }
+        return octets;
+    }
+
+    /** Takes untagged MPLS frames to the port's own MAC; returns the index of the first that is none. */
+    @HotPath
+    private int takePlain(final long[] burst, final int from, final int to) {
         final long mac = plainMac;
         final long type = plainType;
         final long ilm = plainIlm;
-        long octets = 0;
-        batchStart = batched;
-        int n = batched;
-        for (int i = from; i < to; i++) {
+        final int shift = batched - from;
+        int i = from;
+        for (; i < to; i++) {
             final long frame = burst[i];
             final long at = FrameRef.address(frame);
-            final int length = FrameRef.length(frame);
             final long typeAndLse = Memory.getLong(at + Ethernet.TYPE);
-            octets += length;
             // One comparison for address and ethertype: six bytes in the upper 48 bits, the type below them.
-            if (((Memory.getLong(at) ^ mac) << 16 | typeAndLse & 0xFFFF ^ type) == 0
-                && length >= Ethernet.HEADER_BYTES + Lse.BYTES) {
-                final long lse = Integer.reverseBytes((int) (typeAndLse >>> 16)) & 0xFFFF_FFFFL;
-                batch[n] = frame;
-                heads[n] = (long) Ethernet.HEADER_BYTES << 32 | lse;
-                entries[n] = ilm + (lse >>> 12 << IlmLayout.ENTRY_SHIFT);
-                n++;
-            } else if (classifyOdd(frame, n)) {
-                n++;
+            if (((Memory.getLong(at) ^ mac) << 16 | typeAndLse & 0xFFFF ^ type) != 0
+                || FrameRef.length(frame) < Ethernet.HEADER_BYTES + Lse.BYTES) {
+                break;
             }
+            final long lse = Integer.reverseBytes((int) (typeAndLse >>> 16)) & 0xFFFF_FFFFL;
+            batch[shift + i] = frame;
+            heads[shift + i] = (long) Ethernet.HEADER_BYTES << 32 | lse;
+            entries[shift + i] = ilm + (lse >>> 12 << IlmLayout.ENTRY_SHIFT);
         }
-        batched = n;
-        final long counters = tables.portCounters(ingressPort);
-        Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, to - from);
-        Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, octets);
+        batched = shift + i;
+        return i;
     }
 
-    /** An untagged IP packet to the port's own MAC, if it takes such, is plain as well. */
+    /** Takes plain IPv4 packets from here on, or, if there is none, one frame whatever it is; returns where to go on. */
+    @HotPath
+    private int takeOdd(final long[] burst, final int from, final int to) {
+        if (plainTable != NO_TABLE) {
+            final int end = ip.addPlain(burst, from, to, batched, plainMac, plainTable);
+            if (end > from) {
+                Arrays.fill(heads, batched, batched + end - from, UNLABELLED | (long) Ethernet.HEADER_BYTES << 32);
+                Arrays.fill(entries, batched, batched + end - from, plainIlm);
+                batched += end - from;
+                return end;
+            }
+        }
+        if (classifyOdd(burst[from], batched)) {
+            batched++;
+        }
+        return from + 1;
+    }
+
+    /** An untagged IP packet to the port's own MAC, if it takes such, needs no look at the interfaces. */
     @HotPath
     private boolean classifyOdd(final long frame, final int n) {
         final long at = FrameRef.address(frame);
@@ -429,9 +465,9 @@ public final class Forwarder {
     @HotPath
     private int rewriteOthers(final int from) {
         final int n = batched;
-        int i = from;
+        int i = ip.addPlain(heads, words, from, n, plainAccept);
         while (i < n && ((heads[i] & UNLABELLED) != 0 || namesTable(i))) {
-            i++;
+            i = ip.addPlain(heads, words, i + 1, n, plainAccept);
         }
         if (i == from) {
             rewriteOther(from, acceptOf(from));

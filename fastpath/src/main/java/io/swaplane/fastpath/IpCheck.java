@@ -38,17 +38,18 @@ final class IpCheck {
      */
     @HotPath
     static boolean isPlain(final long at, final int bytes) {
-        final int first = Memory.getIntBigEndian(at);
-        final int source = Memory.getIntBigEndian(at + 12);
-        final int destination = Memory.getIntBigEndian(at + 16);
-        final int length = first & 0xFFFF;
-        long sum = (first & 0xFFFF_FFFFL) + (Memory.getIntBigEndian(at + 4) & 0xFFFF_FFFFL)
-            + (Memory.getIntBigEndian(at + 8) & 0xFFFF_FFFFL) + (source & 0xFFFF_FFFFL) + (destination & 0xFFFF_FFFFL);
-        sum = (sum & 0xFFFF_FFFFL) + (sum >>> 32);
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        return first >>> 24 == PLAIN_V4 && length >= IpHeader.V4_BYTES && length <= bytes && sum == 0xFFFF
-            && (SUSPICIOUS[source >>> 24] | SUSPICIOUS[destination >>> 24]) == 0;
+        // As a little-endian load has them: a sum of ones' complement is the same in either order (RFC 1071 §2).
+        final int first = Memory.getInt(at);
+        final int source = Memory.getInt(at + 12);
+        final int destination = Memory.getInt(at + 16);
+        final int length = Integer.reverseBytes(first) & 0xFFFF;
+        final long sum = (first & 0xFFFF_FFFFL) + (Memory.getInt(at + 4) & 0xFFFF_FFFFL) + (Memory.getInt(at + 8) & 0xFFFF_FFFFL)
+            + (source & 0xFFFF_FFFFL) + (destination & 0xFFFF_FFFFL);
+        // The upper half of a number and its rotated self is the sum of its halves with the carry.
+        final int half = (int) (sum + Long.rotateRight(sum, 32) >>> 32);
+        final int quarter = half + Integer.rotateRight(half, 16) >>> 16;
+        return (first & 0xFF) == PLAIN_V4 && length >= IpHeader.V4_BYTES && length <= bytes && quarter == 0xFFFF
+            && (SUSPICIOUS[source & 0xFF] | SUSPICIOUS[destination & 0xFF]) == 0;
     }
 
     /** Why a packet that came as IPv4 is dropped, null when it is not. */

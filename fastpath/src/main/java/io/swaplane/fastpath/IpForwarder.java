@@ -6,6 +6,7 @@ import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.NextHopLayout;
 import io.swaplane.table.Operation;
+import io.swaplane.table.PayloadType;
 import io.swaplane.table.fib.FibLookup;
 import java.lang.invoke.VarHandle;
 
@@ -18,6 +19,9 @@ import java.lang.invoke.VarHandle;
  * <p>Belongs to one {@link Forwarder}. Packets of one version keep their order.
  */
 final class IpForwarder {
+    private static final int VRF = Operation.VRF.ordinal();
+    /** Offset of the IP header in an untagged frame with one label. */
+    private static final int PLAIN_LABELLED = Ethernet.HEADER_BYTES + Lse.BYTES;
     private static final int PUSH = Operation.PUSH.ordinal();
     /** Set bits of a next hop's header by which nothing can be sent at once. */
     private static final long ANY_FLAG = 0x0000_FF00_0000_0000L;
@@ -79,6 +83,71 @@ final class IpForwarder {
     @HotPath
     boolean add(final int slot, final int version, final long meta, final int table) {
         return version == 4 ? add4(slot, meta, table) : add6(slot, meta, table);
+    }
+
+    /**
+     * Takes untagged IPv4 packets that came as such, as long as there is nothing to complain of.
+     *
+     * @param burst the frames, of which those from {@code from} to before {@code to} are looked at.
+     * @param slot the first one's place in the forwarder's batch, to which those are copied that are taken.
+     * @param mac whom they must be for.
+     * @return the index of the first that was not taken.
+     */
+    @HotPath
+    int addPlain(final long[] burst, final int from, final int to, final int slot, final long mac, final int table) {
+        final IpBatch batch = four;
+        final int toSlot = slot - from;
+        final int toBatch = batch.count - from;
+        int i = from;
+        for (; i < to; i++) {
+            final long frame = burst[i];
+            final long at = FrameRef.address(frame) + Ethernet.HEADER_BYTES;
+            final long type = Memory.getShort(at - 2) & 0xFFFF ^ Forwarder.IPV4_AS_LOADED;
+            if (((Memory.getLong(at - Ethernet.HEADER_BYTES) ^ mac) << 16 | type) != 0
+                || !IpCheck.isPlain(at, FrameRef.length(frame) - Ethernet.HEADER_BYTES)) {
+                break;
+            }
+            frames[toSlot + i] = frame;
+            batch.packets[toBatch + i] = FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2));
+            batch.destinations[toBatch + i] = Memory.getIntBigEndian(at + 16);
+        }
+        batch.addSame(slot, IpMeta.unlabelled(Ethernet.HEADER_BYTES), table, i - from);
+        return i;
+    }
+
+    /**
+     * Takes IPv4 packets of untagged frames whose only label names a table, as long as there is nothing to complain of.
+     *
+     * @param heads the forwarder's, by a packet's place in its batch, of which those from {@code from} to before {@code to} are looked at.
+     * @param words their labels' words.
+     * @param accept accept bitmap of the ingress.
+     * @return the place of the first that was not taken.
+     */
+    @HotPath
+    int addPlain(final long[] heads, final long[] words, final int from, final int to, final long accept) {
+        final IpBatch batch = four;
+        final int toBatch = batch.count - from;
+        int i = from;
+        for (; i < to; i++) {
+            final long word = words[i];
+            final int lse = (int) heads[i];
+            final long frame = frames[i];
+            final long at = FrameRef.address(frame) + PLAIN_LABELLED;
+            if (heads[i] >>> 32 != Ethernet.HEADER_BYTES || ForwardingWord.op(word) != VRF || !Lse.bottom(lse) || Lse.ttl(lse) == 0
+                || ForwardingWord.payload(word) == PayloadType.IPV6.ordinal()
+                || !Forwarder.isAccepted(accept, ForwardingWord.acceptClass(word))
+                || !IpCheck.isPlain(at, FrameRef.length(frame) - PLAIN_LABELLED)) {
+                break;
+            }
+            batch.slots[toBatch + i] = i;
+            batch.metas[toBatch + i] = IpMeta.behindLabel(Ethernet.HEADER_BYTES, Ethernet.HEADER_BYTES, PLAIN_LABELLED, Lse.ttl(lse),
+                ForwardingWord.ttlPipe(word));
+            batch.tables[toBatch + i] = ForwardingWord.outLabel(word);
+            batch.packets[toBatch + i] = FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2));
+            batch.destinations[toBatch + i] = Memory.getIntBigEndian(at + 16);
+        }
+        batch.count += i - from;
+        return i;
     }
 
     @HotPath
