@@ -102,14 +102,15 @@ final class IpForwarder {
         for (; i < to; i++) {
             final long frame = burst[i];
             final long at = FrameRef.address(frame) + Ethernet.HEADER_BYTES;
-            final long type = Memory.getShort(at - 2) & 0xFFFF ^ Forwarder.IPV4_AS_LOADED;
-            if (((Memory.getLong(at - Ethernet.HEADER_BYTES) ^ mac) << 16 | type) != 0
-                || !IpCheck.isPlain(at, FrameRef.length(frame) - Ethernet.HEADER_BYTES)) {
+            final long first = Memory.getLong(at - 2);
+            final long last = Memory.getLong(at + 14);
+            if (((Memory.getLong(at - Ethernet.HEADER_BYTES) ^ mac) << 16 | first & 0xFFFF ^ Forwarder.IPV4_AS_LOADED) != 0
+                || !IpCheck.isPlain(first, Memory.getLong(at + 6), last, FrameRef.length(frame) - Ethernet.HEADER_BYTES)) {
                 break;
             }
             frames[toSlot + i] = frame;
-            batch.packets[toBatch + i] = FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2));
-            batch.destinations[toBatch + i] = Memory.getIntBigEndian(at + 16);
+            batch.packets[toBatch + i] = FrameRef.of(at, IpCheck.length(first));
+            batch.destinations[toBatch + i] = IpCheck.destination(last);
         }
         batch.addSame(slot, IpMeta.unlabelled(Ethernet.HEADER_BYTES), table, i - from);
         return i;
@@ -133,18 +134,20 @@ final class IpForwarder {
             final int lse = (int) heads[i];
             final long frame = frames[i];
             final long at = FrameRef.address(frame) + PLAIN_LABELLED;
+            final long first = Memory.getLong(at - 2);
+            final long last = Memory.getLong(at + 14);
             if (heads[i] >>> 32 != Ethernet.HEADER_BYTES || ForwardingWord.op(word) != VRF || !Lse.bottom(lse) || Lse.ttl(lse) == 0
                 || ForwardingWord.payload(word) == PayloadType.IPV6.ordinal()
                 || !Forwarder.isAccepted(accept, ForwardingWord.acceptClass(word))
-                || !IpCheck.isPlain(at, FrameRef.length(frame) - PLAIN_LABELLED)) {
+                || !IpCheck.isPlain(first, Memory.getLong(at + 6), last, FrameRef.length(frame) - PLAIN_LABELLED)) {
                 break;
             }
             batch.slots[toBatch + i] = i;
             batch.metas[toBatch + i] = IpMeta.behindLabel(Ethernet.HEADER_BYTES, Ethernet.HEADER_BYTES, PLAIN_LABELLED, Lse.ttl(lse),
                 ForwardingWord.ttlPipe(word));
             batch.tables[toBatch + i] = ForwardingWord.outLabel(word);
-            batch.packets[toBatch + i] = FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2));
-            batch.destinations[toBatch + i] = Memory.getIntBigEndian(at + 16);
+            batch.packets[toBatch + i] = FrameRef.of(at, IpCheck.length(first));
+            batch.destinations[toBatch + i] = IpCheck.destination(last);
         }
         batch.count += i - from;
         return i;
@@ -156,11 +159,9 @@ final class IpForwarder {
         final int offset = IpMeta.ipOffset(meta);
         final long at = FrameRef.address(frame) + offset;
         final int bytes = FrameRef.length(frame) - offset;
-        if (!IpCheck.isPlain(at, bytes)) {
-            final DropReason reason = IpCheck.ipv4(at, bytes);
-            if (reason != null) {
-                return refuse(slot, meta, 4, reason);
-            }
+        final DropReason reason = IpCheck.ipv4(at, bytes);
+        if (reason != null) {
+            return refuse(slot, meta, 4, reason);
         }
         four.add4(slot, meta, table, FrameRef.of(at, Memory.getUnsignedShortBigEndian(at + 2)), Memory.getIntBigEndian(at + 16));
         return true;
@@ -216,51 +217,65 @@ final class IpForwarder {
 
     // ---- rewrite ----
 
-    /** As with labels, the commonest packet is done with constants for its offsets: no more than the route's own label, untagged. */
+    /**
+     * As with labels, the commonest packet is done with constants for its offsets: no more than the route's own label, untagged. What
+     * leaves is put into the queues behind it, in one piece when it is all for one port.
+     */
     @HotPath
     private void rewrite4() {
-        final IpBatch batch = four;
-        final int count = batch.count;
-        for (int i = 0; i < count; i++) {
-            final long word = batch.words[i];
-            final long hop = batch.hops[i];
-            final long header = Memory.getLong(hop + NextHopLayout.HEADER);
-            if (word >>> MODELS_SHIFT != PUSH_UNIFORM || (header & NextHopLayout.NOT_PLAIN_UNTAGGED) != NextHopLayout.PLAIN_UNTAGGED
-                || !pushedUntagged(batch, i, word, hop, header)) {
-                rewriteOther(batch, i, 4);
+        final int count = four.count;
+        int i = 0;
+        while (i < count) {
+            final int end = rewritePlain(i, count);
+            if (end > i) {
+                forwarder.queue(four.packets, four.hops, i, end);
             }
+            if (end < count) {
+                rewriteOther(four, end, 4);
+            }
+            i = end + 1;
         }
     }
 
+    /** Rewrites packets and leaves in their place the frames that are to be sent; returns the index of the first that is not so easy. */
     @HotPath
-    private boolean pushedUntagged(final IpBatch batch, final int i, final long word, final long hop, final long header) {
-        final long packet = batch.packets[i];
-        final long meta = batch.metas[i];
-        final long at = FrameRef.address(packet);
-        final int before = Memory.getIntBigEndian(at + IpHeader.V4_TTL);
-        final int ttl = (IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : before >>> 24) - 1;
-        final int label = ForwardingWord.outLabel(word);
-        final int pushed = label == ForwardingWord.NO_LABEL ? 0 : Lse.BYTES;
-        final int octets = FrameRef.length(packet) + pushed;
-        if (ttl <= 0 || octets > NextHopLayout.mtu(header) || tracing) {
-            return false;
+    private int rewritePlain(final int from, final int to) {
+        final IpBatch batch = four;
+        final int end = tracing ? from : to;
+        int i = from;
+        for (; i < end; i++) {
+            final long word = batch.words[i];
+            final long hop = batch.hops[i];
+            final long packet = batch.packets[i];
+            final long meta = batch.metas[i];
+            final long header = Memory.getLong(hop + NextHopLayout.HEADER);
+            final long at = FrameRef.address(packet);
+            final int before = Memory.getInt(at + IpHeader.V4_TTL);
+            final int ttl = (IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : before & 0xFF) - 1;
+            final int pushed = ForwardingWord.outLabel(word) == ForwardingWord.NO_LABEL ? 0 : Lse.BYTES;
+            final int octets = FrameRef.length(packet) + pushed;
+            if (word >>> MODELS_SHIFT != PUSH_UNIFORM || (header & NextHopLayout.NOT_PLAIN_UNTAGGED) != NextHopLayout.PLAIN_UNTAGGED
+                || ttl <= 0 || octets > NextHopLayout.mtu(header)) {
+                break;
+            }
+            long last = Memory.getLong(hop + NextHopLayout.L2_LAST);
+            if (pushed == 0) {
+                last = last & BEFORE_TYPE | IPV4_TYPE;
+            } else {
+                final int tc = Memory.getByte(dscps + ((Memory.getByte(at + 1) & 0xFF) >>> 2));
+                Memory.putIntBigEndian(at - Lse.BYTES, ForwardingWord.outLabel(word) << 12 | tc << 9 | Lse.S | ttl);
+            }
+            Memory.putInt(at + IpHeader.V4_TTL, IpHeader.withTtl(before, ttl));
+            final long start = at - pushed - Ethernet.HEADER_BYTES;
+            Memory.putLong(start, Memory.getLong(hop + NextHopLayout.L2_FIRST));
+            Memory.putLong(start + Ethernet.HEADER_BYTES - 8, last);
+            batch.packets[i] = FrameRef.of(start, octets + Ethernet.HEADER_BYTES);
+            forwarder.countNextHop(hop, octets);
+            if (IpMeta.isLabelled(meta)) {
+                countEntry(batch.slots[i], meta);
+            }
         }
-        final long start = at - pushed - Ethernet.HEADER_BYTES;
-        long last = Memory.getLong(hop + NextHopLayout.L2_LAST);
-        if (pushed == 0) {
-            last = last & BEFORE_TYPE | IPV4_TYPE;
-        } else {
-            final int tc = Memory.getByte(dscps + (Memory.getByte(at + 1) >>> 2 & 0x3F));
-            Memory.putIntBigEndian(at - Lse.BYTES, label << 12 | tc << 9 | Lse.S | ttl);
-        }
-        Memory.putIntBigEndian(at + IpHeader.V4_TTL, IpHeader.withTtl(before, ttl));
-        Memory.putLong(start, Memory.getLong(hop + NextHopLayout.L2_FIRST));
-        Memory.putLong(start + Ethernet.HEADER_BYTES - 8, last);
-        if (IpMeta.isLabelled(meta)) {
-            countEntry(batch.slots[i], meta);
-        }
-        forwarder.queue(hop, header, start, octets);
-        return true;
+        return i;
     }
 
     private void countEntry(final int slot, final long meta) {
