@@ -22,9 +22,9 @@ import java.util.Arrays;
  *
  * <p>Bursts are cut into sub-batches of {@value #SUB_BATCH}, and each goes through three loops, so that the cache misses of its packets
  * overlap instead of adding up: (1) {@link #classify}: MAC, ethertype and first label of every frame into scratch arrays; (2)
- * {@link #lookup}: forwarding words and next-hop records; (3) {@link #rewriteAll}: the plain swap in place, everything else through
- * {@link StackProcessor}. IP packets to be routed, bare or behind a label, are gathered meanwhile and go through {@link IpForwarder}. After
- * four sub-batches, or the burst's last, each egress port gets its frames in one call.
+ * {@link #lookup}, {@link #nextHops}: forwarding words and next-hop records; (3) {@link #rewriteAll}: the plain swap in place, everything
+ * else through {@link StackProcessor}. IP packets to be routed, bare or behind a label, are gathered meanwhile and go through
+ * {@link IpForwarder}. After four sub-batches, or the burst's last, each egress port gets its frames in one call.
  *
  * <p>One thread, the worker's. Nothing here allocates, locks, blocks, logs or throws. Table memory is read under the caller's
  * {@link io.swaplane.table.Epochs} protection: the caller is online, and quiescent only between calls.
@@ -155,8 +155,9 @@ public final class Forwarder {
     private void forwardBatch() {
         if (ip.waiting() < batched - batchStart) {
             lookup();
-            final int from = ip.addPlain(heads, words, batchStart, batched, plainAccept);
+            final int from = ip.addLabelled(heads, words, batchStart, batched, plainAccept);
             if (from < batched) {
+                nextHops(from);
                 rewriteAll(from);
             }
         }
@@ -401,21 +402,27 @@ public final class Forwarder {
     // ---- pass 2: forwarding words and next-hop records ----
 
     /**
-     * Two loops with as little in them as can be: the processor overlaps only those misses that fit in its reorder window together, and
-     * Java has no prefetch to ask for more. With all of it in one loop a million random labels cost more than twice as much.
+     * Two loops with as little in them as can be, this and {@link #nextHops}: the processor overlaps only those misses that fit in its
+     * reorder window together, and Java has no prefetch to ask for more. With all of it in one loop a million random labels cost more
+     * than twice as much.
      *
      * <p>The fences make the plain loads before them acquire loads: the first pairs with the release store of the word, the second with
      * that of the id slot. One per sub-batch, and on x86 not even an instruction.
      */
     @HotPath
     private void lookup() {
-        final int start = batchStart;
         final int n = batched;
-        for (int i = start; i < n; i++) {
+        for (int i = batchStart; i < n; i++) {
             words[i] = Memory.getLong(entries[i] + IlmLayout.WORD);
         }
         VarHandle.acquireFence();
-        for (int i = start; i < n; i++) {
+    }
+
+    /** From one packet on: those before it have been handed on to be routed. */
+    @HotPath
+    private void nextHops(final int from) {
+        final int n = batched;
+        for (int i = from; i < n; i++) {
             hops[i] = records + Memory.getLong(slots + ((long) ForwardingWord.nextHop(words[i]) << 3));
         }
         VarHandle.acquireFence();
@@ -545,20 +552,20 @@ public final class Forwarder {
     /**
      * Queues frames that are written and counted.
      *
-     * @param records the next hops' records that they leave by, as {@code ready} from {@code from} to before {@code to}.
+     * @param leaveBy the records of their next hops, as {@code ready} from {@code from} to before {@code to}.
      */
     @HotPath
-    void queue(final long[] ready, final long[] records, final int from, final int to) {
-        final int port = NextHopLayout.port(Memory.getLong(records[from] + NextHopLayout.HEADER));
+    void queue(final long[] ready, final long[] leaveBy, final int from, final int to) {
+        final int port = NextHopLayout.port(Memory.getLong(leaveBy[from] + NextHopLayout.HEADER));
         int different = 0;
         for (int i = from; i < to; i++) {
-            different |= NextHopLayout.port(Memory.getLong(records[i] + NextHopLayout.HEADER)) ^ port;
+            different |= NextHopLayout.port(Memory.getLong(leaveBy[i] + NextHopLayout.HEADER)) ^ port;
         }
         if (different == 0) {
             enqueue(queues[port], ready, from, to - from);
         } else {
             for (int i = from; i < to; i++) {
-                enqueue(queues[NextHopLayout.port(Memory.getLong(records[i] + NextHopLayout.HEADER))], ready[i]);
+                enqueue(queues[NextHopLayout.port(Memory.getLong(leaveBy[i] + NextHopLayout.HEADER))], ready[i]);
             }
         }
     }

@@ -36,15 +36,12 @@ final class IpBatch {
         add(n, slot, meta, table, packet);
     }
 
-    /** Completes packets that differ in nothing but their place and what they and their destinations are, which is there already. */
+    /** Completes and counts packets of one table and of neighbouring places, the rest of which is there already. */
     @HotPath
-    void addSame(final int slot, final long meta, final int table, final int more) {
+    void addSame(final int slot, final int table, final int more) {
         final int n = count;
         for (int i = 0; i < more; i++) {
             slots[n + i] = slot + i;
-        }
-        for (int i = 0; i < more; i++) {
-            metas[n + i] = meta;
         }
         for (int i = 0; i < more; i++) {
             tables[n + i] = table;

@@ -20,6 +20,10 @@ import java.lang.invoke.VarHandle;
  */
 final class IpForwarder {
     private static final int VRF = Operation.VRF.ordinal();
+    /** What is in a head besides label, TC and TTL, and what it is in that of an untagged frame with one label. */
+    private static final long NOT_PLAIN_HEAD = 0xFFFF_FFFF_0000_0000L | Lse.S;
+    private static final long PLAIN_HEAD = (long) Ethernet.HEADER_BYTES << 32 | Lse.S;
+    private static final long BARE = IpMeta.unlabelled(Ethernet.HEADER_BYTES);
     /** Offset of the IP header in an untagged frame with one label. */
     private static final int PLAIN_LABELLED = Ethernet.HEADER_BYTES + Lse.BYTES;
     private static final int PUSH = Operation.PUSH.ordinal();
@@ -109,10 +113,11 @@ final class IpForwarder {
                 break;
             }
             frames[toSlot + i] = frame;
+            batch.metas[toBatch + i] = BARE;
             batch.packets[toBatch + i] = FrameRef.of(at, IpCheck.length(first));
             batch.destinations[toBatch + i] = IpCheck.destination(last);
         }
-        batch.addSame(slot, IpMeta.unlabelled(Ethernet.HEADER_BYTES), table, i - from);
+        batch.addSame(slot, table, i - from);
         return i;
     }
 
@@ -120,37 +125,82 @@ final class IpForwarder {
      * Takes IPv4 packets of untagged frames whose only label names a table, as long as there is nothing to complain of.
      *
      * @param heads the forwarder's, by a packet's place in its batch, of which those from {@code from} to before {@code to} are looked at.
-     * @param words their labels' words.
+     * @param labels their labels' words.
      * @param accept accept bitmap of the ingress.
      * @return the place of the first that was not taken.
      */
     @HotPath
-    int addPlain(final long[] heads, final long[] words, final int from, final int to, final long accept) {
+    int addLabelled(final long[] heads, final long[] labels, final int from, final int to, final long accept) {
+        final long label = labels[from];
+        if (!namesTable(label, accept)) {
+            return from;
+        }
+        long different = 0;
+        for (int i = from; i < to; i++) {
+            different |= labels[i] ^ label;
+        }
+        return different == 0 ? addOfOneLabel(heads, label, from, to) : addOfLabels(heads, labels, from, to, accept);
+    }
+
+    @HotPath
+    private static boolean namesTable(final long label, final long accept) {
+        return ForwardingWord.op(label) == VRF && ForwardingWord.payload(label) != PayloadType.IPV6.ordinal()
+            && Forwarder.isAccepted(accept, ForwardingWord.acceptClass(label));
+    }
+
+    /** Without looking at the word for each packet: 0.4 ns less. */
+    @HotPath
+    private int addOfOneLabel(final long[] heads, final long label, final int from, final int to) {
         final IpBatch batch = four;
         final int toBatch = batch.count - from;
+        final long meta = meta(label, 0);
         int i = from;
         for (; i < to; i++) {
-            final long word = words[i];
-            final int lse = (int) heads[i];
+            final long head = heads[i];
             final long frame = frames[i];
             final long at = FrameRef.address(frame) + PLAIN_LABELLED;
             final long first = Memory.getLong(at - 2);
             final long last = Memory.getLong(at + 14);
-            if (heads[i] >>> 32 != Ethernet.HEADER_BYTES || ForwardingWord.op(word) != VRF || !Lse.bottom(lse) || Lse.ttl(lse) == 0
-                || ForwardingWord.payload(word) == PayloadType.IPV6.ordinal()
-                || !Forwarder.isAccepted(accept, ForwardingWord.acceptClass(word))
+            if ((head & NOT_PLAIN_HEAD) != PLAIN_HEAD || Lse.ttl((int) head) == 0
+                || !IpCheck.isPlain(first, Memory.getLong(at + 6), last, FrameRef.length(frame) - PLAIN_LABELLED)) {
+                break;
+            }
+            batch.metas[toBatch + i] = meta | Lse.ttl((int) head);
+            batch.packets[toBatch + i] = FrameRef.of(at, IpCheck.length(first));
+            batch.destinations[toBatch + i] = IpCheck.destination(last);
+        }
+        batch.addSame(from, ForwardingWord.outLabel(label), i - from);
+        return i;
+    }
+
+    @HotPath
+    private int addOfLabels(final long[] heads, final long[] labels, final int from, final int to, final long accept) {
+        final IpBatch batch = four;
+        final int toBatch = batch.count - from;
+        int i = from;
+        for (; i < to; i++) {
+            final long head = heads[i];
+            final long frame = frames[i];
+            final long at = FrameRef.address(frame) + PLAIN_LABELLED;
+            final long first = Memory.getLong(at - 2);
+            final long last = Memory.getLong(at + 14);
+            if ((head & NOT_PLAIN_HEAD) != PLAIN_HEAD || Lse.ttl((int) head) == 0 || !namesTable(labels[i], accept)
                 || !IpCheck.isPlain(first, Memory.getLong(at + 6), last, FrameRef.length(frame) - PLAIN_LABELLED)) {
                 break;
             }
             batch.slots[toBatch + i] = i;
-            batch.metas[toBatch + i] = IpMeta.behindLabel(Ethernet.HEADER_BYTES, Ethernet.HEADER_BYTES, PLAIN_LABELLED, Lse.ttl(lse),
-                ForwardingWord.ttlPipe(word));
-            batch.tables[toBatch + i] = ForwardingWord.outLabel(word);
+            batch.metas[toBatch + i] = meta(labels[i], Lse.ttl((int) head));
+            batch.tables[toBatch + i] = ForwardingWord.outLabel(labels[i]);
             batch.packets[toBatch + i] = FrameRef.of(at, IpCheck.length(first));
             batch.destinations[toBatch + i] = IpCheck.destination(last);
         }
         batch.count += i - from;
         return i;
+    }
+
+    @HotPath
+    private static long meta(final long label, final int ttl) {
+        return IpMeta.behindLabel(Ethernet.HEADER_BYTES, Ethernet.HEADER_BYTES, PLAIN_LABELLED, ttl, ForwardingWord.ttlPipe(label));
     }
 
     @HotPath

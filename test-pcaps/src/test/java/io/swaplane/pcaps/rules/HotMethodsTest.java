@@ -28,7 +28,8 @@ class HotMethodsTest {
     /** Classes of which every method may run for a packet. */
     private static final Set<String> PACKET_PATH = Set.of("io/swaplane/fastpath/Forwarder", "io/swaplane/fastpath/StackProcessor",
         "io/swaplane/fastpath/NextHopMembers", "io/swaplane/fastpath/FlowHash", "io/swaplane/fastpath/IpHeader",
-        "io/swaplane/fastpath/FrameRef");
+        "io/swaplane/fastpath/FrameRef", "io/swaplane/fastpath/IpForwarder", "io/swaplane/fastpath/IpBatch",
+        "io/swaplane/fastpath/IpProcessor", "io/swaplane/fastpath/IpCheck", "io/swaplane/fastpath/IpMeta");
     private static final String HOT_PATH = "Lio/swaplane/fastpath/HotPath;";
 
     @Test
