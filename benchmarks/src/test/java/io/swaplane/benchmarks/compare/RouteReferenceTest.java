@@ -50,7 +50,7 @@ class RouteReferenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8,0", "10,1", "12,127", "3,50"})
+    @CsvSource({"8,0", "10,1", "12,127", "3,51"})
     void shouldRefuseInCWhatThePacketsHeaderForbids(final int offset, final byte value) throws IOException, InterruptedException {
         try (RouteReference reference = RouteReference.build(directory); Arena arena = Arena.ofConfined();
              RouteScenario scenario = new RouteScenario(RouteScenario.Kind.LOOKUP_PUSH, 1, 8)) {
