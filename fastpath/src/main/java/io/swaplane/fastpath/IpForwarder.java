@@ -304,21 +304,15 @@ final class IpForwarder {
             final int ttl = (IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : before & 0xFF) - 1;
             final int pushed = ForwardingWord.outLabel(word) == ForwardingWord.NO_LABEL ? 0 : Lse.BYTES;
             final int octets = FrameRef.length(packet) + pushed;
-            if (word >>> MODELS_SHIFT != PUSH_UNIFORM || (header & NextHopLayout.NOT_PLAIN_UNTAGGED) != NextHopLayout.PLAIN_UNTAGGED
-                || ttl <= 0 || octets > NextHopLayout.mtu(header)) {
+            if (!isPlain(word, header) || ttl <= 0 || octets > NextHopLayout.mtu(header)) {
                 break;
             }
-            long last = Memory.getLong(hop + NextHopLayout.L2_LAST);
-            if (pushed == 0) {
-                last = last & BEFORE_TYPE | IPV4_TYPE;
-            } else {
-                final int tc = Memory.getByte(dscps + ((Memory.getByte(at + 1) & 0xFF) >>> 2));
-                Memory.putIntBigEndian(at - Lse.BYTES, ForwardingWord.outLabel(word) << 12 | tc << 9 | Lse.S | ttl);
+            if (pushed != 0) {
+                pushLabel(at, ForwardingWord.outLabel(word), ttl);
             }
             Memory.putInt(at + IpHeader.V4_TTL, IpHeader.withTtl(before, ttl));
             final long start = at - pushed - Ethernet.HEADER_BYTES;
-            Memory.putLong(start, Memory.getLong(hop + NextHopLayout.L2_FIRST));
-            Memory.putLong(start + Ethernet.HEADER_BYTES - 8, last);
+            writeL2(start, hop, pushed == 0);
             batch.packets[i] = FrameRef.of(start, octets + Ethernet.HEADER_BYTES);
             forwarder.countNextHop(hop, octets);
             if (IpMeta.isLabelled(meta)) {
@@ -326,6 +320,26 @@ final class IpForwarder {
             }
         }
         return i;
+    }
+
+    /** Whether the route pushes by a single untagged next hop that has no labels of its own. */
+    @HotPath
+    private static boolean isPlain(final long word, final long header) {
+        return word >>> MODELS_SHIFT == PUSH_UNIFORM && (header & NextHopLayout.NOT_PLAIN_UNTAGGED) == NextHopLayout.PLAIN_UNTAGGED;
+    }
+
+    /** The untagged L2 header; with nothing pushed the ethertype is that of the packet. */
+    @HotPath
+    private static void writeL2(final long start, final long hop, final boolean bare) {
+        final long last = Memory.getLong(hop + NextHopLayout.L2_LAST);
+        Memory.putLong(start, Memory.getLong(hop + NextHopLayout.L2_FIRST));
+        Memory.putLong(start + Ethernet.HEADER_BYTES - 8, bare ? last & BEFORE_TYPE | IPV4_TYPE : last);
+    }
+
+    @HotPath
+    private void pushLabel(final long at, final int label, final int ttl) {
+        final int tc = Memory.getByte(dscps + ((Memory.getByte(at + 1) & 0xFF) >>> 2));
+        Memory.putIntBigEndian(at - Lse.BYTES, label << 12 | tc << 9 | Lse.S | ttl);
     }
 
     private void countEntry(final int slot, final long meta) {
