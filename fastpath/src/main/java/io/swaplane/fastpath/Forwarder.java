@@ -22,9 +22,9 @@ import java.util.Arrays;
  *
  * <p>Bursts are cut into sub-batches of {@value #SUB_BATCH}, and each goes through three loops, so that the cache misses of its packets
  * overlap instead of adding up: (1) {@link #classify}: MAC, ethertype and first label of every frame into scratch arrays; (2)
- * {@link #lookup}: forwarding words and next-hop records; (3) {@link #rewriteAll}: the plain swap in place, everything else through
- * {@link StackProcessor}. IP packets to be routed, bare or behind a label, are gathered meanwhile and go through {@link IpForwarder}. After
- * four sub-batches, or the burst's last, each egress port gets its frames in one call.
+ * {@link #lookup}, {@link #nextHops}: forwarding words and next-hop records; (3) {@link #rewriteAll}: the plain swap in place, everything
+ * else through {@link StackProcessor}. IP packets to be routed, bare or behind a label, are gathered meanwhile and go through
+ * {@link IpForwarder}. After four sub-batches, or the burst's last, each egress port gets its frames in one call.
  *
  * <p>One thread, the worker's. Nothing here allocates, locks, blocks, logs or throws. Table memory is read under the caller's
  * {@link io.swaplane.table.Epochs} protection: the caller is online, and quiescent only between calls.
@@ -42,7 +42,7 @@ public final class Forwarder {
     private static final long UNLABELLED = 1L << 62;
     /** The ethertype as the low 16 bits of a little-endian load have it. */
     private static final long MPLS_AS_LOADED = Short.reverseBytes((short) Ethernet.MPLS) & 0xFFFFL;
-    private static final long IPV4_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV4) & 0xFFFFL;
+    static final long IPV4_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV4) & 0xFFFFL;
     private static final long IPV6_AS_LOADED = Short.reverseBytes((short) Ethernet.IPV6) & 0xFFFFL;
     /** No frame's ethertype: every frame of the port takes the longer way. */
     private static final long NO_TYPE = 1L << 16;
@@ -155,7 +155,11 @@ public final class Forwarder {
     private void forwardBatch() {
         if (ip.waiting() < batched - batchStart) {
             lookup();
-            rewriteAll();
+            final int from = ip.addLabelled(heads, words, batchStart, batched, plainAccept);
+            if (from < batched) {
+                nextHops(from);
+                rewriteAll(from);
+            }
         }
         if (ip.waiting() > 0) {
             ip.forward();
@@ -194,37 +198,73 @@ public final class Forwarder {
 
     @HotPath
     private void classify(final long[] burst, final int from, final int to) {
+        batchStart = batched;
+        int i = from;
+        while (i < to) {
+            i = takePlain(burst, i, to);
+            if (i < to) {
+                i = takeOdd(burst, i, to);
+            }
+        }
+        final long counters = tables.portCounters(ingressPort);
+        Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, to - from);
+        Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, octets(burst, from, to));
+    }
+
+    @HotPath
+    private static long octets(final long[] burst, final int from, final int to) {
+        long octets = 0;
+        for (int i = from; i < to; i++) {
+            octets += FrameRef.length(burst[i]);
+        }
+        return octets;
+    }
+
+    /** Takes untagged MPLS frames to the port's own MAC; returns the index of the first that is none. */
+    @HotPath
+    private int takePlain(final long[] burst, final int from, final int to) {
         final long mac = plainMac;
         final long type = plainType;
         final long ilm = plainIlm;
-        long octets = 0;
-        batchStart = batched;
-        int n = batched;
-        for (int i = from; i < to; i++) {
+        final int shift = batched - from;
+        int i = from;
+        for (; i < to; i++) {
             final long frame = burst[i];
             final long at = FrameRef.address(frame);
-            final int length = FrameRef.length(frame);
             final long typeAndLse = Memory.getLong(at + Ethernet.TYPE);
-            octets += length;
             // One comparison for address and ethertype: six bytes in the upper 48 bits, the type below them.
-            if (((Memory.getLong(at) ^ mac) << 16 | typeAndLse & 0xFFFF ^ type) == 0
-                && length >= Ethernet.HEADER_BYTES + Lse.BYTES) {
-                final long lse = Integer.reverseBytes((int) (typeAndLse >>> 16)) & 0xFFFF_FFFFL;
-                batch[n] = frame;
-                heads[n] = (long) Ethernet.HEADER_BYTES << 32 | lse;
-                entries[n] = ilm + (lse >>> 12 << IlmLayout.ENTRY_SHIFT);
-                n++;
-            } else if (classifyOdd(frame, n)) {
-                n++;
+            if (((Memory.getLong(at) ^ mac) << 16 | typeAndLse & 0xFFFF ^ type) != 0
+                || FrameRef.length(frame) < Ethernet.HEADER_BYTES + Lse.BYTES) {
+                break;
             }
+            final long lse = Integer.reverseBytes((int) (typeAndLse >>> 16)) & 0xFFFF_FFFFL;
+            batch[shift + i] = frame;
+            heads[shift + i] = (long) Ethernet.HEADER_BYTES << 32 | lse;
+            entries[shift + i] = ilm + (lse >>> 12 << IlmLayout.ENTRY_SHIFT);
         }
-        batched = n;
-        final long counters = tables.portCounters(ingressPort);
-        Memory.addToCounter(counters + CounterLayout.PORT_IN_PACKETS, to - from);
-        Memory.addToCounter(counters + CounterLayout.PORT_IN_OCTETS, octets);
+        batched = shift + i;
+        return i;
     }
 
-    /** An untagged IP packet to the port's own MAC, if it takes such, is plain as well. */
+    /** Takes plain IPv4 packets from here on, or, if there is none, one frame whatever it is; returns where to go on. */
+    @HotPath
+    private int takeOdd(final long[] burst, final int from, final int to) {
+        if (plainTable != NO_TABLE) {
+            final int end = ip.addPlain(burst, from, to, batched, plainMac, plainTable);
+            if (end > from) {
+                Arrays.fill(heads, batched, batched + end - from, UNLABELLED | (long) Ethernet.HEADER_BYTES << 32);
+                Arrays.fill(entries, batched, batched + end - from, plainIlm);
+                batched += end - from;
+                return end;
+            }
+        }
+        if (classifyOdd(burst[from], batched)) {
+            batched++;
+        }
+        return from + 1;
+    }
+
+    /** An untagged IP packet to the port's own MAC, if it takes such, needs no look at the interfaces. */
     @HotPath
     private boolean classifyOdd(final long frame, final int n) {
         final long at = FrameRef.address(frame);
@@ -371,21 +411,27 @@ public final class Forwarder {
     // ---- pass 2: forwarding words and next-hop records ----
 
     /**
-     * Two loops with as little in them as can be: the processor overlaps only those misses that fit in its reorder window together, and
-     * Java has no prefetch to ask for more. With all of it in one loop a million random labels cost more than twice as much.
+     * Two loops with as little in them as can be, this and {@link #nextHops}: the processor overlaps only those misses that fit in its
+     * reorder window together, and Java has no prefetch to ask for more. With all of it in one loop a million random labels cost more
+     * than twice as much.
      *
      * <p>The fences make the plain loads before them acquire loads: the first pairs with the release store of the word, the second with
      * that of the id slot. One per sub-batch, and on x86 not even an instruction.
      */
     @HotPath
     private void lookup() {
-        final int start = batchStart;
         final int n = batched;
-        for (int i = start; i < n; i++) {
+        for (int i = batchStart; i < n; i++) {
             words[i] = Memory.getLong(entries[i] + IlmLayout.WORD);
         }
         VarHandle.acquireFence();
-        for (int i = start; i < n; i++) {
+    }
+
+    /** From one packet on: those before it have been handed on to be routed. */
+    @HotPath
+    private void nextHops(final int from) {
+        final int n = batched;
+        for (int i = from; i < n; i++) {
             hops[i] = records + Memory.getLong(slots + ((long) ForwardingWord.nextHop(words[i]) << 3));
         }
         VarHandle.acquireFence();
@@ -398,11 +444,11 @@ public final class Forwarder {
      * {@link FrameRef} stays what it was: 12 % faster than through {@link #rewriteOther}.
      */
     @HotPath
-    private void rewriteAll() {
+    private void rewriteAll(final int from) {
         final int n = batched;
         final long plain = plainAccept;
         int done = 0;
-        for (int i = batchStart; i < n; i++) {
+        for (int i = from; i < n; i++) {
             final long head = heads[i];
             final long word = words[i];
             final long hop = hops[i];
@@ -512,11 +558,34 @@ public final class Forwarder {
         enqueue(queues[NextHopLayout.port(header)], FrameRef.of(start, octets + l2));
     }
 
-    /** Counts for the next hop, and queues a frame whose 14-byte L2 header is written. */
+    /**
+     * Queues frames that are written and counted.
+     *
+     * @param leaveBy the records of their next hops, as {@code ready} from {@code from} to before {@code to}.
+     */
     @HotPath
-    void queue(final long hop, final long header, final long start, final int octets) {
-        countNextHop(hop, octets);
-        enqueue(queues[NextHopLayout.port(header)], FrameRef.of(start, octets + Ethernet.HEADER_BYTES));
+    void queue(final long[] ready, final long[] leaveBy, final int from, final int to) {
+        final int port = NextHopLayout.port(Memory.getLong(leaveBy[from] + NextHopLayout.HEADER));
+        int different = 0;
+        for (int i = from; i < to; i++) {
+            different |= NextHopLayout.port(Memory.getLong(leaveBy[i] + NextHopLayout.HEADER)) ^ port;
+        }
+        if (different == 0) {
+            enqueue(queues[port], ready, from, to - from);
+        } else {
+            for (int i = from; i < to; i++) {
+                enqueue(queues[NextHopLayout.port(Memory.getLong(leaveBy[i] + NextHopLayout.HEADER))], ready[i]);
+            }
+        }
+    }
+
+    @HotPath
+    private void enqueue(final TxQueue queue, final long[] ready, final int from, final int count) {
+        if (queue.count == 0) {
+            touched[touchedCount++] = queue;
+        }
+        System.arraycopy(ready, from, queue.frames, queue.count, count);
+        queue.count += count;
     }
 
     @HotPath
@@ -530,7 +599,7 @@ public final class Forwarder {
     }
 
     @HotPath
-    private void countNextHop(final long hop, final int octets) {
+    void countNextHop(final long hop, final int octets) {
         final long counters = nextHopCounters(hop);
         Memory.addToCounter(counters + CounterLayout.PACKETS, 1);
         Memory.addToCounter(counters + CounterLayout.OCTETS, octets);

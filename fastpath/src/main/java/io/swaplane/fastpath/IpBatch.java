@@ -36,6 +36,19 @@ final class IpBatch {
         add(n, slot, meta, table, packet);
     }
 
+    /** Completes and counts packets of one table and of neighbouring places, the rest of which is there already. */
+    @HotPath
+    void addSame(final int slot, final int table, final int more) {
+        final int n = count;
+        for (int i = 0; i < more; i++) {
+            slots[n + i] = slot + i;
+        }
+        for (int i = 0; i < more; i++) {
+            tables[n + i] = table;
+        }
+        count = n + more;
+    }
+
     private void add(final int n, final int slot, final long meta, final int table, final long packet) {
         slots[n] = slot;
         metas[n] = meta;

@@ -34,21 +34,35 @@ final class IpCheck {
     /**
      * Whether it is an IPv4 packet without options and without anything to complain of; of another packet {@link #ipv4} says more.
      *
-     * @param bytes octets from the header's first on that the frame has; some more than that may be read.
+     * <p>It is given in three overlapping loads, in the machine's order, which is little-endian: a sum of ones' complement is the same in
+     * either order (RFC 1071 §2).
+     *
+     * @param first eight octets from two before the header on.
+     * @param middle eight octets from the header's seventh on.
+     * @param last eight octets from the header's fifteenth on, of which the last two are behind it.
+     * @param bytes octets from the header's first on that the frame has.
      */
     @HotPath
-    static boolean isPlain(final long at, final int bytes) {
-        final int first = Memory.getIntBigEndian(at);
-        final int source = Memory.getIntBigEndian(at + 12);
-        final int destination = Memory.getIntBigEndian(at + 16);
-        final int length = first & 0xFFFF;
-        long sum = (first & 0xFFFF_FFFFL) + (Memory.getIntBigEndian(at + 4) & 0xFFFF_FFFFL)
-            + (Memory.getIntBigEndian(at + 8) & 0xFFFF_FFFFL) + (source & 0xFFFF_FFFFL) + (destination & 0xFFFF_FFFFL);
-        sum = (sum & 0xFFFF_FFFFL) + (sum >>> 32);
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        return first >>> 24 == PLAIN_V4 && length >= IpHeader.V4_BYTES && length <= bytes && sum == 0xFFFF
-            && (SUSPICIOUS[source >>> 24] | SUSPICIOUS[destination >>> 24]) == 0;
+    static boolean isPlain(final long first, final long middle, final long last, final int bytes) {
+        final int length = length(first);
+        final long sum = (first >>> 16) + (middle >>> 32) + (middle & 0xFFFF_FFFFL) + (last & 0xFFFF_FFFF_FFFFL);
+        // The upper half of a number and its rotated self is the sum of its halves with the carry.
+        final int half = (int) (sum + Long.rotateRight(sum, 32) >>> 32);
+        final int quarter = half + Integer.rotateRight(half, 16) >>> 16;
+        return (first & 0xFF_0000) == PLAIN_V4 << 16 && length >= IpHeader.V4_BYTES && length <= bytes && quarter == 0xFFFF
+            && (SUSPICIOUS[(int) (middle >>> 48) & 0xFF] | SUSPICIOUS[(int) (last >>> 16) & 0xFF]) == 0;
+    }
+
+    /** The packet's length, from the first load of {@link #isPlain}. */
+    @HotPath
+    static int length(final long first) {
+        return Integer.reverseBytes((int) (first >>> 32)) >>> 16;
+    }
+
+    /** The packet's destination, from the last load of {@link #isPlain}. */
+    @HotPath
+    static int destination(final long last) {
+        return Integer.reverseBytes((int) (last >>> 16));
     }
 
     /** Why a packet that came as IPv4 is dropped, null when it is not. */

@@ -54,16 +54,18 @@ final class IpHeader {
             Memory.putByte(at + V6_HOP_LIMIT, (byte) ttl);
             return;
         }
-        Memory.putIntBigEndian(at + V4_TTL, withTtl(Memory.getIntBigEndian(at + V4_TTL), ttl));
+        Memory.putInt(at + V4_TTL, withTtl(Memory.getInt(at + V4_TTL), ttl));
     }
 
-    /** The four octets from an IPv4 header's TTL on (TTL, protocol, checksum) with another TTL: the same in one load and one store. */
+    /**
+     * The four octets from an IPv4 header's TTL on (TTL, protocol, checksum), in the machine's order, which is little-endian, with another
+     * TTL: the same in one load and one store.
+     */
     @HotPath
     static int withTtl(final int before, final int ttl) {
-        // ~m + m' of the words of TTL and protocol: the protocol cancels itself out.
-        int sum = (~before & 0xFFFF) + 0xFFFF + (ttl - (before >>> 24) << 8);
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        return ttl << 24 | before & 0xFF_0000 | ~sum & 0xFFFF;
+        // HC - (m' - m), the protocol cancelling itself out, modulo 0xFFFF without a division: equation 3 never gives 0xFFFF here.
+        final int sum = (before >>> 16) + 0xFFFF - ttl + (before & 0xFF);
+        final int over = sum + 1 + (sum >>> 16) >>> 16;
+        return sum + over << 16 | before & 0xFF00 | ttl;
     }
 }

@@ -73,6 +73,37 @@ class VrfLabelTest {
     }
 
     @Test
+    void shouldGoOnBehindAPacketThatIsNotRouted() {
+        final byte[] wrong = behind(UNIFORM).frame();
+        wrong[18 + 10] ^= 1;
+        final byte[] good = behind(UNIFORM).frame();
+        final byte[] six = TestPacket.ipv6().labels(40, UNIFORM).frame();
+        rig.receive(good, good, wrong, good, TestPacket.ipv4().labels(0, UNIFORM).frame(), six, good, good);
+        assertThat(rig.sent).extracting(IpRig.Sent::frame).filteredOn(frame -> frame[14] == 0x45).hasSize(5)
+            .containsOnly(TestPacket.sentBy(2, Ethernet.IPV4, TestPacket.ipv4().ttl(39).packet()));
+        assertThat(rig.sent).hasSize(6);
+        assertThat(rig.punted).extracting(IpRig.Punted::reason).containsExactly(PuntReason.TTL_EXPIRED);
+        assertThat(rig.drops(DropReason.IP_CHECKSUM)).isOne();
+        assertThat(counters(UNIFORM)).extracting(Counters::packets, Counters::errors).containsExactly(6L, 2L);
+    }
+
+    @Test
+    void shouldRouteAMixtureOfLabelsToDifferentPortsInOneBurst() {
+        rig.route(IpRig.RED, "10.2.0.0/16", IpRig.push(3, 1));
+        final byte[][] frames = new byte[300][];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = behind(i % 3 == 0 ? PIPE : UNIFORM).to(i % 2 == 0 ? "10.2.0.9" : "10.9.0.9").frame();
+        }
+        rig.receive(frames);
+        assertThat(rig.sent).extracting(IpRig.Sent::frame).filteredOn(frame -> frame[22] == 63).hasSize(100);
+        assertThat(rig.sent).extracting(IpRig.Sent::frame).filteredOn(frame -> frame[22] == 39).hasSize(200);
+        assertThat(rig.sent).extracting(IpRig.Sent::port).filteredOn(port -> port == 1).hasSize(150);
+        assertThat(rig.sent).extracting(IpRig.Sent::port).filteredOn(port -> port == 2).hasSize(150);
+        assertThat(counters(PIPE).packets()).isEqualTo(100);
+        assertThat(counters(UNIFORM).packets()).isEqualTo(200);
+    }
+
+    @Test
     void shouldPushNewLabelsByTheTtlThatThePacketGot() {
         rig.route(IpRig.RED, "10.2.0.0/16", IpRig.push(500, 10));
         rig.receive(behind(UNIFORM).tos(0x40).frame(), behind(PIPE).tos(0x40).frame());
