@@ -1,0 +1,19 @@
+package io.swaplane.bgp.message;
+
+/** What is done about what is wrong with an UPDATE message (RFC 7606 §2), the weaker before the stronger. */
+public enum Remedy {
+    /** Nothing is wrong. */
+    NONE,
+    /** An attribute is left out, the routes are taken. */
+    DISCARD_ATTRIBUTE,
+    /** The message's routes are withdrawn, the session goes on. */
+    TREAT_AS_WITHDRAW,
+    /** All routes of the family from this peer are given up, and none taken in this session; the session goes on for the others. */
+    DISABLE_FAMILY,
+    /** The session is closed with a NOTIFICATION. */
+    RESET_SESSION;
+
+    Remedy stronger(final Remedy other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+}

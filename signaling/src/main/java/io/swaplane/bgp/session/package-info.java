@@ -1,0 +1,2 @@
+/** BGP sessions: the session machine, its timers, and the transport under it. */
+package io.swaplane.bgp.session;
