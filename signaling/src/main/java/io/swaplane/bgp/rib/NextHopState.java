@@ -83,7 +83,8 @@ public final class NextHopState {
         return changed;
     }
 
-    void changeSeen() {
+    /** All paths that lead to it have been looked at since it changed. */
+    public void changeSeen() {
         changed = false;
     }
 }

@@ -109,6 +109,15 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         }
     }
 
+    /** A peer's paths have another slot now. */
+    void rename(final PeerSlot slot, final PeerSlot next) {
+        for (final OutMember member : members) {
+            if (member.slot() == slot) {
+                member.slot(next);
+            }
+        }
+    }
+
     /** A peer wants all routes again. */
     void refresh(final PeerSlot slot) {
         for (final OutMember member : members) {

@@ -4,7 +4,7 @@ import io.swaplane.bgp.message.UpdateWriter;
 
 /** A peer in its group: whether it keeps up, and what it must be told for itself. */
 final class OutMember {
-    private final PeerSlot slot;
+    private PeerSlot slot;
     private final UpdateSink sink;
     private final UpdateWriter writer;
     private final DirtySet behind = new DirtySet();
@@ -20,6 +20,10 @@ final class OutMember {
 
     PeerSlot slot() {
         return slot;
+    }
+
+    void slot(final PeerSlot next) {
+        slot = next;
     }
 
     UpdateSink sink() {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * One table: the destinations of a family (in a VRF or outside), their paths, and the best of each. What has changed is marked at those
- * that follow it, once each. A path's peer, attributes, next hop and label count as they are when a follower looks, not as they were meanwhile.
+ * that follow it, once each. What counts is how things are when a follower looks, not how they were meanwhile.
  *
  * <p>On the speaker's loop. {@link #doWork} follows what became of peers and next hops in slices.
  */

@@ -119,7 +119,7 @@ public final class TunnelNextHops implements Answers.Receiver {
                 return work;
             }
             answers.expect(generation, receiver, first.number);
-            first.asked = true;
+            first.asked = first.state.index() == 0;
             toPut.poll();
             work++;
         }
@@ -204,6 +204,7 @@ public final class TunnelNextHops implements Answers.Receiver {
                 if (generation > 0) {
                     answers.expect(generation, receiver, each.number);
                     each.removal = generation;
+                    settle(each, false);
                 }
             }
         }
@@ -215,6 +216,7 @@ public final class TunnelNextHops implements Answers.Receiver {
             each.refused = false;
             each.removal = 0;
             each.unusedSince = nanoTime;
+            toPut.add(each);
         } else if (producer.acknowledged() >= each.removal) {
             answers.poll();
             if (!each.refused) {
