@@ -208,6 +208,7 @@ public final class RibTable {
 
     private int freeSlice() {
         int looked = 0;
+        int freed = 0;
         final int most = Math.min(SLICE, empty.size());
         while (looked < most) {
             looked++;
@@ -216,9 +217,10 @@ public final class RibTable {
                 empty.add(destination);
             } else {
                 destinations.remove(destination);
+                freed++;
             }
         }
-        return 0;
+        return freed;
     }
 
     private boolean isHeld(final int destination) {
