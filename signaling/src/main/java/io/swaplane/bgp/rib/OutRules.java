@@ -34,7 +34,7 @@ final class OutRules {
     private record Made(PathAttributes from, long originator, int decision, PathAttributes to) { }
 
     private static boolean isReflected(final PeerSlot source, final PeerInfo to) {
-        return source.internal() && to.internal();
+        return source.info() != null && source.internal() && to.internal();
     }
 
     /** Whether the peers are told of such a path at all. */

@@ -19,14 +19,16 @@ public final class PeerSlot {
     private final int peer;
     private final PeerInfo info;
     private final boolean local;
+    private final boolean internal;
     private State state = State.LIVE;
     private int paths;
 
-    PeerSlot(final int number, final int peer, final PeerInfo info, final boolean local) {
+    PeerSlot(final int number, final int peer, final PeerInfo info, final boolean local, final boolean internal) {
         this.number = number;
         this.peer = peer;
         this.info = info;
         this.local = local;
+        this.internal = internal;
     }
 
     int number() {
@@ -48,9 +50,9 @@ public final class PeerSlot {
         return local;
     }
 
-    /** Whether its paths are from a peer of the same AS. */
+    /** Whether its paths are from within the AS. */
     public boolean internal() {
-        return info != null && info.internal();
+        return internal;
     }
 
     /** Whether its paths count. */

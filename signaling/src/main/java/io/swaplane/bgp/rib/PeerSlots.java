@@ -13,19 +13,23 @@ public final class PeerSlots {
 
     /** A slot for a session of a peer. */
     public PeerSlot open(final PeerInfo info) {
-        return add(info.name(), info, false);
+        return add(info.name(), info, false, info.internal());
     }
 
-    /** A slot for what this router originates, or takes from another of its tables. */
+    /**
+     * A slot for what comes from no peer.
+     *
+     * @param local whether this router originates it; else it comes from another of its tables.
+     */
     public PeerSlot openLocal(final String name, final boolean local) {
-        return add("\n" + name, null, local);
+        return add("\n" + name, null, local, true);
     }
 
-    private PeerSlot add(final String name, final PeerInfo info, final boolean local) {
+    private PeerSlot add(final String name, final PeerInfo info, final boolean local, final boolean internal) {
         final Integer known = peers.putIfAbsent(name, peers.size());
         final int gap = slots.indexOf(null);
         final int number = gap < 0 ? slots.size() : gap;
-        final PeerSlot made = new PeerSlot(number, known == null ? peers.size() - 1 : known, info, local);
+        final PeerSlot made = new PeerSlot(number, known == null ? peers.size() - 1 : known, info, local, internal);
         if (gap < 0) {
             slots.add(made);
         } else {

@@ -9,8 +9,10 @@ import io.swaplane.bgp.rib.PeerSlots;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.rib.UpdateSink;
 import io.swaplane.bgp.vpn.VpnLabels;
+import io.swaplane.bgp.vpn.VrfRoutes;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.VrfIntent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,8 @@ public final class Speaker implements Agent {
     private final VpnLabels labels;
     private final PeerSlots slots = new PeerSlots();
     private final OutGroups groups;
+    private final VrfRoutes vrfs;
+    private final List<SpeakerPeer> peers = new ArrayList<>();
     private final Map<TableKey, RibTable> byKey = new LinkedHashMap<>();
     private final List<RibTable> tables = new ArrayList<>();
     private boolean changed;
@@ -48,6 +52,7 @@ public final class Speaker implements Agent {
         this.producer = producer;
         this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
         this.groups = new OutGroups(options.identity(), labels::labels);
+        this.vrfs = new VrfRoutes(slots, producer, this::table);
     }
 
     /** What it was told by the configuration. */
@@ -79,18 +84,40 @@ public final class Speaker implements Agent {
         return groups;
     }
 
+    /** The VRFs. */
+    public VrfRoutes vrfs() {
+        return vrfs;
+    }
+
     PeerSlots slots() {
         return slots;
     }
 
     /** A session has come up: its routes are taken, and it is told those of others. */
     public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
-        return new SpeakerPeer(this, info, sink);
+        final SpeakerPeer made = new SpeakerPeer(this, info, sink);
+        peers.add(made);
+        return made;
+    }
+
+    void peerDown(final SpeakerPeer peer) {
+        peers.remove(peer);
+    }
+
+    /** Takes up a VRF of the router; peers are asked to send their VPN routes again, as some may not have been kept. */
+    public void addVrf(final VrfIntent vrf) {
+        vrfs.add(vrf);
+        if (options.kept().want(vrf.imports())) {
+            for (final SpeakerPeer peer : peers) {
+                peer.askForRefresh(Family.VPNV4);
+                peer.askForRefresh(Family.VPNV6);
+            }
+        }
     }
 
     /** Whether sockets may be read: not while the router takes no commands, as what comes would only wait. */
     public boolean wantsReads() {
-        return !groups.busy() && !labels.busy();
+        return !groups.busy() && !labels.busy() && !vrfs.busy();
     }
 
     @Override
@@ -105,6 +132,7 @@ public final class Speaker implements Agent {
         }
         int work = labels.doWork();
         work += sweep();
+        work += vrfs.doWork();
         work += groups.doWork();
         labels.flush();
         return work;

@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.message.RouteRefresh;
 import io.swaplane.bgp.message.UpdateReader;
 import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.rib.NextHopState;
@@ -26,6 +27,7 @@ public final class SpeakerPeer {
     private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
     /** Slots of an earlier session, or of before a refresh, whose paths go at the end of its routes. */
     private final Map<Family, PeerSlot> stale = new EnumMap<>(Family.class);
+    private final UpdateSink sink;
     private boolean down;
 
     /** What the last message's attributes were judged to be. */
@@ -40,6 +42,7 @@ public final class SpeakerPeer {
     SpeakerPeer(final Speaker speaker, final PeerInfo info, final UpdateSink sink) {
         this.speaker = speaker;
         this.info = info;
+        this.sink = sink;
         for (final Family family : info.form().families()) {
             if (family != Family.ROUTE_TARGET) {
                 final PeerSlot slot = speaker.slots().open(info);
@@ -188,6 +191,14 @@ public final class SpeakerPeer {
         }
     }
 
+    /** Asks the peer to send all routes of a family again, if it can be asked. */
+    public void askForRefresh(final Family family) {
+        if (info.form().refresh() && info.form().has(family)) {
+            final byte[] request = new RouteRefresh(family.numbers(), RouteRefresh.REQUEST).encode();
+            sink.send(request, 0, request.length);
+        }
+    }
+
     /** A family has been given up for this session (RFC 7606 §2): its routes go. It is still told those of others. */
     public void disable(final Family family) {
         final PeerSlot slot = slots.get(family);
@@ -211,6 +222,7 @@ public final class SpeakerPeer {
         final Map<PeerSlot, Family> left = new LinkedHashMap<>();
         if (!down) {
             down = true;
+            speaker.peerDown(this);
             slots.forEach((family, slot) -> {
                 speaker.groups().leave(slot, table(family));
                 speaker.slots().stale(slot);

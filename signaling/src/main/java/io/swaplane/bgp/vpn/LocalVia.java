@@ -5,7 +5,6 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
 import io.swaplane.table.PayloadType;
-import java.net.InetAddress;
 
 /** What this router does with the packets of a VRF's own routes: what an in-label is given for. Equal by value. */
 public sealed interface LocalVia {
@@ -16,7 +15,6 @@ public sealed interface LocalVia {
     default BindingKey key(final Accept accept) {
         return new BindingKey(switch (this) {
             case WholeVrf whole -> new Fec.WholeVrf();
-            case ToGateway gateway -> new Fec.NextHop(gateway.gateway());
             case OneRoute route -> new Fec.Route(route.route());
         }, accept, vrf());
     }
@@ -28,22 +26,7 @@ public sealed interface LocalVia {
     record WholeVrf(String vrf) implements LocalVia {
         @Override
         public Action action() {
-            return new Action.LookupVrf(vrf, PayloadType.IPV4);
-        }
-    }
-
-    /**
-     * Straight to a gateway.
-     *
-     * @param vrf the VRF's name.
-     * @param gateway the gateway's address.
-     * @param nextHop index of the next hop that leads to it.
-     * @param payload what it is given.
-     */
-    record ToGateway(String vrf, InetAddress gateway, int nextHop, PayloadType payload) implements LocalVia {
-        @Override
-        public Action action() {
-            return new Action.Pop(payload, nextHop);
+            return new Action.LookupVrf(vrf, PayloadType.IP);
         }
     }
 
@@ -56,7 +39,7 @@ public sealed interface LocalVia {
     record OneRoute(String vrf, String route) implements LocalVia {
         @Override
         public Action action() {
-            return new Action.LookupVrf(vrf, PayloadType.IPV4);
+            return new Action.LookupVrf(vrf, PayloadType.IP);
         }
     }
 }

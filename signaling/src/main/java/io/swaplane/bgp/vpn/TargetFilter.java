@@ -26,6 +26,15 @@ public final class TargetFilter {
         return filter;
     }
 
+    /** Keeps routes with these targets, too; whether any of them was not kept before. */
+    public boolean want(final Collection<RouteTarget> targets) {
+        boolean more = false;
+        for (final RouteTarget target : targets) {
+            more |= wanted.add(target.value());
+        }
+        return more && !all;
+    }
+
     /** Whether a route with these attributes is kept. */
     public boolean keeps(final PathAttributes attributes) {
         if (all) {
