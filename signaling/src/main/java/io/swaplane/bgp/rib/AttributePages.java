@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Shared attributes by index, growing page by page; null where none were set. */
 final class AttributePages {
-    private static final int BITS = 13;
+    private static final int BITS = 9;
     private static final int SIZE = 1 << BITS;
     private static final int MASK = SIZE - 1;
     private static final int REFERENCE = 4;

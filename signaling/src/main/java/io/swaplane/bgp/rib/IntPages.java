@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Integers by index that grow page by page, so that growth copies nothing and wastes a page at most. One never set is a given value. */
 public final class IntPages {
-    private static final int BITS = 13;
+    private static final int BITS = 9;
     private static final int SIZE = 1 << BITS;
     private static final int MASK = SIZE - 1;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Longs by index that grow page by page; 0 where none was set. */
 final class LongPages {
-    private static final int BITS = 13;
+    private static final int BITS = 9;
     private static final int SIZE = 1 << BITS;
     private static final int MASK = SIZE - 1;
 

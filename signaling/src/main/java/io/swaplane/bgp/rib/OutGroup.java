@@ -29,7 +29,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     private final InLabels labels;
     private final SentRoutes sent = new SentRoutes();
     private final DirtySet dirty = new DirtySet();
-    private final OutBatch batch = new OutBatch();
+    private final OutBatch batch;
     /** By via, the first destination that waits for its label. */
     private final Int2IntHashMap waiting = new Int2IntHashMap(SentRoutes.NONE);
     private final List<OutMember> members = new ArrayList<>();
@@ -46,12 +46,14 @@ public final class OutGroup implements TableUser, InLabels.Follower {
      *
      * @param like a peer such as its members are.
      * @param labels for peers of its accept class; null in families without.
+     * @param batch the loop's, empty between calls.
      */
-    OutGroup(final RibTable table, final PeerInfo like, final SpeakerIdentity self, final InLabels labels) {
+    OutGroup(final RibTable table, final PeerInfo like, final SpeakerIdentity self, final InLabels labels, final OutBatch batch) {
         this.table = table;
         this.family = table.family();
         this.rules = new OutRules(family, like, self);
         this.labels = labels;
+        this.batch = batch;
         this.writer = new UpdateWriter(like.form(), this::toAll);
         table.follow(this);
         if (labels != null) {
@@ -183,7 +185,6 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         for (int i = 0; i < members.size(); i++) {
             members.get(i).look();
         }
-        batch.clear();
         busy = false;
         int work = 0;
         while (!batch.isFull() && work < 2 * OutBatch.MOST && !dirty.isEmpty()) {
@@ -367,6 +368,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
             }
             writer.flush();
         }
+        batch.clear();
     }
 
     private boolean begin(final UpdateWriter to, final PathAttributes attributes, final NextHop nextHop) {
@@ -409,7 +411,6 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         }
         int work = 0;
         if (!member.behind().isEmpty()) {
-            batch.clear();
             while (!batch.isFull() && !member.behind().isEmpty()) {
                 current(member.behind().poll(), member.slot().peer());
                 work++;
@@ -422,6 +423,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
                 }
             }
             member.writer().flush();
+            batch.clear();
         }
         if (member.behind().isEmpty()) {
             work += endOf(member);

@@ -13,6 +13,7 @@ public final class OutGroups {
     private final Function<Accept, InLabels> labels;
     private final Map<GroupKey, OutGroup> groups = new LinkedHashMap<>();
     private final List<OutGroup> order = new ArrayList<>();
+    private final OutBatch batch = new OutBatch();
     private int turn;
 
     /** None yet; labels are asked for by accept class. */
@@ -27,7 +28,8 @@ public final class OutGroups {
         final GroupKey key = GroupKey.of(table.family(), peer);
         OutGroup group = groups.get(key);
         if (group == null) {
-            group = new OutGroup(table, peer, self, table.family().labeled() ? labels.apply(peer.rules().accept()) : null);
+            group = new OutGroup(table, peer, self, table.family().labeled() ? labels.apply(peer.rules().accept()) : null,
+                batch);
             groups.put(key, group);
             order.add(group);
         }

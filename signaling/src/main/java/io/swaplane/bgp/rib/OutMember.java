@@ -6,7 +6,7 @@ import io.swaplane.bgp.message.UpdateWriter;
 final class OutMember {
     private PeerSlot slot;
     private final UpdateSink sink;
-    private final UpdateWriter writer;
+    private UpdateWriter writer;
     private final DirtySet behind = new DirtySet();
     private byte[] endMarker;
     private boolean endOfRib = true;
@@ -15,7 +15,6 @@ final class OutMember {
     OutMember(final PeerSlot slot, final UpdateSink sink) {
         this.slot = slot;
         this.sink = sink;
-        this.writer = new UpdateWriter(slot.info().form(), sink::send);
     }
 
     PeerSlot slot() {
@@ -31,6 +30,9 @@ final class OutMember {
     }
 
     UpdateWriter writer() {
+        if (writer == null) {
+            writer = new UpdateWriter(slot.info().form(), sink::send);
+        }
         return writer;
     }
 

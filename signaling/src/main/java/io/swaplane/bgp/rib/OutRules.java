@@ -12,7 +12,7 @@ import io.swaplane.bgp.policy.Policy;
  * RFC 1997). Keeps what it made of attributes, so that paths that share them share the result. For one thread.
  */
 final class OutRules {
-    private static final int KEPT = 1 << 12;
+    private static final int KEPT = 1 << 9;
     private static final long DEFAULT_LOCAL_PREF = 100;
 
     private final Family family;

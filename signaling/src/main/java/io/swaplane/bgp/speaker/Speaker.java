@@ -38,6 +38,7 @@ public final class Speaker implements Agent {
     private final Map<TableKey, RibTable> byKey = new LinkedHashMap<>();
     private final List<RibTable> tables = new ArrayList<>();
     private boolean changed;
+    private boolean following;
 
     private record TableKey(Family family, String vrf) { }
 
@@ -52,7 +53,7 @@ public final class Speaker implements Agent {
         this.producer = producer;
         this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
         this.groups = new OutGroups(options.identity(), labels::labels);
-        this.vrfs = new VrfRoutes(slots, producer, this::table);
+        this.vrfs = new VrfRoutes(slots, producer, this::table, options.bestPath().ways());
     }
 
     /** What it was told by the configuration. */
@@ -146,13 +147,15 @@ public final class Speaker implements Agent {
         }
         if (changed) {
             changed = false;
+            following = true;
             sweepAll();
-        } else if (!sweeping) {
+        } else if (!sweeping && following) {
+            following = false;
             for (final NextHopState each : labels.vias().nextHops()) {
                 each.changeSeen();
             }
-            slots.reap();
         }
+        slots.reap();
         for (int i = 0; i < tables.size(); i++) {
             work += tables.get(i).doWork();
         }

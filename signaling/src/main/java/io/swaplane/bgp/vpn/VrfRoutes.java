@@ -33,17 +33,20 @@ public final class VrfRoutes {
     private final Map<String, PeerSlot> own = new HashMap<>();
     private final List<VrfExport> exports = new ArrayList<>();
     private final List<VrfFib> fibs = new ArrayList<>();
+    private final int ways;
     private boolean busy;
 
     /**
      * No VRF yet.
      *
      * @param tables the table of a family in a VRF, or (null) outside.
+     * @param ways how many equal paths share a route's packets at most.
      */
-    public VrfRoutes(final PeerSlots slots, final Producer producer, final BiFunction<Family, String, RibTable> tables) {
+    public VrfRoutes(final PeerSlots slots, final Producer producer, final BiFunction<Family, String, RibTable> tables, final int ways) {
         this.slots = slots;
         this.producer = producer;
         this.tables = tables;
+        this.ways = ways;
         this.imported = slots.openLocal("import", false);
     }
 
@@ -71,7 +74,7 @@ public final class VrfRoutes {
     private void add(final VrfIntent vrf, final LongHashSet targets, final Family family, final Family vpnFamily) {
         final RibTable table = tables.apply(family, vrf.name());
         final RibTable vpn = tables.apply(vpnFamily, null);
-        fibs.add(new VrfFib(table, producer));
+        fibs.add(new VrfFib(table, producer, ways));
         exports.add(new VrfExport(table, vpn, vrf, slots.openLocal("export " + vrf.name(), true), imported));
         imports.computeIfAbsent(vpnFamily, each -> new VrfImport(vpn, imported)).add(vrf.name(), targets, table);
     }

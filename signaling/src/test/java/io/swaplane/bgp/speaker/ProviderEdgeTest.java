@@ -7,8 +7,10 @@ import io.swaplane.bgp.message.BgpOrigin;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.rib.BestPathOptions;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.bgp.rib.PeerRules;
+import io.swaplane.bgp.rib.SpeakerIdentity;
 import io.swaplane.bgp.vpn.TargetFilter;
 import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.Prefix;
@@ -17,6 +19,7 @@ import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,8 @@ class ProviderEdgeTest {
     private static final VrfIntent BLUE = vrf("blue", "100:2", "100:9");
     private static final Prefix REMOTE = Prefix.parse("10.9.0.0/16");
 
-    private final TestRouter router = new TestRouter(SpeakerOptions.of(TestRouter.ROUTER_ID).kept(TargetFilter.of(List.of())),
+    private final TestRouter router = new TestRouter(new SpeakerOptions(new SpeakerIdentity(TestRouter.ROUTER_ID, 1), Set.of(),
+        new BestPathOptions(false, false, 2), TargetFilter.of(List.of()), false),
         new RoutingIntent(List.of(RED, BLUE), List.of(), RoutingIntent.CLASS_SELECTORS), 1 << 20, 1 << 12, 1000);
     private final ScriptedPeer pe = new ScriptedPeer(router, "pe", "1.1.1.1", TestRouter.AS,
         ScriptedPeer.rules().nextHop(NextHopRule.SELF), Family.VPNV4);
@@ -112,6 +116,20 @@ class ProviderEdgeTest {
         router.settle();
         assertThat(route("red", REMOTE)).contains("77").contains("34");
         assertThat(route("blue", REMOTE)).contains("78").contains("35");
+    }
+
+    @Test
+    void shouldSharePacketsAmongEqualPaths() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        pe.announce(Family.VPNV4, "200:2 10.9.0.0/16", 78, "1.1.1.2", target("100:1"));
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77").contains("34").contains("78").contains("35");
+        pe.withdraw("200:1 10.9.0.0/16");
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("78").doesNotContain("77");
+        pe.withdraw("200:2 10.9.0.0/16");
+        router.settle();
+        assertThat(route("red", REMOTE)).isNull();
     }
 
     @Test

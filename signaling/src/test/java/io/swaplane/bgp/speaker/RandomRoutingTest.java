@@ -128,11 +128,19 @@ class RandomRoutingTest {
         } else if (model.up && kind == 16) {
             model.peer.session().refresh(Family.VPNV4);
         } else if (model.up) {
-            final Sent sent = new Sent(16 + random.nextInt(4), model.nextHops.get(random.nextInt(model.nextHops.size())),
-                attributes(model));
+            final Sent another = random.nextInt(3) == 0 ? likeAnother(model, route) : null;
+            final Sent sent = another != null ? another : new Sent(16 + random.nextInt(4),
+                model.nextHops.get(random.nextInt(model.nextHops.size())), attributes(model));
             model.sent.put(route, sent);
             model.peer.announce(Family.VPNV4, route, sent.label(), sent.nextHop(), sent.attributes());
         }
+    }
+
+    /** What another peer of the same AS has sent: the same may then come from two. */
+    private Sent likeAnother(final Model model, final String route) {
+        return peers.stream().filter(each -> each != model && each.peer.info().remoteAs() == model.peer.info().remoteAs())
+            .map(each -> each.sent.get(route)).filter(sent -> sent != null && model.nextHops.contains(sent.nextHop())).findFirst()
+            .orElse(null);
     }
 
     private PathAttributes attributes(final Model model) {
