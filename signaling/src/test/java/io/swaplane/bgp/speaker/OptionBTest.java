@@ -8,6 +8,7 @@ import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.BindingView;
+import io.swaplane.control.view.NextHopView;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,67 @@ class OptionBTest {
         assertThat(asbr3.log).hasSize(2);
         assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
         assertThat(router.entry(asbr3.label(ROUTE))).startsWith("swap to 25");
+    }
+
+    @Test
+    void shouldGiveEachRouteItsOwnLabelWhenToldAndKeepItWhenThePathChanges() {
+        final SpeakerOptions standard = SpeakerOptions.of(TestRouter.ROUTER_ID);
+        try (TestRouter perRoute = new TestRouter(new SpeakerOptions(standard.identity(), standard.ownAddresses(), standard.bestPath(),
+            standard.kept(), true))) {
+            final ScriptedPeer first = new ScriptedPeer(perRoute, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(), Family.VPNV4).up();
+            final ScriptedPeer second = new ScriptedPeer(perRoute, "pe2", "1.1.1.2", TestRouter.AS, ScriptedPeer.rules(),
+                Family.VPNV4).up();
+            final ScriptedPeer to = new ScriptedPeer(perRoute, "asbr3", "10.5.5.5", 35, ScriptedPeer.rules().accept(TestRouter.EXT0),
+                Family.VPNV4).up();
+            first.announce(ROUTE, 16, "1.1.1.1");
+            first.announce("100:0 10.10.10.12/32", 16, "1.1.1.1");
+            perRoute.settle();
+            final int label = to.label(ROUTE);
+            assertThat(to.label("100:0 10.10.10.12/32")).isNotEqualTo(label);
+            second.announce(Family.VPNV4, ROUTE, 17, "1.1.1.2", ScriptedPeer.path().localPref(200).build());
+            perRoute.settle();
+            first.withdraw(ROUTE);
+            perRoute.settle();
+            assertThat(to.label(ROUTE)).isEqualTo(label);
+            assertThat(perRoute.entry(label)).startsWith("swap to 17, push 35").endsWith("in use");
+            second.withdraw(ROUTE);
+            perRoute.settle();
+            assertThat(perRoute.entry(label)).startsWith("discard withdrawn");
+        }
+    }
+
+    @Test
+    void shouldAskAgainAboutNextHopsWhenEventsWereLost() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        pe2.announce("100:0 10.10.10.12/32", 16, "1.1.1.2");
+        router.settle();
+        for (int i = 0; i < 2000; i++) {
+            router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+            router.conductor.onTunnel(new TunnelIntent(TestRouter.ip("1.1.1.1"), "static", 23, 0, 3));
+        }
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys("100:0 10.10.10.12/32");
+    }
+
+    @Test
+    void shouldTakeOutANextHopThatNothingNeedsAnyMore() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(peersOfNextHops()).contains("1.1.1.1");
+        pe1.withdraw(ROUTE);
+        for (int i = 0; i < 40; i++) {
+            router.now += 5_000_000_000L;
+            router.settle();
+        }
+        assertThat(peersOfNextHops()).doesNotContain("1.1.1.1");
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+    }
+
+    private List<String> peersOfNextHops() {
+        return router.conductor.nextHops(0, 2_000_000).nextHops().stream().map(NextHopView::peer).toList();
     }
 
     @Test
