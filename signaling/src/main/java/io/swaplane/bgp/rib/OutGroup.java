@@ -72,6 +72,22 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         return sent.count();
     }
 
+    /**
+     * What its peers were told of a destination.
+     *
+     * @param attributes the attributes.
+     * @param nextHop the next hop.
+     * @param label the label, in families with labels.
+     */
+    public record Told(PathAttributes attributes, NextHop nextHop, int label) { }
+
+    /** What a peer was told of a destination, or will be as soon as it can be written to; null for nothing. */
+    public Told told(final int destination, final PeerSlot to) {
+        final PathAttributes attributes = sent.attributes(destination);
+        return attributes == null || sent.excluded(destination) == to.peer() ? null
+            : new Told(attributes, toldNextHop(destination), toldLabel(sent.reference(destination)));
+    }
+
     /** Octets on the heap. */
     public long octets() {
         return sent.octets() + dirty.octets();

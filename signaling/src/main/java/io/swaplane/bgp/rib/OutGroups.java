@@ -60,6 +60,12 @@ public final class OutGroups {
         }
     }
 
+    /** What a session was told of a destination; null for nothing. */
+    public OutGroup.Told told(final PeerSlot slot, final RibTable table, final int destination) {
+        final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));
+        return group == null ? null : group.told(destination, slot);
+    }
+
     /** A session wants all routes of a family again. */
     public void refresh(final PeerSlot slot, final RibTable table) {
         final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));

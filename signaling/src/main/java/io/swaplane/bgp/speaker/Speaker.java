@@ -116,6 +116,16 @@ public final class Speaker implements Agent {
         }
     }
 
+    /**
+     * All peers have sent their routes again after a restart: what an earlier session of the producer left in the router and this one did
+     * not put again is removed.
+     *
+     * @return false when the router takes no command now: try again.
+     */
+    public boolean endOfSync() {
+        return groups.marked() == 0 && wantsReads() && producer.endOfSync() > 0;
+    }
+
     /** Whether sockets may be read: not while the router takes no commands, as what comes would only wait. */
     public boolean wantsReads() {
         return !groups.busy() && !labels.busy() && !vrfs.busy();

@@ -8,6 +8,7 @@ import io.swaplane.bgp.message.RouteRefresh;
 import io.swaplane.bgp.message.UpdateReader;
 import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.OutGroup;
 import io.swaplane.bgp.rib.PeerInfo;
 import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.RibTable;
@@ -65,6 +66,18 @@ public final class SpeakerPeer {
     public int paths(final Family family) {
         final PeerSlot slot = slots.get(family);
         return slot == null ? 0 : slot.paths();
+    }
+
+    /** What it was told of a destination of the family's table; null for nothing. */
+    public OutGroup.Told told(final Family family, final int destination) {
+        final PeerSlot slot = slots.get(family);
+        return slot == null || down ? null : speaker.groups().told(slot, table(family), destination);
+    }
+
+    /** Whether a path of the family's table is from this session. */
+    public boolean isFrom(final Family family, final int path) {
+        final PeerSlot slot = slots.get(family);
+        return slot != null && table(family).paths().slot(path) == slot;
     }
 
     /** Takes the routes of a message that was just read, also one whose routes are to be treated as withdrawn. */

@@ -6,6 +6,7 @@ import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.rib.Destinations;
 import io.swaplane.bgp.rib.DirtySet;
 import io.swaplane.bgp.rib.PeerSlot;
+import io.swaplane.bgp.rib.PeerSlots;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.rib.TableUser;
 import io.swaplane.control.intent.LabelMode;
@@ -53,6 +54,18 @@ final class VrfExport implements TableUser {
     @Override
     public boolean holds(final int destination) {
         return dirty.contains(destination) || exported.contains(destination);
+    }
+
+    /** Whether it is of a VRF. */
+    boolean isOf(final String name) {
+        return vrf.name().equals(name);
+    }
+
+    /** Exports no more: what it gave goes step by step. */
+    void close(final PeerSlots slots) {
+        table.unfollow(this);
+        slots.end(slot);
+        vpn.sweep();
     }
 
     int doWork() {

@@ -46,6 +46,20 @@ final class VrfImport implements TableUser {
     /** Imports into one VRF more. */
     void add(final String vrf, final LongHashSet targets, final RibTable table) {
         vrfs.add(new Into(vrf, targets, table));
+        markAll();
+    }
+
+    /** Imports into a VRF no more. */
+    void remove(final String vrf) {
+        for (final Into into : vrfs) {
+            if (into.vrf.equals(vrf)) {
+                into.targets.clear();
+            }
+        }
+        markAll();
+    }
+
+    private void markAll() {
         for (int destination = 0; destination < vpn.destinations().limit(); destination++) {
             if (vpn.destinations().best(destination) != Destinations.NONE) {
                 dirty.add(destination);

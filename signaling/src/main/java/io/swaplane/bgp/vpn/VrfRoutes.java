@@ -32,6 +32,7 @@ public final class VrfRoutes {
     private final Map<Family, VrfImport> imports = new EnumMap<>(Family.class);
     private final Map<String, PeerSlot> own = new HashMap<>();
     private final List<VrfExport> exports = new ArrayList<>();
+    private final Map<RibTable, VrfFib> byTable = new HashMap<>();
     private final List<VrfFib> fibs = new ArrayList<>();
     private final int ways;
     private boolean busy;
@@ -74,9 +75,32 @@ public final class VrfRoutes {
     private void add(final VrfIntent vrf, final LongHashSet targets, final Family family, final Family vpnFamily) {
         final RibTable table = tables.apply(family, vrf.name());
         final RibTable vpn = tables.apply(vpnFamily, null);
-        fibs.add(new VrfFib(table, producer, ways));
+        if (!byTable.containsKey(table)) {
+            byTable.put(table, new VrfFib(table, producer, ways));
+            fibs.add(byTable.get(table));
+        }
         exports.add(new VrfExport(table, vpn, vrf, slots.openLocal("export " + vrf.name(), true), imported));
         imports.computeIfAbsent(vpnFamily, each -> new VrfImport(vpn, imported)).add(vrf.name(), targets, table);
+    }
+
+    /** Gives a VRF up: its routes go, here and in the router. Its sessions have ended before. */
+    public void remove(final String vrf) {
+        final PeerSlot mine = own.remove(vrf);
+        if (mine == null) {
+            return;
+        }
+        slots.end(mine);
+        tables.apply(Family.IPV4_UNICAST, vrf).sweep();
+        tables.apply(Family.IPV6_UNICAST, vrf).sweep();
+        for (final VrfImport each : imports.values()) {
+            each.remove(vrf);
+        }
+        for (final VrfExport each : List.copyOf(exports)) {
+            if (each.isOf(vrf)) {
+                each.close(slots);
+                exports.remove(each);
+            }
+        }
     }
 
     /** A prefix of the router's own (connected, static) in a VRF is told to others. */

@@ -58,6 +58,17 @@ class BackPressureTest {
     }
 
     @Test
+    void shouldSayWhatAPeerWasTold() {
+        pe1.announce("100:0 10.0.0.0/24", 16, "1.1.1.1");
+        router.settle();
+        final int destination = router.speaker.table(Family.VPNV4, null).destinations().page(-1, 1)[0];
+        assertThat(asbr3.session().told(Family.VPNV4, destination).label()).isEqualTo(44);
+        assertThat(asbr3.session().told(Family.VPNV4, destination).nextHop()).isEqualTo(TestRouter.SELF);
+        assertThat(pe1.session().told(Family.VPNV4, destination)).isNull();
+        assertThat(router.speaker.endOfSync()).isTrue();
+    }
+
+    @Test
     void shouldRemoveWhatARefreshDidNotBringAgain() {
         pe1.announce("100:0 10.0.0.0/24", 16, "1.1.1.1");
         pe1.announce("100:0 10.0.1.0/24", 16, "1.1.1.1");

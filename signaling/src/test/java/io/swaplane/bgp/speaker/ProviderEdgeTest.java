@@ -133,6 +133,22 @@ class ProviderEdgeTest {
     }
 
     @Test
+    void shouldGiveUpWhatAVrfHadAndTakeItUpAgain() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        router.speaker.vrfs().originate("red", Prefix.parse("10.1.0.0/24"));
+        router.settle();
+        assertThat(pe.routes).hasSize(1);
+        ce.down();
+        router.speaker.vrfs().remove("red");
+        router.settle();
+        assertThat(pe.routes).isEmpty();
+        assertThat(route("red", REMOTE)).isNull();
+        router.speaker.addVrf(RED);
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77");
+    }
+
+    @Test
     void shouldPreferTheCustomersOwnRouteOverOneFromElsewhere() {
         pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1", 65002));
         ce.announce(Family.IPV4_UNICAST, "10.9.0.0/16", 0, "10.1.0.2", PathAttributes.builder()

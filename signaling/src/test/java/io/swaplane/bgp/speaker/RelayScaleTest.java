@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A million VPNv4 routes from one peer through the ASBR to another: all arrive, and what they cost is printed. */
-class MillionRoutesTest {
+class RelayScaleTest {
     private static final int ROUTES = Integer.getInteger("swaplane.routes", 1_000_000);
     private static final int SAME_ATTRIBUTES = 200;
 
@@ -57,15 +57,15 @@ class MillionRoutesTest {
 
     @Test
     void shouldRelayAMillionRoutesOfTenThousandTuples() {
-        relay(10_000);
+        relay(ROUTES, Math.min(ROUTES, 10_000));
     }
 
     @Test
-    void shouldRelayAsManyRoutesWithATupleEach() {
-        relay(ROUTES);
+    void shouldRelayRoutesWithATupleEach() {
+        relay(ROUTES / 5, ROUTES / 5);
     }
 
-    private static void relay(final int tuples) {
+    private static void relay(final int routes, final int tuples) {
         final TestRouter router = new TestRouter(SpeakerOptions.of(TestRouter.ROUTER_ID), RoutingIntent.NONE, 16 << 20, 1 << 15, 1_047_000);
         final Counter counter = new Counter();
         final ScriptedPeer pe1 = new ScriptedPeer(router, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(), Family.VPNV4).up();
@@ -73,7 +73,7 @@ class MillionRoutesTest {
             Family.VPNV4);
         router.speaker.peerUp(asbr3.info(), counter);
         router.settle();
-        final List<byte[]> messages = updates(tuples);
+        final List<byte[]> messages = updates(routes, tuples);
         final long heap = heap();
         final UpdateReader reader = new UpdateReader(pe1.info().form(), router.cache);
         final long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
@@ -93,17 +93,17 @@ class MillionRoutesTest {
         router.settle();
         final double seconds = (System.nanoTime() - began) / 1e9;
         final double cpuSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
-        assertThat(counter.announced).isEqualTo(ROUTES);
+        assertThat(counter.announced).isEqualTo(routes);
         assertThat(steps).isPositive();
         System.out.printf("%,d VPNv4 routes with %,d tuples relayed by one thread, conductor and the receiver's parsing included: %.2f s, "
             + "%.2f CPU-seconds, %,.0f routes/s, %,d messages out, %.1f octets of heap a route "
-            + "(%.1f with what they share, the attributes and the router's bindings; %s)%n", ROUTES, tuples, seconds, cpuSeconds,
-            ROUTES / seconds, counter.messages, router.speaker.octets() / (double) ROUTES,
-            (heap() - heap) / (double) ROUTES, Runtime.version());
+            + "(%.1f with what they share, the attributes and the router's bindings; %s)%n", routes, tuples, seconds, cpuSeconds,
+            routes / seconds, counter.messages, router.speaker.octets() / (double) routes,
+            (heap() - heap) / (double) routes, Runtime.version());
         final long gone = System.nanoTime();
         pe1.down();
         router.settle();
-        assertThat(counter.withdrawn).isEqualTo(ROUTES);
+        assertThat(counter.withdrawn).isEqualTo(routes);
         assertThat(router.speaker.tables().get(0).destinations().size()).isZero();
         System.out.printf("all withdrawn after the session's end: %.2f s%n", (System.nanoTime() - gone) / 1e9);
         router.close();
@@ -115,7 +115,7 @@ class MillionRoutesTest {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static List<byte[]> updates(final int tuples) {
+    private static List<byte[]> updates(final int routes, final int tuples) {
         final List<byte[]> messages = new ArrayList<>();
         final UpdateWriter writer = new UpdateWriter(form(TestRouter.AS), (buffer, offset, length) -> {
             assertThat(MessageHeader.type(buffer, offset)).isEqualTo(MessageHeader.UPDATE);
@@ -125,10 +125,10 @@ class MillionRoutesTest {
         });
         final NextHop[] nextHops = {NextHop.of(TestRouter.ip("1.1.1.1")), NextHop.of(TestRouter.ip("1.1.1.2"))};
         PathAttributes attributes = null;
-        for (int i = 0; i < ROUTES; i++) {
+        for (int i = 0; i < routes; i++) {
             if (i % SAME_ATTRIBUTES == 0) {
                 attributes = ScriptedPeer.path(64512 + i / SAME_ATTRIBUTES % 1000).localPref(100).build();
-                writer.announce(Family.VPNV4, attributes, nextHops[(i / SAME_ATTRIBUTES + 2 * i / ROUTES) % 2]);
+                writer.announce(Family.VPNV4, attributes, nextHops[(i / SAME_ATTRIBUTES + 2 * i / routes) % 2]);
             }
             writer.add(0, 16 + i % (tuples / 2), 100L << 32 | i % 16, (10L << 24 | i) << 32, 0, 32);
         }
