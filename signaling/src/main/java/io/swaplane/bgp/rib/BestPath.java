@@ -1,0 +1,154 @@
+package io.swaplane.bgp.rib;
+
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.message.PathAttributes;
+import java.util.Arrays;
+
+/**
+ * Chooses the best path of a destination (RFC 4271 §9.1.2.2, RFC 4456 §9), step by step among those that are left: resolved, local
+ * preference, local origin, length of the AS path, origin, MED among those of one neighbouring AS, external, metric of the next hop,
+ * age, router id (or originator), length of the cluster list, peer's address, path id. For one thread.
+ */
+final class BestPath {
+    private static final long DEFAULT_LOCAL_PREF = 100;
+    private static final int LEAST = 16;
+
+    private final PathTable paths;
+    private final Vias vias;
+    private final BestPathOptions options;
+    private int[] left = new int[LEAST];
+    private int count;
+
+    BestPath(final PathTable paths, final Vias vias, final BestPathOptions options) {
+        this.paths = paths;
+        this.vias = vias;
+        this.options = options;
+    }
+
+    /** What is compared, the lower the better. */
+    @FunctionalInterface
+    private interface Rank {
+        long of(int path);
+    }
+
+    /** The best of a chain of paths, or {@link Destinations#NONE}. */
+    int choose(final int first) {
+        gather(first);
+        if (count <= 1) {
+            return count == 0 ? Destinations.NONE : left[0];
+        }
+        narrowToEqual();
+        if (count > 1 && options.preferOldest() && !paths.slot(left[0]).internal()) {
+            keepOldest();
+        }
+        keepBest(this::identifier);
+        keepBest(path -> paths.attributes(path).clusterCount());
+        keepBest(path -> high(path) ^ Long.MIN_VALUE);
+        keepBest(path -> low(path) ^ Long.MIN_VALUE);
+        keepBest(path -> paths.slot(path).peer());
+        keepBest(path -> Integer.toUnsignedLong(paths.id(path)));
+        return left[0];
+    }
+
+    /** The paths that are as good as the best one but for whose they are: they may share its packets. A new array. */
+    int[] equal(final int first) {
+        gather(first);
+        narrowToEqual();
+        return Arrays.copyOf(left, count);
+    }
+
+    private void gather(final int first) {
+        count = 0;
+        for (int path = first; path != Destinations.NONE; path = paths.next(path)) {
+            if (paths.slot(path).counts()) {
+                if (count == left.length) {
+                    left = Arrays.copyOf(left, count * 2);
+                }
+                left[count] = path;
+                count++;
+            }
+        }
+    }
+
+    private void narrowToEqual() {
+        keepBest(path -> vias.resolved(paths.via(path)) ? 0 : 1);
+        keepBest(path -> -paths.attributes(path).localPrefOr(DEFAULT_LOCAL_PREF));
+        keepBest(path -> paths.slot(path).local() ? 0 : 1);
+        keepBest(path -> paths.attributes(path).asPath().length());
+        keepBest(path -> paths.attributes(path).origin().ordinal());
+        if (options.alwaysCompareMed()) {
+            keepBest(path -> paths.attributes(path).medOr(0));
+        } else {
+            dropWorseMeds();
+        }
+        keepBest(path -> paths.slot(path).internal() ? 1 : 0);
+        keepBest(path -> vias.metric(paths.via(path)));
+    }
+
+    private void keepBest(final Rank rank) {
+        if (count <= 1) {
+            return;
+        }
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            best = Math.min(best, rank.of(left[i]));
+        }
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (rank.of(left[i]) == best) {
+                left[kept] = left[i];
+                kept++;
+            }
+        }
+        count = kept;
+    }
+
+    /** A path goes when another of the same neighbouring AS has a lower MED; paths without one have 0. */
+    private void dropWorseMeds() {
+        int kept = 0;
+        final int[] all = count > 1 ? Arrays.copyOf(left, count) : left;
+        for (int i = 0; i < count; i++) {
+            boolean beaten = false;
+            final PathAttributes mine = paths.attributes(all[i]);
+            for (int j = 0; j < count && !beaten; j++) {
+                final PathAttributes other = paths.attributes(all[j]);
+                beaten = other.medOr(0) < mine.medOr(0) && other.asPath().first() == mine.asPath().first();
+            }
+            if (!beaten) {
+                left[kept] = all[i];
+                kept++;
+            }
+        }
+        count = kept;
+    }
+
+    private void keepOldest() {
+        int oldest = left[0];
+        for (int i = 1; i < count; i++) {
+            oldest = paths.isOlder(left[i], oldest) ? left[i] : oldest;
+        }
+        left[0] = oldest;
+        count = 1;
+    }
+
+    private long identifier(final int path) {
+        final int originator = paths.attributes(path).originatorId();
+        final PeerInfo from = paths.slot(path).info();
+        return Integer.toUnsignedLong(originator != 0 ? originator : from == null ? 0 : from.remoteId());
+    }
+
+    private long high(final int path) {
+        final NextHop address = address(path);
+        return address == null ? 0 : address.high();
+    }
+
+    private long low(final int path) {
+        final NextHop address = address(path);
+        return address == null ? 0 : address.low();
+    }
+
+    private NextHop address(final int path) {
+        final PeerInfo from = paths.slot(path).info();
+        return from == null ? null : from.address();
+    }
+}

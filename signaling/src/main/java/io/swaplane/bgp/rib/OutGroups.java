@@ -1,0 +1,110 @@
+package io.swaplane.bgp.rib;
+
+import io.swaplane.control.intent.Accept;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** All groups of peers of a speaker: peers that are to be sent the same are in one. On the speaker's loop. */
+public final class OutGroups {
+    private final SpeakerIdentity self;
+    private final Function<Accept, InLabels> labels;
+    private final Map<GroupKey, OutGroup> groups = new LinkedHashMap<>();
+    private final List<OutGroup> order = new ArrayList<>();
+    private final OutBatch batch = new OutBatch();
+    private int turn;
+
+    /** None yet; labels are asked for by accept class. */
+    public OutGroups(final SpeakerIdentity self, final Function<Accept, InLabels> labels) {
+        this.self = self;
+        this.labels = labels;
+    }
+
+    /** A session is told the routes of a table from now on. */
+    public OutGroup join(final PeerSlot slot, final RibTable table, final UpdateSink sink) {
+        final PeerInfo peer = slot.info();
+        final GroupKey key = GroupKey.of(table.family(), peer);
+        OutGroup group = groups.get(key);
+        if (group == null) {
+            group = new OutGroup(table, peer, self, table.family().labeled() ? labels.apply(peer.rules().accept()) : null,
+                batch);
+            groups.put(key, group);
+            order.add(group);
+        }
+        group.add(slot, sink);
+        return group;
+    }
+
+    /** A session is told nothing more of a family. */
+    public void leave(final PeerSlot slot, final RibTable table) {
+        final GroupKey key = GroupKey.of(table.family(), slot.info());
+        final OutGroup group = groups.get(key);
+        if (group == null) {
+            return;
+        }
+        group.remove(slot);
+        if (group.isEmpty()) {
+            group.close();
+            groups.remove(key);
+            order.remove(group);
+        }
+    }
+
+    /** A session's paths have another slot now. */
+    public void rename(final PeerSlot slot, final PeerSlot next, final RibTable table) {
+        final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));
+        if (group != null) {
+            group.rename(slot, next);
+        }
+    }
+
+    /** What a session was told of a destination; null for nothing. */
+    public OutGroup.Told told(final PeerSlot slot, final RibTable table, final int destination) {
+        final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));
+        return group == null ? null : group.told(destination, slot);
+    }
+
+    /** A session wants all routes of a family again. */
+    public void refresh(final PeerSlot slot, final RibTable table) {
+        final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));
+        if (group != null) {
+            group.refresh(slot);
+        }
+    }
+
+    /** Tells peers of what has changed, each group a batch; how much that was. */
+    public int doWork() {
+        int work = 0;
+        for (int i = 0; i < order.size(); i++) {
+            work += order.get((turn + i) % order.size()).doWork();
+        }
+        turn = order.isEmpty() ? 0 : (turn + 1) % order.size();
+        return work;
+    }
+
+    /** Whether a group waits for the router to take commands again. */
+    public boolean busy() {
+        for (int i = 0; i < order.size(); i++) {
+            if (order.get(i).busy()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many destinations wait to be looked at, in all groups. */
+    public long marked() {
+        long marked = 0;
+        for (int i = 0; i < order.size(); i++) {
+            marked += order.get(i).marked();
+        }
+        return marked;
+    }
+
+    /** The groups. */
+    public List<OutGroup> all() {
+        return List.copyOf(order);
+    }
+}

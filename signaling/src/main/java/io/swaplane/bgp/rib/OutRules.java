@@ -1,0 +1,120 @@
+package io.swaplane.bgp.rib;
+
+import io.swaplane.bgp.message.Communities;
+import io.swaplane.bgp.message.ExtendedCommunities;
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.policy.Policy;
+
+/**
+ * What the peers of a group may be told of a path, and how its attributes and next hop look then (RFC 4271 §5, RFC 4456 §6 and §8,
+ * RFC 1997). Keeps what it made of attributes, so that paths that share them share the result. For one thread.
+ */
+final class OutRules {
+    private static final int KEPT = 1 << 9;
+    private static final long DEFAULT_LOCAL_PREF = 100;
+
+    private final Family family;
+    private final PeerInfo peer;
+    private final PeerRules rules;
+    private final SpeakerIdentity self;
+    private final NextHop selfNextHop;
+    private final Made[] made = new Made[KEPT];
+
+    OutRules(final Family family, final PeerInfo peer, final SpeakerIdentity self) {
+        this.family = family;
+        this.peer = peer;
+        this.rules = peer.rules();
+        this.self = self;
+        final NextHop own = family.ipv4() ? rules.selfIpv4() : rules.selfIpv6();
+        this.selfNextHop = own != null ? own : family.ipv4() ? rules.selfIpv6() : rules.selfIpv4();
+    }
+
+    private record Made(PathAttributes from, long originator, int decision, PathAttributes to) { }
+
+    private static boolean isReflected(final PeerSlot source, final PeerInfo to) {
+        return source.info() != null && source.internal() && to.internal();
+    }
+
+    /** Whether the peers are told of such a path at all. */
+    boolean allows(final PeerSlot source, final PathAttributes attributes) {
+        if (attributes.communityCount() > 0 && (attributes.hasCommunity(Communities.NO_ADVERTISE)
+            || !peer.internal() && (attributes.hasCommunity(Communities.NO_EXPORT)
+            || attributes.hasCommunity(Communities.NO_EXPORT_SUBCONFED)))) {
+            return false;
+        }
+        return !isReflected(source, peer) || source.info().rules().client() || rules.client();
+    }
+
+    /** Whether the peers are told this router as next hop of such a path. */
+    boolean isSelf(final PeerSlot source) {
+        if (source.info() == null) {
+            return true;
+        }
+        return switch (rules.nextHopRule()) {
+            case STANDARD -> !peer.internal();
+            case SELF -> !isReflected(source, peer);
+            case SELF_ALWAYS -> true;
+            case UNCHANGED -> false;
+        };
+    }
+
+    /** The next hop that they are told; null when there is none that they understand. */
+    NextHop nextHop(final boolean isSelf, final NextHopState received, final int choice) {
+        final NextHop told = choice >= 0 ? rules.exportPolicy().nextHop(choice) : isSelf ? selfNextHop : received.address();
+        if (told == null || family.ipv4() && !told.ipv4() && !peer.form().sendsIpv6NextHops(family)) {
+            return null;
+        }
+        return told;
+    }
+
+    /** The decision, when the policy gives a next hop with it; else -1. */
+    int nextHopChoice(final int decision) {
+        return rules.exportPolicy().nextHop(decision) == null ? -1 : decision;
+    }
+
+    /** The export policy's decision. */
+    int decide(final long high, final long low, final int length, final PeerSlot source, final PathAttributes attributes) {
+        return rules.exportPolicy().decide(family, high, low, length, attributes, source.info() == null ? null : source.info().name());
+    }
+
+    /** The attributes that they are told. */
+    PathAttributes attributes(final PathAttributes from, final PeerSlot source, final int decision) {
+        final boolean reflected = isReflected(source, peer);
+        final long originator = reflected ? Integer.toUnsignedLong(source.info().remoteId()) : -1;
+        final int at = (System.identityHashCode(from) ^ (int) originator * 31 ^ decision) & KEPT - 1;
+        final Made kept = made[at];
+        if (kept != null && kept.from == from && kept.originator == originator && kept.decision == decision) {
+            return kept.to;
+        }
+        final PathAttributes to = make(from, originator, decision);
+        made[at] = new Made(from, originator, decision, to);
+        return to;
+    }
+
+    private PathAttributes make(final PathAttributes from, final long originator, final int decision) {
+        final PathAttributes.Builder to = from.toBuilder();
+        if (peer.internal()) {
+            to.localPref(from.localPrefOr(DEFAULT_LOCAL_PREF));
+        } else {
+            to.noLocalPref().noMed().originatorId(0).clusterList();
+            for (int i = 0; i < from.extendedCommunityCount(); i++) {
+                if (!ExtendedCommunities.isTransitive(from.extendedCommunity(i))) {
+                    to.removeExtendedCommunity(from.extendedCommunity(i));
+                }
+            }
+        }
+        if (originator >= 0) {
+            to.originatorId(from.originatorId() != 0 ? from.originatorId() : (int) originator).prependCluster(self.clusterId());
+        }
+        final PathAttributes changed = Policy.change(rules.exportPolicy(), decision, to.build());
+        return peer.internal() ? changed : external(changed);
+    }
+
+    /** This AS goes before what the policy prepended. */
+    private PathAttributes external(final PathAttributes from) {
+        final long override = rules.asOverride() ? peer.remoteAs() : peer.localAs();
+        return from.toBuilder().asPath(from.asPath().replace(override, peer.localAs()).prepend(peer.localAs(), 1)).build();
+    }
+}

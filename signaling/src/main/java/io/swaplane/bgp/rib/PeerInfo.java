@@ -1,0 +1,24 @@
+package io.swaplane.bgp.rib;
+
+import io.swaplane.bgp.message.Negotiated;
+import io.swaplane.bgp.message.NextHop;
+
+/**
+ * A peer as the RIB sees it, for one session.
+ *
+ * @param name what {@code show} and policies call it; the same over its sessions.
+ * @param address its address.
+ * @param vrf the VRF that the session is in, or null.
+ * @param localAs this router's AS towards it.
+ * @param remoteAs its AS.
+ * @param remoteId its router id.
+ * @param form what the session negotiated.
+ * @param rules what the configuration says.
+ */
+public record PeerInfo(String name, NextHop address, String vrf, long localAs, long remoteAs, int remoteId, Negotiated form,
+                       PeerRules rules) {
+    /** Whether it is of the same AS. */
+    public boolean internal() {
+        return localAs == remoteAs;
+    }
+}

@@ -1,0 +1,80 @@
+package io.swaplane.bgp.rib;
+
+/**
+ * What the paths of one session of a peer name as their source. A peer's next session has a slot of its own, so that the old one's paths
+ * can be told apart and go step by step. On the speaker's loop.
+ */
+public final class PeerSlot {
+    /** What its paths are worth. */
+    enum State {
+        /** The session is up. */
+        LIVE,
+        /** The session is gone, or its routes are being sent again; the paths still count. */
+        STALE,
+        /** The paths count no more, and are being removed. */
+        DEAD
+    }
+
+    private final int number;
+    private final int peer;
+    private final PeerInfo info;
+    private final boolean local;
+    private final boolean internal;
+    private State state = State.LIVE;
+    private int paths;
+
+    PeerSlot(final int number, final int peer, final PeerInfo info, final boolean local, final boolean internal) {
+        this.number = number;
+        this.peer = peer;
+        this.info = info;
+        this.local = local;
+        this.internal = internal;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** The peer's number, the same over its sessions. */
+    public int peer() {
+        return peer;
+    }
+
+    /** The peer; null of what this router originates. */
+    public PeerInfo info() {
+        return info;
+    }
+
+    /** Whether its paths are this router's own. */
+    public boolean local() {
+        return local;
+    }
+
+    /** Whether its paths are from within the AS. */
+    public boolean internal() {
+        return internal;
+    }
+
+    /** Whether its paths count. */
+    public boolean counts() {
+        return state != State.DEAD;
+    }
+
+    /** Whether its paths are left from an earlier session, or from before a refresh. */
+    public boolean stale() {
+        return state == State.STALE;
+    }
+
+    void state(final State to) {
+        state = to;
+    }
+
+    /** How many paths it has, in all tables. */
+    public int paths() {
+        return paths;
+    }
+
+    void count(final int change) {
+        paths += change;
+    }
+}

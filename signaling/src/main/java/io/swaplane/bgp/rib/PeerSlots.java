@@ -1,0 +1,75 @@
+package io.swaplane.bgp.rib;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The slots of all sessions of a speaker, and the numbers of its peers. */
+public final class PeerSlots {
+    private final List<PeerSlot> slots = new ArrayList<>();
+    private final Map<String, Integer> peers = new HashMap<>();
+    private int dead;
+
+    /** A slot for a session of a peer. */
+    public PeerSlot open(final PeerInfo info) {
+        return add(info.name(), info, false, info.internal());
+    }
+
+    /**
+     * A slot for what comes from no peer.
+     *
+     * @param local whether this router originates it; else it comes from another of its tables.
+     */
+    public PeerSlot openLocal(final String name, final boolean local) {
+        return add("\n" + name, null, local, true);
+    }
+
+    private PeerSlot add(final String name, final PeerInfo info, final boolean local, final boolean internal) {
+        final Integer known = peers.putIfAbsent(name, peers.size());
+        final int gap = slots.indexOf(null);
+        final int number = gap < 0 ? slots.size() : gap;
+        final PeerSlot made = new PeerSlot(number, known == null ? peers.size() - 1 : known, info, local, internal);
+        if (gap < 0) {
+            slots.add(made);
+        } else {
+            slots.set(gap, made);
+        }
+        return made;
+    }
+
+    PeerSlot get(final int number) {
+        return slots.get(number);
+    }
+
+    /** The paths of a slot stay until others take their place, or the slot ends. */
+    public void stale(final PeerSlot slot) {
+        if (slot.counts()) {
+            slot.state(PeerSlot.State.STALE);
+        }
+    }
+
+    /** The paths of a slot count no more. */
+    public void end(final PeerSlot slot) {
+        if (slot.counts()) {
+            slot.state(PeerSlot.State.DEAD);
+            dead++;
+        }
+    }
+
+    /** How many slots have ended and still have paths, or were not looked at yet. */
+    public int dead() {
+        return dead;
+    }
+
+    /** Frees the numbers of ended slots that have no path left. */
+    public void reap() {
+        for (int i = 0; dead > 0 && i < slots.size(); i++) {
+            final PeerSlot slot = slots.get(i);
+            if (slot != null && !slot.counts() && slot.paths() == 0) {
+                slots.set(i, null);
+                dead--;
+            }
+        }
+    }
+}

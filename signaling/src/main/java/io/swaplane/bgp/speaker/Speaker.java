@@ -1,0 +1,193 @@
+package io.swaplane.bgp.speaker;
+
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.OutGroup;
+import io.swaplane.bgp.rib.OutGroups;
+import io.swaplane.bgp.rib.PeerInfo;
+import io.swaplane.bgp.rib.PeerSlots;
+import io.swaplane.bgp.rib.RibTable;
+import io.swaplane.bgp.rib.UpdateSink;
+import io.swaplane.bgp.vpn.VpnLabels;
+import io.swaplane.bgp.vpn.VrfRoutes;
+import io.swaplane.control.command.Producer;
+import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.VrfIntent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * All of a BGP speaker but its sessions' machines and transports: tables, best paths, groups of peers, labels, next hops. Whoever has
+ * a session gives it a {@link SpeakerPeer} when it comes up.
+ *
+ * <p>One event loop's: it calls {@link #doWork} between reading its sockets, and reads no more while {@link #wantsReads} is false. Nothing
+ * here blocks or locks.
+ */
+public final class Speaker implements Agent {
+    private final SpeakerOptions options;
+    private final Producer producer;
+    private final VpnLabels labels;
+    private final PeerSlots slots = new PeerSlots();
+    private final OutGroups groups;
+    private final VrfRoutes vrfs;
+    private final List<SpeakerPeer> peers = new ArrayList<>();
+    private final Map<TableKey, RibTable> byKey = new LinkedHashMap<>();
+    private final List<RibTable> tables = new ArrayList<>();
+    private boolean changed;
+    private boolean following;
+
+    private record TableKey(Family family, String vrf) { }
+
+    /**
+     * A speaker without peers.
+     *
+     * @param producer its session with the router, of which nobody else polls the notices.
+     * @param watcher of the router's next hops, opened before the producer's first command and read by nobody else.
+     */
+    public Speaker(final SpeakerOptions options, final Producer producer, final Watcher watcher, final NanoClock clock) {
+        this.options = options;
+        this.producer = producer;
+        this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
+        this.groups = new OutGroups(options.identity(), labels::labels);
+        this.vrfs = new VrfRoutes(slots, producer, this::table, options.bestPath().ways());
+    }
+
+    /** What it was told by the configuration. */
+    public SpeakerOptions options() {
+        return options;
+    }
+
+    /** The table of a family in a VRF, or (null) outside. */
+    public RibTable table(final Family family, final String vrf) {
+        return byKey.computeIfAbsent(new TableKey(family, vrf), key -> {
+            final RibTable made = new RibTable(family, vrf, slots, labels.vias(), options.bestPath());
+            tables.add(made);
+            return made;
+        });
+    }
+
+    /** The tables that there are. */
+    public List<RibTable> tables() {
+        return List.copyOf(tables);
+    }
+
+    /** Next hops and labels. */
+    public VpnLabels labels() {
+        return labels;
+    }
+
+    /** The groups of peers. */
+    public OutGroups groups() {
+        return groups;
+    }
+
+    /** The VRFs. */
+    public VrfRoutes vrfs() {
+        return vrfs;
+    }
+
+    PeerSlots slots() {
+        return slots;
+    }
+
+    /** A session has come up: its routes are taken, and it is told those of others. */
+    public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
+        final SpeakerPeer made = new SpeakerPeer(this, info, sink);
+        peers.add(made);
+        return made;
+    }
+
+    void peerDown(final SpeakerPeer peer) {
+        peers.remove(peer);
+    }
+
+    /** Takes up a VRF of the router; peers are asked to send their VPN routes again, as some may not have been kept. */
+    public void addVrf(final VrfIntent vrf) {
+        vrfs.add(vrf);
+        if (options.kept().want(vrf.imports())) {
+            for (final SpeakerPeer peer : peers) {
+                peer.askForRefresh(Family.VPNV4);
+                peer.askForRefresh(Family.VPNV6);
+            }
+        }
+    }
+
+    /**
+     * All peers have sent their routes again after a restart: what an earlier session of the producer left in the router and this one did
+     * not put again is removed.
+     *
+     * @return false when the router takes no command now: try again.
+     */
+    public boolean endOfSync() {
+        return groups.marked() == 0 && wantsReads() && producer.endOfSync() > 0;
+    }
+
+    /** Whether sockets may be read: not while the router takes no commands, as what comes would only wait. */
+    public boolean wantsReads() {
+        return !groups.busy() && !labels.busy() && !vrfs.busy();
+    }
+
+    @Override
+    public String roleName() {
+        return "bgp";
+    }
+
+    @Override
+    public int doWork() {
+        if (producer.isEnded()) {
+            return 0;
+        }
+        int work = labels.doWork();
+        work += sweep();
+        work += vrfs.doWork();
+        work += groups.doWork();
+        labels.flush();
+        return work;
+    }
+
+    private int sweep() {
+        int work = 0;
+        boolean sweeping = false;
+        for (int i = 0; i < tables.size(); i++) {
+            sweeping |= tables.get(i).sweeping();
+        }
+        if (changed) {
+            changed = false;
+            following = true;
+            sweepAll();
+        } else if (!sweeping && following) {
+            following = false;
+            for (final NextHopState each : labels.vias().nextHops()) {
+                each.changeSeen();
+            }
+        }
+        slots.reap();
+        for (int i = 0; i < tables.size(); i++) {
+            work += tables.get(i).doWork();
+        }
+        return work;
+    }
+
+    /** All tables look at their paths again, step by step. */
+    void sweepAll() {
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).sweep();
+        }
+    }
+
+    /** Octets on the heap that routes take, without the attributes that they share. */
+    public long octets() {
+        long octets = labels.octets();
+        for (final RibTable table : tables) {
+            octets += table.octets();
+        }
+        for (final OutGroup group : groups.all()) {
+            octets += group.octets();
+        }
+        return octets;
+    }
+}

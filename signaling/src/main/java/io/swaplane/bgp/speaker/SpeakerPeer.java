@@ -1,0 +1,263 @@
+package io.swaplane.bgp.speaker;
+
+import io.swaplane.bgp.message.Addresses;
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.message.RouteRefresh;
+import io.swaplane.bgp.message.UpdateReader;
+import io.swaplane.bgp.policy.Policy;
+import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.OutGroup;
+import io.swaplane.bgp.rib.PeerInfo;
+import io.swaplane.bgp.rib.PeerSlot;
+import io.swaplane.bgp.rib.RibTable;
+import io.swaplane.bgp.rib.UpdateSink;
+import io.swaplane.bgp.rib.Vias;
+import io.swaplane.control.intent.RouteDistinguisher;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One session of a peer in the speaker, from its coming up to its end: what it sends goes into the tables. On the speaker's loop.
+ */
+public final class SpeakerPeer {
+    private final Speaker speaker;
+    private final PeerInfo info;
+    private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
+    /** Slots of an earlier session, or of before a refresh, whose paths go at the end of its routes. */
+    private final Map<Family, PeerSlot> stale = new EnumMap<>(Family.class);
+    private final UpdateSink sink;
+    private boolean down;
+
+    /** What the last message's attributes were judged to be. */
+    private PathAttributes judged;
+    private NextHop judgedBy;
+    private Family judgedFamily;
+    private boolean taken;
+    private NextHopState nextHop;
+    private int lastVia = Vias.NONE;
+    private int lastLabel;
+
+    SpeakerPeer(final Speaker speaker, final PeerInfo info, final UpdateSink sink) {
+        this.speaker = speaker;
+        this.info = info;
+        this.sink = sink;
+        for (final Family family : info.form().families()) {
+            if (family != Family.ROUTE_TARGET) {
+                final PeerSlot slot = speaker.slots().open(info);
+                slots.put(family, slot);
+                speaker.groups().join(slot, table(family), sink);
+            }
+        }
+    }
+
+    private RibTable table(final Family family) {
+        return speaker.table(family, info.vrf());
+    }
+
+    /** The peer. */
+    public PeerInfo info() {
+        return info;
+    }
+
+    /** How many paths of a family there are from it. */
+    public int paths(final Family family) {
+        final PeerSlot slot = slots.get(family);
+        return slot == null ? 0 : slot.paths();
+    }
+
+    /** What it was told of a destination of the family's table; null for nothing. */
+    public OutGroup.Told told(final Family family, final int destination) {
+        final PeerSlot slot = slots.get(family);
+        return slot == null || down ? null : speaker.groups().told(slot, table(family), destination);
+    }
+
+    /** Whether a path of the family's table is from this session. */
+    public boolean isFrom(final Family family, final int path) {
+        final PeerSlot slot = slots.get(family);
+        return slot != null && table(family).paths().slot(path) == slot;
+    }
+
+    /** Takes the routes of a message that was just read, also one whose routes are to be treated as withdrawn. */
+    public void update(final UpdateReader reader) {
+        judged = null;
+        while (reader.next()) {
+            final PeerSlot slot = slots.get(reader.family());
+            if (slot != null) {
+                route(reader, slot, table(reader.family()));
+            }
+        }
+        release();
+        final Family ended = reader.endOfRib();
+        if (ended != null) {
+            endOfRib(ended);
+        }
+    }
+
+    private void route(final UpdateReader route, final PeerSlot slot, final RibTable table) {
+        final PathAttributes attributes = route.withdrawn() ? null : accepted(route);
+        if (attributes == null) {
+            table.withdraw(slot, route.pathId(), route.rd(), route.addressHigh(), route.addressLow(), route.prefixLength());
+            return;
+        }
+        final int via = via(route);
+        speaker.labels().vias().use(via);
+        table.announce(slot, route.pathId(), route.rd(), route.addressHigh(), route.addressLow(), route.prefixLength(), attributes, via);
+    }
+
+    /** What is kept of a route; null when it is not. */
+    private PathAttributes accepted(final UpdateReader route) {
+        final PathAttributes attributes = route.attributes();
+        if (attributes != judged || route.nextHop() != judgedBy || route.family() != judgedFamily) {
+            judged = attributes;
+            judgedBy = route.nextHop();
+            judgedFamily = route.family();
+            taken = isAcceptable(attributes, judgedBy, judgedFamily);
+            nextHop = null;
+        }
+        if (!taken) {
+            return null;
+        }
+        final Policy policy = info.rules().importPolicy();
+        final int decision = policy.decide(route.family(), route.addressHigh(), route.addressLow(), route.prefixLength(), attributes,
+            info.name());
+        if (!Policy.isAccepted(decision)) {
+            return null;
+        }
+        final NextHop given = policy.nextHop(decision);
+        resolve(given == null ? judgedBy : given);
+        return Policy.change(policy, decision, attributes);
+    }
+
+    private void resolve(final NextHop to) {
+        final NextHop plain = to.hasLinkLocal() ? new NextHop(false, to.high(), to.low(), 0, 0) : to;
+        if (nextHop == null || !nextHop.address().equals(plain)) {
+            nextHop = speaker.labels().vias().nextHop(plain, info.vrf(), judgedFamily.labeled());
+            release();
+        }
+    }
+
+    private void release() {
+        if (lastVia != Vias.NONE) {
+            speaker.labels().vias().leave(lastVia);
+            lastVia = Vias.NONE;
+        }
+    }
+
+    /** Loops, and VPN routes that nobody here wants (RFC 4271 §9.1.2, RFC 4456 §8). */
+    private boolean isAcceptable(final PathAttributes attributes, final NextHop by, final Family family) {
+        final SpeakerOptions options = speaker.options();
+        return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
+            && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
+            && !attributes.hasCluster(options.identity().clusterId())
+            && !options.ownAddresses().contains(by)
+            && (!family.vpn() || options.kept().keeps(attributes));
+    }
+
+    /** The via of a route; this session uses the last one too, so that it outlives a route that is replaced. */
+    private int via(final UpdateReader route) {
+        final boolean labeled = route.family().labeled();
+        final int label = labeled ? route.label(0) : Vias.NO_LABEL;
+        final boolean own = labeled && speaker.options().labelPerRoute();
+        if (lastVia != Vias.NONE && lastLabel == label && !own) {
+            return lastVia;
+        }
+        release();
+        lastVia = speaker.labels().vias().of(nextHop, label, own ? text(route) : null);
+        speaker.labels().vias().use(lastVia);
+        lastLabel = label;
+        return lastVia;
+    }
+
+    private static String text(final UpdateReader route) {
+        return (route.family().vpn() ? new RouteDistinguisher(route.rd()) + ":" : "")
+            + Addresses.text(route.family().ipv4(), route.addressHigh(), route.addressLow()) + "/" + route.prefixLength();
+    }
+
+    /** All routes of a family were sent: what is left from before is gone. */
+    public void endOfRib(final Family family) {
+        final PeerSlot old = stale.remove(family);
+        if (old != null) {
+            end(old, family);
+        }
+    }
+
+    /** The peer sends all routes of a family again, and marks the end (RFC 7313 §4). */
+    public void beginRefresh(final Family family) {
+        final PeerSlot slot = slots.get(family);
+        if (slot != null && !down) {
+            endOfRib(family);
+            speaker.slots().stale(slot);
+            stale.put(family, slot);
+            final PeerSlot next = speaker.slots().open(info);
+            speaker.groups().rename(slot, next, table(family));
+            slots.put(family, next);
+        }
+    }
+
+    /** The peer wants all routes of a family again (RFC 2918). */
+    public void refresh(final Family family) {
+        if (slots.containsKey(family) && !down) {
+            speaker.groups().refresh(slots.get(family), table(family));
+        }
+    }
+
+    /** Asks the peer to send all routes of a family again, if it can be asked. */
+    public void askForRefresh(final Family family) {
+        if (info.form().refresh() && info.form().has(family)) {
+            final byte[] request = new RouteRefresh(family.numbers(), RouteRefresh.REQUEST).encode();
+            sink.send(request, 0, request.length);
+        }
+    }
+
+    /** A family has been given up for this session (RFC 7606 §2): its routes go. It is still told those of others. */
+    public void disable(final Family family) {
+        final PeerSlot slot = slots.get(family);
+        if (slot != null && !down) {
+            beginRefresh(family);
+            endOfRib(family);
+        }
+    }
+
+    /** The session is gone: so are its routes, step by step, and none counts from now on. */
+    public void down() {
+        keepDown().forEach(this::end);
+    }
+
+    /**
+     * The session is gone, and its routes go on counting until they are replaced or {@link #end} is called: graceful restart.
+     *
+     * @return them; the next session ends them.
+     */
+    public Map<PeerSlot, Family> keepDown() {
+        final Map<PeerSlot, Family> left = new LinkedHashMap<>();
+        if (!down) {
+            down = true;
+            speaker.peerDown(this);
+            slots.forEach((family, slot) -> {
+                speaker.groups().leave(slot, table(family));
+                speaker.slots().stale(slot);
+                left.put(slot, family);
+            });
+            stale.forEach((family, slot) -> left.put(slot, family));
+        }
+        return left;
+    }
+
+    /** Routes that were left count no more. */
+    public void end(final PeerSlot slot, final Family family) {
+        speaker.slots().end(slot);
+        table(family).sweep();
+    }
+
+    /** Routes that the last session left go at the end of this one's routes. */
+    public void inherit(final Map<PeerSlot, Family> left) {
+        left.forEach((slot, family) -> {
+            endOfRib(family);
+            stale.put(family, slot);
+        });
+    }
+
+}

@@ -1,0 +1,218 @@
+package io.swaplane.bgp.vpn;
+
+import io.swaplane.bgp.rib.DirtySet;
+import io.swaplane.bgp.rib.InLabels;
+import io.swaplane.bgp.rib.IntPages;
+import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.Vias;
+import io.swaplane.control.command.Notice;
+import io.swaplane.control.command.Outcome;
+import io.swaplane.control.command.Producer;
+import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The labels that peers of one accept class are told: a binding for each via that somebody holds, made by the router's label manager.
+ *
+ * <p>The life of a label: put with the first holder; told when the router has acknowledged it; with the last holder withdrawn (its packets
+ * drop at once) or released (it goes on for the hold time). A released one is withdrawn when its via ends. Commands that the router does
+ * not take now are marks, each once. Eight octets for each via. On the speaker's loop.
+ */
+public final class ClassLabels implements InLabels, Answers.Receiver {
+    private static final int FREE = -3;
+    /** Nobody holds it, and that it was released is to be made a withdrawal. */
+    private static final int LEFT = -4;
+
+    private final Accept accept;
+    private final Vias vias;
+    private final Producer producer;
+    private final Answers answers;
+    private final int receiver;
+    private final IntPages labels = new IntPages(FREE);
+    private final IntPages holders = new IntPages(0);
+    private final DirtySet toWithdraw = new DirtySet();
+    private final DirtySet toRelease = new DirtySet();
+    private final DirtySet released = new DirtySet();
+    private final DirtySet refused = new DirtySet();
+    private final List<Follower> followers = new ArrayList<>();
+    private int bound;
+
+    /** No labels yet. */
+    ClassLabels(final Accept accept, final Vias vias, final Producer producer, final Answers answers) {
+        this.accept = accept;
+        this.vias = vias;
+        this.producer = producer;
+        this.answers = answers;
+        this.receiver = answers.join(this);
+    }
+
+    /** From where they are valid. */
+    public Accept accept() {
+        return accept;
+    }
+
+    /** How many bindings there are. */
+    public int size() {
+        return bound;
+    }
+
+    /** Octets on the heap. */
+    public long octets() {
+        return labels.octets() + holders.octets() + toWithdraw.octets() + toRelease.octets() + released.octets() + refused.octets();
+    }
+
+    @Override
+    public void follow(final Follower follower) {
+        followers.add(follower);
+    }
+
+    @Override
+    public void unfollow(final Follower follower) {
+        followers.remove(follower);
+    }
+
+    @Override
+    public int label(final int via) {
+        return labels.get(via);
+    }
+
+    @Override
+    public boolean hold(final int via) {
+        final int label = labels.get(via);
+        if (label == FREE || label == LEFT) {
+            if (!put(via)) {
+                return false;
+            }
+            labels.set(via, PENDING);
+            if (label == FREE) {
+                released.remove(via);
+                vias.use(via);
+                bound++;
+            }
+        }
+        holders.add(via, 1);
+        toWithdraw.remove(via);
+        toRelease.remove(via);
+        return true;
+    }
+
+    private boolean put(final int via) {
+        final long generation = producer.putBinding(new BindingIntent(key(via), via, action(via), null, null));
+        if (generation > 0) {
+            answers.expect(generation, receiver, via);
+        }
+        return generation > 0;
+    }
+
+    private BindingKey key(final int via) {
+        if (vias.local(via) instanceof final LocalVia local) {
+            return local.key(accept);
+        }
+        final String route = vias.route(via);
+        return new BindingKey(route != null ? new Fec.Route(route)
+            : new Fec.ReceivedLabel(vias.nextHop(via).address().address(), vias.label(via)), accept, null);
+    }
+
+    private Action action(final int via) {
+        if (vias.local(via) instanceof final LocalVia local) {
+            return local.action();
+        }
+        final NextHopState to = vias.nextHop(via);
+        return new Action.Swap(vias.label(via), to.index());
+    }
+
+    @Override
+    public void answered(final int via, final Notice notice) {
+        if (notice.outcome() == Outcome.REFUSED) {
+            labels.set(via, REFUSED);
+            if (holders.get(via) == 0) {
+                free(via);
+            } else {
+                refused.add(via);
+            }
+        } else {
+            labels.set(via, notice.assigned());
+            if (holders.get(via) == 0) {
+                toWithdraw.add(via);
+            }
+        }
+        settled(via);
+    }
+
+    private void settled(final int via) {
+        for (int i = 0; i < followers.size(); i++) {
+            followers.get(i).settled(via);
+        }
+    }
+
+    @Override
+    public void drop(final int via, final boolean withdrawn) {
+        if (holders.add(via, -1) > 0) {
+            return;
+        }
+        if (labels.get(via) >= 0) {
+            (withdrawn ? toWithdraw : toRelease).add(via);
+        } else if (labels.get(via) == REFUSED) {
+            refused.remove(via);
+            free(via);
+            settled(via);
+        }
+    }
+
+    private void free(final int via) {
+        labels.set(via, FREE);
+        bound--;
+        vias.leave(via);
+    }
+
+    /** A via has no user left: when its label was released, it is withdrawn now. */
+    void ending(final int via) {
+        if (released.contains(via)) {
+            released.remove(via);
+            vias.use(via);
+            bound++;
+            labels.set(via, LEFT);
+            toWithdraw.add(via);
+        }
+    }
+
+    /** Sends what waits; false when the router takes no command now. */
+    boolean flush() {
+        return flush(toWithdraw, true) && flush(toRelease, false);
+    }
+
+    private boolean flush(final DirtySet waiting, final boolean withdrawn) {
+        while (!waiting.isEmpty()) {
+            final int via = waiting.poll();
+            final BindingKey key = key(via);
+            final long generation = withdrawn ? producer.withdrawBinding(key, via) : producer.releaseBinding(key, via);
+            if (generation <= 0) {
+                waiting.add(via);
+                return false;
+            }
+            if (!withdrawn) {
+                released.add(via);
+            }
+            free(via);
+        }
+        return true;
+    }
+
+    /** Asks again for labels that were refused; false when the router takes no command now. */
+    boolean retry() {
+        for (int left = refused.size(); left > 0; left--) {
+            final int via = refused.poll();
+            if (!put(via)) {
+                refused.add(via);
+                return false;
+            }
+            labels.set(via, PENDING);
+        }
+        return true;
+    }
+}

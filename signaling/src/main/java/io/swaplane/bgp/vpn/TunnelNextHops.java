@@ -1,0 +1,242 @@
+package io.swaplane.bgp.vpn;
+
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.Vias;
+import io.swaplane.control.command.Notice;
+import io.swaplane.control.command.Outcome;
+import io.swaplane.control.command.Producer;
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.NextHopIntent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.Int2IntHashMap;
+
+/**
+ * The next hops of labelled paths as the router's recursive next hops: one for each address, looked up among tunnels and MPLS neighbours.
+ * Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
+ *
+ * <p>Each is kept for a while when no path needs it, and as long as something in the router still leads to it.
+ */
+public final class TunnelNextHops implements Answers.Receiver {
+    private static final int UNKNOWN = -1;
+    private static final int POLLED = 4096;
+
+    private final Producer producer;
+    private final Answers answers;
+    private final Watcher watcher;
+    private final int receiver;
+    private final Runnable changed;
+    private final Map<NextHopState, Tracked> tracked = new HashMap<>();
+    private final List<Tracked> byNumber = new ArrayList<>();
+    private final Map<Integer, Tracked> byIndex = new HashMap<>();
+    private final Map<NextHop, Integer> metrics = new HashMap<>();
+    private final Deque<Tracked> toPut = new ArrayDeque<>();
+    /** What events said last of each next hop of the router: 1 resolved, 0 not. */
+    private final Int2IntHashMap seen = new Int2IntHashMap(UNKNOWN);
+    private Vias vias;
+
+    /** A next hop in the router. */
+    private static final class Tracked {
+        private final NextHopState state;
+        private final int number;
+        private long unusedSince;
+        private boolean asked;
+        private long removal;
+        private boolean refused;
+        private boolean gone;
+
+        Tracked(final NextHopState state, final int number) {
+            this.state = state;
+            this.number = number;
+        }
+    }
+
+    /**
+     * None yet.
+     *
+     * @param watcher of {@link Event.Kind#NEXT_HOP}, opened before the producer's first command and read by nobody else.
+     * @param changed called when paths are to be looked at again.
+     */
+    TunnelNextHops(final Producer producer, final Answers answers, final Watcher watcher, final Runnable changed) {
+        this.producer = producer;
+        this.answers = answers;
+        this.watcher = watcher;
+        this.receiver = answers.join(this);
+        this.changed = changed;
+    }
+
+    void vias(final Vias all) {
+        vias = all;
+    }
+
+    /** Says how far an address is; 0 unless said. */
+    public void metric(final NextHop address, final int metric) {
+        metrics.put(address, metric);
+        for (final Tracked each : tracked.values()) {
+            if (each.state.address().equals(address)) {
+                settle(each, each.state.resolved());
+            }
+        }
+    }
+
+    void wanted(final NextHopState state) {
+        final Tracked known = tracked.get(state);
+        if (known == null) {
+            final int gap = byNumber.indexOf(null);
+            final Tracked made = new Tracked(state, gap < 0 ? byNumber.size() : gap);
+            if (gap < 0) {
+                byNumber.add(made);
+            } else {
+                byNumber.set(gap, made);
+            }
+            tracked.put(state, made);
+            toPut.add(made);
+        }
+    }
+
+    void unwanted(final NextHopState state, final long nanoTime) {
+        tracked.get(state).unusedSince = nanoTime;
+    }
+
+    /** Sends what waits and follows events; how much that was. */
+    int doWork() {
+        int work = events();
+        while (!toPut.isEmpty()) {
+            final Tracked first = toPut.peek();
+            if (first.gone) {
+                toPut.poll();
+                continue;
+            }
+            final long generation = producer.putNextHop(
+                new NextHopIntent.Recursive(first.state.index(), null, first.state.address().address(), List.of()));
+            if (generation <= 0) {
+                return work;
+            }
+            answers.expect(generation, receiver, first.number);
+            first.asked = first.state.index() == 0;
+            toPut.poll();
+            work++;
+        }
+        return work;
+    }
+
+    /** Whether something waits for the router to take commands again. */
+    boolean busy() {
+        return !toPut.isEmpty();
+    }
+
+    private int events() {
+        int polled = 0;
+        Event event = watcher.poll();
+        while (event != null) {
+            polled++;
+            switch (event) {
+                case Event.NextHopChanged change -> {
+                    seen.put(change.index(), change.resolved() ? 1 : 0);
+                    if (byIndex.containsKey(change.index())) {
+                        settle(byIndex.get(change.index()), change.resolved());
+                    }
+                }
+                case Event.NextHopRemoved removed -> seen.remove(removed.index());
+                case Event.Gap gap -> askAgain();
+                default -> throw new IllegalStateException("the watcher was opened for next hops alone, and got " + event);
+            }
+            event = polled < POLLED ? watcher.poll() : null;
+        }
+        return polled;
+    }
+
+    /** Events were lost: putting the next hops again tells whether they are resolved. */
+    private void askAgain() {
+        seen.clear();
+        for (final Tracked each : tracked.values()) {
+            if (each.state.index() != 0 && each.removal == 0) {
+                toPut.add(each);
+            }
+        }
+    }
+
+    @Override
+    public void answered(final int number, final Notice notice) {
+        final Tracked about = byNumber.get(number);
+        if (about == null) {
+            return;
+        }
+        if (about.removal == notice.generation()) {
+            about.refused = true;
+            return;
+        }
+        about.asked = false;
+        if (notice.outcome() == Outcome.REFUSED) {
+            about.refused = true;
+            return;
+        }
+        if (notice.assigned() != null) {
+            vias.settle(about.state, notice.assigned(), about.state.resolved(), about.state.metric());
+            byIndex.put(notice.assigned(), about);
+        }
+        final int event = seen.get(about.state.index());
+        settle(about, event == UNKNOWN ? notice.outcome() == Outcome.PROGRAMMED : event == 1);
+    }
+
+    private void settle(final Tracked about, final boolean resolved) {
+        if (vias.settle(about.state, about.state.index(), resolved, metrics.getOrDefault(about.state.address(), 0))) {
+            changed.run();
+        }
+    }
+
+    /** Removes what has not been used for some time, and asks again for what was refused. Called now and then. */
+    void tidy(final long nanoTime, final long lingering) {
+        for (final Tracked each : List.copyOf(tracked.values())) {
+            if (each.removal != 0) {
+                settleRemoval(each, nanoTime);
+            } else if (each.refused) {
+                each.refused = false;
+                toPut.add(each);
+            } else if (each.state.users() == 0 && each.state.index() != 0 && !each.asked && nanoTime - each.unusedSince >= lingering) {
+                final long generation = producer.removeNextHop(each.state.index());
+                if (generation > 0) {
+                    answers.expect(generation, receiver, each.number);
+                    each.removal = generation;
+                    settle(each, false);
+                }
+            }
+        }
+    }
+
+    /** The acknowledgement was read before the notices, so that a refusal is known by now. */
+    private void settleRemoval(final Tracked each, final long nanoTime) {
+        if (each.refused) {
+            each.refused = false;
+            each.removal = 0;
+            each.unusedSince = nanoTime;
+            toPut.add(each);
+        } else if (producer.acknowledged() >= each.removal) {
+            answers.poll();
+            if (!each.refused) {
+                gone(each);
+            }
+        }
+    }
+
+    private void gone(final Tracked each) {
+        each.gone = true;
+        byIndex.remove(each.state.index());
+        seen.remove(each.state.index());
+        byNumber.set(each.number, null);
+        tracked.remove(each.state);
+        if (each.state.users() > 0) {
+            vias.settle(each.state, 0, false, each.state.metric());
+            changed.run();
+            wanted(each.state);
+        } else {
+            vias.forget(each.state);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.swaplane.bgp.vpn;
+
+import io.swaplane.bgp.rib.InLabels;
+import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.Vias;
+import io.swaplane.control.command.Producer;
+import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.Accept;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * What a speaker has in the router for its labelled paths: next hops, and bindings by accept class. Sends commands and hands out their
+ * answers. On the speaker's loop.
+ */
+public final class VpnLabels implements Vias.Follower {
+    private static final long SECOND = 1_000_000_000L;
+    /** How long a next hop is kept that nothing needs, and how often what was refused is tried again. */
+    private static final long PAUSE = 5 * SECOND;
+
+    private final Producer producer;
+    private final Answers answers;
+    private final TunnelNextHops nextHops;
+    private final Vias vias = new Vias(this);
+    private final Map<Accept, ClassLabels> byAccept = new LinkedHashMap<>();
+    private final List<ClassLabels> classes = new ArrayList<>();
+    private final NanoClock clock;
+    private long tidied;
+    private boolean busy;
+
+    /**
+     * Nothing yet.
+     *
+     * @param watcher of the router's next hops, opened before the producer's first command and read by nobody else.
+     * @param changed called when next hops have changed: paths are to be looked at again.
+     */
+    public VpnLabels(final Producer producer, final Watcher watcher, final NanoClock clock, final Runnable changed) {
+        this.producer = producer;
+        this.clock = clock;
+        this.answers = new Answers(producer);
+        this.nextHops = new TunnelNextHops(producer, answers, watcher, changed);
+        this.nextHops.vias(vias);
+        this.tidied = clock.nanoTime();
+    }
+
+    /** Where paths lead. */
+    public Vias vias() {
+        return vias;
+    }
+
+    /** Their next hops. */
+    public TunnelNextHops nextHops() {
+        return nextHops;
+    }
+
+    /** What became of commands. */
+    public Answers answers() {
+        return answers;
+    }
+
+    /** The labels of an accept class. */
+    public InLabels labels(final Accept accept) {
+        final ClassLabels known = byAccept.get(accept);
+        if (known != null) {
+            return known;
+        }
+        final ClassLabels made = new ClassLabels(accept, vias, producer, answers);
+        byAccept.put(accept, made);
+        classes.add(made);
+        return made;
+    }
+
+    /** The labels of all classes. */
+    public List<ClassLabels> classes() {
+        return List.copyOf(classes);
+    }
+
+    @Override
+    public void wanted(final NextHopState nextHop) {
+        if (nextHop.labelled()) {
+            nextHops.wanted(nextHop);
+        }
+    }
+
+    @Override
+    public void unwanted(final NextHopState nextHop) {
+        if (nextHop.labelled()) {
+            nextHops.unwanted(nextHop, clock.nanoTime());
+        } else {
+            vias.forget(nextHop);
+        }
+    }
+
+    @Override
+    public void ending(final int via) {
+        for (int i = 0; i < classes.size(); i++) {
+            classes.get(i).ending(via);
+        }
+    }
+
+    /** Hands out answers and events, and sends what waits; how much that was. */
+    public int doWork() {
+        int work = answers.poll();
+        work += nextHops.doWork();
+        final long now = clock.nanoTime();
+        if (now - tidied >= PAUSE) {
+            tidied = now;
+            nextHops.tidy(now, PAUSE);
+            for (int i = 0; i < classes.size(); i++) {
+                classes.get(i).retry();
+            }
+        }
+        return work;
+    }
+
+    /** Sends what holders have let go of, after their peers were told. */
+    public void flush() {
+        busy = nextHops.busy();
+        for (int i = 0; i < classes.size(); i++) {
+            busy |= !classes.get(i).flush();
+        }
+    }
+
+    /** Whether something waits for the router to take commands again. */
+    public boolean busy() {
+        return busy;
+    }
+
+    /** Octets on the heap. */
+    public long octets() {
+        long octets = vias.octets();
+        for (int i = 0; i < classes.size(); i++) {
+            octets += classes.get(i).octets();
+        }
+        return octets;
+    }
+}

@@ -1,0 +1,135 @@
+package io.swaplane.bgp.vpn;
+
+import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.rib.Destinations;
+import io.swaplane.bgp.rib.DirtySet;
+import io.swaplane.bgp.rib.IntPages;
+import io.swaplane.bgp.rib.PeerSlot;
+import io.swaplane.bgp.rib.RibTable;
+import io.swaplane.bgp.rib.TableUser;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.LongHashSet;
+
+/**
+ * Takes the best paths of a VPN table into the tables of those VRFs that import one of their targets (RFC 4364 §4.3). Several route
+ * distinguishers of one prefix are several paths there. Four octets for each VPN destination. On the speaker's loop.
+ */
+final class VrfImport implements TableUser {
+    private static final int SLICE = 1024;
+
+    private final RibTable vpn;
+    private final PeerSlot slot;
+    private final List<Into> vrfs = new ArrayList<>();
+    private final DirtySet dirty = new DirtySet();
+    /** Which set of VRFs has a destination. */
+    private final IntPages imported = new IntPages(0);
+    private final List<BitSet> sets = new ArrayList<>(List.of(new BitSet()));
+    private final Map<BitSet, Integer> bySet = new HashMap<>();
+
+    private record Into(String vrf, LongHashSet targets, RibTable table) { }
+
+    /**
+     * Imports into no VRF yet.
+     *
+     * @param slot the source of what is imported.
+     */
+    VrfImport(final RibTable vpn, final PeerSlot slot) {
+        this.vpn = vpn;
+        this.slot = slot;
+        vpn.follow(this);
+    }
+
+    /** Imports into one VRF more. */
+    void add(final String vrf, final LongHashSet targets, final RibTable table) {
+        vrfs.add(new Into(vrf, targets, table));
+        markAll();
+    }
+
+    /** Imports into a VRF no more. */
+    void remove(final String vrf) {
+        for (final Into into : vrfs) {
+            if (into.vrf.equals(vrf)) {
+                into.targets.clear();
+            }
+        }
+        markAll();
+    }
+
+    private void markAll() {
+        for (int destination = 0; destination < vpn.destinations().limit(); destination++) {
+            if (vpn.destinations().best(destination) != Destinations.NONE) {
+                dirty.add(destination);
+            }
+        }
+    }
+
+    @Override
+    public void mark(final int destination) {
+        dirty.add(destination);
+    }
+
+    @Override
+    public boolean holds(final int destination) {
+        return dirty.contains(destination) || imported.get(destination) != 0;
+    }
+
+    int doWork() {
+        int work = 0;
+        while (work < SLICE && !dirty.isEmpty()) {
+            settle(dirty.poll());
+            work++;
+        }
+        return work;
+    }
+
+    private void settle(final int destination) {
+        final Destinations all = vpn.destinations();
+        final int path = all.best(destination);
+        final boolean counts = path != Destinations.NONE && vpn.paths().slot(path).counts();
+        final BitSet before = sets.get(imported.get(destination));
+        final BitSet now = new BitSet();
+        for (int i = 0; i < vrfs.size(); i++) {
+            final Into into = vrfs.get(i);
+            if (counts && isFor(into, path)) {
+                now.set(i);
+                final int via = vpn.paths().via(path);
+                vpn.vias().use(via);
+                into.table.announce(slot, destination, 0, all.high(destination), all.low(destination), all.length(destination),
+                    vpn.paths().attributes(path), via);
+            } else if (before.get(i)) {
+                into.table.withdraw(slot, destination, 0, all.high(destination), all.low(destination), all.length(destination));
+            }
+        }
+        imported.set(destination, set(now));
+    }
+
+    private boolean isFor(final Into into, final int path) {
+        if (vpn.vias().local(vpn.paths().via(path)) instanceof final LocalVia local && local.vrf().equals(into.vrf)) {
+            return false;
+        }
+        final PathAttributes attributes = vpn.paths().attributes(path);
+        for (int i = 0; i < attributes.extendedCommunityCount(); i++) {
+            if (into.targets.contains(attributes.extendedCommunity(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int set(final BitSet members) {
+        if (members.isEmpty()) {
+            return 0;
+        }
+        final Integer known = bySet.get(members);
+        if (known != null) {
+            return known;
+        }
+        sets.add(members);
+        bySet.put(members, sets.size() - 1);
+        return sets.size() - 1;
+    }
+}

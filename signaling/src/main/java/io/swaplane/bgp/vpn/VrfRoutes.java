@@ -1,0 +1,147 @@
+package io.swaplane.bgp.vpn;
+
+import io.swaplane.bgp.message.Addresses;
+import io.swaplane.bgp.message.BgpOrigin;
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.rib.PeerSlot;
+import io.swaplane.bgp.rib.PeerSlots;
+import io.swaplane.bgp.rib.RibTable;
+import io.swaplane.control.command.Producer;
+import io.swaplane.control.intent.LabelMode;
+import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RouteTarget;
+import io.swaplane.control.intent.VrfIntent;
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.agrona.collections.LongHashSet;
+
+/**
+ * The VRFs of a provider edge: what they import from and export to the VPN tables, and their routes in the router. On the speaker's loop.
+ */
+public final class VrfRoutes {
+    private final PeerSlots slots;
+    private final Producer producer;
+    private final BiFunction<Family, String, RibTable> tables;
+    private final PeerSlot imported;
+    private final Map<Family, VrfImport> imports = new EnumMap<>(Family.class);
+    private final Map<String, PeerSlot> own = new HashMap<>();
+    private final List<VrfExport> exports = new ArrayList<>();
+    private final Map<RibTable, VrfFib> byTable = new HashMap<>();
+    private final List<VrfFib> fibs = new ArrayList<>();
+    private final int ways;
+    private boolean busy;
+
+    /**
+     * No VRF yet.
+     *
+     * @param tables the table of a family in a VRF, or (null) outside.
+     * @param ways how many equal paths share a route's packets at most.
+     */
+    public VrfRoutes(final PeerSlots slots, final Producer producer, final BiFunction<Family, String, RibTable> tables, final int ways) {
+        this.slots = slots;
+        this.producer = producer;
+        this.tables = tables;
+        this.ways = ways;
+        this.imported = slots.openLocal("import", false);
+    }
+
+    /**
+     * Takes up a VRF of the router.
+     *
+     * @throws IllegalArgumentException when it is to give a label for each next hop, which is not done here, or has no route distinguisher.
+     */
+    public void add(final VrfIntent vrf) {
+        if (vrf.labelMode() == LabelMode.PER_NEXT_HOP) {
+            throw new IllegalArgumentException("VRF " + vrf.name() + ": BGP gives labels per VRF or per route, not per next hop");
+        }
+        if (vrf.routeDistinguisher() == null) {
+            throw new IllegalArgumentException("VRF " + vrf.name() + " needs a route distinguisher for BGP");
+        }
+        own.put(vrf.name(), slots.openLocal("own " + vrf.name(), true));
+        final LongHashSet targets = new LongHashSet();
+        for (final RouteTarget target : vrf.imports()) {
+            targets.add(target.value());
+        }
+        add(vrf, targets, Family.IPV4_UNICAST, Family.VPNV4);
+        add(vrf, targets, Family.IPV6_UNICAST, Family.VPNV6);
+    }
+
+    private void add(final VrfIntent vrf, final LongHashSet targets, final Family family, final Family vpnFamily) {
+        final RibTable table = tables.apply(family, vrf.name());
+        final RibTable vpn = tables.apply(vpnFamily, null);
+        if (!byTable.containsKey(table)) {
+            byTable.put(table, new VrfFib(table, producer, ways));
+            fibs.add(byTable.get(table));
+        }
+        exports.add(new VrfExport(table, vpn, vrf, slots.openLocal("export " + vrf.name(), true), imported));
+        imports.computeIfAbsent(vpnFamily, each -> new VrfImport(vpn, imported)).add(vrf.name(), targets, table);
+    }
+
+    /** Gives a VRF up: its routes go, here and in the router. Its sessions have ended before. */
+    public void remove(final String vrf) {
+        final PeerSlot mine = own.remove(vrf);
+        if (mine == null) {
+            return;
+        }
+        slots.end(mine);
+        tables.apply(Family.IPV4_UNICAST, vrf).sweep();
+        tables.apply(Family.IPV6_UNICAST, vrf).sweep();
+        for (final VrfImport each : imports.values()) {
+            each.remove(vrf);
+        }
+        for (final VrfExport each : List.copyOf(exports)) {
+            if (each.isOf(vrf)) {
+                each.close(slots);
+                exports.remove(each);
+            }
+        }
+    }
+
+    /** A prefix of the router's own (connected, static) in a VRF is told to others. */
+    public void originate(final String vrf, final Prefix prefix) {
+        final RibTable table = tables.apply(family(prefix), vrf);
+        final int via = table.vias().ofLocal(new LocalVia.WholeVrf(vrf));
+        table.vias().use(via);
+        table.announce(own.get(vrf), 0, 0, Addresses.high(prefix.address()), Addresses.low(prefix.address()), prefix.length(),
+            PathAttributes.builder().origin(BgpOrigin.INCOMPLETE).build(), via);
+    }
+
+    /** A prefix of the router's own is told no more. */
+    public void withdraw(final String vrf, final Prefix prefix) {
+        tables.apply(family(prefix), vrf).withdraw(own.get(vrf), 0, 0, Addresses.high(prefix.address()), Addresses.low(prefix.address()),
+            prefix.length());
+    }
+
+    private static Family family(final Prefix prefix) {
+        return prefix.address() instanceof Inet4Address ? Family.IPV4_UNICAST : Family.IPV6_UNICAST;
+    }
+
+    /** Follows some changes; how many. */
+    public int doWork() {
+        int work = 0;
+        busy = false;
+        for (final VrfImport each : imports.values()) {
+            work += each.doWork();
+        }
+        for (int i = 0; i < exports.size(); i++) {
+            work += exports.get(i).doWork();
+        }
+        for (int i = 0; i < fibs.size(); i++) {
+            final int done = fibs.get(i).doWork();
+            busy |= done < 0;
+            work += Math.max(0, done);
+        }
+        return work;
+    }
+
+    /** Whether something waits for the router to take commands again. */
+    public boolean busy() {
+        return busy;
+    }
+}

@@ -1,0 +1,279 @@
+package io.swaplane.bgp.speaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RoutingIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.view.BindingView;
+import io.swaplane.control.view.NextHopView;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An ASBR in option B: labels from its own AS become its labels for the other, no sooner than they forward. */
+class OptionBTest {
+    private static final String ROUTE = "100:0 10.10.10.11/32";
+
+    private final TestRouter router = new TestRouter();
+    private final ScriptedPeer pe1 = new ScriptedPeer(router, "pe1", "1.1.1.1", TestRouter.AS,
+        ScriptedPeer.rules().nextHop(NextHopRule.SELF), Family.VPNV4).up();
+    private final ScriptedPeer pe2 = new ScriptedPeer(router, "pe2", "1.1.1.2", TestRouter.AS,
+        ScriptedPeer.rules().nextHop(NextHopRule.SELF), Family.VPNV4).up();
+    private final ScriptedPeer asbr3 = new ScriptedPeer(router, "asbr3", "10.5.5.5", 35,
+        ScriptedPeer.rules().accept(TestRouter.EXT0), Family.VPNV4).up();
+
+    @AfterEach
+    void close() {
+        router.close();
+    }
+
+    private void speak() {
+        for (int i = 0; i < 10; i++) {
+            router.speaker.doWork();
+        }
+    }
+
+    @Test
+    void shouldAdvertiseTheLabelOnlyWhenItsEntryIsProgrammed() {
+        router.settle();
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        speak();
+        assertThat(asbr3.routes).isEmpty();
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+        assertThat(asbr3.routes.get(ROUTE)).isEqualTo("label 44 via 10.5.5.50 origin IGP, as-path 42, ext-communities RT:100:1");
+        assertThat(router.entry(44)).isEqualTo("swap to 16, push 34 on core0, nbr 10.20.20.1, interface ext0, in use");
+        assertThat(pe1.routes).isEmpty();
+        assertThat(pe2.routes).isEmpty();
+    }
+
+    @Test
+    void shouldDropPacketsAtOnceWhenTheRouteIsWithdrawn() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        pe1.withdraw(ROUTE);
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
+        assertThat(router.entry(44)).isEqualTo("discard withdrawn, interface ext0, withdrawn");
+    }
+
+    @Test
+    void shouldMakeTheNewLabelBeforeItReleasesTheOldOneWhenThePathChanges() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        asbr3.log.clear();
+        pe2.announce(Family.VPNV4, ROUTE, 17, "1.1.1.2", ScriptedPeer.path().localPref(200).build());
+        speak();
+        assertThat(asbr3.log).isEmpty();
+        router.settle();
+        assertThat(asbr3.log).hasSize(1);
+        final int second = asbr3.label(ROUTE);
+        assertThat(second).isNotEqualTo(44);
+        assertThat(router.entry(second)).isEqualTo("swap to 17, push 35 on core0, nbr 10.20.20.1, interface ext0, in use");
+        assertThat(router.entry(44)).isEqualTo("swap to 16, push 34 on core0, nbr 10.20.20.1, interface ext0, released");
+        pe1.withdraw(ROUTE);
+        router.settle();
+        assertThat(router.entry(44)).isEqualTo("discard withdrawn, interface ext0, withdrawn");
+        assertThat(asbr3.label(ROUTE)).isEqualTo(second);
+    }
+
+    @Test
+    void shouldLeadNoPacketByALabelThatItsReceiverHasReplaced() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        pe1.announce(ROUTE, 18, "1.1.1.1");
+        router.settle();
+        assertThat(router.entry(44)).isEqualTo("discard withdrawn, interface ext0, withdrawn");
+        assertThat(router.entry(asbr3.label(ROUTE))).startsWith("swap to 18, push 34");
+    }
+
+    @Test
+    void shouldWithdrawWhatALostSessionGave() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        pe1.announce("100:0 10.10.10.12/32", 16, "1.1.1.1");
+        pe2.announce("100:0 10.10.10.13/32", 16, "1.1.1.2");
+        router.settle();
+        assertThat(asbr3.routes).hasSize(3);
+        pe1.down();
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys("100:0 10.10.10.13/32");
+        assertThat(router.entry(44)).startsWith("discard withdrawn");
+        pe1.up();
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(asbr3.label(ROUTE)).isEqualTo(44);
+        assertThat(router.entry(44)).endsWith("in use");
+    }
+
+    @Test
+    void shouldAdvertiseNoRouteWhoseNextHopIsUnresolved() {
+        pe1.announce(ROUTE, 16, "1.1.1.9");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
+        router.conductor.onTunnel(new TunnelIntent(TestRouter.ip("1.1.1.9"), "static", 23, 0, 1));
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.9"), "static");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
+    }
+
+    @Test
+    void shouldGiveEachAcceptClassItsOwnLabel() {
+        final ScriptedPeer other = new ScriptedPeer(router, "asbr4", "10.6.6.6", 36, ScriptedPeer.rules().accept(TestRouter.EXT1),
+            Family.VPNV4).up();
+        asbr3.announceExternal("200:0 10.20.0.0/16", 500, "10.5.5.5", 35);
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(router.entry(pe1.label("200:0 10.20.0.0/16"))).startsWith("swap to 500").endsWith("core, in use");
+        assertThat(pe2.label("200:0 10.20.0.0/16")).isEqualTo(pe1.label("200:0 10.20.0.0/16"));
+        assertThat(router.entry(other.label("200:0 10.20.0.0/16"))).endsWith("interface ext1, in use");
+        assertThat(other.label(ROUTE)).isNotEqualTo(asbr3.label(ROUTE));
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+    }
+
+    @Test
+    void shouldMintNoLabelAsARouteReflector() {
+        final ScriptedPeer client = new ScriptedPeer(router, "pe3", "1.1.1.3", TestRouter.AS, ScriptedPeer.rules().client(true),
+            Family.VPNV4).up();
+        asbr3.down();
+        pe1.announce(ROUTE, 16, "1.1.1.9");
+        router.settle();
+        assertThat(client.routes.get(ROUTE)).isEqualTo("label 16 via 1.1.1.9 origin IGP, as-path empty, local-pref 100, "
+            + "originator-id 1.1.1.1, cluster-list 2.2.2.2, ext-communities RT:100:1");
+        assertThat(router.conductor.bindings(0, 100).bindings()).isEmpty();
+    }
+
+    @Test
+    void shouldShareALabelAmongTheRoutesOfOneNextHopAndReceivedLabel() {
+        for (int i = 0; i < 100; i++) {
+            pe1.announce("100:0 10.10." + i + ".0/24", 16 + i % 2, "1.1.1.1");
+            pe2.announce("200:0 10.10." + i + ".0/24", 16, "1.1.1.2");
+        }
+        router.settle();
+        assertThat(asbr3.routes).hasSize(200);
+        final List<BindingView> bindings = router.conductor.bindings(0, 2000).bindings();
+        assertThat(bindings).extracting(BindingView::fec).containsExactlyInAnyOrder("next hop 1.1.1.1, label 16",
+            "next hop 1.1.1.1, label 17", "next hop 1.1.1.2, label 16");
+        assertThat(asbr3.label("100:0 10.10.0.0/24")).isEqualTo(44);
+        assertThat(asbr3.label("200:0 10.10.0.0/24")).isNotEqualTo(44);
+    }
+
+    @Test
+    void shouldTellAPeerThatComesLaterEverythingAndThenTheEnd() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        final ScriptedPeer late = new ScriptedPeer(router, "asbr5", "10.5.5.6", 37, ScriptedPeer.rules().accept(TestRouter.EXT0),
+            Family.VPNV4).up();
+        router.settle();
+        assertThat(late.log).hasSize(2);
+        assertThat(late.log.get(0)).startsWith("announce " + ROUTE + " label 44");
+        assertThat(late.log.get(1)).isEqualTo("end-of-rib vpnv4");
+    }
+
+    @Test
+    void shouldTellAPeerThatDidNotKeepUpOnlyWhatCountsInTheEnd() {
+        router.settle();
+        asbr3.writable = false;
+        for (int i = 0; i < 10; i++) {
+            pe1.announce(ROUTE, 16 + i, "1.1.1.1");
+            pe1.announce("100:0 10.10.10.12/32", 16, "1.1.1.1");
+            router.settle();
+        }
+        pe1.withdraw("100:0 10.10.10.12/32");
+        router.settle();
+        asbr3.log.clear();
+        asbr3.writable = true;
+        router.settle();
+        assertThat(asbr3.log).hasSize(2);
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+        assertThat(router.entry(asbr3.label(ROUTE))).startsWith("swap to 25");
+    }
+
+    @Test
+    void shouldGiveEachRouteItsOwnLabelWhenToldAndKeepItWhenThePathChanges() {
+        final SpeakerOptions standard = SpeakerOptions.of(TestRouter.ROUTER_ID);
+        try (TestRouter perRoute = new TestRouter(new SpeakerOptions(standard.identity(), standard.ownAddresses(), standard.bestPath(),
+            standard.kept(), true))) {
+            final ScriptedPeer first = new ScriptedPeer(perRoute, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(), Family.VPNV4).up();
+            final ScriptedPeer second = new ScriptedPeer(perRoute, "pe2", "1.1.1.2", TestRouter.AS, ScriptedPeer.rules(),
+                Family.VPNV4).up();
+            final ScriptedPeer to = new ScriptedPeer(perRoute, "asbr3", "10.5.5.5", 35, ScriptedPeer.rules().accept(TestRouter.EXT0),
+                Family.VPNV4).up();
+            first.announce(ROUTE, 16, "1.1.1.1");
+            first.announce("100:0 10.10.10.12/32", 16, "1.1.1.1");
+            perRoute.settle();
+            final int label = to.label(ROUTE);
+            assertThat(to.label("100:0 10.10.10.12/32")).isNotEqualTo(label);
+            second.announce(Family.VPNV4, ROUTE, 17, "1.1.1.2", ScriptedPeer.path().localPref(200).build());
+            perRoute.settle();
+            first.withdraw(ROUTE);
+            perRoute.settle();
+            assertThat(to.label(ROUTE)).isEqualTo(label);
+            assertThat(perRoute.entry(label)).startsWith("swap to 17, push 35").endsWith("in use");
+            second.withdraw(ROUTE);
+            perRoute.settle();
+            assertThat(perRoute.entry(label)).startsWith("discard withdrawn");
+        }
+    }
+
+    @Test
+    void shouldAskAgainAboutNextHopsWhenEventsWereLost() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        pe2.announce("100:0 10.10.10.12/32", 16, "1.1.1.2");
+        router.settle();
+        for (int i = 0; i < 2000; i++) {
+            router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+            router.conductor.onTunnel(new TunnelIntent(TestRouter.ip("1.1.1.1"), "static", 23, 0, 3));
+        }
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys("100:0 10.10.10.12/32");
+    }
+
+    @Test
+    void shouldTakeOutANextHopThatNothingNeedsAnyMore() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(peersOfNextHops()).contains("1.1.1.1");
+        pe1.withdraw(ROUTE);
+        for (int i = 0; i < 40; i++) {
+            router.now += 5_000_000_000L;
+            router.settle();
+        }
+        assertThat(peersOfNextHops()).doesNotContain("1.1.1.1");
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+    }
+
+    private List<String> peersOfNextHops() {
+        return router.conductor.nextHops(0, 2_000_000).nextHops().stream().map(NextHopView::peer).toList();
+    }
+
+    @Test
+    void shouldGiveALabelAgainAfterItWasRefused() {
+        router.close();
+        final TestRouter small = new TestRouter(SpeakerOptions.of(TestRouter.ROUTER_ID), RoutingIntent.NONE,
+            1 << 20, 1 << 12, 1);
+        final ScriptedPeer from = new ScriptedPeer(small, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(), Family.VPNV4).up();
+        final ScriptedPeer to = new ScriptedPeer(small, "asbr3", "10.5.5.5", 35, ScriptedPeer.rules().accept(TestRouter.EXT0),
+            Family.VPNV4).up();
+        from.announce("100:0 10.0.0.0/8", 20, "1.1.1.1");
+        from.announce("100:0 11.0.0.0/8", 21, "1.1.1.1");
+        small.settle();
+        assertThat(to.routes).containsOnlyKeys("100:0 10.0.0.0/8");
+        assertThat(to.log).contains("end-of-rib vpnv4");
+        from.withdraw("100:0 10.0.0.0/8");
+        small.settle();
+        for (int i = 0; i < 40; i++) {
+            small.now += 5_000_000_000L;
+            small.settle();
+        }
+        assertThat(to.routes).containsOnlyKeys("100:0 11.0.0.0/8");
+        small.close();
+    }
+}

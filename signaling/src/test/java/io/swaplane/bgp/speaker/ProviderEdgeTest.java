@@ -1,0 +1,164 @@
+package io.swaplane.bgp.speaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swaplane.bgp.message.AsPath;
+import io.swaplane.bgp.message.BgpOrigin;
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.rib.BestPathOptions;
+import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.bgp.rib.PeerRules;
+import io.swaplane.bgp.rib.SpeakerIdentity;
+import io.swaplane.bgp.vpn.TargetFilter;
+import io.swaplane.control.intent.LabelMode;
+import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RouteDistinguisher;
+import io.swaplane.control.intent.RouteTarget;
+import io.swaplane.control.intent.RoutingIntent;
+import io.swaplane.control.intent.VrfIntent;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A provider edge: customers' routes become VPN routes and VPN routes customers' routes, by route targets. */
+class ProviderEdgeTest {
+    private static final VrfIntent RED = vrf("red", "100:1", "100:1");
+    private static final VrfIntent BLUE = vrf("blue", "100:2", "100:9");
+    private static final Prefix REMOTE = Prefix.parse("10.9.0.0/16");
+
+    private final TestRouter router = new TestRouter(new SpeakerOptions(new SpeakerIdentity(TestRouter.ROUTER_ID, 1), Set.of(),
+        new BestPathOptions(false, false, 2), TargetFilter.of(List.of()), false),
+        new RoutingIntent(List.of(RED, BLUE), List.of(), RoutingIntent.CLASS_SELECTORS), 1 << 20, 1 << 12, 1000);
+    private final ScriptedPeer pe = new ScriptedPeer(router, "pe", "1.1.1.1", TestRouter.AS,
+        ScriptedPeer.rules().nextHop(NextHopRule.SELF), Family.VPNV4);
+    private final ScriptedPeer ce = new ScriptedPeer(router, "ce", "red", "10.1.0.2", 65001,
+        PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))), Family.IPV4_UNICAST);
+
+    private static VrfIntent vrf(final String name, final String target, final String rd) {
+        return new VrfIntent(name, RouteDistinguisher.parse(rd), List.of(RouteTarget.parse(target)), List.of(RouteTarget.parse(target)),
+            LabelMode.PER_VRF, null);
+    }
+
+    ProviderEdgeTest() {
+        router.speaker.addVrf(RED);
+        router.speaker.addVrf(BLUE);
+        pe.up();
+        ce.up();
+        router.settle();
+    }
+
+    @AfterEach
+    void close() {
+        router.close();
+    }
+
+    private String route(final String vrf, final Prefix prefix) {
+        return router.conductor.route(vrf, prefix).map(view -> view.owner() + " " + view.legs()).orElse(null);
+    }
+
+    private static PathAttributes target(final String target, final long... as) {
+        return ScriptedPeer.path(as).localPref(100).extendedCommunities(RouteTarget.parse(target).value()).build();
+    }
+
+    @Test
+    void shouldRouteTheVrfsPacketsOverTheTunnelOfAVpnRoute() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        router.settle();
+        assertThat(route("red", REMOTE)).startsWith("bgp").contains("77").contains("34");
+        assertThat(route("blue", REMOTE)).isNull();
+        assertThat(ce.routes.get("10.9.0.0/16")).startsWith("via 10.1.0.1 origin IGP, as-path 42");
+        pe.withdraw("200:1 10.9.0.0/16");
+        router.settle();
+        assertThat(route("red", REMOTE)).isNull();
+        assertThat(ce.routes).isEmpty();
+    }
+
+    @Test
+    void shouldMoveARouteWhenItsTargetsChange() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        router.settle();
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:2"));
+        router.settle();
+        assertThat(route("red", REMOTE)).isNull();
+        assertThat(route("blue", REMOTE)).contains("77");
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:3"));
+        router.settle();
+        assertThat(route("blue", REMOTE)).isNull();
+        assertThat(router.speaker.table(Family.VPNV4, null).destinations().size()).isZero();
+    }
+
+    @Test
+    void shouldTellACustomersRouteWithTheVrfsLabelAndTargets() {
+        ce.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "10.1.0.2", PathAttributes.builder()
+            .asPath(AsPath.sequence(65001)).build());
+        router.speaker.vrfs().originate("red", Prefix.parse("10.1.0.0/24"));
+        router.settle();
+        assertThat(pe.routes).containsOnlyKeys("100:1 10.8.0.0/16", "100:1 10.1.0.0/24");
+        final int label = pe.label("100:1 10.8.0.0/16");
+        assertThat(pe.label("100:1 10.1.0.0/24")).isEqualTo(label);
+        assertThat(router.entry(label)).contains("red").endsWith("core, in use");
+        assertThat(pe.routes.get("100:1 10.8.0.0/16")).endsWith(
+            "via 10.5.5.50 origin incomplete, as-path 65001, local-pref 100, ext-communities RT:100:1");
+        assertThat(route("red", Prefix.parse("10.8.0.0/16"))).startsWith("bgp").contains("10.1.0.2");
+        ce.down();
+        router.settle();
+        assertThat(pe.routes).containsOnlyKeys("100:1 10.1.0.0/24");
+        assertThat(route("red", Prefix.parse("10.8.0.0/16"))).isNull();
+    }
+
+    @Test
+    void shouldKeepOverlappingPrefixesOfTwoVrfsApart() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        pe.announce(Family.VPNV4, "200:2 10.9.0.0/16", 78, "1.1.1.2", target("100:2"));
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77").contains("34");
+        assertThat(route("blue", REMOTE)).contains("78").contains("35");
+    }
+
+    @Test
+    void shouldSharePacketsAmongEqualPaths() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        pe.announce(Family.VPNV4, "200:2 10.9.0.0/16", 78, "1.1.1.2", target("100:1"));
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77").contains("34").contains("78").contains("35");
+        pe.withdraw("200:1 10.9.0.0/16");
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("78").doesNotContain("77");
+        pe.withdraw("200:2 10.9.0.0/16");
+        router.settle();
+        assertThat(route("red", REMOTE)).isNull();
+    }
+
+    @Test
+    void shouldGiveUpWhatAVrfHadAndTakeItUpAgain() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        router.speaker.vrfs().originate("red", Prefix.parse("10.1.0.0/24"));
+        router.settle();
+        assertThat(pe.routes).hasSize(1);
+        ce.down();
+        router.speaker.vrfs().remove("red");
+        router.settle();
+        assertThat(pe.routes).isEmpty();
+        assertThat(route("red", REMOTE)).isNull();
+        router.speaker.addVrf(RED);
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77");
+    }
+
+    @Test
+    void shouldPreferTheCustomersOwnRouteOverOneFromElsewhere() {
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1", 65002));
+        ce.announce(Family.IPV4_UNICAST, "10.9.0.0/16", 0, "10.1.0.2", PathAttributes.builder()
+            .origin(BgpOrigin.IGP).asPath(AsPath.sequence(65001)).build());
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("10.1.0.2");
+        assertThat(pe.routes).containsOnlyKeys("100:1 10.9.0.0/16");
+        ce.withdraw(Family.IPV4_UNICAST, "10.9.0.0/16");
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77");
+        assertThat(pe.routes).isEmpty();
+    }
+}
