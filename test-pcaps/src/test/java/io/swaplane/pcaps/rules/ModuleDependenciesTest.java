@@ -31,6 +31,7 @@ class ModuleDependenciesTest {
     private static final String[] FASTPATH = {"io.swaplane.fastpath.."};
     private static final String[] CONTROL_API = {"io.swaplane.control.."};
     private static final String[] IO_AFXDP = {"io.swaplane.io.."};
+    private static final String[] SIGNALING = {"io.swaplane.bgp.."};
     private static final String[] ROUTER = {"io.swaplane.router.."};
 
     static Stream<Arguments> modules() {
@@ -39,7 +40,8 @@ class ModuleDependenciesTest {
             Arguments.of("fastpath", FASTPATH, LABEL_TABLE),
             Arguments.of("control-api", CONTROL_API, LABEL_TABLE),
             Arguments.of("io-afxdp", IO_AFXDP, all(LABEL_TABLE, FASTPATH)),
-            Arguments.of("router", ROUTER, all(LABEL_TABLE, FASTPATH, CONTROL_API, IO_AFXDP)));
+            Arguments.of("signaling", SIGNALING, all(LABEL_TABLE, CONTROL_API)),
+            Arguments.of("router", ROUTER, all(LABEL_TABLE, FASTPATH, CONTROL_API, IO_AFXDP, SIGNALING)));
     }
 
     private static String[] all(final String[]... modules) {
