@@ -212,11 +212,11 @@ class TcpSessionTest {
         start(left, onLeft);
         start(right, onRight);
 
-        Eventually.so("connected", () -> right.call(onRight::state) == SessionState.OPEN_SENT
-            || right.call(onRight::state) == SessionState.OPEN_CONFIRM);
-        Thread.sleep(500);
+        // Whether the connection comes about depends on when the kernel is told the least TTL; nothing that is said on it is heard.
+        Thread.sleep(1500);
 
         assertThat(left.call(() -> onLeft.counters().received())).as("TTL 1 is not 255").isZero();
+        assertThat(right.call(onRight::state)).isNotEqualTo(SessionState.ESTABLISHED);
     }
 
     @Test
