@@ -78,11 +78,12 @@ final class RandomChanges {
         if (!oneIn(3)) {
             return new Accept.Router();
         }
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new Accept.Core();
             case 1 -> new Accept.Interface(anInterface());
             case 2, 3 -> new Accept.Neighbour(anInterface(), anyOf(Universe.ADDRESSES));
-            default -> new Accept.Named(oneIn(10) ? STRANGER : anyOf(List.of("edge", "inside")));
+            case 4 -> new Accept.Interface("ce1");
+            default -> new Accept.Named(oneIn(10) ? STRANGER : anyOf(List.of("edge", "inside", "customers")));
         };
     }
 
