@@ -138,7 +138,7 @@ final class RandomChanges {
             case 2 -> new NextHopIntent.Recursive(index, index(), oneIn(2) ? null : anyOf(Universe.PEERS), push());
             case 3, 4 -> new NextHopIntent.Recursive(index, null, anyOf(Universe.PEERS), push());
             case 5, 6 -> new NextHopIntent.Group(index,
-                oneIn(8) ? Collections.nCopies(16, new NextHopIntent.Leg(1, aGroup()))
+                oneIn(4) ? Collections.nCopies(16, new NextHopIntent.Leg(1, aGroup()))
                     : Stream.generate(this::hopLeg).limit(random.nextInt(8)).toList());
             default -> new NextHopIntent.Protected(index, index(), index());
         };
