@@ -19,6 +19,10 @@ import java.util.Objects;
 
 /** A producer's session: what it sends is applied to the model too, and the answers must be the model's. */
 final class Client {
+    /** What refusals say that keep VRFs apart: of routes and labels, of next hops and tunnels, and of customers' labels. */
+    static final List<String> SEPARATIONS = List.of("leads into VRF", "and into VRF", "but routes or labels of",
+        "it cannot lead into", "it cannot look up the next label");
+
     private final Producer producer;
     private final Who who;
     private final RouterModel model;
@@ -115,6 +119,7 @@ final class Client {
         if (answer.outcome() == Outcome.REFUSED) {
             assertThat(answer.reasons()).as(text).contains(reason);
             seen.merge(reason.name(), 1, Integer::sum);
+            SEPARATIONS.stream().filter(text::contains).forEach(each -> seen.merge(each, 1, Integer::sum));
         } else {
             seen.merge(Objects.requireNonNullElse(answer.outcome(), Outcome.ACCEPTED).name(), 1, Integer::sum);
         }

@@ -61,7 +61,8 @@ final class Graph {
         };
     }
 
-    private Stream<Integer> targets(final NextHopIntent intent) {
+    /** Next hops that it may lead to: those that it names, or to which any tunnel to its peer leads. */
+    static Stream<Integer> targets(final NextHopIntent intent, final Collection<TunnelIntent> tunnels) {
         if (intent instanceof NextHopIntent.Recursive(int index, Integer via, InetAddress peer, List<Integer> push) && via == null) {
             return tunnels.stream().filter(tunnel -> tunnel.endpoint().equals(peer)).map(TunnelIntent::nextHop);
         }
@@ -77,7 +78,7 @@ final class Graph {
             return new Size(0, 0, 0);
         }
         final NextHopIntent intent = hops.get(index);
-        final List<Size> targets = targets(intent).map(this::size).toList();
+        final List<Size> targets = targets(intent, tunnels).map(this::size).toList();
         final int labels = intent.push().size() + targets.stream().mapToInt(Size::labels).max().orElse(0);
         final int levels = targets.stream().mapToInt(Size::levels).max().orElse(0);
         final int bytes = targets.stream().mapToInt(Size::bytes).sum();

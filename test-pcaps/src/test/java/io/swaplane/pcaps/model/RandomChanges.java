@@ -78,11 +78,12 @@ final class RandomChanges {
         if (!oneIn(3)) {
             return new Accept.Router();
         }
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new Accept.Core();
             case 1 -> new Accept.Interface(anInterface());
             case 2, 3 -> new Accept.Neighbour(anInterface(), anyOf(Universe.ADDRESSES));
-            default -> new Accept.Named(oneIn(10) ? STRANGER : anyOf(List.of("edge", "inside")));
+            case 4 -> new Accept.Interface("ce1");
+            default -> new Accept.Named(oneIn(10) ? STRANGER : anyOf(List.of("edge", "inside", "customers")));
         };
     }
 
@@ -137,7 +138,7 @@ final class RandomChanges {
             case 2 -> new NextHopIntent.Recursive(index, index(), oneIn(2) ? null : anyOf(Universe.PEERS), push());
             case 3, 4 -> new NextHopIntent.Recursive(index, null, anyOf(Universe.PEERS), push());
             case 5, 6 -> new NextHopIntent.Group(index,
-                oneIn(8) ? Collections.nCopies(16, new NextHopIntent.Leg(1, aGroup()))
+                oneIn(4) ? Collections.nCopies(16, new NextHopIntent.Leg(1, aGroup()))
                     : Stream.generate(this::hopLeg).limit(random.nextInt(8)).toList());
             default -> new NextHopIntent.Protected(index, index(), index());
         };

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,8 +62,13 @@ final class RouterModel {
     private final Resolution resolution = new Resolution(this);
     private final RoutingModel routing;
 
-    /** A way that ends at a next hop, and whether it puts a label of its own first. */
-    record Leg(int nextHop, boolean labelled) { }
+    /**
+     * A way that ends at a next hop.
+     *
+     * @param labelled whether it puts a label of its own first.
+     * @param table the table whose packets go that way; null for the backbone's labelled ones, which may go anywhere.
+     */
+    record Leg(int nextHop, boolean labelled, String table) { }
 
     RouterModel(final RouterIntent base) {
         this.base = base;
@@ -181,12 +187,30 @@ final class RouterModel {
     }
 
     private Stream<Leg> legs() {
-        return Stream.concat(labels.values().stream().flatMap(held -> legs(held.value().action()).stream()).map(RouterModel::leg),
-            routing.legs());
+        return Stream.concat(labels.values().stream().flatMap(held -> legs(held.value()).stream()), routing.legs());
     }
 
-    private static Leg leg(final Action.Forward forward) {
-        return new Leg(forward.nextHop(), swaps(forward));
+    private List<Leg> legs(final LspIntent lsp) {
+        final String vrf = vrf(lsp.accept());
+        return legs(lsp.action()).stream().map(forward -> new Leg(forward.nextHop(), swaps(forward), vrf)).toList();
+    }
+
+    /** The VRF from which alone a label is valid; null for one that the backbone may use. */
+    private String vrf(final Accept accept) {
+        return switch (accept) {
+            case Accept.Core core -> null;
+            case Accept.Router router -> null;
+            case Accept.Interface(String name) -> vrf(name);
+            case Accept.Neighbour neighbour -> vrf(neighbour.interfaceName());
+            case Accept.Named(String name) -> base.acceptSets().stream().filter(set -> set.name().equals(name))
+                .flatMap(set -> set.members().stream()).map(this::vrf).filter(Objects::nonNull).findAny().orElse(null);
+        };
+    }
+
+    /** The VRF of an interface; null when it is in none. */
+    private String vrf(final String interfaceName) {
+        return base.interfaces().stream().filter(each -> each.name().equals(interfaceName)).map(InterfaceIntent::vrf)
+            .filter(vrf -> vrf != null && !vrf.equals(VrfIntent.GLOBAL)).findAny().orElse(null);
     }
 
     /** Every way that an action can end at a next hop. */
@@ -249,7 +273,7 @@ final class RouterModel {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
         }
         checkAccept(intent.accept(), wrong);
-        checkAction(intent.action(), wrong);
+        checkAction(intent, wrong);
         if (intent.nextHopIndex() != null) {
             checkIndex(intent, old, wrong);
         }
@@ -302,7 +326,12 @@ final class RouterModel {
         }
     }
 
-    private void checkAction(final Action action, final Set<RefusalReason> wrong) {
+    private void checkAction(final LspIntent intent, final Set<RefusalReason> wrong) {
+        final Action action = intent.action();
+        final String vrf = vrf(intent.accept());
+        if (vrf != null && (action instanceof Action.Lookup || action instanceof Action.LookupVrf other && !other.vrf().equals(vrf))) {
+            wrong.add(RefusalReason.INVALID);
+        }
         if (action instanceof Action.Lookup lookup && !hasSpace(lookup.labelSpace())) {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
         }
@@ -312,7 +341,7 @@ final class RouterModel {
         if (action instanceof Action.LookupVrf lookup && !routing.hasTable(lookup.vrf())) {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
         }
-        checkLegs(legs(action).stream().map(RouterModel::leg).toList(), wrong);
+        checkLegs(legs(intent), wrong);
     }
 
     /** Legs of a label entry or a route that is to come. */
@@ -326,6 +355,7 @@ final class RouterModel {
             }
         }
         wrong.addAll(new Graph(hops(), tunnelIntents(), swapped).wrong());
+        wrong.addAll(new Separation(hops(), tunnelIntents(), this::vrf).wrong(legs.stream()));
     }
 
     private Set<Integer> swapped() {
@@ -381,6 +411,7 @@ final class RouterModel {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
         } else {
             wrong.addAll(new Graph(hops, tunnelIntents(), swapped()).wrong());
+            wrong.addAll(new Separation(hops, tunnelIntents(), this::vrf).wrong(legs()));
         }
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
@@ -439,6 +470,9 @@ final class RouterModel {
             all.removeIf(each -> key(each).equals(key(intent)));
             all.add(intent);
             wrong.addAll(new Graph(hops(), all, swapped()).wrong());
+            // The owner's tunnel before counts until the new one has come in its place.
+            final List<TunnelIntent> both = Stream.concat(tunnelIntents().stream(), Stream.of(intent)).toList();
+            wrong.addAll(new Separation(hops(), both, this::vrf).wrong(legs()));
         }
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);

@@ -72,15 +72,12 @@ final class RoutingModel {
 
     /** Every way by which routes lead to a next hop that has an index. */
     Stream<RouterModel.Leg> legs() {
-        return routes.values().stream().flatMap(held -> forwards(held.value().action()).stream()).map(RoutingModel::leg);
+        return routes.values().stream().flatMap(held -> legs(held.value()).stream());
     }
 
-    private static RouterModel.Leg leg(final RouteAction.Forward forward) {
-        return new RouterModel.Leg(forward.nextHop(), forward.label() != null && forward.label() != 3);
-    }
-
-    private static List<RouteAction.Forward> forwards(final RouteAction action) {
-        return paths(action).stream().filter(RouteAction.Forward.class::isInstance).map(RouteAction.Forward.class::cast).toList();
+    private static List<RouterModel.Leg> legs(final RouteIntent route) {
+        return paths(route.action()).stream().filter(RouteAction.Forward.class::isInstance).map(RouteAction.Forward.class::cast)
+            .map(each -> new RouterModel.Leg(each.nextHop(), each.label() != null && each.label() != 3, route.vrf())).toList();
     }
 
     private static List<RouteAction.Path> paths(final RouteAction action) {
@@ -183,7 +180,7 @@ final class RoutingModel {
                 wrong.add(RefusalReason.INVALID);
             }
         }
-        router.checkLegs(forwards(intent.action()).stream().map(RoutingModel::leg).toList(), wrong);
+        router.checkLegs(legs(intent), wrong);
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
         }
@@ -203,7 +200,8 @@ final class RoutingModel {
             wrong.add(RefusalReason.INVALID);
         }
         if (interfaces(key.vrf()).flatMap(each -> each.addresses().stream())
-            .anyMatch(address -> masked(address).equals(key.prefix()) || host(address.address()).equals(key.prefix()))) {
+            .anyMatch(address -> masked(address).equals(key.prefix()) || host(address.address()).equals(key.prefix()))
+            || host(key.prefix().address()).equals(key.prefix()) && !canBeGateway(key.vrf(), key.prefix().address())) {
             wrong.add(RefusalReason.CONFLICTING_OWNER);
         }
     }

@@ -53,10 +53,10 @@ final class Universe {
     static final List<RouteTarget> TARGETS = Stream.of("65000:1", "65000:2", "65000:3").map(RouteTarget::parse).toList();
     /** Prefixes of routes: nested ones, and some that links and neighbours have as well. */
     static final List<Prefix> PREFIXES = Stream.of("0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/24", "10.0.0.254/32", "10.0.0.1/32", "10.0.0.7/32",
-        "10.0.1.0/24", "172.16.0.0/16", "172.16.1.0/24", "172.16.1.1/32", "::/0", "2001:db8::/32", "2001:db8::/64", "2001:db8::1/128",
-        "2001:db8:1::/48", "2001:db8:1::1/128").map(Prefix::parse).toList();
-    static final List<String> DESTINATIONS4 = List.of("10.0.0.1", "10.0.0.7", "10.0.0.9", "10.0.0.254", "10.0.1.1", "10.0.1.200",
-        "172.16.1.1", "172.16.1.2", "172.16.9.9", "192.0.2.1", "203.0.113.1");
+        "10.0.1.0/24", "172.16.0.0/16", "172.16.1.0/24", "172.16.1.1/32", "10.0.0.0/32", "10.0.0.255/32", "10.0.1.127/32", "::/0",
+        "2001:db8::/32", "2001:db8::/64", "2001:db8::1/128", "2001:db8:1::/48", "2001:db8:1::1/128").map(Prefix::parse).toList();
+    static final List<String> DESTINATIONS4 = List.of("10.0.0.1", "10.0.0.7", "10.0.0.9", "10.0.0.254", "10.0.0.255", "10.0.1.0",
+        "10.0.1.1", "10.0.1.127", "10.0.1.200", "172.16.1.1", "172.16.1.2", "172.16.9.9", "192.0.2.1", "203.0.113.1");
     static final List<String> DESTINATIONS6 = List.of("2001:db8::1", "2001:db8::9", "2001:db8::fe", "2001:db8:0:1::5", "2001:db8:1::1",
         "2001:db8:1::2", "2001:db8:7::1", "2001:db9::1");
     /** On links and not; some cannot be a neighbour's. */
@@ -93,7 +93,7 @@ final class Universe {
             .map(address -> new NeighbourIntent(each.name(), address, NEIGHBOUR_MACS.get(ADDRESSES.indexOf(address) - 2)))).toList();
         final List<NextHopIntent> hops = List.of(direct(1, "core0"), direct(2, "core1"), direct(3, "peer"), direct(4, "own"),
             new NextHopIntent.Recursive(5, 1, null, List.of(500)), new NextHopIntent.Recursive(6, null, PEERS.get(2), List.of(600)),
-            new NextHopIntent.Protected(7, 1, 2));
+            new NextHopIntent.Protected(7, 1, 2), direct(8, "ce1"), direct(9, "ce2"));
         final List<LspIntent> lsps = List.of(lsp(16, new Action.Swap(1016, 1)), lsp(17, new Action.Swap(1017, 6)),
             lsp(18, new Action.Lookup("own", PayloadType.IP)),
             lsp(19, new Action.Ecmp(List.of(new Action.Leg(1, new Action.Swap(1019, 7)), new Action.Leg(2, new Action.Swap(1019, 5))))));
@@ -101,7 +101,8 @@ final class Universe {
             new LabelRange(FIRST_LABEL, LabelRange.LAST), new LabelSettings(HOLD, List.of(), List.of()),
             new SpecialLabels(Set.of(), false, false), PORTS, INTERFACES, neighbours,
             List.of(new AcceptSetIntent("edge", List.of(new Accept.Interface("peer"), new Accept.Neighbour("core0", ADDRESSES.get(2)))),
-                new AcceptSetIntent("inside", List.of(new Accept.Core()))),
+                new AcceptSetIntent("inside", List.of(new Accept.Core())),
+                new AcceptSetIntent("customers", List.of(new Accept.Interface("ce1"), new Accept.Neighbour("ce1", ADDRESSES.get(2))))),
             hops, List.of(new TunnelIntent(PEERS.get(2), "static", 5, 10, 1)), lsps, routing());
     }
 
