@@ -216,7 +216,7 @@ class TcpSessionTest {
 
         // The kernel is told the least TTL when the connection is accepted: one message may have been there before.
         assertThat(left.call(() -> onLeft.counters().received())).as("TTL 1 is not 255").isLessThanOrEqualTo(1);
-        assertThat(right.call(onRight::state)).isNotEqualTo(SessionState.ESTABLISHED);
+        assertThat(left.call(onLeft::state)).isNotEqualTo(SessionState.ESTABLISHED);
     }
 
     @Test
