@@ -212,16 +212,16 @@ class MetricsServerTest {
             server.serve(RouterMetrics.of(edgeState, new ConductorControl(edge), "1.2.3"), edgeState, faults::add);
 
             final Map<String, Double> samples = get("/metrics").samples();
-            assertThat(samples).contains(entry("swaplane_vrfs", 2.0), entry("swaplane_routes{family=\"ipv4\"}", 15.0),
+            assertThat(samples).contains(entry("swaplane_vrfs", 2.0), entry("swaplane_routes{family=\"ipv4\"}", 21.0),
                 entry("swaplane_routes{family=\"ipv6\"}", 4.0));
             assertThat(samples.get("swaplane_route_memory_bytes")).isPositive();
             assertThat(samples.keySet()).noneMatch(key -> key.startsWith("swaplane_vrf_routes"));
             assertThat(get("/metrics/vrfs").samples()).containsExactly(
-                entry("swaplane_vrf_routes{vrf=\"global\",family=\"ipv4\"}", 4.0),
+                entry("swaplane_vrf_routes{vrf=\"global\",family=\"ipv4\"}", 6.0),
                 entry("swaplane_vrf_routes{vrf=\"global\",family=\"ipv6\"}", 0.0),
-                entry("swaplane_vrf_routes{vrf=\"red\",family=\"ipv4\"}", 6.0),
+                entry("swaplane_vrf_routes{vrf=\"red\",family=\"ipv4\"}", 8.0),
                 entry("swaplane_vrf_routes{vrf=\"red\",family=\"ipv6\"}", 4.0),
-                entry("swaplane_vrf_routes{vrf=\"blue\",family=\"ipv4\"}", 5.0),
+                entry("swaplane_vrf_routes{vrf=\"blue\",family=\"ipv4\"}", 7.0),
                 entry("swaplane_vrf_routes{vrf=\"blue\",family=\"ipv6\"}", 0.0));
         }
     }
