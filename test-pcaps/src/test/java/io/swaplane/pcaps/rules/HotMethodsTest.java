@@ -41,7 +41,7 @@ class HotMethodsTest {
         assertThat(sizes).allSatisfy((method, bytes) -> assertThat(bytes).as(method).isLessThanOrEqualTo(MOST_BYTES));
         assertThat(sizes).hasSizeGreaterThanOrEqualTo(LEAST_METHODS)
             .containsKeys("Forwarder.forward", "Forwarder.classify", "Forwarder.lookup", "Forwarder.rewriteAll", "Forwarder.rewriteOther",
-                "IpForwarder.add4", "IpForwarder.pushedUntagged", "IpForwarder.pushed", "IpProcessor.process", "IpCheck.isPlain",
+                "IpForwarder.add4", "IpForwarder.rewritePlain", "IpForwarder.pushed", "IpProcessor.process", "IpCheck.isPlain",
                 "GroupLegs.ofGroup", "FibLookup.lookup4", "FibLookup.lookup6");
     }
 
