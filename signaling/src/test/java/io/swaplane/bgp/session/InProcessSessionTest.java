@@ -29,8 +29,8 @@ class InProcessSessionTest {
 
     @Test
     void shouldFallWithTheLinkAndComeBack() throws IOException {
-        try (Speaker pe = Speaker.start(fabric.router("pe"), Thread.ofPlatform().factory());
-             Speaker ce = Speaker.start(fabric.router("ce"), Thread.ofPlatform().factory())) {
+        try (Sessions pe = Sessions.start(fabric.router("pe"), Thread.ofPlatform().factory());
+             Sessions ce = Sessions.start(fabric.router("ce"), Thread.ofPlatform().factory())) {
             final Session atPe = pe.call(() -> pe.add(PeerSettings.peer(CE, 65000, PeerAs.EXTERNAL, 1).interfaceName("vlan7")
                 .families(Family.IPV4_UNICAST, Family.IPV6_UNICAST).build(), peHeard));
             final Session atCe = ce.call(() -> ce.add(PeerSettings.peer(PE, 65001, PeerAs.of(65000), 2)

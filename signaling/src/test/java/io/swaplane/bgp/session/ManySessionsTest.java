@@ -22,12 +22,12 @@ class ManySessionsTest {
         return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("many-bgp")).count();
     }
 
-    private static Speaker speaker(final String name) throws IOException {
-        return Speaker.start(TcpNetwork.listening(List.of(new InetSocketAddress("0.0.0.0", 0))),
+    private static Sessions speaker(final String name) throws IOException {
+        return Sessions.start(TcpNetwork.listening(List.of(new InetSocketAddress("0.0.0.0", 0))),
             Thread.ofPlatform().name("many-bgp-" + name).factory());
     }
 
-    private static void configure(final Speaker speaker, final int side, final int otherSide, final int port, final Counting heard)
+    private static void configure(final Sessions speaker, final int side, final int otherSide, final int port, final Counting heard)
         throws IOException {
         for (int i = 0; i < SESSIONS; i++) {
             final PeerSettings settings = PeerSettings.peer(address(otherSide, i), 64000 + side, PeerAs.of(64000 + otherSide), side)
@@ -40,7 +40,7 @@ class ManySessionsTest {
         });
     }
 
-    private static int port(final Speaker speaker) {
+    private static int port(final Sessions speaker) {
         return speaker.call(() -> ((TcpAttachment) speaker.attachment()).listening().getFirst().getPort());
     }
 
@@ -49,7 +49,7 @@ class ManySessionsTest {
         final Counting leftHeard = new Counting();
         final Counting rightHeard = new Counting();
         final long began = System.nanoTime();
-        try (Speaker left = speaker("left"); Speaker right = speaker("right")) {
+        try (Sessions left = speaker("left"); Sessions right = speaker("right")) {
             configure(left, 1, 2, port(right), leftHeard);
             configure(right, 2, 1, port(left), rightHeard);
 
@@ -62,7 +62,7 @@ class ManySessionsTest {
         assertThat(rightHeard.down.get()).isEqualTo(rightHeard.established.get());
     }
 
-    private static long up(final Speaker speaker) {
+    private static long up(final Sessions speaker) {
         return speaker.sessions().stream().filter(session -> session.state() == SessionState.ESTABLISHED).count();
     }
 }

@@ -31,12 +31,12 @@ class TcpSessionTest {
 
     private final Counting leftHeard = new Counting();
     private final Counting rightHeard = new Counting();
-    private final List<Speaker> speakers = new ArrayList<>();
-    private Speaker left;
-    private Speaker right;
+    private final List<Sessions> speakers = new ArrayList<>();
+    private Sessions left;
+    private Sessions right;
 
-    private static Speaker speaker(final InetAddress address) throws IOException {
-        return Speaker.start(TcpNetwork.listening(List.of(new InetSocketAddress(address, 0))), Thread.ofPlatform().name("bgp").factory());
+    private static Sessions speaker(final InetAddress address) throws IOException {
+        return Sessions.start(TcpNetwork.listening(List.of(new InetSocketAddress(address, 0))), Thread.ofPlatform().name("bgp").factory());
     }
 
     @BeforeEach
@@ -48,10 +48,10 @@ class TcpSessionTest {
 
     @AfterEach
     void stop() {
-        speakers.forEach(Speaker::close);
+        speakers.forEach(Sessions::close);
     }
 
-    private static int port(final Speaker speaker) {
+    private static int port(final Sessions speaker) {
         return speaker.call(() -> ((TcpAttachment) speaker.attachment()).listening().getFirst().getPort());
     }
 
@@ -67,7 +67,7 @@ class TcpSessionTest {
         return right.call(() -> right.add(settings, rightHeard));
     }
 
-    private static void start(final Speaker speaker, final Session session) {
+    private static void start(final Sessions speaker, final Session session) {
         speaker.execute(session::start);
     }
 
@@ -92,7 +92,7 @@ class TcpSessionTest {
 
     @Test
     void shouldWorkOnJavasSockets() throws IOException {
-        final Speaker portable = Speaker.start(TcpNetwork.portable(List.of()), Thread.ofPlatform().factory());
+        final Sessions portable = Sessions.start(TcpNetwork.portable(List.of()), Thread.ofPlatform().factory());
         speakers.add(portable);
         final Session onRight = right(settings -> settings.passive(true));
         start(right, onRight);

@@ -13,7 +13,7 @@ import io.swaplane.bgp.session.Session;
 import io.swaplane.bgp.session.SessionEnd;
 import io.swaplane.bgp.session.SessionListener;
 import io.swaplane.bgp.session.SessionState;
-import io.swaplane.bgp.session.Speaker;
+import io.swaplane.bgp.session.Sessions;
 import io.swaplane.bgp.session.TcpNetwork;
 import io.swaplane.io.kernel.KernelAbi;
 import io.swaplane.io.kernel.KernelException;
@@ -47,7 +47,7 @@ class SessionInteropTest implements SessionListener {
     private final AtomicInteger down = new AtomicInteger();
     private Namespace here;
     private Namespace there;
-    private Speaker speaker;
+    private Sessions speaker;
     private Session session;
     @TempDir
     private Path folder;
@@ -89,7 +89,7 @@ class SessionInteropTest implements SessionListener {
     }
 
     private void start(final UnaryOperator<PeerSettings.Builder> more) throws Exception {
-        speaker = Speaker.start(TcpNetwork.listening(List.of(new InetSocketAddress(OWN, 179))), this::inNamespace);
+        speaker = Sessions.start(TcpNetwork.listening(List.of(new InetSocketAddress(OWN, 179))), this::inNamespace);
         final PeerSettings settings = more.apply(PeerSettings.peer(PEER, 65000, PeerAs.of(65001), 0x0A090001).localAddress(OWN)
             .retrySeconds(3).dampingSeconds(2).holdSeconds(9).families(Family.VPNV4)).build();
         session = speaker.call(() -> speaker.add(settings, this));

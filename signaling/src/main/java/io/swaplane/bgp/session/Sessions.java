@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * All sessions of a router, on one thread: its event loop. Methods are for that thread, except {@link #start}, {@link #execute},
  * {@link #call} and {@link #close}, which are for any other.
  */
-public final class Speaker implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Timers timers;
@@ -33,7 +33,7 @@ public final class Speaker implements AutoCloseable {
     private final Network.Attachment attachment;
     private boolean reading = true;
 
-    private Speaker(final Network network, final ThreadFactory threads) throws IOException {
+    private Sessions(final Network network, final ThreadFactory threads) throws IOException {
         this.group = new MultiThreadIoEventLoopGroup(1, threads, network.io());
         this.loop = group.next();
         this.timers = new NettyTimers(loop);
@@ -52,8 +52,8 @@ public final class Speaker implements AutoCloseable {
      * @param threads makes its one thread.
      * @throws IOException when it cannot listen.
      */
-    public static Speaker start(final Network network, final ThreadFactory threads) throws IOException {
-        return new Speaker(network, threads);
+    public static Sessions start(final Network network, final ThreadFactory threads) throws IOException {
+        return new Sessions(network, threads);
     }
 
     private ConnectionHandler accept(final PeerSettings from, final Connection connection) {
