@@ -1,0 +1,33 @@
+package io.swaplane.bgp.router;
+
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.speaker.SpeakerOptions;
+import io.swaplane.control.intent.Prefix;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A router's BGP as configured.
+ *
+ * @param as its AS.
+ * @param options the speaker's.
+ * @param listen where it takes connections; in a process of several routers nobody looks at it.
+ * @param peers its peers.
+ * @param vrfs the VRFs that take part.
+ * @param networks prefixes of the global table that it originates.
+ * @param metrics how far next hops are, where it is not 0.
+ * @param indices numbers that next hops get in the router; the others get free ones.
+ */
+public record BgpSettings(long as, SpeakerOptions options, List<InetSocketAddress> listen, List<BgpPeer> peers, List<BgpVrf> vrfs,
+                          List<Prefix> networks, Map<NextHop, Integer> metrics, Map<NextHop, Integer> indices) {
+    /** Copies the collections. */
+    public BgpSettings {
+        listen = List.copyOf(listen);
+        peers = List.copyOf(peers);
+        vrfs = List.copyOf(vrfs);
+        networks = List.copyOf(networks);
+        metrics = Map.copyOf(metrics);
+        indices = Map.copyOf(indices);
+    }
+}
