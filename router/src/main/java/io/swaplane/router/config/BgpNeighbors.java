@@ -211,9 +211,6 @@ final class BgpNeighbors {
             fields.refuse(path, "is of another address family than the neighbor's: give an " + (of.ipv4() ? "IPv4" : "IPv6") + " address");
         } else if (local.equals(of.address)) {
             fields.refuse(path, "is the neighbor's address: give this router's");
-        } else if (of.vrf != null && interfaces.addresses().ownPlace(of.vrf, local) == null) {
-            fields.refuse(path, of.config.localAddress() + " is none of the router's own in VRF '" + of.vrf + "': use one of an "
-                + "interface's 'addresses'");
         } else {
             if (of.vrf == null) {
                 localAddresses.add(local);
@@ -247,7 +244,9 @@ final class BgpNeighbors {
             return families;
         }
         final Map<String, Family> possible = new LinkedHashMap<>();
+        final Family labeled = of.ipv4() ? Family.IPV4_LABELED : Family.IPV6_LABELED;
         possible.put(unicast.toString(), unicast);
+        possible.put(labeled.toString(), labeled);
         if (of.vrf == null) {
             possible.put(Family.VPNV4.toString(), Family.VPNV4);
             possible.put(Family.VPNV6.toString(), Family.VPNV6);
@@ -305,7 +304,7 @@ final class BgpNeighbors {
             refuseCore(of, name == null ? null : interfaces.find(name), path);
             return accept;
         }
-        if (!of.direct()) {
+        if (of.vrf == null && !of.direct()) {
             return core;
         }
         if (of.on == null) {
@@ -334,7 +333,7 @@ final class BgpNeighbors {
         final BgpNeighborConfig config = of.config;
         final PeerSettings.Builder session = PeerSettings.peer(of.address, as, of.remote, routerId)
             .port(fields.number(config.port(), 1, Fields.MAX_PORT, PORT, of.at("port")))
-            .interfaceName(boundTo(of))
+            .interfaceName(boundTo(of, local))
             .localAddress(local)
             .passive(fields.truth(config.passive(), false))
             .holdSeconds(hold(config.holdTime(), of.at("hold-time")))
@@ -343,7 +342,7 @@ final class BgpNeighbors {
         if (!of.ipv4() && families.contains(Family.VPNV4)) {
             session.ipv6NextHops(Family.VPNV4);
         }
-        distance(of, session);
+        distance(of, isBehindTap(of, local), session);
         if (config.md5() != null) {
             final int octets = config.md5().getBytes(StandardCharsets.UTF_8).length;
             if (octets < 1 || octets > MAX_KEY) {
@@ -363,8 +362,11 @@ final class BgpNeighbors {
         }
     }
 
-    private void distance(final Subject of, final PeerSettings.Builder session) {
+    private void distance(final Subject of, final boolean tap, final PeerSettings.Builder session) {
         final BgpNeighborConfig config = of.config;
+        if (tap && of.direct() && config.ttlSecurity() == null) {
+            session.multihop(2);
+        }
         if (config.multihop() != null) {
             final int hops = fields.number(config.multihop(), 1, MAX_OCTET, 1, of.at("multihop"));
             if (of.internal) {
@@ -374,6 +376,9 @@ final class BgpNeighbors {
             }
         }
         if (config.ttlSecurity() != null) {
+            if (tap) {
+                fields.refuse(of.at("ttl-security"), "is not possible through the VRF's TAP device, which counts as a hop: leave it out");
+            }
             session.ttlSecurityHops(fields.number(config.ttlSecurity(), 1, MAX_OCTET - 1, 1, of.at("ttl-security")));
             if (config.multihop() != null) {
                 fields.refuse(of.at("ttl-security"), "does not go with 'multihop': it says how many hops away the neighbor may be itself");
@@ -419,12 +424,14 @@ final class BgpNeighbors {
             fields.number(config.warnAt(), 1, PERCENT, WARN_PERCENT, path.key("warn-at")), warnOnly, (int) restart.toSeconds());
     }
 
-    /** What the session's sockets are bound to: in a VRF its TAP device, or where there is none the interface; empty for nothing. */
-    private String boundTo(final Subject of) {
+    /**
+     * What the session's sockets are bound to; empty for nothing. In a VRF the Linux interface that has the local address; for what is
+     * behind VLANs or an address of no interface the VRF's TAP device, and where there is none the name of the interface or VRF.
+     */
+    private String boundTo(final Subject of, final InetAddress local) {
         final String name;
         if (of.vrf != null) {
-            final String tap = vrfs.taps().get(of.vrf);
-            name = tap != null ? tap : of.on == null ? of.vrf : of.on.name();
+            name = isOnLinux(of, local) ? live.device(of.on.port()) : vrfs.taps().getOrDefault(of.vrf, of.on == null ? of.vrf : of.on.name());
         } else if (of.address.isLinkLocalAddress()) {
             if (of.config.interfaceName() == null) {
                 fields.refuse(of.at("interface"), "is missing: a link-local address is one of a link, so give the interface");
@@ -439,5 +446,16 @@ final class BgpNeighbors {
             return "";
         }
         return name;
+    }
+
+    /** Whether the kernel has the session's address on the interface itself, and not behind a TAP device. */
+    private static boolean isOnLinux(final Subject of, final InetAddress local) {
+        return of.on != null && of.on.vlans().isEmpty()
+            && (of.on.addresses().isEmpty() || of.on.addresses().stream().anyMatch(each -> each.address().equals(local)));
+    }
+
+    /** Whether the session's packets go through a TAP device, which counts as a hop. */
+    private boolean isBehindTap(final Subject of, final InetAddress local) {
+        return of.vrf != null && vrfs.taps().containsKey(of.vrf) && !isOnLinux(of, local);
     }
 }
