@@ -89,6 +89,11 @@ final class LiveSection {
         return device;
     }
 
+    /** The port that an interface is on; null when nobody says it. */
+    String portOf(final InterfaceConfig config) {
+        return config.port() != null || config.name() == null ? config.port() : host.portOf(config.name());
+    }
+
     /** What the host says of a port's MAC address; null when it says nothing. */
     MacAddress hostMac(final String port) {
         return host.mac(port(port).device());

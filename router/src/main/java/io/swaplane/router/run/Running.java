@@ -7,6 +7,8 @@ import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
 import io.swaplane.router.config.LiveConfiguration;
+import io.swaplane.router.serve.AskedControl;
+import io.swaplane.router.serve.FaultLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +76,8 @@ public final class Running implements AutoCloseable {
                                  final MetricsListener metrics, final String version) throws IOException {
         final LiveState state = new LiveState(router);
         final FaultLog faults = new FaultLog();
-        final LiveControl control = new LiveControl(router);
+        final AskedControl control = new AskedControl(router.producers(), router.commandStatistics(), router.conductor(),
+            router.control().tasks());
         final Reloader reloader = new Reloader(router, config, configuration.live(), new AskedHost(router));
         final ControlServer server = new ControlServer(configuration.live().socket(), state, control,
             new LiveOperations(reloader, router.tracing(), state), faults);
