@@ -15,7 +15,6 @@ import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.VrfIntent;
-import io.swaplane.table.GroupLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import java.util.Set;
 /** Reads {@code bgp:}, and what VRFs originate. */
 final class BgpSection {
     private static final int PORT = 179;
+    private static final int MAX_WAYS = 16;
     private static final List<InetSocketAddress> EVERYWHERE = List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), PORT),
         new InetSocketAddress(InetAddress.ofLiteral("::"), PORT));
     private static final String ALL = "all";
@@ -113,7 +113,7 @@ final class BgpSection {
     private BestPathOptions bestPath(final BgpBestPathConfig config, final ConfigPath path) {
         return config == null ? BestPathOptions.STANDARD : new BestPathOptions(fields.truth(config.alwaysCompareMed(), false),
             fields.truth(config.preferOldest(), false),
-            fields.number(config.multipath(), 1, GroupLayout.MAX_BUCKETS, 1, path.key("multipath")));
+            fields.number(config.multipath(), 1, MAX_WAYS, 1, path.key("multipath")));
     }
 
     private TargetFilter retain(final OneOrMore config, final List<BgpVrf> taking, final ConfigPath path) {
