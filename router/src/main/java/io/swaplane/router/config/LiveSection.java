@@ -44,6 +44,11 @@ final class LiveSection {
         fields.each(configs, path, this::read);
     }
 
+    /** The Linux interface of a port. */
+    String device(final String port) {
+        return port(port).device();
+    }
+
     private void read(final PortConfig config, final ConfigPath path) {
         if (fields.missing(config.name(), path.key("name"), "the port's name, as in 'interfaces'")) {
             return;
@@ -180,7 +185,8 @@ final class LiveSection {
         if (config.metrics().equals(OFF)) {
             return null;
         }
-        final InetSocketAddress address = fields.endpoint(config.metrics(), ConfigPath.ROOT.key("host").key("metrics"));
+        final InetSocketAddress address = fields.endpoint(config.metrics(), "127.0.0.1:9475 or \"[::1]:9475\", or 'off'",
+            ConfigPath.ROOT.key("host").key("metrics"));
         return address == null ? null : new LiveSettings.Metrics(config.metrics(), address, true);
     }
 
