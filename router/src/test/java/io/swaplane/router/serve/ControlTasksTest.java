@@ -1,4 +1,4 @@
-package io.swaplane.router.run;
+package io.swaplane.router.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,12 @@
-package io.swaplane.router.run;
+package io.swaplane.router.serve;
 
 import io.swaplane.control.api.RouterOperations.Trace;
+import io.swaplane.control.api.RouterOperations.Traced;
+import io.swaplane.control.api.StateSource;
+import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.view.VrfView;
 import io.swaplane.fastpath.PacketTrace;
 import io.swaplane.fastpath.TextTracer;
 import io.swaplane.fastpath.TracedPackets;
@@ -11,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Traces packets of all workers, one trace at a time. Any thread begins one; one thread reads and ends it. */
-final class Tracing {
+public final class Tracing {
     private final List<Worker> workers;
     private final List<String> ports;
     private final Consumer<Runnable> graceful;
@@ -23,14 +29,14 @@ final class Tracing {
      * @param ports port names by number.
      * @param graceful runs something once every worker has passed a quiescent point.
      */
-    Tracing(final List<Worker> workers, final List<String> ports, final Consumer<Runnable> graceful) {
+    public Tracing(final List<Worker> workers, final List<String> ports, final Consumer<Runnable> graceful) {
         this.workers = List.copyOf(workers);
         this.ports = List.copyOf(ports);
         this.graceful = graceful;
     }
 
     /** Begins to trace packets; null while another trace runs. */
-    Trace begin(final TracedPackets packets, final int count) {
+    public Trace begin(final TracedPackets packets, final int count) {
         if (!running.compareAndSet(false, true)) {
             return null;
         }
@@ -42,6 +48,24 @@ final class Tracing {
             throw e;
         }
         return trace;
+    }
+
+    /**
+     * Begins to trace packets; null while another trace runs.
+     *
+     * @param state knows the VRFs.
+     * @throws RefusedException when there is no such VRF.
+     */
+    public Trace begin(final Traced packets, final StateSource state, final int count) throws StateUnavailableException {
+        return begin(switch (packets) {
+            case Traced.Label each -> TracedPackets.withLabel(each.label());
+            case Traced.Destination each -> TracedPackets.to(number(state, each.vrf()), each.to().getAddress());
+        }, count);
+    }
+
+    private static int number(final StateSource state, final String vrf) throws StateUnavailableException {
+        return state.vrf(vrf).map(VrfView::number)
+            .orElseThrow(() -> new RefusedException(RefusalReason.NOT_FOUND, "there is no VRF " + vrf));
     }
 
     private final class Running implements Trace {

@@ -1,4 +1,4 @@
-package io.swaplane.router.run;
+package io.swaplane.router.serve;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * kernel's copying way takes, is a stall: the thread was not on its CPU, or a call into the kernel took long. Written by the worker alone,
  * without a barrier; read by any thread.
  */
-final class DutyCycles {
+public final class DutyCycles {
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long FRAME_NANOS = TimeUnit.MICROSECONDS.toNanos(2);
     private static final int ALL = 0;
@@ -20,12 +20,12 @@ final class DutyCycles {
     private final AtomicLongArray counters = new AtomicLongArray(LONGEST_STALL + 1);
 
     /** A cycle in which nothing arrived. */
-    void empty() {
+    public void empty() {
         add(ALL, 1);
     }
 
     /** A cycle in which so many frames arrived and that took so long. */
-    void busy(final int frames, final long nanos) {
+    public void busy(final int frames, final long nanos) {
         add(ALL, 1);
         add(BUSY, 1);
         add(FRAMES, frames);
@@ -39,26 +39,26 @@ final class DutyCycles {
         counters.setOpaque(counter, counters.getPlain(counter) + count);
     }
 
-    long all() {
+    public long all() {
         return counters.getOpaque(ALL);
     }
 
     /** Those with work. */
-    long busy() {
+    public long busy() {
         return counters.getOpaque(BUSY);
     }
 
     /** Frames that arrived. */
-    long frames() {
+    public long frames() {
         return counters.getOpaque(FRAMES);
     }
 
-    long stalls() {
+    public long stalls() {
         return counters.getOpaque(STALLS);
     }
 
     /** The longest stall, in nanoseconds; 0 when there was none. */
-    long longestStall() {
+    public long longestStall() {
         return counters.getOpaque(LONGEST_STALL);
     }
 }

@@ -1,4 +1,4 @@
-package io.swaplane.router.run;
+package io.swaplane.router.serve;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * A router's threads, each with a loop that ends when it is told to. One that ends by an exception is a fault: it is logged, and the first
  * is told to whoever runs the router, as a router without one of its threads would lose packets, or follow nothing any more.
  */
-final class Threads {
+public final class Threads {
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final long JOIN_MILLIS = 5_000;
 
@@ -18,7 +18,7 @@ final class Threads {
     private final CompletableFuture<String> fault = new CompletableFuture<>();
 
     /** Starts a thread. */
-    void start(final String name, final Runnable loop) {
+    public void start(final String name, final Runnable loop) {
         final Thread thread = new Thread(loop, name);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(this::failed);
@@ -32,7 +32,7 @@ final class Threads {
     }
 
     /** Completed with the reason when the first of them fails. */
-    CompletableFuture<String> fault() {
+    public CompletableFuture<String> fault() {
         return fault;
     }
 
@@ -41,7 +41,7 @@ final class Threads {
      *
      * @throws IllegalStateException when one does not: what it uses must not be given back then.
      */
-    void join() {
+    public void join() {
         for (final Thread thread : threads) {
             join(thread);
         }

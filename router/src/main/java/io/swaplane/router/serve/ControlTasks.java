@@ -1,4 +1,4 @@
-package io.swaplane.router.run;
+package io.swaplane.router.serve;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What other threads want the control thread to do. */
-final class ControlTasks {
+public final class ControlTasks {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Runnable wake;
     private final long answerMillis;
@@ -20,7 +20,7 @@ final class ControlTasks {
      * @param wake ends the control thread's sleep, the running one or the next.
      * @param answerMillis for how long an answer is waited for.
      */
-    ControlTasks(final Runnable wake, final long answerMillis) {
+    public ControlTasks(final Runnable wake, final long answerMillis) {
         this.wake = wake;
         this.answerMillis = answerMillis;
     }
@@ -30,7 +30,7 @@ final class ControlTasks {
      *
      * @throws TimeoutException when there is no answer in time; what had not begun by then is not done any more.
      */
-    <T> T ask(final Supplier<T> question) throws TimeoutException {
+    public <T> T ask(final Supplier<T> question) throws TimeoutException {
         return ask(question, late -> { });
     }
 
@@ -40,7 +40,7 @@ final class ControlTasks {
      * @param unwanted is given an answer, on the control thread, that came when nobody waited for it any more.
      * @throws TimeoutException when there is no answer in time; what had not begun by then is not done any more.
      */
-    <T> T ask(final Supplier<T> question, final Consumer<T> unwanted) throws TimeoutException {
+    public <T> T ask(final Supplier<T> question, final Consumer<T> unwanted) throws TimeoutException {
         final CompletableFuture<T> answer = new CompletableFuture<>();
         tell(() -> answer(question, unwanted, answer));
         try {
@@ -80,13 +80,13 @@ final class ControlTasks {
     }
 
     /** Has the control thread do something, without waiting for it; any thread. */
-    void tell(final Runnable task) {
+    public void tell(final Runnable task) {
         tasks.add(task);
         wake.run();
     }
 
     /** Does up to so many of them; returns how many. Control thread. */
-    int doWork(final int limit) {
+    public int doWork(final int limit) {
         for (int done = 0; done < limit; done++) {
             final Runnable task = tasks.poll();
             if (task == null) {

@@ -1,11 +1,11 @@
-package io.swaplane.router.run;
+package io.swaplane.router.serve;
 
 import io.swaplane.control.api.FaultListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs faults that calls to the control socket came upon, with the cause, once for each class and place that they are from. */
-final class FaultLog implements FaultListener {
+public final class FaultLog implements FaultListener {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
 
     private final FirstTimes kinds = new FirstTimes();
