@@ -2,19 +2,18 @@ package io.swaplane.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.swaplane.benchmarks.Scenario;
 import io.swaplane.benchmarks.Workload;
+import io.swaplane.io.kernel.Required;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +24,9 @@ class CReferenceTest {
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void needsGcc() throws InterruptedException {
-        final String required = System.getenv().getOrDefault("SWAPLANE_REQUIRE", "");
-        assumeTrue(CReference.compiler() != null || Arrays.asList(required.split("[ ,]+")).contains("gcc"),
-            "there is no gcc here, which builds the C reference (SWAPLANE_REQUIRE=gcc makes this a failure)");
+    @BeforeAll
+    static void needsGcc() {
+        Required.gcc();
     }
 
     @ParameterizedTest

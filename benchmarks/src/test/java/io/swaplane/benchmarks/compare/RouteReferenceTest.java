@@ -3,10 +3,10 @@ package io.swaplane.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.swaplane.benchmarks.RouteScenario;
 import io.swaplane.fastpath.FrameRef;
+import io.swaplane.io.kernel.Required;
 import io.swaplane.memory.Memory;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.ForwardingTables;
@@ -15,9 +15,8 @@ import io.swaplane.table.PayloadType;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +29,9 @@ class RouteReferenceTest {
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void needsGcc() throws InterruptedException {
-        final String required = System.getenv().getOrDefault("SWAPLANE_REQUIRE", "");
-        assumeTrue(CReference.compiler() != null || Arrays.asList(required.split("[ ,]+")).contains("gcc"),
-            "there is no gcc here, which builds the C reference (SWAPLANE_REQUIRE=gcc makes this a failure)");
+    @BeforeAll
+    static void needsGcc() {
+        Required.gcc();
     }
 
     @ParameterizedTest
