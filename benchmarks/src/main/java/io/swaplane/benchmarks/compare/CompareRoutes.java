@@ -84,7 +84,7 @@ public final class CompareRoutes {
 
     /** Swaplane first, then every shape of the reference. */
     static List<RouteContestant> contestants(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
-        final DirectTable routes = new DirectTable(scenario, arena);
+        final DirectTable routes = new DirectTable(scenario.prefixes(), scenario::word, arena);
         final List<RouteContestant> contestants = new ArrayList<>();
         contestants.add(new JavaRouter(scenario));
         for (final Variant variant : Variant.values()) {
