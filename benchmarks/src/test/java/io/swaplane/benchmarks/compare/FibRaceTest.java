@@ -1,5 +1,6 @@
 package io.swaplane.benchmarks.compare;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.swaplane.io.kernel.Required;
@@ -24,7 +25,8 @@ class FibRaceTest {
     @ValueSource(ints = {1, 1000, 100_000})
     void shouldFindEqualAnswersInEveryShape(final int prefixes) throws IOException, InterruptedException {
         try (FibRace race = new FibRace(directory, prefixes)) {
-            assertThatCode(() -> race.run(0, 1)).doesNotThrowAnyException();
+            assertThatCode(() -> race.turns().run(0)).doesNotThrowAnyException();
+            assertThat(race.turns().rounds()).isEqualTo(1);
         }
     }
 }
