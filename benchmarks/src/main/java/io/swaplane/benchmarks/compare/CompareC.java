@@ -85,7 +85,7 @@ public final class CompareC {
 
     private Result measure(final CReference reference, final int labels) {
         try (Arena arena = Arena.ofConfined(); Scenario scenario = new Scenario(Workload.SWAP, labels, FRAMES)) {
-            final List<Contestant> contestants = contestants(reference, scenario, arena);
+            final List<SwapContestant> contestants = contestants(reference, scenario, arena);
             final Race race = new Race(scenario, contestants);
             race.check();
             race.turns().warmUp(warmUpNanos);
@@ -96,9 +96,9 @@ public final class CompareC {
     }
 
     /** Swaplane first, then every shape of the reference. */
-    static List<Contestant> contestants(final CReference reference, final Scenario scenario, final Arena arena) {
-        final List<Contestant> contestants = new ArrayList<>();
-        contestants.add(new JavaForwarder(scenario));
+    static List<SwapContestant> contestants(final CReference reference, final Scenario scenario, final Arena arena) {
+        final List<SwapContestant> contestants = new ArrayList<>();
+        contestants.add(new JavaForwarder(scenario.tables(), scenario.store(), scenario.frames(), Scenario.INGRESS));
         for (final Variant variant : Variant.values()) {
             contestants.add(new CForwarder(reference, variant, scenario, arena));
         }

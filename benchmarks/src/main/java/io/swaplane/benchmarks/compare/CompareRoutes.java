@@ -83,10 +83,10 @@ public final class CompareRoutes {
     }
 
     /** Swaplane first, then every shape of the reference. */
-    static List<RouteContestant> contestants(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
+    static List<Contestant> contestants(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
         final DirectTable routes = new DirectTable(scenario.prefixes(), scenario::word, arena);
-        final List<RouteContestant> contestants = new ArrayList<>();
-        contestants.add(new JavaRouter(scenario));
+        final List<Contestant> contestants = new ArrayList<>();
+        contestants.add(new JavaForwarder(scenario.tables(), scenario.store(), scenario.frames(), RouteScenario.INGRESS));
         for (final Variant variant : Variant.values()) {
             contestants.add(new CRouter(reference, variant, scenario, routes, arena));
         }

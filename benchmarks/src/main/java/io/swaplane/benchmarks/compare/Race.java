@@ -15,11 +15,11 @@ final class Race {
     static final int PASSES = 250;
 
     private final Scenario scenario;
-    private final List<? extends Contestant> contestants;
+    private final List<SwapContestant> contestants;
     private final Outcome expected;
     private final Turns turns;
 
-    Race(final Scenario scenario, final List<? extends Contestant> contestants) {
+    Race(final Scenario scenario, final List<SwapContestant> contestants) {
         this.scenario = scenario;
         this.contestants = contestants;
         expected = Outcome.expected(scenario, PASSES);
@@ -32,7 +32,7 @@ final class Race {
      * @throws IllegalStateException at the first that differs.
      */
     void check() {
-        for (final Contestant contestant : contestants) {
+        for (final SwapContestant contestant : contestants) {
             final String difference = Outcome.of(contestant, scenario, PASSES).difference(expected);
             if (difference != null) {
                 throw new IllegalStateException(contestant.title() + " forwards wrongly: " + difference);
@@ -46,7 +46,7 @@ final class Race {
     }
 
     /** Nanoseconds per packet. */
-    private double time(final Contestant contestant) {
+    private double time(final SwapContestant contestant) {
         long nanos = 0;
         long packets = 0;
         while (nanos < ROUND_NANOS) {

@@ -21,11 +21,11 @@ final class RouteRace {
     private static final int CHECKED_PASSES = 3;
 
     private final RouteScenario scenario;
-    private final List<RouteContestant> contestants;
+    private final List<Contestant> contestants;
     private final Turns turns;
     private long pass;
 
-    RouteRace(final RouteScenario scenario, final List<RouteContestant> contestants) {
+    RouteRace(final RouteScenario scenario, final List<Contestant> contestants) {
         this.scenario = scenario;
         this.contestants = contestants;
         turns = new Turns(contestants.size(), contestant -> time(contestants.get(contestant)));
@@ -37,7 +37,7 @@ final class RouteRace {
      * @throws IllegalStateException at the first that differs.
      */
     void check() {
-        for (final RouteContestant contestant : contestants) {
+        for (final Contestant contestant : contestants) {
             for (int i = 0; i < CHECKED_PASSES; i++) {
                 check(contestant);
                 pass++;
@@ -45,7 +45,7 @@ final class RouteRace {
         }
     }
 
-    private void check(final RouteContestant contestant) {
+    private void check(final Contestant contestant) {
         final long[] expected = counters();
         scenario.stamp(pass);
         contestant.load();
@@ -68,7 +68,7 @@ final class RouteRace {
         require(Arrays.equals(counters(), expected), contestant, "counters are wrong");
     }
 
-    private static void require(final boolean condition, final RouteContestant contestant, final String complaint) {
+    private static void require(final boolean condition, final Contestant contestant, final String complaint) {
         if (!condition) {
             throw new IllegalStateException(contestant.title() + " forwards wrongly: " + complaint);
         }
@@ -91,7 +91,7 @@ final class RouteRace {
         return turns;
     }
 
-    private double time(final RouteContestant contestant) {
+    private double time(final Contestant contestant) {
         final int count = scenario.frames().length;
         final double[] nanos = new double[PASSES];
         for (int i = 0; i < PASSES; i++) {

@@ -36,9 +36,9 @@ class CReferenceTest {
         try (CReference reference = CReference.build(directory); Arena arena = Arena.ofConfined();
              Scenario scenario = new Scenario(Workload.SWAP, labels, frames)) {
             final Outcome expected = Outcome.expected(scenario, passes);
-            final List<Contestant> contestants = CompareC.contestants(reference, scenario, arena);
+            final List<SwapContestant> contestants = CompareC.contestants(reference, scenario, arena);
             assertThat(contestants).hasSize(1 + Variant.values().length);
-            for (final Contestant contestant : contestants) {
+            for (final SwapContestant contestant : contestants) {
                 assertThat(Outcome.of(contestant, scenario, passes).difference(expected)).as(contestant.title()).isNull();
                 assertThat(expected.hasFramesOf(contestant)).as(contestant.title()).isTrue();
             }
@@ -49,7 +49,7 @@ class CReferenceTest {
     void shouldSeeWhenAContestantForwardsLess() throws IOException, InterruptedException {
         try (CReference reference = CReference.build(directory); Arena arena = Arena.ofConfined();
              Scenario scenario = new Scenario(Workload.SWAP, 10, 10)) {
-            final Contestant contestant = new CForwarder(reference, Variant.THREE_PASS, scenario, arena);
+            final SwapContestant contestant = new CForwarder(reference, Variant.THREE_PASS, scenario, arena);
             assertThat(Outcome.of(contestant, scenario, 2).difference(Outcome.expected(scenario, 3))).startsWith("frame 0 differs");
         }
     }
@@ -62,7 +62,7 @@ class CReferenceTest {
             final int label = scenario.labels()[0];
             scenario.tables().publishLabel(ForwardingTables.PLATFORM, label,
                 ForwardingWord.withAcceptClass(ForwardingWord.swap(label, 1), AcceptClass.FIRST_EXTERNAL));
-            final Contestant contestant = new CForwarder(reference, variant, scenario, arena);
+            final SwapContestant contestant = new CForwarder(reference, variant, scenario, arena);
             contestant.load();
             assertThatThrownBy(() -> contestant.run(1)).hasMessageContaining("8 frames were no plain swap");
         }

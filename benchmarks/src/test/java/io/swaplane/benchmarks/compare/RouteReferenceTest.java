@@ -40,7 +40,7 @@ class RouteReferenceTest {
             throws IOException, InterruptedException {
         try (RouteReference reference = RouteReference.build(directory); Arena arena = Arena.ofConfined();
              RouteScenario scenario = new RouteScenario(kind, prefixes, frames)) {
-            final List<RouteContestant> contestants = CompareRoutes.contestants(reference, scenario, arena);
+            final List<Contestant> contestants = CompareRoutes.contestants(reference, scenario, arena);
             assertThat(contestants).hasSize(1 + Variant.values().length);
             assertThatCode(new RouteRace(scenario, contestants)::check).doesNotThrowAnyException();
         }
@@ -52,7 +52,7 @@ class RouteReferenceTest {
         try (RouteReference reference = RouteReference.build(directory); Arena arena = Arena.ofConfined();
              RouteScenario scenario = new RouteScenario(RouteScenario.Kind.LOOKUP_PUSH, 1, 8)) {
             Memory.putByte(FrameRef.address(scenario.frames()[3]) + IP + offset, value);
-            for (final RouteContestant contestant : inC(reference, scenario, arena)) {
+            for (final Contestant contestant : inC(reference, scenario, arena)) {
                 contestant.load();
                 assertThatThrownBy(contestant::run).as(contestant.title()).hasMessageStartingWith("1 packets");
                 scenario.stamp(0);
@@ -67,14 +67,14 @@ class RouteReferenceTest {
              RouteScenario scenario = new RouteScenario(RouteScenario.Kind.POP_LOOKUP, 1, 8)) {
             scenario.tables().publishLabel(ForwardingTables.PLATFORM, RouteScenario.LABEL,
                 ForwardingWord.withAcceptClass(ForwardingWord.vrf(PayloadType.IP, 1), AcceptClass.FIRST_EXTERNAL));
-            for (final RouteContestant contestant : inC(reference, scenario, arena)) {
+            for (final Contestant contestant : inC(reference, scenario, arena)) {
                 contestant.load();
                 assertThatThrownBy(contestant::run).as(contestant.title()).hasMessageStartingWith("8 packets");
             }
         }
     }
 
-    private static List<RouteContestant> inC(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
+    private static List<Contestant> inC(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
         return CompareRoutes.contestants(reference, scenario, arena).subList(1, 1 + Variant.values().length);
     }
 }
