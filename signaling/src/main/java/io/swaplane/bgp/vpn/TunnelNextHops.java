@@ -9,6 +9,7 @@ import io.swaplane.control.command.Producer;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,8 @@ import java.util.Map;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
- * The next hops of labelled paths as the router's recursive next hops: one for each address, looked up among tunnels and MPLS neighbours.
- * Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
+ * The next hops of labelled paths as next hops of the router: outside VRFs recursive ones, looked up among tunnels and MPLS neighbours; in a
+ * VRF its customers' on their links. Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
  *
  * <p>Each is kept for a while when no path needs it, and as long as something in the router still leads to it.
  */
@@ -39,6 +40,7 @@ public final class TunnelNextHops implements Answers.Receiver {
     private final Deque<Tracked> toPut = new ArrayDeque<>();
     /** What events said last of each next hop of the router: 1 resolved, 0 not. */
     private final Int2IntHashMap seen = new Int2IntHashMap(UNKNOWN);
+    private final Links links = new Links();
     private Vias vias;
 
     /** A next hop in the router. */
@@ -75,19 +77,24 @@ public final class TunnelNextHops implements Answers.Receiver {
         vias = all;
     }
 
+    /** The neighbours on an interface's link are in a VRF, or (null) outside. */
+    public void link(final String vrf, final Prefix prefix, final String interfaceName) {
+        links.add(vrf, prefix, interfaceName);
+    }
+
     /** Says how far an address is; 0 unless said. */
     public void metric(final NextHop address, final int metric) {
         metrics.put(address, metric);
         for (final Tracked each : tracked.values()) {
             if (each.state.address().equals(address)) {
-                settle(each, each.state.resolved());
+                settle(each, each.state.takesLabels());
             }
         }
     }
 
     void wanted(final NextHopState state) {
-        final Tracked known = tracked.get(state);
-        if (known == null) {
+        if (!state.asked() && intent(state) != null) {
+            state.asked(true);
             final int gap = byNumber.indexOf(null);
             final Tracked made = new Tracked(state, gap < 0 ? byNumber.size() : gap);
             if (gap < 0) {
@@ -113,8 +120,7 @@ public final class TunnelNextHops implements Answers.Receiver {
                 toPut.poll();
                 continue;
             }
-            final long generation = producer.putNextHop(
-                new NextHopIntent.Recursive(first.state.index(), null, first.state.address().address(), List.of()));
+            final long generation = producer.putNextHop(intent(first.state));
             if (generation <= 0) {
                 return work;
             }
@@ -124,6 +130,18 @@ public final class TunnelNextHops implements Answers.Receiver {
             work++;
         }
         return work;
+    }
+
+    /**
+     * A next hop as the router is to have it; null when nothing leads there. A VRF's is on a link of the VRF, as are gateways that have
+     * one: they are sent what has no label any more.
+     */
+    private NextHopIntent intent(final NextHopState state) {
+        final String link = state.vrf() == null && state.labelled() ? null : links.interfaceOf(state.vrf(), state.address());
+        if (link != null) {
+            return new NextHopIntent.Direct(state.index(), link, state.address().address(), List.of(), false, null, null);
+        }
+        return state.vrf() == null ? new NextHopIntent.Recursive(state.index(), null, state.address().address(), List.of()) : null;
     }
 
     /** Whether something waits for the router to take commands again. */
@@ -178,7 +196,7 @@ public final class TunnelNextHops implements Answers.Receiver {
             return;
         }
         if (notice.assigned() != null) {
-            vias.settle(about.state, notice.assigned(), about.state.resolved(), about.state.metric());
+            vias.settle(about.state, notice.assigned(), about.state.takesLabels(), about.state.metric());
             byIndex.put(notice.assigned(), about);
         }
         final int event = seen.get(about.state.index());
@@ -231,10 +249,13 @@ public final class TunnelNextHops implements Answers.Receiver {
         seen.remove(each.state.index());
         byNumber.set(each.number, null);
         tracked.remove(each.state);
+        each.state.asked(false);
         if (each.state.users() > 0) {
             vias.settle(each.state, 0, false, each.state.metric());
             changed.run();
-            wanted(each.state);
+            if (each.state.labelled()) {
+                wanted(each.state);
+            }
         } else {
             vias.forget(each.state);
         }
