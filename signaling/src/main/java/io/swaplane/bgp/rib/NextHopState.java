@@ -3,8 +3,8 @@ package io.swaplane.bgp.rib;
 import io.swaplane.bgp.message.NextHop;
 
 /**
- * A next hop of paths: whether it is resolved, and how far it is. One without labels counts as resolved, and the router is asked only when a
- * label is to be given for it. Shared by all tables of a speaker; on its loop.
+ * A next hop of paths: whether it is resolved, and how far it is. One without labels counts as resolved, and the router is asked only when
+ * a label is to be given for it. Shared by all tables of a speaker; on its loop.
  */
 public final class NextHopState {
     private final int number;

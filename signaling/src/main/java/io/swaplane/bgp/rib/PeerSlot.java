@@ -3,8 +3,8 @@ package io.swaplane.bgp.rib;
 import io.swaplane.bgp.message.Family;
 
 /**
- * What the paths of one family of a peer's session name as their source. A peer's next session has a slot of its own, so that the old one's paths
- * can be told apart and go step by step. On the speaker's loop.
+ * What the paths of one family of a peer's session name as their source. A peer's next session has a slot of its own, so that the old
+ * one's paths can be told apart and go step by step. On the speaker's loop.
  */
 public final class PeerSlot {
     /** What its paths are worth. */

@@ -18,8 +18,8 @@ import java.util.List;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * Makes tunnels of labelled routes to hosts (RFC 8277 §4): next hops of VPN routes are resolved over them. One table's, outside VRFs. On the
- * speaker's loop.
+ * Makes tunnels of labelled routes to hosts (RFC 8277 §4): next hops of VPN routes are resolved over them. One table's, outside VRFs. On
+ * the speaker's loop.
  *
  * <p>A tunnel has a next hop of its own, which pushes the received label over the route's next hop and is changed in place. It follows the
  * best labelled path that is resolved, but none by the tunnel's own end: that would lead over itself. Larger circles are refused by the

@@ -21,8 +21,9 @@ final class Links {
 
     /** One more, in a VRF or (null) outside. */
     void add(final String vrf, final Prefix prefix, final String interfaceName) {
-        all.add(new Link(vrf, prefix.address() instanceof Inet4Address, Addresses.high(prefix.address()) & Addresses.maskHigh(prefix.length()),
-            Addresses.low(prefix.address()) & Addresses.maskLow(prefix.length()), prefix.length(), interfaceName));
+        final int length = prefix.length();
+        all.add(new Link(vrf, prefix.address() instanceof Inet4Address, Addresses.high(prefix.address()) & Addresses.maskHigh(length),
+            Addresses.low(prefix.address()) & Addresses.maskLow(length), length, interfaceName));
     }
 
     /** The interface on whose link a neighbour is, the longest prefix first; null when there is none. */
