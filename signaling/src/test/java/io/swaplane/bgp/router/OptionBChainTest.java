@@ -53,7 +53,8 @@ class OptionBChainTest {
     void shouldLabelACustomersRouteFromEndToEnd() {
         converged();
         assertThat(figure.pe1.entry(Figure78.VRF_LABEL)).isEqualTo("lookup in VRF red, core, in use");
-        assertThat(figure.asbr2.entry(Figure78.ASBR2_LABEL)).isEqualTo("swap to 16, push 34 on core0, nbr 10.20.20.1, interface ext0, in use");
+        assertThat(figure.asbr2.entry(Figure78.ASBR2_LABEL))
+            .isEqualTo("swap to 16, push 34 on core0, nbr 10.20.20.1, interface ext0, in use");
         assertThat(figure.asbr3.entry(Figure78.ASBR3_LABEL)).isEqualTo("swap to 44, on ext0, nbr 10.5.5.50, core, in use");
         eventually(() -> figure.pe1.route("red", Figure78.VPN_ROUTE), "10.1.0.2");
     }
@@ -118,14 +119,18 @@ class OptionBChainTest {
         assertThatThrownBy(() -> routes(figure.asbr2, exactly("vpnv4", "blue", null, false))).hasMessageContaining("blue");
     }
 
+    private static BgpRouteFilter filter(final String family, final String vrf, final String prefix, final BgpRouteFilter.Match match) {
+        return new BgpRouteFilter(family, vrf, prefix == null ? null : Prefix.parse(prefix), match, null, false);
+    }
+
     @Test
     void shouldReadRoutesInOrder() {
         converged();
-        assertThat(routes(figure.pe4, new BgpRouteFilter(null, "red", null, BgpRouteFilter.Match.WITHIN, null, false)))
+        assertThat(routes(figure.pe4, filter(null, "red", null, BgpRouteFilter.Match.WITHIN)))
             .extracting(BgpRouteView::prefix).containsExactly("10.1.0.0/24", Figure78.VPN_ROUTE);
-        assertThat(routes(figure.pe4, new BgpRouteFilter("vpnv4", null, Prefix.parse("10.10.0.0/16"), BgpRouteFilter.Match.WITHIN, null, false)))
+        assertThat(routes(figure.pe4, filter("vpnv4", null, "10.10.0.0/16", BgpRouteFilter.Match.WITHIN)))
             .extracting(BgpRouteView::prefix).containsExactly(Figure78.VPN_ROUTE);
-        assertThat(routes(figure.pe4, new BgpRouteFilter("vpnv4", null, Prefix.parse("10.1.0.7/32"), BgpRouteFilter.Match.COVERING, null, false)))
+        assertThat(routes(figure.pe4, filter("vpnv4", null, "10.1.0.7/32", BgpRouteFilter.Match.COVERING)))
             .extracting(BgpRouteView::rd).containsExactly("100:0");
     }
 
