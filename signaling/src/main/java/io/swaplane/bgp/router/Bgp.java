@@ -109,6 +109,7 @@ public final class Bgp implements BgpState, AutoCloseable {
     private void begin() {
         settings.metrics().forEach(speaker.labels().nextHops()::metric);
         settings.indices().forEach(speaker.labels().nextHops()::index);
+        settings.links().forEach(each -> speaker.link(each.vrf(), each.prefix(), each.interfaceName()));
         speaker.vrfs().addGlobal();
         for (final BgpVrf each : settings.vrfs()) {
             speaker.addVrf(each.vrf());

@@ -156,7 +156,7 @@ final class Figure78 implements AutoCloseable {
             Set.of(NextHop.of(ip(routerId))), BestPathOptions.STANDARD, vrfs.isEmpty() ? TargetFilter.retainAll()
             : TargetFilter.of(List.of()), false);
         return new BgpSettings(as, options, List.of(), peers, vrfs, networks, Map.of(NextHop.of(ip("1.1.1.1")), 3),
-            Map.of(NextHop.of(ip("1.1.1.1")), 29));
+            Map.of(NextHop.of(ip("1.1.1.1")), 29), List.of());
     }
 
     private static VrfIntent red(final LabelMode mode) {
