@@ -123,7 +123,7 @@ public final class Speaker implements Agent {
      * @return false when the router takes no command now: try again.
      */
     public boolean endOfSync() {
-        return groups.marked() == 0 && wantsReads() && producer.endOfSync() > 0;
+        return groups.marked() == 0 && vrfs.marked() == 0 && wantsReads() && producer.endOfSync() > 0;
     }
 
     /** Whether sockets may be read: not while the router takes no commands, as what comes would only wait. */

@@ -36,6 +36,9 @@ public final class TunnelNextHops implements Answers.Receiver {
     private final List<Tracked> byNumber = new ArrayList<>();
     private final Map<Integer, Tracked> byIndex = new HashMap<>();
     private final Map<NextHop, Integer> metrics = new HashMap<>();
+    private final Map<NextHop, Integer> indices = new HashMap<>();
+    /** Those put under a given index, until that is known to be theirs. */
+    private final List<Tracked> claiming = new ArrayList<>();
     private final Deque<Tracked> toPut = new ArrayDeque<>();
     /** What events said last of each next hop of the router: 1 resolved, 0 not. */
     private final Int2IntHashMap seen = new Int2IntHashMap(UNKNOWN);
@@ -47,6 +50,8 @@ public final class TunnelNextHops implements Answers.Receiver {
         private final int number;
         private long unusedSince;
         private boolean asked;
+        private int claimed;
+        private long claim;
         private long removal;
         private boolean refused;
         private boolean gone;
@@ -85,6 +90,11 @@ public final class TunnelNextHops implements Answers.Receiver {
         }
     }
 
+    /** Gives an address a number among the router's next hops, as long as nobody else has it; the others get free ones. */
+    public void index(final NextHop address, final int index) {
+        indices.put(address, index);
+    }
+
     void wanted(final NextHopState state) {
         final Tracked known = tracked.get(state);
         if (known == null) {
@@ -106,24 +116,74 @@ public final class TunnelNextHops implements Answers.Receiver {
 
     /** Sends what waits and follows events; how much that was. */
     int doWork() {
-        int work = events();
+        int work = claims() + events();
         while (!toPut.isEmpty()) {
             final Tracked first = toPut.peek();
-            if (first.gone) {
+            if (first.gone || first.claim != 0) {
                 toPut.poll();
                 continue;
             }
-            final long generation = producer.putNextHop(
-                new NextHopIntent.Recursive(first.state.index(), null, first.state.address().address(), List.of()));
-            if (generation <= 0) {
+            if (!put(first)) {
                 return work;
             }
-            answers.expect(generation, receiver, first.number);
-            first.asked = first.state.index() == 0;
             toPut.poll();
             work++;
         }
         return work;
+    }
+
+    private boolean put(final Tracked each) {
+        final boolean named = each.state.index() == 0 && indices.containsKey(each.state.address());
+        final int index = named ? indices.get(each.state.address()) : each.state.index();
+        final long generation = producer.putNextHop(
+            new NextHopIntent.Recursive(index, null, each.state.address().address(), List.of()));
+        if (generation > 0) {
+            answers.expect(generation, receiver, each.number);
+            each.asked = each.state.index() == 0;
+            if (named) {
+                each.claimed = index;
+                each.claim = generation;
+                claiming.add(each);
+            }
+        }
+        return generation > 0;
+    }
+
+    /** Next hops whose given index was not refused have it; how many were settled. */
+    private int claims() {
+        if (claiming.isEmpty()) {
+            return 0;
+        }
+        final long acknowledged = producer.acknowledged();
+        answers.poll();
+        int events = events();
+        while (events == POLLED) {
+            events = events();
+        }
+        final int before = claiming.size();
+        for (final Tracked each : List.copyOf(claiming)) {
+            if (each.claim == 0 || acknowledged >= each.claim) {
+                claiming.remove(each);
+                if (each.claim != 0) {
+                    claimed(each);
+                }
+            }
+        }
+        return before - claiming.size();
+    }
+
+    private void claimed(final Tracked each) {
+        each.claim = 0;
+        each.asked = false;
+        vias.settle(each.state, each.claimed, each.state.resolved(), each.state.metric());
+        byIndex.put(each.claimed, each);
+        final int event = seen.get(each.claimed);
+        if (event == UNKNOWN) {
+            // Its event was lost: there is another one when it is put again.
+            toPut.add(each);
+        } else {
+            settle(each, event == 1);
+        }
     }
 
     /** Whether something waits for the router to take commands again. */
@@ -173,8 +233,17 @@ public final class TunnelNextHops implements Answers.Receiver {
             return;
         }
         about.asked = false;
+        if (about.claim == notice.generation() && notice.outcome() == Outcome.REFUSED) {
+            about.claim = 0;
+            indices.remove(about.state.address());
+            toPut.add(about);
+            return;
+        }
         if (notice.outcome() == Outcome.REFUSED) {
             about.refused = true;
+            return;
+        }
+        if (about.claim != 0) {
             return;
         }
         if (notice.assigned() != null) {

@@ -68,6 +68,11 @@ final class VrfExport implements TableUser {
         vpn.sweep();
     }
 
+    /** How many destinations wait for their turn. */
+    int marked() {
+        return dirty.size();
+    }
+
     int doWork() {
         int work = 0;
         while (work < SLICE && !dirty.isEmpty()) {

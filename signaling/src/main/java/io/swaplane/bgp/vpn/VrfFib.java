@@ -13,13 +13,14 @@ import io.swaplane.control.command.Producer;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.fib.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the best paths of a VRF's table into the router: a VPN label over a tunnel, or a gateway. What the router has by itself (own and
- * connected prefixes, and what another of its VRFs exports) is left to it. On the speaker's loop.
+ * Puts the best paths of a VRF's or the global table into the router: a VPN label over a tunnel, or a gateway. What the router has by
+ * itself (own and connected prefixes, and what another of its VRFs exports) is left to it. On the speaker's loop.
  */
 final class VrfFib implements TableUser {
     private static final int SLICE = 1024;
@@ -28,6 +29,7 @@ final class VrfFib implements TableUser {
     private static final int MOST_WAYS = 16;
 
     private final RibTable table;
+    private final String vrf;
     private final Vias vias;
     private final Producer producer;
     private final AddressFamily family;
@@ -43,6 +45,7 @@ final class VrfFib implements TableUser {
      */
     VrfFib(final RibTable table, final Producer producer, final int ways) {
         this.table = table;
+        this.vrf = table.vrf() == null ? VrfIntent.GLOBAL : table.vrf();
         this.vias = table.vias();
         this.producer = producer;
         this.ways = Math.clamp(ways, 1, MOST_WAYS);
@@ -58,6 +61,11 @@ final class VrfFib implements TableUser {
     @Override
     public boolean holds(final int destination) {
         return dirty.contains(destination) || installed.get(destination) != Vias.NONE;
+    }
+
+    /** How many destinations wait for their turn. */
+    int marked() {
+        return dirty.size();
     }
 
     /** Follows some changes; how many, or -1 when the router takes no command now. */
@@ -127,7 +135,7 @@ final class VrfFib implements TableUser {
     }
 
     private boolean several(final int destination, final int before, final List<RouteAction.Leg> legs) {
-        if (producer.putRoute(new RouteIntent(table.vrf(), prefix(destination), new RouteAction.Ecmp(legs), null, null)) <= 0) {
+        if (producer.putRoute(new RouteIntent(vrf, prefix(destination), new RouteAction.Ecmp(legs), null, null)) <= 0) {
             return false;
         }
         installed.set(destination, SEVERAL);
@@ -145,11 +153,11 @@ final class VrfFib implements TableUser {
         final Destinations all = table.destinations();
         final NextHopState to = vias.nextHop(via);
         if (to.labelled()) {
-            final int vrf = producer.vrfHandle(table.vrf());
-            return vrf < 0 ? vrf : producer.putRoute(vrf, family, all.high(destination), all.low(destination), all.length(destination),
-                Forwarding.swap(vias.label(via), to.index()));
+            final int handle = producer.vrfHandle(vrf);
+            return handle < 0 ? handle : producer.putRoute(handle, family, all.high(destination), all.low(destination),
+                all.length(destination), Forwarding.swap(vias.label(via), to.index()));
         }
-        return producer.putRoute(new RouteIntent(table.vrf(), prefix(destination), action(via), null, null));
+        return producer.putRoute(new RouteIntent(vrf, prefix(destination), action(via), null, null));
     }
 
     private Prefix prefix(final int destination) {
@@ -159,7 +167,8 @@ final class VrfFib implements TableUser {
 
     private long remove(final int destination) {
         final Destinations all = table.destinations();
-        final int vrf = producer.vrfHandle(table.vrf());
-        return vrf < 0 ? vrf : producer.removeRoute(vrf, family, all.high(destination), all.low(destination), all.length(destination));
+        final int handle = producer.vrfHandle(vrf);
+        return handle < 0 ? handle : producer.removeRoute(handle, family, all.high(destination), all.low(destination),
+            all.length(destination));
     }
 }

@@ -77,6 +77,11 @@ final class VrfImport implements TableUser {
         return dirty.contains(destination) || imported.get(destination) != 0;
     }
 
+    /** How many destinations wait for their turn. */
+    int marked() {
+        return dirty.size();
+    }
+
     int doWork() {
         int work = 0;
         while (work < SLICE && !dirty.isEmpty()) {

@@ -83,6 +83,14 @@ public final class VrfRoutes {
         imports.computeIfAbsent(vpnFamily, each -> new VrfImport(vpn, imported)).add(vrf.name(), targets, table);
     }
 
+    /** Takes up the global table: the best paths of unicast routes outside VRFs become routes of the router. */
+    public void addGlobal() {
+        own.put(null, slots.openLocal("own", true));
+        for (final Family family : List.of(Family.IPV4_UNICAST, Family.IPV6_UNICAST)) {
+            fibs.add(new VrfFib(tables.apply(family, null), producer, ways));
+        }
+    }
+
     /** Gives a VRF up: its routes go, here and in the router. Its sessions have ended before. */
     public void remove(final String vrf) {
         final PeerSlot mine = own.remove(vrf);
@@ -103,10 +111,10 @@ public final class VrfRoutes {
         }
     }
 
-    /** A prefix of the router's own (connected, static) in a VRF is told to others. */
+    /** A prefix of the router's own (connected, static) in a VRF, or (null) outside, is told to others. */
     public void originate(final String vrf, final Prefix prefix) {
         final RibTable table = tables.apply(family(prefix), vrf);
-        final int via = table.vias().ofLocal(new LocalVia.WholeVrf(vrf));
+        final int via = table.vias().ofLocal(new LocalVia.WholeVrf(vrf == null ? VrfIntent.GLOBAL : vrf));
         table.vias().use(via);
         table.announce(own.get(vrf), 0, 0, Addresses.high(prefix.address()), Addresses.low(prefix.address()), prefix.length(),
             PathAttributes.builder().origin(BgpOrigin.INCOMPLETE).build(), via);
@@ -138,6 +146,21 @@ public final class VrfRoutes {
             work += Math.max(0, done);
         }
         return work;
+    }
+
+    /** How many destinations wait for their turn, in all tables. */
+    public long marked() {
+        long marked = 0;
+        for (final VrfImport each : imports.values()) {
+            marked += each.marked();
+        }
+        for (final VrfExport each : exports) {
+            marked += each.marked();
+        }
+        for (final VrfFib each : fibs) {
+            marked += each.marked();
+        }
+        return marked;
     }
 
     /** Whether something waits for the router to take commands again. */
