@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -69,6 +70,11 @@ public final class Speaker implements Agent {
             tables.add(made);
             return made;
         });
+    }
+
+    /** The table of a family in a VRF, or (null) outside; empty when nobody has had to do with it. */
+    public Optional<RibTable> find(final Family family, final String vrf) {
+        return Optional.ofNullable(byKey.get(new TableKey(family.table(), vrf)));
     }
 
     /** The tables that there are. */
