@@ -15,6 +15,7 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
+import io.swaplane.table.PayloadType;
 import io.swaplane.table.fib.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private static final int LEFT = -4;
 
     private final Accept accept;
+    private final String vrf;
     private final Vias vias;
     private final Producer producer;
     private final Answers answers;
@@ -45,9 +47,10 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private final List<Follower> followers = new ArrayList<>();
     private int bound;
 
-    /** No labels yet. */
-    ClassLabels(final Accept accept, final Vias vias, final Producer producer, final Answers answers) {
+    /** No labels yet; for peers in a VRF, or (null) in none. */
+    ClassLabels(final Accept accept, final String vrf, final Vias vias, final Producer producer, final Answers answers) {
         this.accept = accept;
+        this.vrf = vrf;
         this.vias = vias;
         this.producer = producer;
         this.answers = answers;
@@ -113,9 +116,10 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
         return generation > 0;
     }
 
-    /** Whether its label is for a label received from a next hop: then commands are numbers alone. */
+    /** Whether its label is for a label received from a next hop outside of VRFs: then commands are numbers alone. */
     private boolean isReceived(final int via) {
-        return vias.nextHop(via) != null && vias.route(via) == null;
+        final NextHopState to = vias.nextHop(via);
+        return to != null && to.vrf() == null && vrf == null && vias.route(via) == null && vias.label(via) != Vias.NO_LABEL;
     }
 
     private long putReceived(final int via) {
@@ -150,13 +154,23 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     }
 
     private BindingKey key(final int via) {
-        return vias.local(via) instanceof final LocalVia local ? local.key(accept)
-            : new BindingKey(new Fec.Route(vias.route(via)), accept, null);
+        if (vias.local(via) instanceof final LocalVia local) {
+            return local.key(accept);
+        }
+        final String route = vias.route(via);
+        final NextHopState to = vias.nextHop(via);
+        final int label = vias.label(via);
+        return new BindingKey(route != null ? new Fec.Route(route) : label == Vias.NO_LABEL ? new Fec.NextHop(to.address().address())
+            : new Fec.ReceivedLabel(to.address().address(), label), accept, to.vrf() == null ? vrf : to.vrf());
     }
 
     private Action action(final int via) {
-        return vias.local(via) instanceof final LocalVia local ? local.action()
-            : new Action.Swap(vias.label(via), vias.nextHop(via).index());
+        if (vias.local(via) instanceof final LocalVia local) {
+            return local.action();
+        }
+        final NextHopState to = vias.nextHop(via);
+        final int label = vias.label(via);
+        return label == Vias.NO_LABEL ? new Action.Pop(PayloadType.IP, to.index()) : new Action.Swap(label, to.index());
     }
 
     @Override

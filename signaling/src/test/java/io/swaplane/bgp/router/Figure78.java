@@ -42,8 +42,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * CE1 – PE1 – ASBR2 – ASBR3 – PE4 with real sessions within the process. CE1 originates 10.10.10.11/32; PE1's VRF red has label 16, ASBR2
- * gives 44 for it and ASBR3 gives 50.
+ * CE1 – PE1 – ASBR2 – ASBR3 – PE4 with real sessions within the process. CE1 originates 10.10.10.11/32; PE1's VRF red has label 16,
+ * ASBR2 gives 44 for it and ASBR3 gives 50.
  */
 final class Figure78 implements AutoCloseable {
     static final String VPN_ROUTE = "10.10.10.11/32";
@@ -54,6 +54,9 @@ final class Figure78 implements AutoCloseable {
     private static final MacAddress OWN_MAC = MacAddress.parse("02:00:00:00:00:01");
     private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:22");
     private static final int NEXT_HOP = 20;
+    /** Two addresses of each router, in the order in which they start. */
+    private static final List<String> ORDER = List.of("10.1.0.2", "9.9.9.1", "10.1.0.1", "1.1.1.1", "2.2.2.2", "10.5.5.50",
+        "10.5.5.5", "3.3.3.3", "4.4.4.4", "10.4.0.1");
 
     /** Which router has an address, and whether it is reached. */
     private final Map<InetAddress, String> at = new ConcurrentHashMap<>();
@@ -67,8 +70,8 @@ final class Figure78 implements AutoCloseable {
     final LiveRouter pe4;
 
     Figure78(final LabelMode mode) throws IOException {
-        at.putAll(Map.of(ip("10.1.0.2"), "ce1", ip("10.1.0.1"), "pe1", ip("1.1.1.1"), "pe1", ip("2.2.2.2"), "asbr2", ip("10.5.5.50"), "asbr2",
-            ip("10.5.5.5"), "asbr3", ip("3.3.3.3"), "asbr3", ip("4.4.4.4"), "pe4"));
+        at.putAll(Map.of(ip("10.1.0.2"), "ce1", ip("10.1.0.1"), "pe1", ip("1.1.1.1"), "pe1", ip("2.2.2.2"), "asbr2",
+            ip("10.5.5.50"), "asbr2", ip("10.5.5.5"), "asbr3", ip("3.3.3.3"), "asbr3", ip("4.4.4.4"), "pe4"));
         ce1 = new LiveRouter(ce());
         pe1 = new LiveRouter(edge("pe1", "1.1.1.1", "2.2.2.2", mode, "10.1.0.1",
             new LabelSettings.Pin(new BindingKey(new Fec.WholeVrf(), new Accept.Core(), "red"), VRF_LABEL)));
@@ -131,10 +134,16 @@ final class Figure78 implements AutoCloseable {
         return PeerRules.open(NextHop.of(ip(self)));
     }
 
+    /** A peer that comes up after this router is waited for, so that no two connections collide. */
     static BgpPeer peer(final String name, final String vrf, final String address, final String from, final long localAs,
                         final long remoteAs, final String routerId, final Family family, final PeerRules rules) {
         return new BgpPeer(name, vrf, PeerSettings.peer(ip(address), localAs, PeerAs.of(remoteAs), id(routerId)).localAddress(ip(from))
-            .retrySeconds(1).dampingSeconds(1).families(family).build(), rules, false);
+            .retrySeconds(1).dampingSeconds(1).families(family).passive(place(from) < place(address)).build(),
+            rules, false);
+    }
+
+    private static int place(final String address) {
+        return ORDER.indexOf(address) / 2;
     }
 
     static int id(final String routerId) {
@@ -147,7 +156,7 @@ final class Figure78 implements AutoCloseable {
             Set.of(NextHop.of(ip(routerId))), BestPathOptions.STANDARD, vrfs.isEmpty() ? TargetFilter.retainAll()
             : TargetFilter.of(List.of()), false);
         return new BgpSettings(as, options, List.of(), peers, vrfs, networks, Map.of(NextHop.of(ip("1.1.1.1")), 3),
-            Map.of(NextHop.of(ip("1.1.1.1")), 29));
+            Map.of(NextHop.of(ip("1.1.1.1")), 29), List.of());
     }
 
     private static VrfIntent red(final LabelMode mode) {
@@ -171,14 +180,15 @@ final class Figure78 implements AutoCloseable {
 
     private static RouterIntent edge(final String name, final String id, final String far, final LabelMode mode, final String address,
                                      final LabelSettings.Pin... pins) {
-        return router(name, id, List.of(link("core0", MplsMode.CORE, null, null), link("ce0", MplsMode.OFF, "red", address)), List.of(red(mode)),
-            far, List.of(new NeighbourIntent("core0", ip("10.20.20.1"), MAC)), List.of(pins));
+        return router(name, id, List.of(link("core0", MplsMode.CORE, null, null), link("ce0", MplsMode.OFF, "red", address)),
+            List.of(red(mode)), far, List.of(new NeighbourIntent("core0", ip("10.20.20.1"), MAC)), List.of(pins));
     }
 
     private static RouterIntent border(final String name, final String id, final String far, final String neighbour,
                                        final LabelSettings.Pin pin) {
         return router(name, id, List.of(link("core0", MplsMode.CORE, null, null), link("ext0", MplsMode.EXTERNAL, null, null)), List.of(),
-            far, List.of(new NeighbourIntent("core0", ip("10.20.20.1"), MAC), new NeighbourIntent("ext0", ip(neighbour), MAC)), List.of(pin));
+            far, List.of(new NeighbourIntent("core0", ip("10.20.20.1"), MAC), new NeighbourIntent("ext0", ip(neighbour), MAC)),
+            List.of(pin));
     }
 
     private static RouterIntent router(final String name, final String id, final List<InterfaceIntent> links, final List<VrfIntent> vrfs,
