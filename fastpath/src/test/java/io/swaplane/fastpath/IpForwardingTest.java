@@ -104,6 +104,30 @@ class IpForwardingTest {
     }
 
     @Test
+    void shouldBeNoHopOfWhatTheHostSends() {
+        rig.tables.publishInterface(1, new InterfaceEntry(IpRig.OURS, false, false, 0, new int[0], List.of(), IpRig.RED, true));
+        rig.route(IpRig.RED, "10.2.0.0/16", IpRig.push(3, 2));
+        rig.route(IpRig.RED, "10.9.0.0/16", IpRig.push(500, 1));
+        rig.route(IpRig.RED, "2001:db8::/32", IpRig.push(600, 10));
+        rig.receive(TestPacket.ipv4().ttl(1).frame(), TestPacket.ipv4().to("10.9.0.1").ttl(255).frame(), TestPacket.ipv6().ttl(1).frame(),
+            TestPacket.ipv4().ttl(0).frame());
+        assertThat(rig.sent).extracting(IpRig.Sent::frame).containsExactlyInAnyOrder(
+            TestPacket.sentBy(2, Ethernet.IPV4, TestPacket.ipv4().ttl(1).packet()),
+            TestPacket.sentBy(1, Ethernet.MPLS, TestPacket.ipv4().to("10.9.0.1").ttl(255).packet(), Lse.of(500, 0, true, 255)),
+            TestPacket.sentBy(1, Ethernet.MPLS, TestPacket.ipv6().ttl(1).packet(), Lse.of(78, 0, false, 1), Lse.of(77, 0, false, 1),
+                Lse.of(600, 0, true, 1)));
+        assertThat(rig.drops(DropReason.TTL_ZERO)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLookForTheNeighbourOfTheHostsLastHop() {
+        rig.tables.publishInterface(1, new InterfaceEntry(IpRig.OURS, false, false, 0, new int[0], List.of(), IpRig.RED, true));
+        rig.route(IpRig.RED, "10.2.0.0/16", ForwardingWord.glean(7));
+        rig.receive(TestPacket.ipv4().ttl(1).frame());
+        assertThat(rig.onlyPunted().reason()).isEqualTo(PuntReason.GLEAN);
+    }
+
+    @Test
     void shouldTakeTheLongestMatch() {
         rig.route(IpRig.RED, "10.0.0.0/8", IpRig.push(3, 1));
         rig.route(IpRig.RED, "10.2.2.0/24", IpRig.push(3, 2));

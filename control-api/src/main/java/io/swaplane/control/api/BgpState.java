@@ -43,7 +43,7 @@ public interface BgpState {
         SOFT_OUT
     }
 
-    /** Routes that are read page by page, on one thread. Routes that go meanwhile are left out, those that come may be. */
+    /** Routes that are read page by page, one call at a time. Routes that go meanwhile are left out, those that come may be. */
     @FunctionalInterface
     interface Routes {
         /** The next ones, {@code limit} at most; null after the last. A page may be empty and not be the last. */

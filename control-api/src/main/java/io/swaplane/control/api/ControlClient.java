@@ -9,6 +9,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.swaplane.control.api.ControlException.Reason;
 import io.swaplane.control.api.v1.AllCounters;
+import io.swaplane.control.api.v1.BgpGrpc;
 import io.swaplane.control.api.v1.ClearCountersRequest;
 import io.swaplane.control.api.v1.ControlGrpc.ControlBlockingV2Stub;
 import io.swaplane.control.api.v1.ControlGrpc.ControlStub;
@@ -42,6 +43,10 @@ import io.swaplane.control.api.v1.Producer;
 import io.swaplane.control.api.v1.WatchRequest;
 import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.event.Event;
+import io.swaplane.control.view.BgpNextHopView;
+import io.swaplane.control.view.BgpRouteFilter;
+import io.swaplane.control.view.BgpRouteView;
+import io.swaplane.control.view.BgpSummaryView;
 import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.HostView;
 import io.swaplane.control.view.IndirectNextHopView;
@@ -96,6 +101,7 @@ public final class ControlClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final ControlBlockingV2Stub stub;
     private final OperationsCalls operations;
+    private final BgpCalls bgp;
     private final ControlStub streams;
 
     /**
@@ -120,6 +126,7 @@ public final class ControlClient implements AutoCloseable {
             .build();
         stub = ControlGrpc.newBlockingV2Stub(channel);
         operations = new OperationsCalls(OperationsGrpc.newBlockingV2Stub(channel), failures);
+        bgp = new BgpCalls(BgpGrpc.newBlockingV2Stub(channel), failures);
         streams = ControlGrpc.newStub(channel).withOnReadyThreshold(WRITE_AHEAD);
     }
 
@@ -258,6 +265,33 @@ public final class ControlClient implements AutoCloseable {
     /** How many VRFs and routes there are. */
     public RouteUsageView routeUsage() throws ControlException {
         return RouteDecoder.usage(call(each -> each.getRouteUsage(GetRouteUsageRequest.getDefaultInstance())));
+    }
+
+    /** The router's BGP, its tables and peers; {@link Reason#REFUSED}, as by all calls about BGP, when it speaks none. */
+    public BgpSummaryView bgp() throws ControlException {
+        return bgp.summary();
+    }
+
+    /**
+     * BGP routes by VRF, family, prefix, then route distinguisher, page by page; a page without routes says that the search goes on. Close
+     * the reader.
+     */
+    public PageReader<List<BgpRouteView>> bgpRoutes(final BgpRouteFilter filter) {
+        return bgp.routes(filter);
+    }
+
+    /** The next hops of BGP routes, by address, page by page. Close the reader. */
+    public PageReader<List<BgpNextHopView>> bgpNextHops() {
+        return bgp.nextHops();
+    }
+
+    /**
+     * Begins BGP sessions anew, or only has routes sent again.
+     *
+     * @param peer name or address; null for all peers. {@link Reason#REFUSED} when there is no such peer.
+     */
+    public void clearBgp(final String peer, final BgpState.Clearing how) throws ControlException {
+        bgp.clear(peer, how);
     }
 
     /** The packet workers by number. */

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * socket of mode 0660, from construction to {@link #close}.
  *
  * <p>One thread reads and writes all connections; one keeps program and watch streams going; up to {@value #THREADS} more wait for answers
- * of the {@link StateSource}. None of them keeps the process alive.
+ * of the {@link StateSource} and of the {@link BgpState}. None of them keeps the process alive.
  */
 public final class ControlServer implements AutoCloseable {
     private static final int THREADS = 4;
@@ -37,10 +37,16 @@ public final class ControlServer implements AutoCloseable {
     private final StreamAgent agent;
     private final Server server;
 
-    /** A server that does not change the configuration or trace; see the other constructor. */
+    /** A server that does not change the configuration or trace, of a router without BGP; see the last constructor. */
     public ControlServer(final Path socket, final StateSource source, final RouterControl control, final FaultListener faults)
         throws IOException {
-        this(socket, source, control, null, faults);
+        this(socket, source, control, null, null, faults);
+    }
+
+    /** The server of a router without BGP; see the last constructor. */
+    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final RouterOperations operations,
+                         final FaultListener faults) throws IOException {
+        this(socket, source, control, operations, null, faults);
     }
 
     /**
@@ -50,11 +56,12 @@ public final class ControlServer implements AutoCloseable {
      * @param source answers the calls that read.
      * @param control carries the others out.
      * @param operations changes the configuration, and traces; null to do neither.
+     * @param bgp the router's BGP; null when it speaks none.
      * @param faults told of faults of the router.
      * @throws ControlException when another process listens there, this user may not, or the path cannot be a socket's.
      */
     public ControlServer(final Path socket, final StateSource source, final RouterControl control, final RouterOperations operations,
-                         final FaultListener faults) throws IOException {
+                         final BgpState bgp, final FaultListener faults) throws IOException {
         file = new SocketFile(socket);
         eventLoop = ControlTransport.eventLoop("control-api-io");
         executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
@@ -71,6 +78,7 @@ public final class ControlServer implements AutoCloseable {
             .maxInboundMessageSize(LARGEST_MESSAGE)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .addService(new ControlService(source, control, agent, faults))
+            .addService(new BgpService(bgp, faults))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
         if (operations != null) {

@@ -1,7 +1,9 @@
 package io.swaplane.control.event;
 
+import java.lang.invoke.VarHandle;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 
 /**
@@ -11,6 +13,8 @@ import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 public final class Watcher implements AutoCloseable {
     private final Set<Event.Kind> kinds;
     private final SpscVarHandleArrayQueue<Event> queue;
+    /** What wakes the reader; null while it is awake. */
+    private final AtomicReference<Runnable> bell = new AtomicReference<>();
     private volatile boolean closed;
     /** Conductor only: events lost since the last one that found room. */
     private long lost;
@@ -23,6 +27,27 @@ public final class Watcher implements AutoCloseable {
     /** The next event, or null; one thread. */
     public Event poll() {
         return queue.poll();
+    }
+
+    /**
+     * The reader is about to sleep: the next event wakes it, once.
+     *
+     * @param wake called on the conductor's thread; it must neither wait nor throw.
+     * @return false when an event is here already; then nobody wakes it, and it must not sleep.
+     */
+    public boolean beforeSleep(final Runnable wake) {
+        bell.set(wake);
+        return queue.isEmpty() || bell.getAndSet(null) == null;
+    }
+
+    /** Conductor: an event is in the queue. */
+    private void ring() {
+        // The event is there before the bell is looked at; the reader hangs the bell before it looks for events.
+        VarHandle.fullFence();
+        final Runnable wake = bell.get();
+        if (wake != null && bell.compareAndSet(wake, null)) {
+            wake.run();
+        }
     }
 
     /** Ends it; what is in the queue can still be read. Any thread. */
@@ -46,6 +71,8 @@ public final class Watcher implements AutoCloseable {
         }
         if (lost > 0 || !queue.offer(event)) {
             lost++;
+        } else {
+            ring();
         }
     }
 
@@ -55,6 +82,7 @@ public final class Watcher implements AutoCloseable {
             return false;
         }
         lost = 0;
+        ring();
         return true;
     }
 }

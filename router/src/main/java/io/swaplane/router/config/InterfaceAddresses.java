@@ -72,6 +72,11 @@ final class InterfaceAddresses {
         return links.getOrDefault(vrf, List.of()).stream().filter(each -> each.prefix().equals(prefix)).findFirst().orElse(null);
     }
 
+    /** The prefixes that are connected to a table. */
+    List<Prefix> prefixes(final String vrf) {
+        return links.getOrDefault(vrf, List.of()).stream().map(Link::prefix).toList();
+    }
+
     private void connect(final InterfaceConfig config, final Prefix address, final ConfigPath path) {
         final ConfigPath first = own.putIfAbsent(new Own(config.vrf(), address.address()), path);
         if (first != null) {

@@ -53,6 +53,6 @@ final class HostIntent {
     private InterfaceIntent addressed(final InterfaceIntent each) {
         return each.vrf() == null || !each.addresses().isEmpty() ? each : new InterfaceIntent(each.name(), each.port(), each.vlans(),
             each.outerTpid(), each.mac(), each.mpls(), each.mtu(), each.groupMac(), each.ownLabelSpace(), each.vrf(),
-            addresses.getOrDefault(each.name(), List.of()));
+            addresses.getOrDefault(each.name(), List.of()), each.host());
     }
 }

@@ -19,6 +19,7 @@ import io.swaplane.io.netlink.NeighbourKey;
 import io.swaplane.io.netlink.NeighbourResolver;
 import io.swaplane.io.netlink.NetworkListener;
 import io.swaplane.io.netlink.ResolutionListener;
+import io.swaplane.router.serve.FirstTimes;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -47,12 +47,12 @@ class ShowRunningTest extends AsksRouter {
         assertThat(shown("mpls tunnels")).contains("1.1.1.1  ldp ");
         assertThat(shown("mpls indirect")).isEqualTo("""
             Indirect next-hop 1.1.1.1
-              Resolution in IP route table
+              Resolution in IP route table of VR
                 IP indirect next-hop index 29
                 Reachable (metric 3)
                 Number of direct next-hops is 1
                   Direct next-hop ATM6/1.20 (10.20.20.1)
-              Resolution in IP tunnel-route table
+              Resolution in IP tunnel-route table of VR
                 MPLS indirect next-hop index 29
                 Reachable (metric 3)
                 Number of direct next-hops is 1

@@ -144,7 +144,7 @@ class ReloaderTest {
     }
 
     private Reloader reloader(final Duration patience) {
-        return new Reloader(router, Path.of("first.yaml"), first.live(), Host.ANY, patience);
+        return new Reloader(router, Path.of("first.yaml"), first, Host.ANY, patience);
     }
 
     private Producer producer() {

@@ -5,8 +5,10 @@ import io.swaplane.bgp.message.Family;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -205,6 +207,22 @@ public final class PeerSettings {
     /** How many prefixes of a family are taken. */
     public Optional<PrefixLimit> prefixLimit(final Family family) {
         return Optional.ofNullable(prefixLimits.get(family));
+    }
+
+    private List<Object> values() {
+        return Arrays.asList(address, port, interfaceName, localAddress, localAs, remoteAs, routerId, passive, holdSeconds, retrySeconds,
+            dampingSeconds, md5Key, ttlSecurityHops, multihop, families, labels, ipv6NextHops, extendedMessages, collisionInEstablished,
+            gracefulRestart, prefixLimits);
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof final PeerSettings settings && values().equals(settings.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
     }
 
     /** Puts settings together; those not named have their defaults. */

@@ -13,6 +13,7 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
+import io.swaplane.table.PayloadType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private static final int LEFT = -4;
 
     private final Accept accept;
+    private final String vrf;
     private final Vias vias;
     private final Producer producer;
     private final Answers answers;
@@ -42,9 +44,10 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private final List<Follower> followers = new ArrayList<>();
     private int bound;
 
-    /** No labels yet. */
-    ClassLabels(final Accept accept, final Vias vias, final Producer producer, final Answers answers) {
+    /** No labels yet; for peers in a VRF, or (null) in none. */
+    ClassLabels(final Accept accept, final String vrf, final Vias vias, final Producer producer, final Answers answers) {
         this.accept = accept;
+        this.vrf = vrf;
         this.vias = vias;
         this.producer = producer;
         this.answers = answers;
@@ -114,8 +117,10 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
             return local.key(accept);
         }
         final String route = vias.route(via);
-        return new BindingKey(route != null ? new Fec.Route(route)
-            : new Fec.ReceivedLabel(vias.nextHop(via).address().address(), vias.label(via)), accept, null);
+        final NextHopState to = vias.nextHop(via);
+        final int label = vias.label(via);
+        return new BindingKey(route != null ? new Fec.Route(route) : label == Vias.NO_LABEL ? new Fec.NextHop(to.address().address())
+            : new Fec.ReceivedLabel(to.address().address(), label), accept, to.vrf() == null ? vrf : to.vrf());
     }
 
     private Action action(final int via) {
@@ -123,7 +128,8 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
             return local.action();
         }
         final NextHopState to = vias.nextHop(via);
-        return new Action.Swap(vias.label(via), to.index());
+        final int label = vias.label(via);
+        return label == Vias.NO_LABEL ? new Action.Pop(PayloadType.IP, to.index()) : new Action.Swap(label, to.index());
     }
 
     @Override

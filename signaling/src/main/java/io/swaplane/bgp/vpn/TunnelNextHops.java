@@ -9,6 +9,7 @@ import io.swaplane.control.command.Producer;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,8 @@ import java.util.Map;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
- * The next hops of labelled paths as the router's recursive next hops: one for each address, looked up among tunnels and MPLS neighbours.
- * Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
+ * The next hops of labelled paths as next hops of the router: outside VRFs recursive ones, looked up among tunnels and MPLS neighbours; in
+ * a VRF its customers' on their links. Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
  *
  * <p>Each is kept for a while when no path needs it, and as long as something in the router still leads to it.
  */
@@ -36,9 +37,13 @@ public final class TunnelNextHops implements Answers.Receiver {
     private final List<Tracked> byNumber = new ArrayList<>();
     private final Map<Integer, Tracked> byIndex = new HashMap<>();
     private final Map<NextHop, Integer> metrics = new HashMap<>();
+    private final Map<NextHop, Integer> indices = new HashMap<>();
+    /** Those put under a given index, until that is known to be theirs. */
+    private final List<Tracked> claiming = new ArrayList<>();
     private final Deque<Tracked> toPut = new ArrayDeque<>();
     /** What events said last of each next hop of the router: 1 resolved, 0 not. */
     private final Int2IntHashMap seen = new Int2IntHashMap(UNKNOWN);
+    private final Links links = new Links();
     private Vias vias;
 
     /** A next hop in the router. */
@@ -47,6 +52,8 @@ public final class TunnelNextHops implements Answers.Receiver {
         private final int number;
         private long unusedSince;
         private boolean asked;
+        private int claimed;
+        private long claim;
         private long removal;
         private boolean refused;
         private boolean gone;
@@ -75,19 +82,29 @@ public final class TunnelNextHops implements Answers.Receiver {
         vias = all;
     }
 
+    /** The neighbours on an interface's link are in a VRF, or (null) outside. */
+    public void link(final String vrf, final Prefix prefix, final String interfaceName) {
+        links.add(vrf, prefix, interfaceName);
+    }
+
     /** Says how far an address is; 0 unless said. */
     public void metric(final NextHop address, final int metric) {
         metrics.put(address, metric);
         for (final Tracked each : tracked.values()) {
             if (each.state.address().equals(address)) {
-                settle(each, each.state.resolved());
+                settle(each, each.state.takesLabels());
             }
         }
     }
 
+    /** Gives an address a number among the router's next hops, as long as nobody else has it; the others get free ones. */
+    public void index(final NextHop address, final int index) {
+        indices.put(address, index);
+    }
+
     void wanted(final NextHopState state) {
-        final Tracked known = tracked.get(state);
-        if (known == null) {
+        if (!state.asked() && intent(state, 0) != null) {
+            state.asked(true);
             final int gap = byNumber.indexOf(null);
             final Tracked made = new Tracked(state, gap < 0 ? byNumber.size() : gap);
             if (gap < 0) {
@@ -106,24 +123,85 @@ public final class TunnelNextHops implements Answers.Receiver {
 
     /** Sends what waits and follows events; how much that was. */
     int doWork() {
-        int work = events();
+        int work = claims() + events();
         while (!toPut.isEmpty()) {
             final Tracked first = toPut.peek();
-            if (first.gone) {
+            if (first.gone || first.claim != 0) {
                 toPut.poll();
                 continue;
             }
-            final long generation = producer.putNextHop(
-                new NextHopIntent.Recursive(first.state.index(), null, first.state.address().address(), List.of()));
-            if (generation <= 0) {
+            if (!put(first)) {
                 return work;
             }
-            answers.expect(generation, receiver, first.number);
-            first.asked = first.state.index() == 0;
             toPut.poll();
             work++;
         }
         return work;
+    }
+
+    /**
+     * A next hop as the router is to have it; null when nothing leads there. A VRF's is on a link of the VRF, as are gateways that have
+     * one: they are sent what has no label any more.
+     */
+    private NextHopIntent intent(final NextHopState state, final int index) {
+        final String link = state.vrf() == null && state.labelled() ? null : links.interfaceOf(state.vrf(), state.address());
+        if (link != null) {
+            return new NextHopIntent.Direct(index, link, state.address().address(), List.of(), false, null, null);
+        }
+        return state.vrf() == null ? new NextHopIntent.Recursive(index, null, state.address().address(), List.of()) : null;
+    }
+
+    private boolean put(final Tracked each) {
+        final boolean named = each.state.index() == 0 && each.state.vrf() == null && indices.containsKey(each.state.address());
+        final int index = named ? indices.get(each.state.address()) : each.state.index();
+        final long generation = producer.putNextHop(intent(each.state, index));
+        if (generation > 0) {
+            answers.expect(generation, receiver, each.number);
+            each.asked = each.state.index() == 0;
+            if (named) {
+                each.claimed = index;
+                each.claim = generation;
+                claiming.add(each);
+            }
+        }
+        return generation > 0;
+    }
+
+    /** Next hops whose given index was not refused have it; how many were settled. */
+    private int claims() {
+        if (claiming.isEmpty()) {
+            return 0;
+        }
+        final long acknowledged = producer.acknowledged();
+        answers.poll();
+        int events = events();
+        while (events == POLLED) {
+            events = events();
+        }
+        final int before = claiming.size();
+        for (final Tracked each : List.copyOf(claiming)) {
+            if (each.claim == 0 || acknowledged >= each.claim) {
+                claiming.remove(each);
+                if (each.claim != 0) {
+                    claimed(each);
+                }
+            }
+        }
+        return before - claiming.size();
+    }
+
+    private void claimed(final Tracked each) {
+        each.claim = 0;
+        each.asked = false;
+        vias.settle(each.state, each.claimed, each.state.takesLabels(), each.state.metric());
+        byIndex.put(each.claimed, each);
+        final int event = seen.get(each.claimed);
+        if (event == UNKNOWN) {
+            // Its event was lost: there is another one when it is put again.
+            toPut.add(each);
+        } else {
+            settle(each, event == 1);
+        }
     }
 
     /** Whether something waits for the router to take commands again. */
@@ -173,12 +251,21 @@ public final class TunnelNextHops implements Answers.Receiver {
             return;
         }
         about.asked = false;
+        if (about.claim == notice.generation() && notice.outcome() == Outcome.REFUSED) {
+            about.claim = 0;
+            indices.remove(about.state.address());
+            toPut.add(about);
+            return;
+        }
         if (notice.outcome() == Outcome.REFUSED) {
             about.refused = true;
             return;
         }
+        if (about.claim != 0) {
+            return;
+        }
         if (notice.assigned() != null) {
-            vias.settle(about.state, notice.assigned(), about.state.resolved(), about.state.metric());
+            vias.settle(about.state, notice.assigned(), about.state.takesLabels(), about.state.metric());
             byIndex.put(notice.assigned(), about);
         }
         final int event = seen.get(about.state.index());
@@ -231,10 +318,13 @@ public final class TunnelNextHops implements Answers.Receiver {
         seen.remove(each.state.index());
         byNumber.set(each.number, null);
         tracked.remove(each.state);
+        each.state.asked(false);
         if (each.state.users() > 0) {
             vias.settle(each.state, 0, false, each.state.metric());
             changed.run();
-            wanted(each.state);
+            if (each.state.labelled()) {
+                wanted(each.state);
+            }
         } else {
             vias.forget(each.state);
         }

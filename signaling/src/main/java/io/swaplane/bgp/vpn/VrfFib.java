@@ -13,21 +13,25 @@ import io.swaplane.control.command.Producer;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.fib.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the best paths of a VRF's table into the router: a VPN label over a tunnel, or a gateway. What the router has by itself (own and
- * connected prefixes, and what another of its VRFs exports) is left to it. On the speaker's loop.
+ * Puts the best paths of a VRF's or the global table into the router: a VPN label over a tunnel, or a gateway. What the router has by
+ * itself (own and connected prefixes, and what another of its VRFs exports) is left to it. On the speaker's loop.
  */
 final class VrfFib implements TableUser {
     private static final int SLICE = 1024;
     /** Several ways are in the router, which are put anew whenever the destination changes. */
     private static final int SEVERAL = -2;
     private static final int MOST_WAYS = 16;
+    /** As a label received: none is pushed (RFC 3032 §2.1). */
+    private static final int IMPLICIT_NULL = 3;
 
     private final RibTable table;
+    private final String vrf;
     private final Vias vias;
     private final Producer producer;
     private final AddressFamily family;
@@ -43,6 +47,7 @@ final class VrfFib implements TableUser {
      */
     VrfFib(final RibTable table, final Producer producer, final int ways) {
         this.table = table;
+        this.vrf = table.vrf() == null ? VrfIntent.GLOBAL : table.vrf();
         this.vias = table.vias();
         this.producer = producer;
         this.ways = Math.clamp(ways, 1, MOST_WAYS);
@@ -58,6 +63,11 @@ final class VrfFib implements TableUser {
     @Override
     public boolean holds(final int destination) {
         return dirty.contains(destination) || installed.get(destination) != Vias.NONE;
+    }
+
+    /** How many destinations wait for their turn. */
+    int marked() {
+        return dirty.size();
     }
 
     /** Follows some changes; how many, or -1 when the router takes no command now. */
@@ -123,11 +133,14 @@ final class VrfFib implements TableUser {
 
     private RouteAction action(final int via) {
         final NextHopState to = vias.nextHop(via);
-        return to.labelled() ? new RouteAction.Forward(vias.label(via), to.index()) : new RouteAction.Via(to.address().address());
+        if (to.labelled()) {
+            return new RouteAction.Forward(vias.label(via) == IMPLICIT_NULL ? null : Integer.valueOf(vias.label(via)), to.index());
+        }
+        return new RouteAction.Via(to.address().address());
     }
 
     private boolean several(final int destination, final int before, final List<RouteAction.Leg> legs) {
-        if (producer.putRoute(new RouteIntent(table.vrf(), prefix(destination), new RouteAction.Ecmp(legs), null, null)) <= 0) {
+        if (producer.putRoute(new RouteIntent(vrf, prefix(destination), new RouteAction.Ecmp(legs), null, null)) <= 0) {
             return false;
         }
         installed.set(destination, SEVERAL);
@@ -135,21 +148,21 @@ final class VrfFib implements TableUser {
         return true;
     }
 
-    /** What this router does itself is in its tables already; a next hop without index is not there yet. */
+    /** What this router does itself is in its tables already, as is what leads to another VRF's customers; unresolved is not put. */
     private boolean isPut(final int via) {
         final NextHopState to = vias.nextHop(via);
-        return to != null && (!to.labelled() || to.resolved());
+        return to != null && (to.vrf() == null || to.vrf().equals(table.vrf())) && to.resolved();
     }
 
     private long put(final int destination, final int via) {
         final Destinations all = table.destinations();
         final NextHopState to = vias.nextHop(via);
         if (to.labelled()) {
-            final int vrf = producer.vrfHandle(table.vrf());
-            return vrf < 0 ? vrf : producer.putRoute(vrf, family, all.high(destination), all.low(destination), all.length(destination),
-                Forwarding.swap(vias.label(via), to.index()));
+            final int handle = producer.vrfHandle(vrf);
+            return handle < 0 ? handle : producer.putRoute(handle, family, all.high(destination), all.low(destination),
+                all.length(destination), Forwarding.swap(vias.label(via), to.index()));
         }
-        return producer.putRoute(new RouteIntent(table.vrf(), prefix(destination), action(via), null, null));
+        return producer.putRoute(new RouteIntent(vrf, prefix(destination), action(via), null, null));
     }
 
     private Prefix prefix(final int destination) {
@@ -159,7 +172,8 @@ final class VrfFib implements TableUser {
 
     private long remove(final int destination) {
         final Destinations all = table.destinations();
-        final int vrf = producer.vrfHandle(table.vrf());
-        return vrf < 0 ? vrf : producer.removeRoute(vrf, family, all.high(destination), all.low(destination), all.length(destination));
+        final int handle = producer.vrfHandle(vrf);
+        return handle < 0 ? handle : producer.removeRoute(handle, family, all.high(destination), all.low(destination),
+            all.length(destination));
     }
 }

@@ -8,7 +8,6 @@ import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.PeerSlots;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.control.command.Producer;
-import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.VrfIntent;
@@ -54,12 +53,9 @@ public final class VrfRoutes {
     /**
      * Takes up a VRF of the router.
      *
-     * @throws IllegalArgumentException when it is to give a label for each next hop, which is not done here, or has no route distinguisher.
+     * @throws IllegalArgumentException when it has no route distinguisher.
      */
     public void add(final VrfIntent vrf) {
-        if (vrf.labelMode() == LabelMode.PER_NEXT_HOP) {
-            throw new IllegalArgumentException("VRF " + vrf.name() + ": BGP gives labels per VRF or per route, not per next hop");
-        }
         if (vrf.routeDistinguisher() == null) {
             throw new IllegalArgumentException("VRF " + vrf.name() + " needs a route distinguisher for BGP");
         }
@@ -83,6 +79,14 @@ public final class VrfRoutes {
         imports.computeIfAbsent(vpnFamily, each -> new VrfImport(vpn, imported)).add(vrf.name(), targets, table);
     }
 
+    /** Takes up the global table: the best paths of unicast routes outside VRFs become routes of the router. */
+    public void addGlobal() {
+        own.put(null, slots.openLocal("own", true));
+        for (final Family family : List.of(Family.IPV4_UNICAST, Family.IPV6_UNICAST)) {
+            fibs.add(new VrfFib(tables.apply(family, null), producer, ways));
+        }
+    }
+
     /** Gives a VRF up: its routes go, here and in the router. Its sessions have ended before. */
     public void remove(final String vrf) {
         final PeerSlot mine = own.remove(vrf);
@@ -103,10 +107,10 @@ public final class VrfRoutes {
         }
     }
 
-    /** A prefix of the router's own (connected, static) in a VRF is told to others. */
+    /** A prefix of the router's own (connected, static) in a VRF, or (null) outside, is told to others. */
     public void originate(final String vrf, final Prefix prefix) {
         final RibTable table = tables.apply(family(prefix), vrf);
-        final int via = table.vias().ofLocal(new LocalVia.WholeVrf(vrf));
+        final int via = table.vias().ofLocal(new LocalVia.WholeVrf(vrf == null ? VrfIntent.GLOBAL : vrf));
         table.vias().use(via);
         table.announce(own.get(vrf), 0, 0, Addresses.high(prefix.address()), Addresses.low(prefix.address()), prefix.length(),
             PathAttributes.builder().origin(BgpOrigin.INCOMPLETE).build(), via);
@@ -138,6 +142,21 @@ public final class VrfRoutes {
             work += Math.max(0, done);
         }
         return work;
+    }
+
+    /** How many destinations wait for their turn, in all tables. */
+    public long marked() {
+        long marked = 0;
+        for (final VrfImport each : imports.values()) {
+            marked += each.marked();
+        }
+        for (final VrfExport each : exports) {
+            marked += each.marked();
+        }
+        for (final VrfFib each : fibs) {
+            marked += each.marked();
+        }
+        return marked;
     }
 
     /** Whether something waits for the router to take commands again. */

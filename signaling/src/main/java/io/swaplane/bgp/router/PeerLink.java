@@ -1,0 +1,199 @@
+package io.swaplane.bgp.router;
+
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.message.OpenMessage;
+import io.swaplane.bgp.message.UpdateReader;
+import io.swaplane.bgp.rib.PeerInfo;
+import io.swaplane.bgp.rib.UpdateSink;
+import io.swaplane.bgp.session.PeerSettings;
+import io.swaplane.bgp.session.Session;
+import io.swaplane.bgp.session.SessionEnd;
+import io.swaplane.bgp.session.SessionListener;
+import io.swaplane.bgp.speaker.Speaker;
+import io.swaplane.bgp.speaker.SpeakerPeer;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** A configured peer: brings what its session hears to the speaker, and the speaker's messages to its session. On the speaker's loop. */
+final class PeerLink implements SessionListener, UpdateSink {
+    private final BgpPeer peer;
+    private final Speaker speaker;
+    private final Runnable wake;
+    private final Set<Family> complete = EnumSet.noneOf(Family.class);
+    private Session session;
+    private SpeakerPeer routes;
+    private boolean unflushed;
+    private boolean synced;
+    private SessionEnd lastDown;
+
+    /**
+     * A peer whose session is not up.
+     *
+     * @param wake called when the speaker has something to do.
+     */
+    PeerLink(final BgpPeer peer, final Speaker speaker, final Runnable wake) {
+        this.peer = peer;
+        this.speaker = speaker;
+        this.wake = wake;
+    }
+
+    /** What it is configured with. */
+    BgpPeer peer() {
+        return peer;
+    }
+
+    /** Its session, up or not. */
+    Session session() {
+        return session;
+    }
+
+    void session(final Session opened) {
+        session = opened;
+    }
+
+    /** Its routes; empty unless the session is up. */
+    Optional<SpeakerPeer> routes() {
+        return Optional.ofNullable(routes);
+    }
+
+    /** Why its session ended last: while it is up that of the last one, else of the last attempt; null when it never did. */
+    SessionEnd lastEnd() {
+        return routes != null ? lastDown : session.counters().lastEnd();
+    }
+
+    /** Whether all its routes have come once since this router's BGP started. */
+    boolean synced() {
+        return synced;
+    }
+
+    /** Whether a command or the configuration means this peer by that name or address. */
+    boolean isCalled(final String name) {
+        return peer.name().equals(name) || peer.session().address().getHostAddress().equals(name);
+    }
+
+    /** Ends its session, which comes up again; one that is shut down stays so. */
+    void restart() {
+        if (session.isHeldDown()) {
+            session.start();
+        } else {
+            session.reset("");
+        }
+    }
+
+    /** Asks for all its routes; whether it could be asked. */
+    boolean askAgain() {
+        boolean asked = false;
+        if (routes != null) {
+            for (final Family family : session.negotiated().families()) {
+                asked |= session.requestRefresh(family);
+            }
+        }
+        return asked;
+    }
+
+    /** Tells it all routes again. */
+    void tellAgain(final SpeakerPeer to) {
+        session.negotiated().families().forEach(to::refresh);
+    }
+
+    /** Sends what the speaker has said. */
+    void flush() {
+        if (unflushed) {
+            unflushed = false;
+            session.flush();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return session.writable();
+    }
+
+    @Override
+    public void send(final byte[] buffer, final int offset, final int length) {
+        session.send(buffer, offset, length);
+        unflushed = true;
+    }
+
+    @Override
+    public void established(final Session up) {
+        final PeerSettings settings = peer.session();
+        final OpenMessage remote = up.remoteOpen().orElseThrow();
+        complete.clear();
+        routes = speaker.peerUp(new PeerInfo(peer.name(), NextHop.of(settings.address()), peer.vrf(), settings.localAs(), remote.as(),
+            remote.identifier(), up.negotiated(), peer.rules()), this);
+        look();
+        wake.run();
+    }
+
+    @Override
+    public void updated(final Session from, final UpdateReader update) {
+        routes.update(update);
+        count();
+        wake.run();
+    }
+
+    /** The session holds the number of prefixes against its limits, and may end of it. */
+    private void count() {
+        for (final Family family : session.negotiated().families()) {
+            final int change = routes.paths(family) - session.prefixes(family);
+            if (change != 0 && !session.countPrefixes(family, change)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void endOfRib(final Session from, final Family family) {
+        routes.endOfRib(family);
+        complete.add(family);
+        look();
+        wake.run();
+    }
+
+    private void look() {
+        synced |= session.negotiated().families().stream().allMatch(each -> each == Family.ROUTE_TARGET || complete.contains(each));
+    }
+
+    @Override
+    public void refreshRequested(final Session from, final Family family) {
+        routes.refresh(family);
+        wake.run();
+    }
+
+    @Override
+    public void refreshBegun(final Session from, final Family family) {
+        routes.beginRefresh(family);
+        wake.run();
+    }
+
+    @Override
+    public void refreshEnded(final Session from, final Family family) {
+        routes.endOfRib(family);
+        wake.run();
+    }
+
+    @Override
+    public void familyDisabled(final Session from, final Family family) {
+        routes.disable(family);
+        complete.add(family);
+        look();
+        wake.run();
+    }
+
+    @Override
+    public void writable(final Session to) {
+        wake.run();
+    }
+
+    @Override
+    public void down(final Session from, final SessionEnd end) {
+        routes.down();
+        routes = null;
+        lastDown = end;
+        unflushed = false;
+        wake.run();
+    }
+}
