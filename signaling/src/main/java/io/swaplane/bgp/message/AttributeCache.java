@@ -47,6 +47,15 @@ public final class AttributeCache {
     private record Entry(int hash, int form, byte[] octets, PathAttributes attributes) {
     }
 
+    /** How many are kept. */
+    public int size() {
+        int size = 0;
+        for (final Entry each : entries) {
+            size += each == null ? 0 : 1;
+        }
+        return size;
+    }
+
     /** How often attributes were found. */
     public long hits() {
         return hits;

@@ -18,6 +18,9 @@ final class BestPath {
     private final BestPathOptions options;
     private int[] left = new int[LEAST];
     private int count;
+    /** The path that is asked about, and what was found. */
+    private int watched = Destinations.NONE;
+    private String reason;
 
     BestPath(final PathTable paths, final Vias vias, final BestPathOptions options) {
         this.paths = paths;
@@ -41,13 +44,22 @@ final class BestPath {
         if (count > 1 && options.preferOldest() && !paths.slot(left[0]).internal()) {
             keepOldest();
         }
-        keepBest(this::identifier);
-        keepBest(path -> paths.attributes(path).clusterCount());
-        keepBest(path -> high(path) ^ Long.MIN_VALUE);
-        keepBest(path -> low(path) ^ Long.MIN_VALUE);
-        keepBest(path -> paths.slot(path).peer());
-        keepBest(path -> Integer.toUnsignedLong(paths.id(path)));
+        keepBest("higher router id", this::identifier);
+        keepBest("longer cluster list", path -> paths.attributes(path).clusterCount());
+        keepBest("higher peer address", path -> high(path) ^ Long.MIN_VALUE);
+        keepBest("higher peer address", path -> low(path) ^ Long.MIN_VALUE);
+        keepBest("later peer", path -> paths.slot(path).peer());
+        keepBest("higher path id", path -> Integer.toUnsignedLong(paths.id(path)));
         return left[0];
+    }
+
+    /** Why a path is not the best one of its chain, in words; null for the best, and for one that does not count. */
+    String reason(final int first, final int path) {
+        watched = path;
+        reason = null;
+        choose(first);
+        watched = Destinations.NONE;
+        return reason;
     }
 
     /** The paths that are as good as the best one but for whose they are: they may share its packets. A new array. */
@@ -71,21 +83,35 @@ final class BestPath {
     }
 
     private void narrowToEqual() {
-        keepBest(path -> vias.resolved(paths.via(path)) ? 0 : 1);
-        keepBest(path -> -paths.attributes(path).localPrefOr(DEFAULT_LOCAL_PREF));
-        keepBest(path -> paths.slot(path).local() ? 0 : 1);
-        keepBest(path -> paths.attributes(path).asPath().length());
-        keepBest(path -> paths.attributes(path).origin().ordinal());
+        keepBest("unresolved next hop", path -> vias.resolved(paths.via(path)) ? 0 : 1);
+        keepBest("lower local preference", path -> -paths.attributes(path).localPrefOr(DEFAULT_LOCAL_PREF));
+        keepBest("not this router's own", path -> paths.slot(path).local() ? 0 : 1);
+        keepBest("longer AS path", path -> paths.attributes(path).asPath().length());
+        keepBest("higher origin", path -> paths.attributes(path).origin().ordinal());
         if (options.alwaysCompareMed()) {
-            keepBest(path -> paths.attributes(path).medOr(0));
+            keepBest("higher MED", path -> paths.attributes(path).medOr(0));
         } else {
             dropWorseMeds();
+            watch("higher MED");
         }
-        keepBest(path -> paths.slot(path).internal() ? 1 : 0);
-        keepBest(path -> vias.metric(paths.via(path)));
+        keepBest("internal", path -> paths.slot(path).internal() ? 1 : 0);
+        keepBest("farther next hop", path -> vias.metric(paths.via(path)));
     }
 
-    private void keepBest(final Rank rank) {
+    /** The path that is asked about has gone by this step, unless by one before. */
+    private void watch(final String step) {
+        if (watched == Destinations.NONE || reason != null) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (left[i] == watched) {
+                return;
+            }
+        }
+        reason = step;
+    }
+
+    private void keepBest(final String step, final Rank rank) {
         if (count <= 1) {
             return;
         }
@@ -101,6 +127,7 @@ final class BestPath {
             }
         }
         count = kept;
+        watch(step);
     }
 
     /** A path goes when another of the same neighbouring AS has a lower MED; paths without one have 0. */
@@ -129,6 +156,7 @@ final class BestPath {
         }
         left[0] = oldest;
         count = 1;
+        watch("younger");
     }
 
     private long identifier(final int path) {

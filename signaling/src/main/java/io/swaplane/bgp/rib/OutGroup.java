@@ -78,14 +78,16 @@ public final class OutGroup implements TableUser, InLabels.Follower {
      * @param attributes the attributes.
      * @param nextHop the next hop.
      * @param label the label, in families with labels.
+     * @param own whether this router gave the label; else it is as received.
      */
-    public record Told(PathAttributes attributes, NextHop nextHop, int label) { }
+    public record Told(PathAttributes attributes, NextHop nextHop, int label, boolean own) { }
 
     /** What a peer was told of a destination, or will be as soon as it can be written to; null for nothing. */
     public Told told(final int destination, final PeerSlot to) {
         final PathAttributes attributes = sent.attributes(destination);
         return attributes == null || sent.excluded(destination) == to.peer() ? null
-            : new Told(attributes, toldNextHop(destination), toldLabel(sent.reference(destination)));
+            : new Told(attributes, toldNextHop(destination), toldLabel(sent.reference(destination)),
+                SentRoutes.isLabel(sent.reference(destination)));
     }
 
     /** Octets on the heap. */

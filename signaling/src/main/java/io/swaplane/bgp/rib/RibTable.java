@@ -77,6 +77,11 @@ public final class RibTable {
         return bestPath.equal(destinations.first(destination));
     }
 
+    /** Why a path of a destination is not its best one, in words; null for the best, and for one that does not count. */
+    public String reason(final int destination, final int path) {
+        return bestPath.reason(destinations.first(destination), path);
+    }
+
     /**
      * A path is there, or is another now.
      *

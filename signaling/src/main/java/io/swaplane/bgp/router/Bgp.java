@@ -1,28 +1,48 @@
 package io.swaplane.bgp.router;
 
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.session.Network;
 import io.swaplane.bgp.session.Sessions;
 import io.swaplane.bgp.speaker.Speaker;
+import io.swaplane.control.api.BgpState;
+import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RefusalReason;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.control.intent.RouteDistinguisher;
+import io.swaplane.control.view.BgpNextHopView;
+import io.swaplane.control.view.BgpRouteFilter;
+import io.swaplane.control.view.BgpSummaryView;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A router's BGP: its sessions, and the speaker that has their routes, on one thread. Methods are for any other thread. */
-public final class Bgp implements AutoCloseable {
+public final class Bgp implements BgpState, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bgp.class);
     /** How long the end waits for the router to take back what it was told. */
     private static final long DRAIN_SECONDS = 2;
+    /** How long a question waits for its turn. */
+    private static final long ANSWER_SECONDS = 5;
 
     private final BgpSettings settings;
     private final Sessions sessions;
@@ -31,6 +51,9 @@ public final class Bgp implements AutoCloseable {
     private final Speaker speaker;
     private final List<PeerLink> peers = new ArrayList<>();
     private final SpeakerLoop loop;
+    private final SummaryReader summaries;
+    private final PathReader paths;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Bgp(final BgpSettings settings, final Sessions sessions, final Producer producer, final Watcher watcher) {
         this.settings = settings;
@@ -39,6 +62,10 @@ public final class Bgp implements AutoCloseable {
         this.watcher = watcher;
         this.speaker = new Speaker(settings.options(), producer, watcher, sessions.timers()::nanoTime);
         this.loop = new SpeakerLoop(speaker, producer, watcher, sessions, peers);
+        this.summaries = new SummaryReader(settings.as(), speaker, sessions, peers);
+        final Map<String, RouteDistinguisher> distinguishers = new HashMap<>();
+        settings.vrfs().forEach(each -> distinguishers.put(each.vrf().name(), each.vrf().routeDistinguisher()));
+        this.paths = new PathReader(speaker, distinguishers);
     }
 
     /**
@@ -107,12 +134,105 @@ public final class Bgp implements AutoCloseable {
         }
     }
 
+    private <T> T ask(final Callable<T> question) throws StateUnavailableException {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            sessions.execute(() -> {
+                try {
+                    answer.complete(question.call());
+                } catch (final Exception e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (final RejectedExecutionException e) {
+            throw new StateUnavailableException("BGP has ended");
+        } catch (final TimeoutException e) {
+            throw new StateUnavailableException("BGP is busy: it has not answered in " + ANSWER_SECONDS + " s");
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StateUnavailableException("interrupted");
+        } catch (final ExecutionException e) {
+            if (e.getCause() instanceof final RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public BgpSummaryView summary() throws StateUnavailableException {
+        return ask(summaries::summary);
+    }
+
+    @Override
+    public Routes routes(final BgpRouteFilter filter) throws StateUnavailableException {
+        final PeerLink peer = filter.peer() == null ? null : peer(filter.peer());
+        final String vrf = filter.vrf() == null && peer != null ? peer.peer().vrf() : filter.vrf();
+        if (vrf != null && settings.vrfs().stream().noneMatch(each -> each.vrf().name().equals(vrf))) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf + " in BGP");
+        }
+        final List<Family> families = Stream.of(Family.values()).filter(each -> each != Family.ROUTE_TARGET)
+            .filter(each -> filter.family() == null || filter.family().equals(each.toString())).toList();
+        if (families.isEmpty()) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no address family " + filter.family());
+        }
+        return new RouteReading(this::ask, speaker, paths, families, vrf, new RouteFilter(filter.prefix(), filter.match()), peer,
+            filter.told() && peer != null);
+    }
+
+    private PeerLink peer(final String name) {
+        return peers.stream().filter(each -> each.isCalled(name)).findFirst()
+            .orElseThrow(() -> new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no BGP neighbor " + name));
+    }
+
+    @Override
+    public List<BgpNextHopView> nextHops() throws StateUnavailableException {
+        return ask(() -> StreamSupport.stream(speaker.labels().vias().nextHops().spliterator(), false)
+            .filter(each -> each.users() > 0)
+            .sorted(Comparator.comparing(NextHopState::vrf, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(each -> !each.address().ipv4())
+                .thenComparing(each -> each.address().high(), Long::compareUnsigned)
+                .thenComparing(each -> each.address().low(), Long::compareUnsigned)
+                .thenComparing(each -> !each.labelled()))
+            .map(each -> new BgpNextHopView(each.address().toString(), each.vrf(), each.index() == 0 ? null : Integer.valueOf(each.index()),
+                each.resolved(), each.metric(), each.users())).toList());
+    }
+
+    @Override
+    public void clear(final String peer, final Clearing how) throws StateUnavailableException {
+        final List<PeerLink> meant = peer == null ? peers : List.of(peer(peer));
+        ask(() -> {
+            for (final PeerLink each : meant) {
+                clear(each, how, peer != null);
+            }
+            loop.wake();
+            return null;
+        });
+    }
+
+    private static void clear(final PeerLink link, final Clearing how, final boolean alone) {
+        switch (how) {
+            case HARD -> link.restart();
+            case SOFT_IN -> {
+                if (!link.askAgain() && alone) {
+                    throw new RefusedException("neighbor " + link.peer().name()
+                        + " cannot be asked for its routes: its session is down, or it knows no route refresh");
+                }
+            }
+            case SOFT_OUT -> link.routes().ifPresent(link::tellAgain);
+        }
+    }
+
     /**
      * Ends all sessions and the thread. What came of the sessions is taken back from the router before, which takes a moment; close this
-     * before the router's control thread ends.
+     * before the router's control thread ends. Closing it again changes nothing.
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         final CompletableFuture<Void> drained = sessions.call(() -> {
             peers.forEach(each -> each.session().shutDown(""));
             return loop.drain();

@@ -10,6 +10,6 @@ import io.swaplane.bgp.session.PeerSettings;
  * @param vrf the VRF that the session is in, or null.
  * @param session how to reach it, and what to agree on.
  * @param rules what is taken from it and told to it.
- * @param shutdown whether its session is not opened until a command does.
+ * @param shutdown whether its session is not opened.
  */
 public record BgpPeer(String name, String vrf, PeerSettings session, PeerRules rules, boolean shutdown) { }

@@ -26,6 +26,7 @@ final class PeerLink implements SessionListener, UpdateSink {
     private SpeakerPeer routes;
     private boolean unflushed;
     private boolean synced;
+    private SessionEnd lastDown;
 
     /**
      * A peer whose session is not up.
@@ -57,6 +58,11 @@ final class PeerLink implements SessionListener, UpdateSink {
         return Optional.ofNullable(routes);
     }
 
+    /** Why its session ended last: while it is up that of the last one, else of the last attempt; null when it never did. */
+    SessionEnd lastEnd() {
+        return routes != null ? lastDown : session.counters().lastEnd();
+    }
+
     /** Whether all its routes have come once since this router's BGP started. */
     boolean synced() {
         return synced;
@@ -65,6 +71,31 @@ final class PeerLink implements SessionListener, UpdateSink {
     /** Whether a command or the configuration means this peer by that name or address. */
     boolean isCalled(final String name) {
         return peer.name().equals(name) || peer.session().address().getHostAddress().equals(name);
+    }
+
+    /** Ends its session, which comes up again; one that is shut down stays so. */
+    void restart() {
+        if (session.isHeldDown()) {
+            session.start();
+        } else {
+            session.reset("");
+        }
+    }
+
+    /** Asks for all its routes; whether it could be asked. */
+    boolean askAgain() {
+        boolean asked = false;
+        if (routes != null) {
+            for (final Family family : session.negotiated().families()) {
+                asked |= session.requestRefresh(family);
+            }
+        }
+        return asked;
+    }
+
+    /** Tells it all routes again. */
+    void tellAgain(final SpeakerPeer to) {
+        session.negotiated().families().forEach(to::refresh);
     }
 
     /** Sends what the speaker has said. */
@@ -161,6 +192,7 @@ final class PeerLink implements SessionListener, UpdateSink {
     public void down(final Session from, final SessionEnd end) {
         routes.down();
         routes = null;
+        lastDown = end;
         unflushed = false;
         wake.run();
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -68,6 +69,11 @@ public final class Speaker implements Agent {
             tables.add(made);
             return made;
         });
+    }
+
+    /** The table of a family in a VRF, or (null) outside; empty when nobody has had to do with it. */
+    public Optional<RibTable> find(final Family family, final String vrf) {
+        return Optional.ofNullable(byKey.get(new TableKey(family, vrf)));
     }
 
     /** The tables that there are. */

@@ -54,6 +54,9 @@ final class Figure78 implements AutoCloseable {
     private static final MacAddress OWN_MAC = MacAddress.parse("02:00:00:00:00:01");
     private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:22");
     private static final int NEXT_HOP = 20;
+    /** Two addresses of each router, in the order in which they start. */
+    private static final List<String> ORDER = List.of("10.1.0.2", "9.9.9.1", "10.1.0.1", "1.1.1.1", "2.2.2.2", "10.5.5.50", "10.5.5.5", "3.3.3.3",
+        "4.4.4.4", "10.4.0.1");
 
     /** Which router has an address, and whether it is reached. */
     private final Map<InetAddress, String> at = new ConcurrentHashMap<>();
@@ -131,10 +134,16 @@ final class Figure78 implements AutoCloseable {
         return PeerRules.open(NextHop.of(ip(self)));
     }
 
+    /** A peer that comes up after this router is waited for, so that no two connections collide. */
     static BgpPeer peer(final String name, final String vrf, final String address, final String from, final long localAs,
                         final long remoteAs, final String routerId, final Family family, final PeerRules rules) {
         return new BgpPeer(name, vrf, PeerSettings.peer(ip(address), localAs, PeerAs.of(remoteAs), id(routerId)).localAddress(ip(from))
-            .retrySeconds(1).dampingSeconds(1).families(family).build(), rules, false);
+            .retrySeconds(1).dampingSeconds(1).families(family).passive(place(from) < place(address)).build(),
+            rules, false);
+    }
+
+    private static int place(final String address) {
+        return ORDER.indexOf(address) / 2;
     }
 
     static int id(final String routerId) {
