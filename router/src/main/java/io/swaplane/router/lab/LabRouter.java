@@ -4,7 +4,9 @@ import io.swaplane.bgp.router.Bgp;
 import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.bgp.session.Network;
 import io.swaplane.control.Conductor;
+import io.swaplane.control.api.BgpState;
 import io.swaplane.control.api.ControlServer;
+import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.ProducerSettings;
@@ -17,6 +19,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.control.view.BgpPeerView;
 import io.swaplane.fastpath.Ethernet;
 import io.swaplane.fastpath.Forwarder;
 import io.swaplane.fastpath.FrameStore;
@@ -59,6 +62,9 @@ final class LabRouter implements Runnable, AutoCloseable {
     private static final String HOST = "host:";
     private static final MacAddress HOST_MAC = new MacAddress(0x02FE00000001L);
     private static final ProducerSettings BGP = new ProducerSettings("bgp", "bgp", 100, SessionMode.RESYNC, null);
+    /** States of a session, as {@link BgpPeerView#state} has them. */
+    static final String ESTABLISHED = "established";
+    static final String SHUT_DOWN = "shut-down";
     private static final int NEXT_HOP_EVENTS = 1 << 12;
 
     private final RouterIntent configured;
@@ -183,7 +189,7 @@ final class LabRouter implements Runnable, AutoCloseable {
         final Tracing tracing = new Tracing(List.of(worker), withHost(configured).ports(),
             done -> tasks.tell(() -> conductor.tables().epochs().retire(done)));
         server = new ControlServer(socket, state, new AskedControl(producers, commands.statistics(), conductor, tasks),
-            new LabOperations(tracing, state), null, new FaultLog());
+            new LabOperations(tracing, state), bgp, new FaultLog());
     }
 
     private Watcher nextHopWatcher() throws IOException {
@@ -265,6 +271,22 @@ final class LabRouter implements Runnable, AutoCloseable {
      */
     Object pulse() throws TimeoutException {
         return tasks.ask(() -> List.of(conductor.routeUsage(), conductor.labelUsage(), conductor.nextHopUsage(), neighbours.view()));
+    }
+
+    /** Its BGP; null when it speaks none. */
+    BgpState bgp() {
+        return bgp;
+    }
+
+    /** Begins the sessions anew that are down and not meant to be: a way to their peers may be there again. */
+    void retry() throws StateUnavailableException {
+        if (bgp != null) {
+            for (final BgpPeerView each : bgp.summary().peers()) {
+                if (!each.state().equals(ESTABLISHED) && !each.state().equals(SHUT_DOWN)) {
+                    bgp.clear(each.name(), BgpState.Clearing.HARD);
+                }
+            }
+        }
     }
 
     /** Who is wanted as a neighbour and is at no other end, each in a sentence. */

@@ -1,6 +1,7 @@
 package io.swaplane.router.lab;
 
 import io.swaplane.bgp.session.InProcessFabric;
+import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.fastpath.FrameStore;
 import io.swaplane.router.config.Lab;
@@ -128,6 +129,19 @@ public final class RunningLab implements AutoCloseable {
         routers.get(link.link().left().router()).linksChanged(wires);
         routers.get(link.link().right().router()).linksChanged(wires);
         fabric.recheck();
+        if (up) {
+            retry();
+        }
+    }
+
+    private void retry() throws LabException {
+        for (final LabRouter each : routers.values()) {
+            try {
+                each.retry();
+            } catch (final StateUnavailableException e) {
+                throw new LabException(each.name() + ": " + e.getMessage());
+            }
+        }
     }
 
     /** As {@link Probe#ping}. */
