@@ -179,7 +179,7 @@ class ControlReadTest {
             assertThat(client.forwarding("red", "10.1.1.1"))
                 .isEqualTo(new RouteDecision("red", "10.1.1.1", "punt glean", FakeState.connected()));
             assertThat(client.forwarding("global", "2001:db8::1"))
-                .isEqualTo(new RouteDecision("global", "2001:db8:0:0:0:0:0:1", "drop no-route", null));
+                .isEqualTo(new RouteDecision("global", "2001:db8::1", "drop no-route", null));
             assertThat(all(client.matchingRoute("red", "10.1.1.1"))).containsExactly(FakeState.connected());
             assertThat(all(client.matchingRoute("global", "10.1.1.1"))).isEmpty();
         }
