@@ -416,13 +416,15 @@ final class LabelEntries {
         }
         final String owner = owner(space, label).owner();
         final Accept accept = classes.accept(PackedEntry.acceptClass(packed));
+        final String name = topology.labelSpaces().name(space);
         if (PackedEntry.isWithdrawn(packed)) {
-            return new LabelEntry(new LspIntent(label, topology.labelSpaces().name(space), owner, accept, new Action.Withdrawn(), null, null,
-                null), List.of(), List.of());
+            return new LabelEntry(new LspIntent(label, name, owner, accept, new Action.Withdrawn(), null, null, null), List.of(),
+                List.of());
         }
         final long forwarding = PackedEntry.forwarding(packed);
         final Action.Forward action = Forwarding.action(forwarding);
-        final LspIntent intent = new LspIntent(label, topology.labelSpaces().name(space), owner, accept, action, Forwarding.ttl(forwarding), Forwarding.tc(forwarding), null);
+        final LspIntent intent =
+            new LspIntent(label, name, owner, accept, action, Forwarding.ttl(forwarding), Forwarding.tc(forwarding), null);
         return new LabelEntry(intent, List.of(new LabelEntry.OwnHop(OwnHops.index(space, label), action)), List.of());
     }
 

@@ -10,10 +10,13 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.table.LabelRange;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -120,7 +123,9 @@ class CompactEntriesTest {
     @Test
     void shouldKeepManyWithdrawnLabelsInLittleMemory() {
         final BindingKey[] keys = new BindingKey[MOST_WITHDRAWN];
-        try (Conductor conductor = router()) {
+        final LabelSettings all = new LabelSettings(Duration.ofMinutes(1),
+            List.of(new LabelSettings.OwnedRange("api", new LabelRange(LabelRange.FIRST_ORDINARY, LabelRange.LAST))), List.of());
+        try (Conductor conductor = new Conductor(TestIntent.router().with(direct(11, "core0", "10.0.0.2")).with(all).build(), 1)) {
             for (int i = 0; i < keys.length; i++) {
                 keys[i] = new BindingKey(new Fec.ReceivedLabel(TestIntent.ip("1.1.1.1"), i), CORE, null);
                 conductor.putBinding(API, new BindingIntent(keys[i], 1, new Action.Swap(16 + i, 11), null, null));
