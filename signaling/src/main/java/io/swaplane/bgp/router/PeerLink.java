@@ -190,8 +190,10 @@ final class PeerLink implements SessionListener, UpdateSink {
 
     @Override
     public void down(final Session from, final SessionEnd end) {
-        routes.down();
-        routes = null;
+        if (routes != null) {
+            routes.down();
+            routes = null;
+        }
         lastDown = end;
         unflushed = false;
         wake.run();
