@@ -28,7 +28,7 @@ public final class TunnelText {
         return columns.drain();
     }
 
-    /** {@code show mpls indirect}: a paragraph each, in the shape of JunosE's. */
+    /** {@code show mpls indirect} and {@code show ip bgp vpn all next-hops}: a paragraph each, in the shape of JunosE's. */
     public static List<String> indirect(final List<IndirectNextHopView> nextHops) {
         final List<String> lines = new ArrayList<>();
         for (final IndirectNextHopView each : nextHops) {
@@ -42,7 +42,7 @@ public final class TunnelText {
 
     private static void append(final List<String> lines, final String table, final String kind, final ResolutionView resolution) {
         final String in = INDENT + INDENT;
-        lines.add(INDENT + "Resolution in " + table);
+        lines.add(INDENT + "Resolution in " + table + " of VR");
         lines.add(in + kind + " indirect next-hop index " + resolution.index());
         lines.add(in + (resolution.reachable() ? "Reachable (metric " + resolution.metric() + ")" : "Unreachable"));
         lines.add(in + "Number of direct next-hops is " + resolution.directNextHops().size());

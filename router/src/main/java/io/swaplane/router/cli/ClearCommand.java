@@ -13,8 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code swaplane clear}. */
-@Command(name = "clear", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    description = "Let counters of the running router start from zero.")
+@Command(name = "clear", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = ClearIpCommand.class,
+    description = "Let counters of the running router start from zero, or its BGP sessions begin anew.")
 final class ClearCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -56,5 +56,9 @@ final class ClearCommand implements Runnable {
             });
         }
         return ExitCode.OK.status();
+    }
+
+    SocketOption socket() {
+        return socket;
     }
 }

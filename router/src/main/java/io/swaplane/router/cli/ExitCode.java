@@ -7,6 +7,7 @@ import java.util.Map;
 public enum ExitCode {
     OK(0, "it worked"),
     INTERNAL(1, "a fault in swaplane itself"),
+    FAILED(1, "lab: something came out otherwise than the file says"),
     USAGE(2, "the command line was not understood, or names what is not there"),
     CONFIGURATION(3, "the configuration was refused"),
     INPUT(4, "a capture or a replay's state cannot be read"),
@@ -34,11 +35,11 @@ public enum ExitCode {
         return sentence;
     }
 
-    /** All of them, by number, as a help text lists them. */
+    /** All of them, by number, as a help text lists them; a number has one sentence. */
     static Map<String, String> list() {
         final Map<String, String> list = new LinkedHashMap<>();
         for (final ExitCode code : values()) {
-            list.put(" " + code.status, code.sentence);
+            list.merge(" " + code.status, code.sentence, (one, other) -> one + "; " + other);
         }
         return list;
     }

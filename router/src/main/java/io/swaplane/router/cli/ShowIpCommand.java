@@ -18,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code swaplane show ip}. */
-@Command(name = "ip", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    description = "Show routes of VRFs and of the global table.")
+@Command(name = "ip", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = ShowBgpCommand.class,
+    description = "Show routes of VRFs and of the global table, and BGP.")
 final class ShowIpCommand implements Runnable {
     private static final String WORDS = "[vrf NAME]";
 
@@ -106,5 +106,9 @@ final class ShowIpCommand implements Runnable {
                 + (command.equals("route") ? " [PREFIX]'" : " ADDRESS'"));
         }
         return new Named(inVrf ? words.get(1) : VrfIntent.GLOBAL, words.size() > before ? words.getLast() : null);
+    }
+
+    ShowCommand show() {
+        return show;
     }
 }

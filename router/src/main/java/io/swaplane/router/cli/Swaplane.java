@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The program: {@code swaplane COMMAND}. */
 @Command(name = "swaplane", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
     description = "A software label switching router (MPLS).",
-    subcommands = {RunCommand.class, ReplayCommand.class, ShowCommand.class, CheckCommand.class,
+    subcommands = {RunCommand.class, LabCommand.class, ReplayCommand.class, ShowCommand.class, CheckCommand.class,
         DiffCommand.class, ReloadCommand.class, TraceCommand.class, ClearCommand.class, LspCommand.class, NextHopCommand.class,
         TunnelCommand.class, VrfCommand.class, RouteCommand.class, VersionCommand.class,
         AutoComplete.GenerateCompletion.class, HelpCommand.class},

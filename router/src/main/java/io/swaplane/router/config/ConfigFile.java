@@ -47,18 +47,24 @@ public final class ConfigFile {
 
     private static LiveConfiguration readLive(final YamlSource source, final Host host) throws ConfigException {
         final Problems problems = new Problems(source);
-        if (!new KeyCheck(problems).isReadable(source.root())) {
-            problems.check();
-        }
-        final RouterConfig config = bind(source, problems);
+        final RouterConfig config = bind(source, problems, RouterConfig.class);
         final LiveConfiguration built = config == null ? null : new IntentBuilder(problems, host).build(config);
         problems.check();
         return built;
     }
 
-    private static RouterConfig bind(final YamlSource source, final Problems problems) throws ConfigException {
+    /**
+     * Reads a file as a record; null when it is no map.
+     *
+     * @param problems get what is wrong with it.
+     * @throws ConfigException when it cannot be read on.
+     */
+    static <T> T bind(final YamlSource source, final Problems problems, final Class<T> type) throws ConfigException {
+        if (!new KeyCheck(problems).isReadable(source.root())) {
+            problems.check();
+        }
         try {
-            return mapper().readerFor(RouterConfig.class).withAttribute(Problems.class, problems).readValue(source.text());
+            return mapper().readerFor(type).withAttribute(Problems.class, problems).readValue(source.text());
         } catch (final JsonProcessingException e) {
             final int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new ConfigException(List.of(new Problem(source.file(), line, "", "not understood: " + e.getOriginalMessage())));

@@ -21,6 +21,11 @@ record ConfigPath(ConfigPath parent, String key, int index) {
         return new ConfigPath(this, null, child);
     }
 
+    /** A place in what is at this one. */
+    ConfigPath append(final ConfigPath inner) {
+        return inner.parent == null ? this : new ConfigPath(append(inner.parent), inner.key, inner.index);
+    }
+
     /** Where a parser stands: the value that its current token is, or begins. */
     static ConfigPath of(final JsonParser parser) {
         final JsonStreamContext context = parser.getParsingContext();

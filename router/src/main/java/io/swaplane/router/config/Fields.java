@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,9 @@ final class Fields {
 
     private static final int MAX_NAME = 64;
     private static final int IMPLICIT_NULL = 3;
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
+    private static final long MAX_WIDE = 0xFFFF_FFFFL;
+    private static final Pattern WIDE = Pattern.compile("0|[1-9]\\d{0,17}");
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1," + MAX_NAME + "}");
     private static final Pattern PORT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0," + (MAX_NAME - 1) + "}");
     private static final Pattern IPV4 = Pattern.compile("(?:(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
@@ -88,6 +91,33 @@ final class Fields {
             return standard;
         }
         return value;
+    }
+
+    /** A number of up to 32 bits without a sign, which comes as it was written. */
+    long wide(final String value, final long least, final long standard, final ConfigPath path) {
+        if (value == null) {
+            return standard;
+        }
+        if (!WIDE.matcher(value).matches()) {
+            refuse(path, "'" + value + "' is not a whole number");
+            return standard;
+        }
+        final long number = Long.parseLong(value);
+        if (number < least || number > MAX_WIDE) {
+            refuse(path, value + " is out of range: use " + least + " to " + MAX_WIDE);
+            return standard;
+        }
+        return number;
+    }
+
+    /** What a parser makes of a text; a problem and null when it is refused. */
+    <T> T parse(final String text, final Function<String, T> parser, final ConfigPath path) {
+        try {
+            return parser.apply(text);
+        } catch (final IllegalArgumentException e) {
+            refuse(path, e.getMessage());
+            return null;
+        }
     }
 
     boolean truth(final Boolean value, final boolean standard) {
@@ -165,12 +195,16 @@ final class Fields {
         return address;
     }
 
-    /** An IP address of this machine and a port of it, or null when it is none; never asks a name server. */
-    InetSocketAddress endpoint(final String value, final ConfigPath path) {
+    /**
+     * An IP address of this machine and a port of it, or null when it is none; never asks a name server.
+     *
+     * @param how what to write, for the message.
+     */
+    InetSocketAddress endpoint(final String value, final String how, final ConfigPath path) {
         final Matcher parts = ENDPOINT.matcher(value);
         final InetAddress address = !parts.matches() ? null : literal(parts.group("v4") != null ? parts.group("v4") : parts.group("v6"));
         if (address == null) {
-            refuse(path, "'" + value + "' is not an address and port: write them as 127.0.0.1:9475 or \"[::1]:9475\", or 'off'");
+            refuse(path, "'" + value + "' is not an address and port: write them as " + how);
             return null;
         }
         final Integer port = WholeNumber.parse(parts.group("port"));

@@ -2,7 +2,7 @@ package io.swaplane.router.config;
 
 import io.swaplane.control.intent.MacAddress;
 
-/** What a configuration may leave for the host to say: the MAC addresses of its interfaces and of its neighbours. */
+/** What a configuration may leave for the host to say: the MAC addresses of its interfaces and of its neighbours, and ports. */
 public interface Host {
     /** A replay's: the file says everything. */
     Host NONE = new Host() {
@@ -35,4 +35,9 @@ public interface Host {
 
     /** Whether neighbours may be named without their MAC address, which the host then finds out. */
     boolean resolvesNeighbours();
+
+    /** The port of an interface for which the file names none; null when it must. */
+    default String portOf(final String interfaceName) {
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 package io.swaplane.router.config;
 
+import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.RoutingIntent;
 
@@ -36,7 +37,8 @@ final class IntentBuilder {
             labels.settings(mpls.holdTime()), mpls.specialLabels(), interfaces.ports(), interfaces.intents(), neighbours.intents(),
             accepts.intents(), nextHops.intents(), tunnels.intents(), lsps.intents(),
             new RoutingIntent(vrfs.intents(), routes.intents(), mpls.dscpToTc()));
-        return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), vrfs, interfaces.ports()));
+        final BgpSettings bgp = new BgpSection(fields, interfaces, vrfs, live, accepts, nextHops, routes.intents()).read(config, root);
+        return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), vrfs, interfaces.ports()), bgp);
     }
 
     private String name(final RouterConfig config) {

@@ -95,29 +95,30 @@ final class Interfaces {
 
     private void read(final InterfaceConfig config, final ConfigPath path) {
         final List<Integer> vlans = vlans(config.vlan(), path.key("vlan"));
-        if (!fields.missing(config.port(), path.key("port"), "the name of the port that it is on")) {
-            fields.portName(config.port(), path.key("port"));
-            bind(config.port(), vlans, path);
-            ports.add(config.port());
+        final String port = live.portOf(config);
+        if (!fields.missing(port, path.key("port"), "the name of the port that it is on")) {
+            fields.portName(port, path.key("port"));
+            bind(port, vlans, path);
+            ports.add(port);
         }
-        final InterfaceIntent intent = new InterfaceIntent(config.name(), config.port(), vlans, tpid(config.vlan(), path.key("vlan")),
-            mac(config, path.key("mac")),
+        final InterfaceIntent intent = new InterfaceIntent(config.name(), port, vlans, tpid(config.vlan(), path.key("vlan")),
+            mac(config, port, path.key("mac")),
             mode(config.mpls(), path.key("mpls")),
             fields.number(config.mtu(), MIN_MTU, MAX_MTU, InterfaceConfig.DEFAULT_MTU, path.key("mtu")),
             fields.truth(config.multicast(), false),
             fields.word(config.labelSpace(), Map.of("platform", false, "interface", true), false, path.key("label-space")),
-            vrf(config, path.key("vrf")), addresses.read(config, path));
+            vrf(config, port, path.key("vrf")), addresses.read(config, path));
         if (!fields.missing(config.name(), path.key("name"), "the interface's name")) {
             name(intent, path.key("name"));
         }
     }
 
-    private String vrf(final InterfaceConfig config, final ConfigPath path) {
+    private String vrf(final InterfaceConfig config, final String port, final ConfigPath path) {
         if (config.vrf() == null) {
             return null;
         }
-        if (config.port() != null) {
-            live.refuseIp(config.port(), path);
+        if (port != null) {
+            live.refuseIp(port, path);
         }
         if (vrfs.refer(config.vrf(), path) && !config.vrf().equals(VrfIntent.GLOBAL) && "core".equals(config.mpls())) {
             fields.refuse(path.parent().key("mpls"), "an interface in a VRF is a customer's, to whom no label of the core belongs: use "
@@ -157,8 +158,8 @@ final class Interfaces {
         }
     }
 
-    private MacAddress mac(final InterfaceConfig config, final ConfigPath path) {
-        final MacAddress hosts = config.mac() != null || config.port() == null ? null : live.hostMac(config.port());
+    private MacAddress mac(final InterfaceConfig config, final String port, final ConfigPath path) {
+        final MacAddress hosts = config.mac() != null || port == null ? null : live.hostMac(port);
         return hosts != null ? hosts : fields.mac(config.mac(), path);
     }
 

@@ -44,6 +44,11 @@ final class LiveSection {
         fields.each(configs, path, this::read);
     }
 
+    /** The Linux interface of a port. */
+    String device(final String port) {
+        return port(port).device();
+    }
+
     private void read(final PortConfig config, final ConfigPath path) {
         if (fields.missing(config.name(), path.key("name"), "the port's name, as in 'interfaces'")) {
             return;
@@ -82,6 +87,11 @@ final class LiveSection {
             fields.refuse(path, "device '" + device + "' is the port's on line " + fields.line(first) + " already: a port has its own");
         }
         return device;
+    }
+
+    /** The port that an interface is on; null when nobody says it. */
+    String portOf(final InterfaceConfig config) {
+        return config.port() != null || config.name() == null ? config.port() : host.portOf(config.name());
     }
 
     /** What the host says of a port's MAC address; null when it says nothing. */
@@ -175,7 +185,8 @@ final class LiveSection {
         if (config.metrics().equals(OFF)) {
             return null;
         }
-        final InetSocketAddress address = fields.endpoint(config.metrics(), ConfigPath.ROOT.key("host").key("metrics"));
+        final InetSocketAddress address = fields.endpoint(config.metrics(), "127.0.0.1:9475 or \"[::1]:9475\", or 'off'",
+            ConfigPath.ROOT.key("host").key("metrics"));
         return address == null ? null : new LiveSettings.Metrics(config.metrics(), address, true);
     }
 

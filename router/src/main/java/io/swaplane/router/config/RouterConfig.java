@@ -18,6 +18,7 @@ import java.util.List;
  * @param routes static routes of the global table; default none.
  * @param labelRanges ranges of labels kept for one owner each; default none.
  * @param labelBindings bindings whose in-label is given; default none.
+ * @param bgp BGP; default: the router speaks none.
  * @param ports how {@code run} opens ports; default: every default of {@link PortConfig}.
  * @param workers packet workers of {@code run}; default: every default of {@link WorkersConfig}.
  * @param host how {@code run} meets its host; default: every default of {@link HostConfig}.
@@ -25,4 +26,5 @@ import java.util.List;
 record RouterConfig(String router, String routerId, MplsConfig mpls, List<InterfaceConfig> interfaces, List<NeighbourConfig> neighbours,
                     List<AcceptSetConfig> acceptSets, List<NextHopConfig> nextHops, List<TunnelConfig> tunnels,
                     List<LspConfig> lsps, List<VrfConfig> vrfs, List<RouteConfig> routes, List<LabelRangeConfig> labelRanges,
-                    List<LabelBindingConfig> labelBindings, List<PortConfig> ports, WorkersConfig workers, HostConfig host) { }
+                    List<LabelBindingConfig> labelBindings, BgpConfig bgp, List<PortConfig> ports, WorkersConfig workers,
+                    HostConfig host) { }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +38,16 @@ final class Vrfs {
 
     List<VrfIntent> intents() {
         return new ArrayList<>(byName.values());
+    }
+
+    /** The VRF of this name, or null. */
+    VrfIntent find(final String name) {
+        return byName.get(name);
+    }
+
+    /** Where a VRF stands. */
+    ConfigPath place(final String name) {
+        return places.get(name);
     }
 
     /** Names of TAP devices, by VRF. */
@@ -94,7 +103,7 @@ final class Vrfs {
         if (text == null) {
             return null;
         }
-        final RouteDistinguisher distinguisher = parse(text, RouteDistinguisher::parse, path);
+        final RouteDistinguisher distinguisher = fields.parse(text, RouteDistinguisher::parse, path);
         final ConfigPath first = distinguisher == null ? null : distinguishers.putIfAbsent(distinguisher, path);
         if (first != null) {
             fields.refuse(path, "route distinguisher " + distinguisher + " is the VRF's on line " + fields.line(first)
@@ -106,7 +115,7 @@ final class Vrfs {
     private List<RouteTarget> targets(final List<String> texts, final ConfigPath path) {
         final List<RouteTarget> targets = new ArrayList<>();
         fields.each(texts, path, (text, at) -> {
-            final RouteTarget target = parse(text, RouteTarget::parse, at);
+            final RouteTarget target = fields.parse(text, RouteTarget::parse, at);
             if (target != null && targets.contains(target)) {
                 fields.refuse(at, "route target " + target + " is here twice: keep one");
             } else if (target != null) {
@@ -114,15 +123,6 @@ final class Vrfs {
             }
         });
         return targets;
-    }
-
-    private <T> T parse(final String text, final Function<String, T> parser, final ConfigPath path) {
-        try {
-            return parser.apply(text);
-        } catch (final IllegalArgumentException e) {
-            fields.refuse(path, e.getMessage());
-            return null;
-        }
     }
 
     private Integer label(final Integer label, final LabelMode mode, final ConfigPath path) {

@@ -15,7 +15,7 @@ final class AskedHost implements Host {
     @Override
     public MacAddress mac(final String device) {
         try {
-            return router.control().ask(() -> new KernelHost(router.network()).mac(device));
+            return router.control().tasks().ask(() -> new KernelHost(router.network()).mac(device));
         } catch (final TimeoutException e) {
             throw new IllegalStateException("the control thread did not answer in time", e);
         }

@@ -6,9 +6,8 @@ import io.swaplane.control.command.Job;
 import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.NeighbourResolver;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import io.swaplane.router.serve.ControlTasks;
+import io.swaplane.router.serve.FirstTimes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,14 +98,9 @@ final class ControlLoop implements Runnable, AutoCloseable {
         return work;
     }
 
-    /** As {@link ControlTasks#ask(Supplier)}. */
-    <T> T ask(final Supplier<T> question) throws TimeoutException {
-        return tasks.ask(question);
-    }
-
-    /** As {@link ControlTasks#ask(Supplier, Consumer)}. */
-    <T> T ask(final Supplier<T> question, final Consumer<T> unwanted) throws TimeoutException {
-        return tasks.ask(question, unwanted);
+    /** What other threads want the control thread to do. */
+    ControlTasks tasks() {
+        return tasks;
     }
 
     /** Has the control thread do something, without waiting for it; any thread. */

@@ -25,6 +25,8 @@ import io.swaplane.io.tap.TapPort;
 import io.swaplane.io.tap.TapPuntSink;
 import io.swaplane.router.config.LiveConfiguration;
 import io.swaplane.router.config.LiveSettings;
+import io.swaplane.router.serve.Threads;
+import io.swaplane.router.serve.Tracing;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -261,7 +263,7 @@ final class LiveRouter implements Reloadable, AutoCloseable {
 
     /** Traces packets of this router's workers. */
     Tracing tracing() {
-        return new Tracing(packetWorkers, intent.ports(), done -> control.tell(() -> conductor.tables().epochs().retire(done)));
+        return new Tracing(packetWorkers, intent.ports(), done -> control.tasks().tell(() -> conductor.tables().epochs().retire(done)));
     }
 
     List<LivePort> ports() {

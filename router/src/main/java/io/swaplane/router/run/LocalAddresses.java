@@ -8,6 +8,7 @@ import io.swaplane.io.netlink.Link;
 import io.swaplane.io.netlink.NetworkListener;
 import io.swaplane.io.xdp.HostAddresses;
 import io.swaplane.io.xdp.Vlans;
+import io.swaplane.router.serve.FirstTimes;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package io.swaplane.router.run;
 
 import io.swaplane.control.view.AttachmentView;
+import io.swaplane.router.serve.FirstTimes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

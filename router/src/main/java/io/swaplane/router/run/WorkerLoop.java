@@ -4,6 +4,7 @@ import io.swaplane.control.view.WorkerView;
 import io.swaplane.fastpath.Worker;
 import io.swaplane.io.tap.TapPort;
 import io.swaplane.router.config.LiveSettings;
+import io.swaplane.router.serve.DutyCycles;
 import io.swaplane.table.Epochs;
 import java.util.List;
 import java.util.Locale;

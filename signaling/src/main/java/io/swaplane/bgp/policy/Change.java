@@ -21,11 +21,17 @@ public sealed interface Change {
     /** Without a community. */
     record RemoveCommunity(int value) implements Change { }
 
+    /** Without any community. */
+    record RemoveCommunities() implements Change { }
+
     /** One more large community. */
     record AddLarge(LargeCommunity value) implements Change { }
 
     /** Without a large community. */
     record RemoveLarge(LargeCommunity value) implements Change { }
+
+    /** Without any large community. */
+    record RemoveAllLarge() implements Change { }
 
     /** One more route target. */
     record AddTarget(RouteTarget value) implements Change { }
@@ -46,9 +52,11 @@ public sealed interface Change {
             case Med(final long value) -> to.med(value);
             case AddCommunity(final int value) -> to.addCommunity(value);
             case RemoveCommunity(final int value) -> to.removeCommunity(value);
+            case RemoveCommunities() -> to.communities();
             case AddLarge(final LargeCommunity value) -> addLarge(to, value);
             case RemoveLarge(final LargeCommunity value) -> to.largeCommunities(
                 to.build().largeCommunities().stream().filter(each -> !each.equals(value)).toList());
+            case RemoveAllLarge() -> to.largeCommunities(List.of());
             case AddTarget(final RouteTarget value) -> to.addExtendedCommunity(value.value());
             case RemoveTarget(final RouteTarget value) -> to.removeExtendedCommunity(value.value());
             case RemoveTargets() -> removeTargets(from, to);

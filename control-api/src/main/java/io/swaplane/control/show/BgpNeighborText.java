@@ -1,0 +1,48 @@
+package io.swaplane.control.show;
+
+import io.swaplane.control.view.BgpPeerView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of {@code show ip bgp neighbors}: a paragraph for each. */
+public final class BgpNeighborText {
+    private static final String INDENT = "  ";
+
+    private BgpNeighborText() {
+    }
+
+    /** All of one peer. */
+    public static List<String> paragraph(final BgpPeerView peer) {
+        final List<String> lines = new ArrayList<>();
+        lines.add("BGP neighbor " + peer.name() + (peer.name().equals(peer.address()) ? "" : ", address " + peer.address())
+            + ", remote AS " + (peer.remoteAs() == null ? "unknown" : peer.remoteAs()) + ", local AS " + peer.localAs() + ", "
+            + (peer.internal() ? "internal" : "external"));
+        if (peer.vrf() != null) {
+            lines.add(INDENT + "VRF: " + peer.vrf());
+        }
+        if (peer.interfaceName() != null) {
+            lines.add(INDENT + "Interface: " + peer.interfaceName());
+        }
+        lines.add(INDENT + "State: " + peer.state() + " for " + BgpSummaryText.duration(peer.seconds()));
+        if (peer.remoteId() != null) {
+            lines.add(INDENT + "Remote router ID: " + peer.remoteId() + ", hold time: " + peer.holdSeconds() + " s");
+        }
+        if (peer.localEnd() != null) {
+            lines.add(INDENT + "Connection: " + peer.localEnd() + " to " + peer.remoteEnd());
+        }
+        if (!peer.capabilities().isEmpty()) {
+            lines.add(INDENT + "Capabilities: " + String.join(", ", peer.capabilities()));
+        }
+        for (final BgpPeerView.Family each : peer.families()) {
+            lines.add(INDENT + "Family " + each.family() + ": " + (each.negotiated() ? "negotiated" : "not negotiated") + ", "
+                + each.received() + (each.received() == 1 ? " prefix" : " prefixes") + " received"
+                + (each.limit() == null ? "" : ", limit " + each.limit()));
+        }
+        lines.add(INDENT + "Labels given to it are valid from: " + peer.accept());
+        lines.add(INDENT + "Messages: " + peer.messagesIn() + " in, " + peer.messagesOut() + " out; updates: " + peer.updatesIn() + " in, "
+            + peer.updatesOut() + " out");
+        lines.add(INDENT + "Established " + peer.established() + (peer.established() == 1 ? " time" : " times")
+            + (peer.lastEnd() == null ? "" : ", last ended: " + peer.lastEnd()));
+        return lines;
+    }
+}

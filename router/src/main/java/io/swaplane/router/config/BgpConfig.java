@@ -1,0 +1,24 @@
+package io.swaplane.router.config;
+
+import java.util.List;
+
+/**
+ * BGP.
+ *
+ * @param as the router's AS; required.
+ * @param listen addresses and ports that it takes connections at; default: port 179 of every address.
+ * @param clusterId the cluster that it reflects routes in, a dotted IPv4 address; default the router id.
+ * @param ebgpRequiresPolicy whether external neighbors without a policy get and give nothing; default true.
+ * @param retain {@code all}, or route targets of the VPN routes that are kept besides those that VRFs import; default {@code all} without
+ *     VRFs, else none.
+ * @param labels {@code per-next-hop-label} or {@code per-route}: what VPN routes that are passed on get labels for; default
+ *     {@code per-next-hop-label}.
+ * @param bestPath how the best path is chosen; default: every default of {@link BgpBestPathConfig}.
+ * @param policies policies; default none.
+ * @param nextHops what is known of next hops; default none.
+ * @param networks prefixes of the global table that it originates; default none.
+ * @param neighbors neighbors; default none.
+ */
+record BgpConfig(String as, List<String> listen, String clusterId, Boolean ebgpRequiresPolicy, OneOrMore retain, String labels,
+                 BgpBestPathConfig bestPath, List<BgpPolicyConfig> policies, List<BgpNextHopConfig> nextHops, List<String> networks,
+                 List<BgpNeighborConfig> neighbors) { }

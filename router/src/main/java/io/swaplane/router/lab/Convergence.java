@@ -1,0 +1,98 @@
+package io.swaplane.router.lab;
+
+import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.view.BgpPeerView;
+import io.swaplane.control.view.BgpSummaryView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Waits until a lab's routers have told each other everything: nothing is missing, and their tables do not change any more. */
+public final class Convergence {
+    private static final long STEP_MILLIS = 20;
+    /** Steps without a change after which there will be none. */
+    private static final int STABLE = 10;
+
+    private final RunningLab lab;
+    private final Consumer<String> progress;
+
+    /**
+     * For a lab.
+     *
+     * @param progress told now and then in a few words how far it is.
+     */
+    public Convergence(final RunningLab lab, final Consumer<String> progress) {
+        this.lab = lab;
+        this.progress = progress;
+    }
+
+    /** Waits so long at most; what is missing then, in sentences, empty when nothing is. */
+    public List<String> await(final Duration deadline) {
+        final long begin = System.nanoTime();
+        List<Object> last = List.of();
+        int same = 0;
+        List<String> missing = List.of("the routers have not answered");
+        try {
+            do {
+                final List<Object> now = new ArrayList<>();
+                missing = look(now);
+                same = missing.isEmpty() && now.equals(last) ? same + 1 : 0;
+                last = now;
+                if (same == STABLE) {
+                    return List.of();
+                }
+                progress.accept(missing.isEmpty() ? "tables settle" : missing.size() + " not there yet: " + missing.getFirst());
+                Thread.sleep(STEP_MILLIS);
+            } while (System.nanoTime() - begin < deadline.toNanos());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return missing.isEmpty() ? List.of("the routers' tables go on changing") : missing;
+    }
+
+    /** Adds what there is, and returns what is missing. */
+    private List<String> look(final List<Object> pulses) {
+        final List<String> missing = new ArrayList<>();
+        if (lab.fault().isDone()) {
+            missing.add(lab.fault().join());
+        }
+        for (final String name : lab.routers()) {
+            try {
+                pulses.add(lab.router(name).pulse());
+                if (lab.router(name).bgp() != null) {
+                    look(name, lab.router(name).bgp().summary(), pulses, missing);
+                }
+            } catch (final TimeoutException | StateUnavailableException e) {
+                missing.add(name + " does not answer");
+            }
+        }
+        return missing;
+    }
+
+    private static void look(final String router, final BgpSummaryView bgp, final List<Object> pulses, final List<String> missing) {
+        pulses.add(bgp.tables());
+        pulses.add(bgp.labels());
+        for (final BgpPeerView peer : bgp.peers()) {
+            pulses.add(List.of(peer.state(), peer.updatesIn(), peer.updatesOut(), peer.families()));
+            if (!peer.state().equals(LabRouter.ESTABLISHED) && !peer.state().equals(LabRouter.SHUT_DOWN)) {
+                missing.add(router + ": the session with " + peer.name() + " (" + peer.address() + ") is " + peer.state()
+                    + (peer.lastEnd() == null ? "" : ", after: " + peer.lastEnd()));
+            }
+        }
+    }
+
+    /** Neighbours of next hops and routes whom nobody is, in sentences; their packets drop. */
+    public List<String> unresolved() {
+        final List<String> sentences = new ArrayList<>();
+        for (final String name : lab.routers()) {
+            try {
+                sentences.addAll(lab.router(name).unresolved());
+            } catch (final TimeoutException e) {
+                sentences.add(name + " does not answer");
+            }
+        }
+        return sentences;
+    }
+}

@@ -1,0 +1,188 @@
+package io.swaplane.router.lab;
+
+import io.swaplane.bgp.session.InProcessFabric;
+import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.intent.RefusedException;
+import io.swaplane.fastpath.FrameStore;
+import io.swaplane.router.config.Lab;
+import io.swaplane.router.config.LiveConfiguration;
+import io.swaplane.router.serve.Threads;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A lab that runs: its routers and its links. Any thread. */
+public final class RunningLab implements AutoCloseable {
+    private final Lab lab;
+    private final Path sockets;
+    private final Map<String, LabRouter> routers = new LinkedHashMap<>();
+    private final Map<String, LabLink> links = new LinkedHashMap<>();
+    private final Sightings sightings = new Sightings();
+    private final Probe probe = new Probe(sightings);
+    private final Threads threads = new Threads();
+    private Wires wires;
+    private InProcessFabric fabric;
+
+    private RunningLab(final Lab lab, final Path sockets) {
+        this.lab = lab;
+        this.sockets = sockets;
+    }
+
+    /**
+     * Starts all routers.
+     *
+     * @param out where captures are written, one for each link; it is there.
+     * @throws RefusedException when a router's configuration contradicts itself; the message names the router.
+     * @throws IOException when a file or socket cannot be had.
+     */
+    public static RunningLab start(final Lab lab, final Path out) throws IOException {
+        final RunningLab running = new RunningLab(lab, Files.createTempDirectory("swaplane-lab-"));
+        try {
+            running.start(out);
+            return running;
+        } catch (final IOException | RuntimeException e) {
+            try {
+                running.close();
+            } catch (final IOException | RuntimeException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
+    }
+
+    private void start(final Path out) throws IOException {
+        for (final LiveConfiguration each : lab.routers()) {
+            final String name = each.intent().name();
+            try {
+                routers.put(name, new LabRouter(each));
+            } catch (final RefusedException e) {
+                throw new RefusedException(e.reason(), "router " + name + ": " + e.getMessage());
+            }
+        }
+        for (final Lab.Link each : lab.links()) {
+            links.put(each.name(), join(each, out));
+        }
+        wires = new Wires(lab, new ArrayList<>(links.values()));
+        fabric = new InProcessFabric(new LabPaths(lab, wires, routers));
+        routers.values().forEach(each -> each.prepare(wires));
+        routers.forEach((name, router) -> threads.start("router-" + name, router));
+        for (final LabRouter each : routers.values()) {
+            each.serve(socket(each.name()), fabric.router(each.name()));
+        }
+    }
+
+    private LabLink join(final Lab.Link link, final Path out) throws IOException {
+        final LabRouter left = routers.get(link.left().router());
+        final LabRouter right = routers.get(link.right().router());
+        final FrameStore leftStore = left.store();
+        final LabLink made = new LabLink(link, out.resolve(link.name() + ".pcap"), leftStore, right.store(), sightings);
+        left.attach(link.left().port(), made.port(link.left(), right::wake));
+        right.attach(link.right().port(), made.port(link.right(), left::wake));
+        return made;
+    }
+
+    /** What it was started with. */
+    public Lab lab() {
+        return lab;
+    }
+
+    /** Names of its routers. */
+    public Collection<String> routers() {
+        return routers.keySet();
+    }
+
+    /** The control socket of a router. */
+    public Path socket(final String router) {
+        return sockets.resolve(router + ".sock");
+    }
+
+    LabRouter router(final String name) {
+        return routers.get(name);
+    }
+
+    boolean isUp(final Lab.Link link) {
+        return links.get(link.name()).isUp();
+    }
+
+    /**
+     * Cuts a link, or restores it.
+     *
+     * @throws LabException when there is none of this name.
+     */
+    void setLink(final String name, final boolean up) throws LabException {
+        final LabLink link = links.get(name);
+        if (link == null) {
+            throw new LabException("there is no link " + name + ": there are " + String.join(", ", links.keySet()));
+        }
+        if (up) {
+            link.restore();
+        } else {
+            link.cut();
+        }
+        routers.get(link.link().left().router()).linksChanged(wires);
+        routers.get(link.link().right().router()).linksChanged(wires);
+        fabric.recheck();
+        if (up) {
+            retry();
+        }
+    }
+
+    private void retry() throws LabException {
+        for (final LabRouter each : routers.values()) {
+            try {
+                each.retry();
+            } catch (final StateUnavailableException e) {
+                throw new LabException(each.name() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    /** As {@link Probe#ping}. */
+    Probe.Pinged ping(final String router, final String table, final InetAddress to, final InetAddress source, final int count,
+                      final long patienceMillis) throws LabException {
+        return probe.ping(routers.get(router), table, to, source, count, patienceMillis);
+    }
+
+    /** As {@link Probe#trace}. */
+    Probe.Traced trace(final String router, final String table, final InetAddress to, final InetAddress source) throws LabException {
+        return probe.trace(routers.get(router), table, to, source);
+    }
+
+    /** Completed with the reason when a router's thread fails. */
+    CompletableFuture<String> fault() {
+        return threads.fault();
+    }
+
+    /** Ends all routers and writes the captures. */
+    @Override
+    public void close() throws IOException {
+        routers.values().parallelStream().forEach(LabRouter::silence);
+        routers.values().forEach(LabRouter::stop);
+        threads.join();
+        IOException trouble = null;
+        final List<AutoCloseable> all = new ArrayList<>(routers.values());
+        all.addAll(links.values());
+        for (final AutoCloseable each : all) {
+            try {
+                each.close();
+            } catch (final IOException e) {
+                trouble = e;
+            } catch (final RuntimeException e) {
+                throw e;
+            } catch (final Exception e) {
+                throw new IllegalStateException("cannot close " + each, e);
+            }
+        }
+        Files.deleteIfExists(sockets);
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+}
