@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 /** A lab that runs: its routers and its links. Any thread. */
 public final class RunningLab implements AutoCloseable {
@@ -153,6 +154,20 @@ public final class RunningLab implements AutoCloseable {
     /** As {@link Probe#trace}. */
     Probe.Traced trace(final String router, final String table, final InetAddress to, final InetAddress source) throws LabException {
         return probe.trace(routers.get(router), table, to, source);
+    }
+
+    /** How many packets each router has dropped so far, by {@code ROUTER: REASON}; routers that do not answer are left out. */
+    Map<String, Long> drops() {
+        final Map<String, Long> drops = new LinkedHashMap<>();
+        routers.forEach((name, router) -> {
+            try {
+                router.tasks().ask(() -> router.conductor().drops()).forEach(each -> drops.put(name + ": " + each.reason(),
+                    each.packets()));
+            } catch (final TimeoutException e) {
+                drops.put(name + ": does not answer", 0L);
+            }
+        });
+        return drops;
     }
 
     /** Completed with the reason when a router's thread fails. */
