@@ -1,9 +1,11 @@
 package io.swaplane.router.cli;
 
+import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
 import io.swaplane.router.config.Host;
+import io.swaplane.router.config.LiveConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
         ExitCode code = ExitCode.OK;
         for (final Path file : files) {
             try {
-                out.println(file + ": good: " + summary(ConfigFile.readLive(file, live ? Host.ANY : Host.NONE).intent()));
+                out.println(file + ": good: " + summary(ConfigFile.readLive(file, live ? Host.ANY : Host.NONE)));
             } catch (final ConfigException e) {
                 Refusal.print(e, spec.commandLine().getErr());
                 code = ExitCode.CONFIGURATION;
@@ -42,11 +44,14 @@ final class CheckCommand implements Callable<Integer> {
         return code.status();
     }
 
-    private static String summary(final RouterIntent intent) {
+    private static String summary(final LiveConfiguration configuration) {
+        final RouterIntent intent = configuration.intent();
+        final BgpSettings bgp = configuration.bgp();
         return "router " + intent.name() + ", " + count(intent.interfaces().size(), "interface") + " on "
             + count(intent.ports().size(), "port") + ", " + count(intent.nextHops().size(), "next hop") + ", "
             + count(intent.lsps().size(), "label") + some(intent.routing().vrfs().size(), "VRF")
-            + some(intent.routing().routes().size(), "route");
+            + some(intent.routing().routes().size(), "route")
+            + (bgp == null ? "" : ", AS " + bgp.as() + some(bgp.peers().size(), "BGP neighbor"));
     }
 
     private static String some(final int number, final String what) {

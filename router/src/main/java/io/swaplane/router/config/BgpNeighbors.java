@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code bgp.neighbors:}. */
 final class BgpNeighbors {
@@ -351,7 +352,7 @@ final class BgpNeighbors {
             session.md5Key(config.md5());
         }
         limits(of, families, session);
-        if (fields.isRefused(of.at("as")) || fields.isRefused(of.at("md5")) || fields.isRefused(of.at("address")) || routerId == 0) {
+        if (routerId == 0 || Stream.of("address", "as", "interface", "md5").anyMatch(key -> fields.isRefused(of.at(key)))) {
             return null;
         }
         try {
@@ -431,7 +432,8 @@ final class BgpNeighbors {
     private String boundTo(final Subject of, final InetAddress local) {
         final String name;
         if (of.vrf != null) {
-            name = isOnLinux(of, local) ? live.device(of.on.port()) : vrfs.taps().getOrDefault(of.vrf, of.on == null ? of.vrf : of.on.name());
+            name = isOnLinux(of, local) ? live.device(of.on.port())
+                : vrfs.taps().getOrDefault(of.vrf, of.on == null ? of.vrf : of.on.name());
         } else if (of.address.isLinkLocalAddress()) {
             if (of.config.interfaceName() == null) {
                 fields.refuse(of.at("interface"), "is missing: a link-local address is one of a link, so give the interface");

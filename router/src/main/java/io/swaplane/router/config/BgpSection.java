@@ -4,18 +4,17 @@ import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.BestPathOptions;
 import io.swaplane.bgp.rib.SpeakerIdentity;
+import io.swaplane.bgp.router.BgpLink;
 import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.bgp.router.BgpVrf;
 import io.swaplane.bgp.session.PeerAs;
 import io.swaplane.bgp.speaker.SpeakerOptions;
 import io.swaplane.bgp.vpn.TargetFilter;
 import io.swaplane.control.intent.InterfaceIntent;
-import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.VrfIntent;
-import io.swaplane.table.GroupLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import java.util.Set;
 /** Reads {@code bgp:}, and what VRFs originate. */
 final class BgpSection {
     private static final int PORT = 179;
+    private static final int MAX_WAYS = 16;
     private static final List<InetSocketAddress> EVERYWHERE = List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), PORT),
         new InetSocketAddress(InetAddress.ofLiteral("::"), PORT));
     private static final String ALL = "all";
@@ -90,7 +90,7 @@ final class BgpSection {
             own(routerId, neighbors.localAddresses()), bestPath(config.bestPath(), path.key("best-path")),
             retain(config.retain(), taking, path.key("retain")), perRoute);
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking,
-            prefixes(config.networks(), path.key("networks")), metrics, indices);
+            prefixes(config.networks(), path.key("networks")), metrics, indices, BgpLink.of(interfaces.intents()));
     }
 
     private int id(final String dotted, final ConfigPath path) {
@@ -113,7 +113,7 @@ final class BgpSection {
     private BestPathOptions bestPath(final BgpBestPathConfig config, final ConfigPath path) {
         return config == null ? BestPathOptions.STANDARD : new BestPathOptions(fields.truth(config.alwaysCompareMed(), false),
             fields.truth(config.preferOldest(), false),
-            fields.number(config.multipath(), 1, GroupLayout.MAX_BUCKETS, 1, path.key("multipath")));
+            fields.number(config.multipath(), 1, MAX_WAYS, 1, path.key("multipath")));
     }
 
     private TargetFilter retain(final OneOrMore config, final List<BgpVrf> taking, final ConfigPath path) {
@@ -194,9 +194,6 @@ final class BgpSection {
             }
             refuseOrigins(config, router.bgp() != null, vrf, at);
             if (router.bgp() != null && vrf.routeDistinguisher() != null) {
-                if (vrf.labelMode() == LabelMode.PER_NEXT_HOP) {
-                    fields.refuse(at.key("label-mode"), "BGP gives labels per VRF or per route: use per-vrf or per-route");
-                }
                 taking.add(new BgpVrf(vrf, origins(config, at)));
             }
         });

@@ -9,7 +9,6 @@ import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
 import io.swaplane.router.config.Host;
 import io.swaplane.router.config.LiveConfiguration;
-import io.swaplane.router.config.LiveSettings;
 import io.swaplane.router.config.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,21 +29,21 @@ final class Reloader {
 
     private final Reloadable router;
     private final Path file;
-    private final LiveSettings settings;
+    private final LiveConfiguration started;
     private final Host host;
     private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /** For a router that was started with a file. */
-    Reloader(final Reloadable router, final Path file, final LiveSettings settings, final Host host) {
-        this(router, file, settings, host, PATIENCE);
+    Reloader(final Reloadable router, final Path file, final LiveConfiguration started, final Host host) {
+        this(router, file, started, host, PATIENCE);
     }
 
     /** For a router that was started with a file; so long is a reload waited for. */
-    Reloader(final Reloadable router, final Path file, final LiveSettings settings, final Host host, final Duration patience) {
+    Reloader(final Reloadable router, final Path file, final LiveConfiguration started, final Host host, final Duration patience) {
         this.router = router;
         this.file = file.toAbsolutePath();
-        this.settings = settings;
+        this.started = started;
         this.host = host;
         this.patience = patience;
     }
@@ -122,7 +121,8 @@ final class Reloader {
         final RouterIntent intent = router.asRun(read.intent());
         final IntentDiff diff = IntentDiff.between(router.intent(), intent);
         final List<String> restart = new ArrayList<>(diff.restartNeeded());
-        restart.addAll(SettingsDiff.between(settings, read.live()));
+        restart.addAll(SettingsDiff.between(started.live(), read.live()));
+        restart.addAll(BgpDiff.between(started.bgp(), read.bgp()));
         if (restart.isEmpty()) {
             final List<String> problems = Neighbourhood.problems(intent);
             if (!problems.isEmpty()) {

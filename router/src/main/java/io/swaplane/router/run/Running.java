@@ -23,13 +23,15 @@ public final class Running implements AutoCloseable {
     private final LiveRouter router;
     private final Reloader reloader;
     private final ControlServer server;
-
+    private final LiveBgp bgp;
     private final MetricsListener metrics;
 
-    private Running(final LiveRouter router, final Reloader reloader, final ControlServer server, final MetricsListener metrics) {
+    private Running(final LiveRouter router, final Reloader reloader, final ControlServer server, final LiveBgp bgp,
+                    final MetricsListener metrics) {
         this.router = router;
         this.reloader = reloader;
         this.server = server;
+        this.bgp = bgp;
         this.metrics = metrics;
     }
 
@@ -78,19 +80,32 @@ public final class Running implements AutoCloseable {
         final FaultLog faults = new FaultLog();
         final AskedControl control = new AskedControl(router.producers(), router.commandStatistics(), router.conductor(),
             router.control().tasks());
-        final Reloader reloader = new Reloader(router, config, configuration.live(), new AskedHost(router));
-        final ControlServer server = new ControlServer(configuration.live().socket(), state, control,
-            new LiveOperations(reloader, router.tracing(), state), faults);
+        final Reloader reloader = new Reloader(router, config, configuration, new AskedHost(router));
+        final LiveBgp bgp = LiveBgp.start(configuration, router.intent().interfaces(), control);
+        ControlServer server = null;
         try {
-            metrics.serve(state, control, version, faults);
-            return new Running(router, reloader, server, metrics);
-        } catch (final RuntimeException | Error e) {
+            server = new ControlServer(configuration.live().socket(), state, control,
+                new LiveOperations(reloader, router.tracing(), state), bgp.state(), faults);
+            metrics.serve(state, control, bgp.state(), version, faults);
+            return new Running(router, reloader, server, bgp, metrics);
+        } catch (final IOException | RuntimeException | Error e) {
             try {
-                server.close();
+                end(server, bgp);
             } catch (final IOException also) {
                 e.addSuppressed(also);
             }
             throw e;
+        }
+    }
+
+    /** Nobody asks for BGP's state any more when it ends. */
+    private static void end(final ControlServer server, final LiveBgp bgp) throws IOException {
+        try {
+            if (server != null) {
+                server.close();
+            }
+        } finally {
+            bgp.close();
         }
     }
 
@@ -135,7 +150,7 @@ public final class Running implements AutoCloseable {
     public void close() throws IOException {
         metrics.close();
         try {
-            server.close();
+            end(server, bgp);
         } finally {
             router.close();
         }

@@ -78,6 +78,15 @@ public enum Family {
         return numbers.afi() == IPV4;
     }
 
+    /** The family in whose table its routes are: labelled unicast has that of unicast, as what is reached is the same (RFC 8277 §5). */
+    public Family table() {
+        return switch (this) {
+            case IPV4_LABELED -> IPV4_UNICAST;
+            case IPV6_LABELED -> IPV6_UNICAST;
+            default -> this;
+        };
+    }
+
     /** The most bits that a prefix of it has: 32, 128, or 96 of a route target membership. */
     public int prefixBits() {
         if (this == ROUTE_TARGET) {

@@ -7,6 +7,7 @@ import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteTarget;
 import java.net.Inet4Address;
 import java.util.List;
+import java.util.Set;
 
 /** Something that can be true of a route. */
 public sealed interface Match {
@@ -56,6 +57,19 @@ public sealed interface Match {
         boolean contains(final boolean itsIpv4, final long itsHigh, final long itsLow, final int itsLength) {
             return itsIpv4 == ipv4 && itsLength >= least && itsLength <= most && itsLength >= length
                 && (itsHigh & Addresses.maskHigh(length)) == high && (itsLow & Addresses.maskLow(length)) == low;
+        }
+    }
+
+    /**
+     * It is told in one of these families. Labelled unicast is one of its own here: a peer with both can be given labels for some
+     * prefixes only.
+     *
+     * @param families the families.
+     */
+    record Families(Set<Family> families) implements Match {
+        /** Copies the set. */
+        public Families {
+            families = Set.copyOf(families);
         }
     }
 

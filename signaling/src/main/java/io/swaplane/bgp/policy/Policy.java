@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Rules in order: the first one that matches a route decides, and says what is changed. A route that none matches is rejected, or accepted
@@ -98,6 +99,18 @@ public final class Policy {
         final PathAttributes to = rules.get(decision).change(from);
         changed[at] = new Changed(from, decision, to);
         return to;
+    }
+
+    /** Whether the other one has the same name and decides the same. */
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof final Policy policy && name.equals(policy.name) && rules.equals(policy.rules)
+            && acceptsOthers == policy.acceptsOthers;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, rules, acceptsOthers);
     }
 
     @Override

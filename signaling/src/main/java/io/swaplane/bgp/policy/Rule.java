@@ -44,6 +44,7 @@ public record Rule(List<Match> matches, boolean accepts, List<Change> changes, N
                                    final PathAttributes attributes, final String neighbour) {
         return switch (match) {
             case Match.Prefixes prefixes -> prefixes.contains(family, high, low, length);
+            case Match.Families in -> in.families().contains(family);
             case Match.Community community -> attributes.hasCommunity(community.value());
             case Match.Large large -> attributes.largeCommunities().contains(large.value());
             case Match.Target target -> attributes.hasExtendedCommunity(target.value().value());

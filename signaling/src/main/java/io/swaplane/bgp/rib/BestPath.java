@@ -3,11 +3,12 @@ package io.swaplane.bgp.rib;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Chooses the best path of a destination (RFC 4271 §9.1.2.2, RFC 4456 §9), step by step among those that are left: resolved, local
  * preference, local origin, length of the AS path, origin, MED among those of one neighbouring AS, external, metric of the next hop,
- * age, router id (or originator), length of the cluster list, peer's address, path id. For one thread.
+ * age, router id (or originator), length of the cluster list, peer's address, a label rather than none, path id. For one thread.
  */
 final class BestPath {
     private static final long DEFAULT_LOCAL_PREF = 100;
@@ -36,7 +37,12 @@ final class BestPath {
 
     /** The best of a chain of paths, or {@link Destinations#NONE}. */
     int choose(final int first) {
-        gather(first);
+        return choose(first, path -> true);
+    }
+
+    /** The best of those of a chain that are suitable, or {@link Destinations#NONE}. */
+    int choose(final int first, final IntPredicate suitable) {
+        gather(first, suitable);
         if (count <= 1) {
             return count == 0 ? Destinations.NONE : left[0];
         }
@@ -49,6 +55,7 @@ final class BestPath {
         keepBest("higher peer address", path -> high(path) ^ Long.MIN_VALUE);
         keepBest("higher peer address", path -> low(path) ^ Long.MIN_VALUE);
         keepBest("later peer", path -> paths.slot(path).peer());
+        keepBest("unlabelled", path -> vias.label(paths.via(path)) == Vias.NO_LABEL ? 1 : 0);
         keepBest("higher path id", path -> Integer.toUnsignedLong(paths.id(path)));
         return left[0];
     }
@@ -64,15 +71,15 @@ final class BestPath {
 
     /** The paths that are as good as the best one but for whose they are: they may share its packets. A new array. */
     int[] equal(final int first) {
-        gather(first);
+        gather(first, path -> true);
         narrowToEqual();
         return Arrays.copyOf(left, count);
     }
 
-    private void gather(final int first) {
+    private void gather(final int first, final IntPredicate suitable) {
         count = 0;
         for (int path = first; path != Destinations.NONE; path = paths.next(path)) {
-            if (paths.slot(path).counts()) {
+            if (paths.slot(path).counts() && suitable.test(path)) {
                 if (count == left.length) {
                     left = Arrays.copyOf(left, count * 2);
                 }

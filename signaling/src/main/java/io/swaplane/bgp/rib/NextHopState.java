@@ -2,13 +2,17 @@ package io.swaplane.bgp.rib;
 
 import io.swaplane.bgp.message.NextHop;
 
-/** A next hop of paths: whether it is resolved, and how far it is. Shared by all tables of a speaker; on its loop. */
+/**
+ * A next hop of paths: whether it is resolved, and how far it is. One without labels counts as resolved, and the router is asked only when
+ * a label is to be given for it. Shared by all tables of a speaker; on its loop.
+ */
 public final class NextHopState {
     private final int number;
     private final NextHop address;
     private final String vrf;
     private final boolean labelled;
     private boolean resolved;
+    private boolean asked;
     private boolean changed;
     private int metric;
     private int index;
@@ -19,7 +23,6 @@ public final class NextHopState {
         this.address = address;
         this.vrf = vrf;
         this.labelled = labelled;
-        this.resolved = !labelled;
     }
 
     /** Its number among the speaker's next hops, used again when nothing leads to it. */
@@ -42,9 +45,24 @@ public final class NextHopState {
         return labelled;
     }
 
-    /** Whether packets get to it. */
+    /** Whether packets get to it, as far as was asked. */
     public boolean resolved() {
+        return resolved || !labelled;
+    }
+
+    /** Whether packets with labels, or that were sent by one, get to it. */
+    public boolean takesLabels() {
         return resolved;
+    }
+
+    /** Whether the router has been asked for it. */
+    public boolean asked() {
+        return asked;
+    }
+
+    /** The router is asked for it from now on, or no more. */
+    public void asked(final boolean is) {
+        asked = is;
     }
 
     /** How far it is. */
@@ -72,9 +90,10 @@ public final class NextHopState {
     }
 
     boolean settle(final boolean nowResolved, final int nowMetric) {
-        final boolean different = resolved != nowResolved || metric != nowMetric;
+        final int itsMetric = labelled ? nowMetric : metric;
+        final boolean different = resolved != nowResolved || metric != itsMetric;
         resolved = nowResolved;
-        metric = nowMetric;
+        metric = itsMetric;
         changed |= different;
         return different;
     }

@@ -22,6 +22,8 @@ import org.agrona.collections.Int2IntHashMap;
  */
 public final class OutGroup implements TableUser, InLabels.Follower {
     private static final int ONLY_PATH = 1;
+    /** What the label of a route is that this router looks up itself (RFC 3032 §2.1). */
+    private static final int IMPLICIT_NULL = 3;
 
     private final RibTable table;
     private final Family family;
@@ -44,13 +46,15 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     /**
      * An empty group.
      *
+     * @param family in which its peers are told the table's routes.
      * @param like a peer such as its members are.
      * @param labels for peers of its accept class; null in families without.
      * @param batch the loop's, empty between calls.
      */
-    OutGroup(final RibTable table, final PeerInfo like, final SpeakerIdentity self, final InLabels labels, final OutBatch batch) {
+    OutGroup(final RibTable table, final Family family, final PeerInfo like, final SpeakerIdentity self, final InLabels labels,
+             final OutBatch batch) {
         this.table = table;
-        this.family = table.family();
+        this.family = family;
         this.rules = new OutRules(family, like, self);
         this.labels = labels;
         this.batch = batch;
@@ -87,7 +91,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         final PathAttributes attributes = sent.attributes(destination);
         return attributes == null || sent.excluded(destination) == to.peer() ? null
             : new Told(attributes, toldNextHop(destination), toldLabel(sent.reference(destination)),
-                SentRoutes.isLabel(sent.reference(destination)));
+                !SentRoutes.isUnchanged(sent.reference(destination)));
     }
 
     /** Octets on the heap. */
@@ -240,17 +244,38 @@ public final class OutGroup implements TableUser, InLabels.Follower {
             table.destinations().length(destination), source, attributes);
         final boolean self = rules.isSelf(source);
         final int choice = rules.nextHopChoice(decision);
-        if (!Policy.isAccepted(decision) || self && !table.vias().resolved(via)
+        if (!Policy.isAccepted(decision) || !(self ? leads(via) : isTold(via))
             || rules.nextHop(self, table.vias().nextHop(via), choice) == null) {
             settle(destination, null, SentRoutes.NONE, SentRoutes.NONE, SentRoutes.NONE);
             return true;
         }
         final PathAttributes told = rules.attributes(attributes, source, decision);
-        if (!self || !family.labeled()) {
+        if (!self || !family.labeled() || isImplicitNull(via)) {
             settle(destination, told, self ? SentRoutes.SELF : SentRoutes.unchanged(via), source.peer(), choice);
             return true;
         }
         return label(destination, told, via, source.peer(), choice);
+    }
+
+    /** Whether this router can send packets where a via leads, and so be its next hop. */
+    private boolean leads(final int via) {
+        return family.labeled() ? !leadsToAnotherVrf(via) && table.vias().takesLabels(via) : table.vias().resolved(via);
+    }
+
+    /** Labels of a VRF's customers stay in that VRF, or lead to the backbone. */
+    private boolean leadsToAnotherVrf(final int via) {
+        final NextHopState to = table.vias().nextHop(via);
+        return table.vrf() != null && to != null && to.vrf() != null && !to.vrf().equals(table.vrf());
+    }
+
+    /** Whether a via can be told as it is. */
+    private boolean isTold(final int via) {
+        return !family.labeled() || table.vias().label(via) != Vias.NO_LABEL;
+    }
+
+    /** Whether a route is this router's own, so that a labelled packet for it needs no label any more. */
+    private boolean isImplicitNull(final int via) {
+        return !family.vpn() && table.vias().local(via) != null;
     }
 
     private boolean hasOtherThan(final int peer) {
@@ -288,7 +313,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     private boolean isGood(final int destination) {
         final int reference = sent.reference(destination);
         return sent.attributes(destination) == null || reference == SentRoutes.SELF
-            || table.leads(destination, SentRoutes.via(reference)) && table.vias().resolved(SentRoutes.via(reference));
+            || table.leads(destination, SentRoutes.via(reference)) && leads(SentRoutes.via(reference));
     }
 
     private void wantNoMore(final int destination) {
@@ -354,8 +379,11 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     }
 
     private int toldLabel(final int reference) {
-        if (!family.labeled() || reference == SentRoutes.SELF) {
+        if (!family.labeled()) {
             return 0;
+        }
+        if (reference == SentRoutes.SELF) {
+            return IMPLICIT_NULL;
         }
         return SentRoutes.isLabel(reference) ? labels.label(reference) : table.vias().label(SentRoutes.via(reference));
     }

@@ -1,35 +1,41 @@
 package io.swaplane.bgp.rib;
 
+import io.swaplane.bgp.message.Family;
 import io.swaplane.control.intent.Accept;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** All groups of peers of a speaker: peers that are to be sent the same are in one. On the speaker's loop. */
 public final class OutGroups {
     private final SpeakerIdentity self;
-    private final Function<Accept, InLabels> labels;
+    private final BiFunction<Accept, String, InLabels> labels;
     private final Map<GroupKey, OutGroup> groups = new LinkedHashMap<>();
     private final List<OutGroup> order = new ArrayList<>();
     private final OutBatch batch = new OutBatch();
     private int turn;
 
-    /** None yet; labels are asked for by accept class. */
-    public OutGroups(final SpeakerIdentity self, final Function<Accept, InLabels> labels) {
+    /** None yet; labels are asked for by accept class and VRF (or null). */
+    public OutGroups(final SpeakerIdentity self, final BiFunction<Accept, String, InLabels> labels) {
         this.self = self;
         this.labels = labels;
     }
 
-    /** A session is told the routes of a table from now on. */
+    private static GroupKey key(final PeerSlot slot) {
+        return GroupKey.of(slot.family(), slot.info());
+    }
+
+    /** A session is told the routes of a table in its slot's family from now on. */
     public OutGroup join(final PeerSlot slot, final RibTable table, final UpdateSink sink) {
         final PeerInfo peer = slot.info();
-        final GroupKey key = GroupKey.of(table.family(), peer);
+        final Family family = slot.family();
+        final GroupKey key = key(slot);
         OutGroup group = groups.get(key);
         if (group == null) {
-            group = new OutGroup(table, peer, self, table.family().labeled() ? labels.apply(peer.rules().accept()) : null,
-                batch);
+            group = new OutGroup(table, family, peer, self,
+                family.labeled() ? labels.apply(peer.rules().accept(), peer.vrf()) : null, batch);
             groups.put(key, group);
             order.add(group);
         }
@@ -38,8 +44,8 @@ public final class OutGroups {
     }
 
     /** A session is told nothing more of a family. */
-    public void leave(final PeerSlot slot, final RibTable table) {
-        final GroupKey key = GroupKey.of(table.family(), slot.info());
+    public void leave(final PeerSlot slot) {
+        final GroupKey key = key(slot);
         final OutGroup group = groups.get(key);
         if (group == null) {
             return;
@@ -53,22 +59,22 @@ public final class OutGroups {
     }
 
     /** A session's paths have another slot now. */
-    public void rename(final PeerSlot slot, final PeerSlot next, final RibTable table) {
-        final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));
+    public void rename(final PeerSlot slot, final PeerSlot next) {
+        final OutGroup group = groups.get(key(slot));
         if (group != null) {
             group.rename(slot, next);
         }
     }
 
     /** What a session was told of a destination; null for nothing. */
-    public OutGroup.Told told(final PeerSlot slot, final RibTable table, final int destination) {
-        final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));
+    public OutGroup.Told told(final PeerSlot slot, final int destination) {
+        final OutGroup group = groups.get(key(slot));
         return group == null ? null : group.told(destination, slot);
     }
 
     /** A session wants all routes of a family again. */
-    public void refresh(final PeerSlot slot, final RibTable table) {
-        final OutGroup group = groups.get(GroupKey.of(table.family(), slot.info()));
+    public void refresh(final PeerSlot slot) {
+        final OutGroup group = groups.get(key(slot));
         if (group != null) {
             group.refresh(slot);
         }

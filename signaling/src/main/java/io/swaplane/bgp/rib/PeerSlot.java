@@ -1,8 +1,10 @@
 package io.swaplane.bgp.rib;
 
+import io.swaplane.bgp.message.Family;
+
 /**
- * What the paths of one session of a peer name as their source. A peer's next session has a slot of its own, so that the old one's paths
- * can be told apart and go step by step. On the speaker's loop.
+ * What the paths of one family of a peer's session name as their source. A peer's next session has a slot of its own, so that the old
+ * one's paths can be told apart and go step by step. On the speaker's loop.
  */
 public final class PeerSlot {
     /** What its paths are worth. */
@@ -18,15 +20,17 @@ public final class PeerSlot {
     private final int number;
     private final int peer;
     private final PeerInfo info;
+    private final Family family;
     private final boolean local;
     private final boolean internal;
     private State state = State.LIVE;
     private int paths;
 
-    PeerSlot(final int number, final int peer, final PeerInfo info, final boolean local, final boolean internal) {
+    PeerSlot(final int number, final int peer, final PeerInfo info, final Family family, final boolean local, final boolean internal) {
         this.number = number;
         this.peer = peer;
         this.info = info;
+        this.family = family;
         this.local = local;
         this.internal = internal;
     }
@@ -43,6 +47,16 @@ public final class PeerSlot {
     /** The peer; null of what this router originates. */
     public PeerInfo info() {
         return info;
+    }
+
+    /** The family in which its paths were told; null of what comes from no peer. */
+    public Family family() {
+        return family;
+    }
+
+    /** Whether a path of one takes the place of a path of the other: the same peer's, told in the same family. */
+    boolean isSameSource(final PeerSlot other) {
+        return peer == other.peer && family == other.family;
     }
 
     /** Whether its paths are this router's own. */

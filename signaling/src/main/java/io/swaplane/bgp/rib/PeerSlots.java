@@ -1,5 +1,6 @@
 package io.swaplane.bgp.rib;
 
+import io.swaplane.bgp.message.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +12,9 @@ public final class PeerSlots {
     private final Map<String, Integer> peers = new HashMap<>();
     private int dead;
 
-    /** A slot for a session of a peer. */
-    public PeerSlot open(final PeerInfo info) {
-        return add(info.name(), info, false, info.internal());
+    /** A slot for a family of a peer's session. */
+    public PeerSlot open(final PeerInfo info, final Family family) {
+        return add(info.name(), info, family, false, info.internal());
     }
 
     /**
@@ -22,14 +23,14 @@ public final class PeerSlots {
      * @param local whether this router originates it; else it comes from another of its tables.
      */
     public PeerSlot openLocal(final String name, final boolean local) {
-        return add("\n" + name, null, local, true);
+        return add("\n" + name, null, null, local, true);
     }
 
-    private PeerSlot add(final String name, final PeerInfo info, final boolean local, final boolean internal) {
+    private PeerSlot add(final String name, final PeerInfo info, final Family family, final boolean local, final boolean internal) {
         final Integer known = peers.putIfAbsent(name, peers.size());
         final int gap = slots.indexOf(null);
         final int number = gap < 0 ? slots.size() : gap;
-        final PeerSlot made = new PeerSlot(number, known == null ? peers.size() - 1 : known, info, local, internal);
+        final PeerSlot made = new PeerSlot(number, known == null ? peers.size() - 1 : known, info, family, local, internal);
         if (gap < 0) {
             slots.add(made);
         } else {

@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.PathAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * One table: the destinations of a family (in a VRF or outside), their paths, and the best of each. What has changed is marked at those
@@ -72,6 +73,11 @@ public final class RibTable {
         users.remove(user);
     }
 
+    /** The best of those paths of a destination that are suitable, or {@link Destinations#NONE}. */
+    public int best(final int destination, final IntPredicate suitable) {
+        return bestPath.choose(destinations.first(destination), suitable);
+    }
+
     /** The paths of a destination that are as good as its best one but for whose they are. */
     public int[] multipath(final int destination) {
         return bestPath.equal(destinations.first(destination));
@@ -111,7 +117,7 @@ public final class RibTable {
 
     private int find(final int destination, final PeerSlot slot, final int pathId) {
         int path = destinations.first(destination);
-        while (path != Destinations.NONE && (paths.id(path) != pathId || paths.slot(path).peer() != slot.peer())) {
+        while (path != Destinations.NONE && (paths.id(path) != pathId || !paths.slot(path).isSameSource(slot))) {
             path = paths.next(path);
         }
         return path;

@@ -26,6 +26,9 @@ public final class Vias {
         /** A next hop has its first via. */
         void wanted(NextHopState nextHop);
 
+        /** A label is to be given for a next hop that takes none itself. */
+        void needed(NextHopState nextHop);
+
         /** A next hop has lost its last via; it may be wanted again. */
         void unwanted(NextHopState nextHop);
 
@@ -244,6 +247,18 @@ public final class Vias {
     public boolean resolved(final int via) {
         final NextHopState to = nextHop(via);
         return to == null || to.resolved();
+    }
+
+    /** Whether an in-label can lead where it leads. What that needs in the router is asked for. */
+    public boolean takesLabels(final int via) {
+        final NextHopState to = nextHop(via);
+        if (to == null) {
+            return true;
+        }
+        if (!to.labelled() && !to.asked()) {
+            follower.needed(to);
+        }
+        return to.takesLabels();
     }
 
     /** How far it is. */

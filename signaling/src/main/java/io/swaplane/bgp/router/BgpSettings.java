@@ -18,9 +18,11 @@ import java.util.Map;
  * @param networks prefixes of the global table that it originates.
  * @param metrics how far next hops are, where it is not 0.
  * @param indices numbers that next hops get in the router; the others get free ones.
+ * @param links the router's links.
  */
 public record BgpSettings(long as, SpeakerOptions options, List<InetSocketAddress> listen, List<BgpPeer> peers, List<BgpVrf> vrfs,
-                          List<Prefix> networks, Map<NextHop, Integer> metrics, Map<NextHop, Integer> indices) {
+                          List<Prefix> networks, Map<NextHop, Integer> metrics, Map<NextHop, Integer> indices,
+                          List<BgpLink> links) {
     /** Copies the collections. */
     public BgpSettings {
         listen = List.copyOf(listen);
@@ -29,5 +31,6 @@ public record BgpSettings(long as, SpeakerOptions options, List<InetSocketAddres
         networks = List.copyOf(networks);
         metrics = Map.copyOf(metrics);
         indices = Map.copyOf(indices);
+        links = List.copyOf(links);
     }
 }

@@ -2,11 +2,14 @@ package io.swaplane.bgp.session;
 
 import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
+import io.swaplane.table.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -207,6 +210,22 @@ public final class PeerSettings {
         return Optional.ofNullable(prefixLimits.get(family));
     }
 
+    private List<Object> values() {
+        return Arrays.asList(address, port, interfaceName, localAddress, localAs, remoteAs, routerId, passive, holdSeconds, retrySeconds,
+            dampingSeconds, md5Key, ttlSecurityHops, multihop, families, labels, ipv6NextHops, extendedMessages, collisionInEstablished,
+            gracefulRestart, prefixLimits);
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof final PeerSettings settings && values().equals(settings.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
     /** Puts settings together; those not named have their defaults. */
     public static final class Builder {
         private final InetAddress address;
@@ -403,7 +422,7 @@ public final class PeerSettings {
 
         private void require(final boolean met, final String otherwise) {
             if (!met) {
-                throw new IllegalArgumentException("neighbor " + address.getHostAddress() + ": " + otherwise);
+                throw new IllegalArgumentException("neighbor " + AddressText.of(address) + ": " + otherwise);
             }
         }
     }

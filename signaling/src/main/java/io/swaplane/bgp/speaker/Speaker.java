@@ -12,6 +12,7 @@ import io.swaplane.bgp.vpn.VpnLabels;
 import io.swaplane.bgp.vpn.VrfRoutes;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.VrfIntent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,10 +63,10 @@ public final class Speaker implements Agent {
         return options;
     }
 
-    /** The table of a family in a VRF, or (null) outside. */
+    /** The table of a family in a VRF, or (null) outside; labelled unicast has that of unicast. */
     public RibTable table(final Family family, final String vrf) {
-        return byKey.computeIfAbsent(new TableKey(family, vrf), key -> {
-            final RibTable made = new RibTable(family, vrf, slots, labels.vias(), options.bestPath());
+        return byKey.computeIfAbsent(new TableKey(family.table(), vrf), key -> {
+            final RibTable made = new RibTable(key.family(), vrf, slots, labels.vias(), options.bestPath());
             tables.add(made);
             return made;
         });
@@ -73,7 +74,7 @@ public final class Speaker implements Agent {
 
     /** The table of a family in a VRF, or (null) outside; empty when nobody has had to do with it. */
     public Optional<RibTable> find(final Family family, final String vrf) {
-        return Optional.ofNullable(byKey.get(new TableKey(family, vrf)));
+        return Optional.ofNullable(byKey.get(new TableKey(family.table(), vrf)));
     }
 
     /** The tables that there are. */
@@ -100,10 +101,20 @@ public final class Speaker implements Agent {
         return slots;
     }
 
+    /** The neighbours on an interface's link are in a VRF, or (null) outside: labelled packets to them leave by the interface. */
+    public void link(final String vrf, final Prefix link, final String interfaceName) {
+        labels.nextHops().link(vrf, link, interfaceName);
+    }
+
     /** A session has come up: its routes are taken, and it is told those of others. */
     public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
         final SpeakerPeer made = new SpeakerPeer(this, info, sink);
         peers.add(made);
+        for (final Family family : info.form().families()) {
+            if (info.vrf() == null && family.labeled() && !family.vpn()) {
+                labels.followTunnels(table(family, null));
+            }
+        }
         return made;
     }
 
@@ -129,7 +140,7 @@ public final class Speaker implements Agent {
      * @return false when the router takes no command now: try again.
      */
     public boolean endOfSync() {
-        return groups.marked() == 0 && vrfs.marked() == 0 && wantsReads() && producer.endOfSync() > 0;
+        return groups.marked() == 0 && labels.marked() == 0 && vrfs.marked() == 0 && wantsReads() && producer.endOfSync() > 0;
     }
 
     /** Whether sockets may be read: not while the router takes no commands, as what comes would only wait. */

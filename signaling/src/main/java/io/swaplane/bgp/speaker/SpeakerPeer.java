@@ -46,7 +46,7 @@ public final class SpeakerPeer {
         this.sink = sink;
         for (final Family family : info.form().families()) {
             if (family != Family.ROUTE_TARGET) {
-                final PeerSlot slot = speaker.slots().open(info);
+                final PeerSlot slot = speaker.slots().open(info, family);
                 slots.put(family, slot);
                 speaker.groups().join(slot, table(family), sink);
             }
@@ -71,7 +71,7 @@ public final class SpeakerPeer {
     /** What it was told of a destination of the family's table; null for nothing. */
     public OutGroup.Told told(final Family family, final int destination) {
         final PeerSlot slot = slots.get(family);
-        return slot == null || down ? null : speaker.groups().told(slot, table(family), destination);
+        return slot == null || down ? null : speaker.groups().told(slot, destination);
     }
 
     /** Whether a path of the family's table is from this session. */
@@ -96,8 +96,9 @@ public final class SpeakerPeer {
         }
     }
 
+    /** Only one label is offered to be taken; should there be more, the route cannot be used. */
     private void route(final UpdateReader route, final PeerSlot slot, final RibTable table) {
-        final PathAttributes attributes = route.withdrawn() ? null : accepted(route);
+        final PathAttributes attributes = route.withdrawn() || route.labelCount() > 1 ? null : accepted(route);
         if (attributes == null) {
             table.withdraw(slot, route.pathId(), route.rd(), route.addressHigh(), route.addressLow(), route.prefixLength());
             return;
@@ -160,7 +161,7 @@ public final class SpeakerPeer {
     private int via(final UpdateReader route) {
         final boolean labeled = route.family().labeled();
         final int label = labeled ? route.label(0) : Vias.NO_LABEL;
-        final boolean own = labeled && speaker.options().labelPerRoute();
+        final boolean own = route.family().vpn() && speaker.options().labelPerRoute();
         if (lastVia != Vias.NONE && lastLabel == label && !own) {
             return lastVia;
         }
@@ -172,7 +173,7 @@ public final class SpeakerPeer {
     }
 
     private static String text(final UpdateReader route) {
-        return (route.family().vpn() ? new RouteDistinguisher(route.rd()) + ":" : "")
+        return new RouteDistinguisher(route.rd()) + ":"
             + Addresses.text(route.family().ipv4(), route.addressHigh(), route.addressLow()) + "/" + route.prefixLength();
     }
 
@@ -191,8 +192,8 @@ public final class SpeakerPeer {
             endOfRib(family);
             speaker.slots().stale(slot);
             stale.put(family, slot);
-            final PeerSlot next = speaker.slots().open(info);
-            speaker.groups().rename(slot, next, table(family));
+            final PeerSlot next = speaker.slots().open(info, family);
+            speaker.groups().rename(slot, next);
             slots.put(family, next);
         }
     }
@@ -200,7 +201,7 @@ public final class SpeakerPeer {
     /** The peer wants all routes of a family again (RFC 2918). */
     public void refresh(final Family family) {
         if (slots.containsKey(family) && !down) {
-            speaker.groups().refresh(slots.get(family), table(family));
+            speaker.groups().refresh(slots.get(family));
         }
     }
 
@@ -237,7 +238,7 @@ public final class SpeakerPeer {
             down = true;
             speaker.peerDown(this);
             slots.forEach((family, slot) -> {
-                speaker.groups().leave(slot, table(family));
+                speaker.groups().leave(slot);
                 speaker.slots().stale(slot);
                 left.put(slot, family);
             });

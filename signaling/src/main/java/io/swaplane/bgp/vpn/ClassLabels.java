@@ -1,10 +1,12 @@
 package io.swaplane.bgp.vpn;
 
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.DirtySet;
 import io.swaplane.bgp.rib.InLabels;
 import io.swaplane.bgp.rib.IntPages;
 import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.rib.Vias;
+import io.swaplane.control.Forwarding;
 import io.swaplane.control.command.Notice;
 import io.swaplane.control.command.Outcome;
 import io.swaplane.control.command.Producer;
@@ -13,6 +15,8 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
+import io.swaplane.table.PayloadType;
+import io.swaplane.table.fib.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +33,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private static final int LEFT = -4;
 
     private final Accept accept;
+    private final String vrf;
     private final Vias vias;
     private final Producer producer;
     private final Answers answers;
@@ -42,9 +47,10 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private final List<Follower> followers = new ArrayList<>();
     private int bound;
 
-    /** No labels yet. */
-    ClassLabels(final Accept accept, final Vias vias, final Producer producer, final Answers answers) {
+    /** No labels yet; for peers in a VRF, or (null) in none. */
+    ClassLabels(final Accept accept, final String vrf, final Vias vias, final Producer producer, final Answers answers) {
         this.accept = accept;
+        this.vrf = vrf;
         this.vias = vias;
         this.producer = producer;
         this.answers = answers;
@@ -102,11 +108,49 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     }
 
     private boolean put(final int via) {
-        final long generation = producer.putBinding(new BindingIntent(key(via), via, action(via), null, null));
+        final long generation = isReceived(via) ? putReceived(via)
+            : producer.putBinding(new BindingIntent(key(via), via, action(via), null, null));
         if (generation > 0) {
             answers.expect(generation, receiver, via);
         }
         return generation > 0;
+    }
+
+    /** Whether its label is for a label received from a next hop outside of VRFs: then commands are numbers alone. */
+    private boolean isReceived(final int via) {
+        final NextHopState to = vias.nextHop(via);
+        return to != null && to.vrf() == null && vrf == null && vias.route(via) == null && vias.label(via) != Vias.NO_LABEL;
+    }
+
+    private long putReceived(final int via) {
+        final int from = producer.acceptHandle(accept);
+        final NextHopState to = vias.nextHop(via);
+        return from < 0 ? from : producer.putReceived(via, family(to), to.address().high(), to.address().low(), vias.label(via), from,
+            Forwarding.swap(vias.label(via), to.index()));
+    }
+
+    private static AddressFamily family(final NextHopState to) {
+        return to.address().ipv4() ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    }
+
+    private long withdraw(final int via) {
+        if (!isReceived(via)) {
+            return producer.withdrawBinding(key(via), via);
+        }
+        final int from = producer.acceptHandle(accept);
+        final NextHop to = vias.nextHop(via).address();
+        return from < 0 ? from
+            : producer.withdrawReceived(via, family(vias.nextHop(via)), to.high(), to.low(), vias.label(via), from);
+    }
+
+    private long release(final int via) {
+        if (!isReceived(via)) {
+            return producer.releaseBinding(key(via), via);
+        }
+        final int from = producer.acceptHandle(accept);
+        final NextHop to = vias.nextHop(via).address();
+        return from < 0 ? from
+            : producer.releaseReceived(via, family(vias.nextHop(via)), to.high(), to.low(), vias.label(via), from);
     }
 
     private BindingKey key(final int via) {
@@ -114,8 +158,10 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
             return local.key(accept);
         }
         final String route = vias.route(via);
-        return new BindingKey(route != null ? new Fec.Route(route)
-            : new Fec.ReceivedLabel(vias.nextHop(via).address().address(), vias.label(via)), accept, null);
+        final NextHopState to = vias.nextHop(via);
+        final int label = vias.label(via);
+        return new BindingKey(route != null ? new Fec.Route(route) : label == Vias.NO_LABEL ? new Fec.NextHop(to.address().address())
+            : new Fec.ReceivedLabel(to.address().address(), label), accept, to.vrf() == null ? vrf : to.vrf());
     }
 
     private Action action(final int via) {
@@ -123,7 +169,8 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
             return local.action();
         }
         final NextHopState to = vias.nextHop(via);
-        return new Action.Swap(vias.label(via), to.index());
+        final int label = vias.label(via);
+        return label == Vias.NO_LABEL ? new Action.Pop(PayloadType.IP, to.index()) : new Action.Swap(label, to.index());
     }
 
     @Override
@@ -136,10 +183,17 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
                 refused.add(via);
             }
         } else {
-            labels.set(via, notice.assigned());
-            if (holders.get(via) == 0) {
-                toWithdraw.add(via);
-            }
+            labelled(via, notice.assigned());
+            return;
+        }
+        settled(via);
+    }
+
+    @Override
+    public void labelled(final int via, final int label) {
+        labels.set(via, label);
+        if (holders.get(via) == 0) {
+            toWithdraw.add(via);
         }
         settled(via);
     }
@@ -189,8 +243,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private boolean flush(final DirtySet waiting, final boolean withdrawn) {
         while (!waiting.isEmpty()) {
             final int via = waiting.poll();
-            final BindingKey key = key(via);
-            final long generation = withdrawn ? producer.withdrawBinding(key, via) : producer.releaseBinding(key, via);
+            final long generation = withdrawn ? withdraw(via) : release(via);
             if (generation <= 0) {
                 waiting.add(via);
                 return false;

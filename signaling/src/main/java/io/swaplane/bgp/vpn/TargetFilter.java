@@ -47,4 +47,15 @@ public final class TargetFilter {
         }
         return false;
     }
+
+    /** Whether the other one keeps the same routes, now. */
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof final TargetFilter filter && all == filter.all && (all || wanted.equals(filter.wanted));
+    }
+
+    @Override
+    public int hashCode() {
+        return all ? 1 : wanted.hashCode();
+    }
 }

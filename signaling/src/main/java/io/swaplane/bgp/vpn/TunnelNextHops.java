@@ -9,6 +9,7 @@ import io.swaplane.control.command.Producer;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Prefix;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,8 @@ import java.util.Map;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
- * The next hops of labelled paths as the router's recursive next hops: one for each address, looked up among tunnels and MPLS neighbours.
- * Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
+ * The next hops of labelled paths as next hops of the router: outside VRFs recursive ones, looked up among tunnels and MPLS neighbours; in
+ * a VRF its customers' on their links. Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
  *
  * <p>Each is kept for a while when no path needs it, and as long as something in the router still leads to it.
  */
@@ -42,6 +43,7 @@ public final class TunnelNextHops implements Answers.Receiver {
     private final Deque<Tracked> toPut = new ArrayDeque<>();
     /** What events said last of each next hop of the router: 1 resolved, 0 not. */
     private final Int2IntHashMap seen = new Int2IntHashMap(UNKNOWN);
+    private final Links links = new Links();
     private Vias vias;
 
     /** A next hop in the router. */
@@ -80,12 +82,17 @@ public final class TunnelNextHops implements Answers.Receiver {
         vias = all;
     }
 
+    /** The neighbours on an interface's link are in a VRF, or (null) outside. */
+    public void link(final String vrf, final Prefix prefix, final String interfaceName) {
+        links.add(vrf, prefix, interfaceName);
+    }
+
     /** Says how far an address is; 0 unless said. */
     public void metric(final NextHop address, final int metric) {
         metrics.put(address, metric);
         for (final Tracked each : tracked.values()) {
             if (each.state.address().equals(address)) {
-                settle(each, each.state.resolved());
+                settle(each, each.state.takesLabels());
             }
         }
     }
@@ -96,8 +103,8 @@ public final class TunnelNextHops implements Answers.Receiver {
     }
 
     void wanted(final NextHopState state) {
-        final Tracked known = tracked.get(state);
-        if (known == null) {
+        if (!state.asked() && intent(state, 0) != null) {
+            state.asked(true);
             final int gap = byNumber.indexOf(null);
             final Tracked made = new Tracked(state, gap < 0 ? byNumber.size() : gap);
             if (gap < 0) {
@@ -132,11 +139,22 @@ public final class TunnelNextHops implements Answers.Receiver {
         return work;
     }
 
+    /**
+     * A next hop as the router is to have it; null when nothing leads there. A VRF's is on a link of the VRF, as are gateways that have
+     * one: they are sent what has no label any more.
+     */
+    private NextHopIntent intent(final NextHopState state, final int index) {
+        final String link = state.vrf() == null && state.labelled() ? null : links.interfaceOf(state.vrf(), state.address());
+        if (link != null) {
+            return new NextHopIntent.Direct(index, link, state.address().address(), List.of(), false, null, null);
+        }
+        return state.vrf() == null ? new NextHopIntent.Recursive(index, null, state.address().address(), List.of()) : null;
+    }
+
     private boolean put(final Tracked each) {
-        final boolean named = each.state.index() == 0 && indices.containsKey(each.state.address());
+        final boolean named = each.state.index() == 0 && each.state.vrf() == null && indices.containsKey(each.state.address());
         final int index = named ? indices.get(each.state.address()) : each.state.index();
-        final long generation = producer.putNextHop(
-            new NextHopIntent.Recursive(index, null, each.state.address().address(), List.of()));
+        final long generation = producer.putNextHop(intent(each.state, index));
         if (generation > 0) {
             answers.expect(generation, receiver, each.number);
             each.asked = each.state.index() == 0;
@@ -175,7 +193,7 @@ public final class TunnelNextHops implements Answers.Receiver {
     private void claimed(final Tracked each) {
         each.claim = 0;
         each.asked = false;
-        vias.settle(each.state, each.claimed, each.state.resolved(), each.state.metric());
+        vias.settle(each.state, each.claimed, each.state.takesLabels(), each.state.metric());
         byIndex.put(each.claimed, each);
         final int event = seen.get(each.claimed);
         if (event == UNKNOWN) {
@@ -247,7 +265,7 @@ public final class TunnelNextHops implements Answers.Receiver {
             return;
         }
         if (notice.assigned() != null) {
-            vias.settle(about.state, notice.assigned(), about.state.resolved(), about.state.metric());
+            vias.settle(about.state, notice.assigned(), about.state.takesLabels(), about.state.metric());
             byIndex.put(notice.assigned(), about);
         }
         final int event = seen.get(about.state.index());
@@ -300,10 +318,13 @@ public final class TunnelNextHops implements Answers.Receiver {
         seen.remove(each.state.index());
         byNumber.set(each.number, null);
         tracked.remove(each.state);
+        each.state.asked(false);
         if (each.state.users() > 0) {
             vias.settle(each.state, 0, false, each.state.metric());
             changed.run();
-            wanted(each.state);
+            if (each.state.labelled()) {
+                wanted(each.state);
+            }
         } else {
             vias.forget(each.state);
         }

@@ -2,6 +2,7 @@ package io.swaplane.bgp.vpn;
 
 import io.swaplane.bgp.rib.InLabels;
 import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.rib.Vias;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.event.Watcher;
@@ -25,10 +26,12 @@ public final class VpnLabels implements Vias.Follower {
     private final Answers answers;
     private final TunnelNextHops nextHops;
     private final Vias vias = new Vias(this);
-    private final Map<Accept, ClassLabels> byAccept = new LinkedHashMap<>();
+    private final Map<ClassKey, ClassLabels> byAccept = new LinkedHashMap<>();
     private final List<ClassLabels> classes = new ArrayList<>();
+    private final List<LabelledTunnels> tunnels = new ArrayList<>();
     private final NanoClock clock;
     private long tidied;
+    private boolean blocked;
     private boolean busy;
 
     /**
@@ -61,14 +64,17 @@ public final class VpnLabels implements Vias.Follower {
         return answers;
     }
 
-    /** The labels of an accept class. */
-    public InLabels labels(final Accept accept) {
-        final ClassLabels known = byAccept.get(accept);
+    private record ClassKey(Accept accept, String vrf) { }
+
+    /** The labels that peers of an accept class are told, in a VRF or (null) outside. */
+    public InLabels labels(final Accept accept, final String vrf) {
+        final ClassKey key = new ClassKey(accept, vrf);
+        final ClassLabels known = byAccept.get(key);
         if (known != null) {
             return known;
         }
-        final ClassLabels made = new ClassLabels(accept, vias, producer, answers);
-        byAccept.put(accept, made);
+        final ClassLabels made = new ClassLabels(accept, vrf, vias, producer, answers);
+        byAccept.put(key, made);
         classes.add(made);
         return made;
     }
@@ -76,6 +82,18 @@ public final class VpnLabels implements Vias.Follower {
     /** The labels of all classes. */
     public List<ClassLabels> classes() {
         return List.copyOf(classes);
+    }
+
+    /** Labelled routes to hosts in a table outside VRFs are tunnels from now on. */
+    public void followTunnels(final RibTable table) {
+        if (tunnels.stream().noneMatch(each -> each.isOf(table))) {
+            tunnels.add(new LabelledTunnels(table, producer, answers));
+        }
+    }
+
+    /** How many destinations wait for their turn. */
+    public long marked() {
+        return tunnels.stream().mapToLong(LabelledTunnels::marked).sum();
     }
 
     @Override
@@ -86,8 +104,13 @@ public final class VpnLabels implements Vias.Follower {
     }
 
     @Override
+    public void needed(final NextHopState nextHop) {
+        nextHops.wanted(nextHop);
+    }
+
+    @Override
     public void unwanted(final NextHopState nextHop) {
-        if (nextHop.labelled()) {
+        if (nextHop.asked()) {
             nextHops.unwanted(nextHop, clock.nanoTime());
         } else {
             vias.forget(nextHop);
@@ -105,10 +128,17 @@ public final class VpnLabels implements Vias.Follower {
     public int doWork() {
         int work = answers.poll();
         work += nextHops.doWork();
+        blocked = false;
+        for (int i = 0; i < tunnels.size(); i++) {
+            final int done = tunnels.get(i).doWork();
+            blocked |= done < 0;
+            work += Math.max(0, done);
+        }
         final long now = clock.nanoTime();
         if (now - tidied >= PAUSE) {
             tidied = now;
             nextHops.tidy(now, PAUSE);
+            tunnels.forEach(LabelledTunnels::retry);
             for (int i = 0; i < classes.size(); i++) {
                 classes.get(i).retry();
             }
@@ -118,7 +148,7 @@ public final class VpnLabels implements Vias.Follower {
 
     /** Sends what holders have let go of, after their peers were told. */
     public void flush() {
-        busy = nextHops.busy();
+        busy = blocked || nextHops.busy();
         for (int i = 0; i < classes.size(); i++) {
             busy |= !classes.get(i).flush();
         }

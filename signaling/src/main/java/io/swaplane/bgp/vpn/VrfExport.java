@@ -9,6 +9,7 @@ import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.PeerSlots;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.rib.TableUser;
+import io.swaplane.bgp.rib.Vias;
 import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.VrfIntent;
@@ -94,16 +95,22 @@ final class VrfExport implements TableUser {
             }
             return;
         }
-        final int via = vpn.vias().ofLocal(local(destination));
+        final int its = table.paths().via(path);
+        final int via = isGivenOn(its) ? its : vpn.vias().ofLocal(local(destination));
         vpn.vias().use(via);
         exported.add(destination);
         vpn.announce(slot, 0, rd, all.high(destination), all.low(destination), all.length(destination),
             attributes(table.paths().attributes(path)), via);
     }
 
+    /** Whether packets go straight on to the customer: those with a label of its, or of a VRF whose labels are for next hops. */
+    private boolean isGivenOn(final int via) {
+        return vpn.vias().label(via) != Vias.NO_LABEL || vrf.labelMode() == LabelMode.PER_NEXT_HOP && vpn.vias().nextHop(via) != null;
+    }
+
     private LocalVia local(final int destination) {
         final Destinations all = table.destinations();
-        return vrf.labelMode() == LabelMode.PER_VRF ? new LocalVia.WholeVrf(vrf.name()) : new LocalVia.OneRoute(vrf.name(),
+        return vrf.labelMode() != LabelMode.PER_ROUTE ? new LocalVia.WholeVrf(vrf.name()) : new LocalVia.OneRoute(vrf.name(),
             Addresses.text(table.family().ipv4(), all.high(destination), all.low(destination)) + "/" + all.length(destination));
     }
 

@@ -27,6 +27,8 @@ final class VrfFib implements TableUser {
     /** Several ways are in the router, which are put anew whenever the destination changes. */
     private static final int SEVERAL = -2;
     private static final int MOST_WAYS = 16;
+    /** As a label received: none is pushed (RFC 3032 §2.1). */
+    private static final int IMPLICIT_NULL = 3;
 
     private final RibTable table;
     private final String vrf;
@@ -131,7 +133,10 @@ final class VrfFib implements TableUser {
 
     private RouteAction action(final int via) {
         final NextHopState to = vias.nextHop(via);
-        return to.labelled() ? new RouteAction.Forward(vias.label(via), to.index()) : new RouteAction.Via(to.address().address());
+        if (to.labelled()) {
+            return new RouteAction.Forward(vias.label(via) == IMPLICIT_NULL ? null : Integer.valueOf(vias.label(via)), to.index());
+        }
+        return new RouteAction.Via(to.address().address());
     }
 
     private boolean several(final int destination, final int before, final List<RouteAction.Leg> legs) {
@@ -143,10 +148,10 @@ final class VrfFib implements TableUser {
         return true;
     }
 
-    /** What this router does itself is in its tables already; a next hop without index is not there yet. */
+    /** What this router does itself is in its tables already, as is what leads to another VRF's customers; unresolved is not put. */
     private boolean isPut(final int via) {
         final NextHopState to = vias.nextHop(via);
-        return to != null && (!to.labelled() || to.resolved());
+        return to != null && (to.vrf() == null || to.vrf().equals(table.vrf())) && to.resolved();
     }
 
     private long put(final int destination, final int via) {

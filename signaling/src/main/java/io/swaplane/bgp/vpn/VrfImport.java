@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.rib.Destinations;
 import io.swaplane.bgp.rib.DirtySet;
 import io.swaplane.bgp.rib.IntPages;
+import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.rib.TableUser;
@@ -113,7 +114,10 @@ final class VrfImport implements TableUser {
     }
 
     private boolean isFor(final Into into, final int path) {
-        if (vpn.vias().local(vpn.paths().via(path)) instanceof final LocalVia local && local.vrf().equals(into.vrf)) {
+        final int via = vpn.paths().via(path);
+        final NextHopState to = vpn.vias().nextHop(via);
+        final String from = to != null ? to.vrf() : vpn.vias().local(via) instanceof final LocalVia local ? local.vrf() : null;
+        if (into.vrf.equals(from)) {
             return false;
         }
         final PathAttributes attributes = vpn.paths().attributes(path);

@@ -8,7 +8,6 @@ import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.PeerSlots;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.control.command.Producer;
-import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.VrfIntent;
@@ -54,12 +53,9 @@ public final class VrfRoutes {
     /**
      * Takes up a VRF of the router.
      *
-     * @throws IllegalArgumentException when it is to give a label for each next hop, which is not done here, or has no route distinguisher.
+     * @throws IllegalArgumentException when it has no route distinguisher.
      */
     public void add(final VrfIntent vrf) {
-        if (vrf.labelMode() == LabelMode.PER_NEXT_HOP) {
-            throw new IllegalArgumentException("VRF " + vrf.name() + ": BGP gives labels per VRF or per route, not per next hop");
-        }
         if (vrf.routeDistinguisher() == null) {
             throw new IllegalArgumentException("VRF " + vrf.name() + " needs a route distinguisher for BGP");
         }

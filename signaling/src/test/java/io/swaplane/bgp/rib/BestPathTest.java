@@ -30,6 +30,11 @@ class BestPathTest {
         }
 
         @Override
+        public void needed(final NextHopState nextHop) {
+            wanted(nextHop);
+        }
+
+        @Override
         public void unwanted(final NextHopState nextHop) {
             assertThat(nextHop.users()).isZero();
         }
@@ -76,7 +81,7 @@ class BestPathTest {
         final List<Capability> none = List.of(new Capability.Multiprotocol(Family.VPNV4.numbers()));
         final PeerInfo info = new PeerInfo("peer " + path.as + " " + path.id, nextHop, null, AS, path.as, path.id,
             Negotiated.of(new OpenMessage(AS, 90, 99, none), new OpenMessage(path.as, 90, path.id, none)), PeerRules.open(nextHop));
-        final PeerSlot slot = slots.open(info);
+        final PeerSlot slot = slots.open(info, Family.VPNV4);
         final int via = vias.of(vias.nextHop(nextHop, null, true), 16, null);
         vias.use(via);
         table.announce(slot, 0, 1, PREFIX, 0, 8, path.attributes.build(), via);

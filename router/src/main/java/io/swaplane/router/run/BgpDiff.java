@@ -1,0 +1,59 @@
+package io.swaplane.router.run;
+
+import io.swaplane.bgp.router.BgpPeer;
+import io.swaplane.bgp.router.BgpSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Gathers what of BGP differs between two configurations; none of it can change while the router runs. */
+final class BgpDiff {
+    private final List<String> keys = new ArrayList<>();
+
+    private BgpDiff() {
+    }
+
+    /** The keys that differ; either may be null for no BGP. */
+    static List<String> between(final BgpSettings was, final BgpSettings now) {
+        if (was == null || now == null) {
+            return was == now ? List.of() : List.of("bgp");
+        }
+        final BgpDiff found = new BgpDiff();
+        found.compare("bgp.as", was, now, BgpSettings::as);
+        found.compare("bgp.listen", was, now, BgpSettings::listen);
+        found.compare("bgp.cluster-id", was, now, each -> each.options().identity());
+        found.compare("bgp.labels", was, now, each -> each.options().labelPerRoute());
+        found.compare("bgp.best-path", was, now, each -> each.options().bestPath());
+        found.compare("bgp.next-hops", was, now, each -> List.of(each.metrics(), each.indices()));
+        found.compare("bgp.networks", was, now, BgpSettings::networks);
+        final int before = found.keys.size();
+        found.named("BGP of vrfs", was.vrfs(), now.vrfs(), each -> each.vrf().name());
+        if (found.keys.size() == before) {
+            // Else it may differ only by what VRFs import.
+            found.compare("bgp.retain", was, now, each -> each.options().kept());
+        }
+        found.named("bgp.neighbors", was.peers(), now.peers(), BgpPeer::name);
+        return found.keys;
+    }
+
+    private <T> void compare(final String key, final T was, final T now, final Function<T, ?> value) {
+        if (!Objects.equals(value.apply(was), value.apply(now))) {
+            keys.add(key);
+        }
+    }
+
+    /** Entries that come, go or change, by name. */
+    private <T> void named(final String section, final List<T> was, final List<T> now, final Function<T, String> name) {
+        final Map<String, T> old = new LinkedHashMap<>();
+        was.forEach(each -> old.put(name.apply(each), each));
+        for (final T each : now) {
+            if (!each.equals(old.remove(name.apply(each)))) {
+                keys.add(section + "[" + name.apply(each) + "]");
+            }
+        }
+        old.keySet().forEach(gone -> keys.add(section + "[" + gone + "]"));
+    }
+}

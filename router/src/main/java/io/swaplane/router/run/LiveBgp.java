@@ -1,0 +1,126 @@
+package io.swaplane.router.run;
+
+import io.swaplane.bgp.router.Bgp;
+import io.swaplane.bgp.router.BgpLink;
+import io.swaplane.bgp.router.BgpPeer;
+import io.swaplane.bgp.router.BgpSettings;
+import io.swaplane.bgp.session.TcpNetwork;
+import io.swaplane.control.api.BgpState;
+import io.swaplane.control.api.RouterControl;
+import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.command.Producer;
+import io.swaplane.control.command.ProducerSettings;
+import io.swaplane.control.command.SessionMode;
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.router.config.LiveConfiguration;
+import io.swaplane.router.config.LiveSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * BGP of a router on real interfaces: its sessions are TCP connections of this host's kernel. It runs between the start of the router's
+ * threads and their end.
+ */
+final class LiveBgp implements AutoCloseable {
+    /** What show and the metrics call it, as a producer and as an owner. */
+    private static final String NAME = "bgp";
+    /** Behind the configuration, before whoever says nothing of it. */
+    private static final int PREFERENCE = 100;
+    private static final Duration STALE_AFTER = Duration.ofMinutes(2);
+    private static final int EVENTS = 1 << 14;
+    private static final Path IPV6 = Path.of("/proc/net/if_inet6");
+
+    private final Bgp bgp;
+
+    private LiveBgp(final Bgp bgp) {
+        this.bgp = bgp;
+    }
+
+    /**
+     * Begins to speak, when the configuration says so.
+     *
+     * @param interfaces the router's, with the addresses that they have on this host.
+     * @throws StartException when an address cannot be listened on, or a session has nothing to go by.
+     */
+    static LiveBgp start(final LiveConfiguration configuration, final List<InterfaceIntent> interfaces, final RouterControl control)
+        throws IOException {
+        final BgpSettings settings = configuration.bgp();
+        if (settings == null) {
+            return new LiveBgp(null);
+        }
+        refuseSessionsWithoutDevice(configuration);
+        final Watcher watcher = watcher(control);
+        final Producer producer =
+            control.producers().open(new ProducerSettings(NAME, NAME, PREFERENCE, SessionMode.RESYNC, STALE_AFTER));
+        try {
+            return new LiveBgp(Bgp.start(on(settings, interfaces), TcpNetwork.listening(addresses(settings)), producer, watcher,
+                LiveBgp::thread));
+        } catch (final IOException e) {
+            throw new StartException("BGP " + e.getMessage(), e);
+        } catch (final IllegalArgumentException e) {
+            throw new StartException("BGP: " + e.getMessage());
+        }
+    }
+
+    private static BgpSettings on(final BgpSettings configured, final List<InterfaceIntent> interfaces) {
+        return new BgpSettings(configured.as(), configured.options(), configured.listen(), configured.peers(), configured.vrfs(),
+            configured.networks(), configured.metrics(), configured.indices(), BgpLink.of(interfaces));
+    }
+
+    /** In a VRF the kernel would take a session's packets for its own without a device to bind it to. */
+    private static void refuseSessionsWithoutDevice(final LiveConfiguration configuration) throws StartException {
+        final LiveSettings live = configuration.live();
+        final Set<String> devices = new HashSet<>(live.vrfTaps().values());
+        live.ports().forEach(port -> devices.add(port.device()));
+        for (final BgpPeer each : configuration.bgp().peers()) {
+            if (each.vrf() != null && !devices.contains(each.session().interfaceName())) {
+                throw new StartException("BGP neighbor " + each.name() + " is behind no Linux interface of VRF " + each.vrf()
+                    + " itself, and the VRF has no TAP device for its session: give it a 'tap'");
+            }
+        }
+    }
+
+    private static Watcher watcher(final RouterControl control) throws StartException {
+        try {
+            return control.watch(Set.of(Event.Kind.NEXT_HOP), EVENTS);
+        } catch (final StateUnavailableException e) {
+            throw new StartException(e.getMessage());
+        }
+    }
+
+    /** Where to listen: not for IPv6 where the kernel has none, unless one of its addresses is asked for. */
+    private static List<InetSocketAddress> addresses(final BgpSettings settings) {
+        if (Files.exists(IPV6)) {
+            return settings.listen();
+        }
+        return settings.listen().stream()
+            .filter(each -> !each.getAddress().isAnyLocalAddress() || each.getAddress().getAddress().length == Integer.BYTES).toList();
+    }
+
+    private static Thread thread(final Runnable loop) {
+        final Thread thread = new Thread(loop, NAME);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Its state; null when the router speaks no BGP. */
+    BgpState state() {
+        return bgp;
+    }
+
+    /** Tells the peers that it ends, and takes back what came of their routes, as long as the router's control thread runs. */
+    @Override
+    public void close() {
+        if (bgp != null) {
+            bgp.close();
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.swaplane.bgp.vpn;
+
+import io.swaplane.bgp.message.Addresses;
+import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.rib.Destinations;
+import io.swaplane.bgp.rib.DirtySet;
+import io.swaplane.bgp.rib.NextHopState;
+import io.swaplane.bgp.rib.RibTable;
+import io.swaplane.bgp.rib.TableUser;
+import io.swaplane.bgp.rib.Vias;
+import io.swaplane.control.command.Notice;
+import io.swaplane.control.command.Outcome;
+import io.swaplane.control.command.Producer;
+import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.TunnelIntent;
+import java.net.InetAddress;
+import java.util.List;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * Makes tunnels of labelled routes to hosts (RFC 8277 §4): next hops of VPN routes are resolved over them. One table's, outside VRFs. On
+ * the speaker's loop.
+ *
+ * <p>A tunnel has a next hop of its own, which pushes the received label over the route's next hop and is changed in place. It follows the
+ * best labelled path that is resolved, but none by the tunnel's own end: that would lead over itself. Larger circles are refused by the
+ * router; the tunnel then stays as it is while the path that it was made for is there, so that the choice of paths, which depends on what
+ * tunnels resolve, comes to rest.
+ */
+final class LabelledTunnels implements TableUser, Answers.Receiver {
+    /** Behind tunnels of the configuration, which have 0 unless it says otherwise. */
+    static final int PREFERENCE = 200;
+
+    private static final int SLICE = 1024;
+    private static final int IMPLICIT_NULL = 3;
+
+    private final RibTable table;
+    private final Vias vias;
+    private final Producer producer;
+    private final Answers answers;
+    private final int receiver;
+    private final DirtySet dirty = new DirtySet();
+    private final Int2ObjectHashMap<Tunnel> tunnels = new Int2ObjectHashMap<>();
+    private boolean retrying;
+
+    /** Where a path leads: by value, so that no via is kept by it. */
+    private record Way(NextHop nextHop, int label) { }
+
+    /** A tunnel in the router, or on its way there. */
+    private static final class Tunnel {
+        private Way way;
+        /** What it was before its last change, which may be refused; null when nothing. */
+        private Way before;
+        private Way refused;
+        /** The commands whose answers are awaited, 0 for none. */
+        private long opening;
+        private long changing;
+        private long putting;
+        private int index;
+        private boolean put;
+        private boolean putRefused;
+
+        Tunnel(final Way way, final long opening) {
+            this.way = way;
+            this.opening = opening;
+        }
+    }
+
+    /** Follows a table from now on. */
+    LabelledTunnels(final RibTable table, final Producer producer, final Answers answers) {
+        this.table = table;
+        this.vias = table.vias();
+        this.producer = producer;
+        this.answers = answers;
+        this.receiver = answers.join(this);
+        table.follow(this);
+        for (int destination = 0; destination < table.destinations().limit(); destination++) {
+            if (table.destinations().best(destination) != Destinations.NONE) {
+                mark(destination);
+            }
+        }
+    }
+
+    /** Whether it is of a table. */
+    boolean isOf(final RibTable other) {
+        return table == other;
+    }
+
+    @Override
+    public void mark(final int destination) {
+        if (table.destinations().length(destination) == table.family().prefixBits()) {
+            dirty.add(destination);
+        }
+    }
+
+    @Override
+    public boolean holds(final int destination) {
+        return dirty.contains(destination) || tunnels.containsKey(destination);
+    }
+
+    /** How many destinations wait for their turn. */
+    int marked() {
+        return dirty.size();
+    }
+
+    /** Follows some changes; how many, or -1 when the router takes no command now. */
+    int doWork() {
+        int work = 0;
+        while (work < SLICE && !dirty.isEmpty()) {
+            final int destination = dirty.poll();
+            if (!settle(destination)) {
+                dirty.add(destination);
+                return -1;
+            }
+            work++;
+        }
+        return work;
+    }
+
+    /** Asks again for what was refused. Called now and then. */
+    void retry() {
+        if (!retrying) {
+            return;
+        }
+        retrying = false;
+        final Int2ObjectHashMap<Tunnel>.KeyIterator destinations = tunnels.keySet().iterator();
+        while (destinations.hasNext()) {
+            final int destination = destinations.nextInt();
+            final Tunnel tunnel = tunnels.get(destination);
+            if (tunnel.refused != null || tunnel.putRefused) {
+                tunnel.refused = null;
+                tunnel.putRefused = false;
+                dirty.add(destination);
+            }
+        }
+    }
+
+    private boolean settle(final int destination) {
+        final Tunnel tunnel = tunnels.get(destination);
+        final InetAddress endpoint = Addresses.address(table.family().ipv4(), table.destinations().high(destination),
+            table.destinations().low(destination));
+        final int path = table.best(destination, each -> isUsable(each, endpoint));
+        final Way wanted = path == Destinations.NONE || isOwn(destination) ? null : way(path);
+        if (tunnel == null) {
+            return wanted == null || open(destination, wanted);
+        }
+        if (tunnel.opening != 0) {
+            return true;
+        }
+        if (tunnel.index == 0) {
+            return reopen(destination, tunnel, wanted);
+        }
+        if (wanted == null || wanted.equals(tunnel.refused) && !isThere(destination, endpoint, tunnel.way)) {
+            return close(destination, endpoint, tunnel);
+        }
+        return (wanted.equals(tunnel.way) || wanted.equals(tunnel.refused) || change(destination, tunnel, wanted))
+            && (tunnel.put || tunnel.putRefused || put(destination, endpoint, tunnel));
+    }
+
+    private boolean isOwn(final int destination) {
+        final int best = table.destinations().best(destination);
+        return table.paths().slot(best).local();
+    }
+
+    private boolean isUsable(final int path, final InetAddress endpoint) {
+        final int via = table.paths().via(path);
+        final NextHopState to = vias.nextHop(via);
+        return vias.label(via) != Vias.NO_LABEL && to.resolved() && !to.address().address().equals(endpoint);
+    }
+
+    private boolean isThere(final int destination, final InetAddress endpoint, final Way way) {
+        return table.best(destination, each -> isUsable(each, endpoint) && way(each).equals(way)) != Destinations.NONE;
+    }
+
+    private Way way(final int path) {
+        final int via = table.paths().via(path);
+        return new Way(vias.nextHop(via).address(), vias.label(via));
+    }
+
+    private boolean open(final int destination, final Way way) {
+        final long generation = putNextHop(destination, 0, way);
+        if (generation > 0) {
+            tunnels.put(destination, new Tunnel(way, generation));
+        }
+        return generation > 0;
+    }
+
+    /** The router refused a next hop for it. */
+    private boolean reopen(final int destination, final Tunnel tunnel, final Way wanted) {
+        if (wanted == null) {
+            tunnels.remove(destination);
+        }
+        return wanted == null || tunnel.putRefused || open(destination, wanted);
+    }
+
+    private boolean change(final int destination, final Tunnel tunnel, final Way way) {
+        final long generation = putNextHop(destination, tunnel.index, way);
+        if (generation > 0) {
+            tunnel.before = tunnel.way;
+            tunnel.way = way;
+            tunnel.refused = null;
+            tunnel.putRefused = false;
+            tunnel.changing = generation;
+        }
+        return generation > 0;
+    }
+
+    private long putNextHop(final int destination, final int index, final Way way) {
+        final long generation = producer.putNextHop(new NextHopIntent.Recursive(index, null, way.nextHop.address(),
+            way.label == IMPLICIT_NULL ? List.of() : List.of(way.label)));
+        if (generation > 0) {
+            answers.expect(generation, receiver, destination);
+        }
+        return generation;
+    }
+
+    private boolean put(final int destination, final InetAddress endpoint, final Tunnel tunnel) {
+        final long generation = producer.putTunnel(new TunnelIntent(endpoint, producer.settings().owner(), tunnel.index, PREFERENCE, 0));
+        if (generation > 0) {
+            answers.expect(generation, receiver, destination);
+            tunnel.put = true;
+            tunnel.putting = generation;
+        }
+        return generation > 0;
+    }
+
+    private boolean close(final int destination, final InetAddress endpoint, final Tunnel tunnel) {
+        if (tunnel.put) {
+            if (producer.removeTunnel(endpoint) <= 0) {
+                return false;
+            }
+            tunnel.put = false;
+        }
+        if (producer.removeNextHop(tunnel.index) <= 0) {
+            return false;
+        }
+        tunnels.remove(destination);
+        return true;
+    }
+
+    @Override
+    public void answered(final int destination, final Notice notice) {
+        final Tunnel tunnel = tunnels.get(destination);
+        if (tunnel == null) {
+            return;
+        }
+        final boolean isRefused = notice.outcome() == Outcome.REFUSED;
+        if (notice.generation() == tunnel.opening) {
+            tunnel.opening = 0;
+            tunnel.putRefused = isRefused;
+            retrying |= isRefused;
+            tunnel.index = isRefused ? 0 : notice.assigned();
+            dirty.add(destination);
+        } else if (isRefused && notice.generation() == tunnel.changing) {
+            tunnel.refused = tunnel.way;
+            tunnel.way = tunnel.before;
+            retrying = true;
+            dirty.add(destination);
+        } else if (isRefused && notice.generation() == tunnel.putting) {
+            tunnel.put = false;
+            tunnel.putRefused = true;
+            retrying = true;
+        }
+    }
+}
