@@ -223,6 +223,7 @@ public final class Bgp implements BgpState, AutoCloseable {
                 }
             }
             case SOFT_OUT -> link.routes().ifPresent(link::tellAgain);
+            default -> throw new IllegalArgumentException(String.valueOf(how));
         }
     }
 
