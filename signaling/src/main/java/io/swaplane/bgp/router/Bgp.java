@@ -168,7 +168,7 @@ public final class Bgp implements BgpState, AutoCloseable {
 
     @Override
     public Routes routes(final BgpRouteFilter filter) throws StateUnavailableException {
-        final PeerLink peer = filter.peer() == null ? null : peer(filter.peer());
+        final PeerLink peer = filter.peer() == null ? null : peer(filter.peer(), filter.vrf());
         final String vrf = filter.vrf() == null && peer != null ? peer.peer().vrf() : filter.vrf();
         if (vrf != null && settings.vrfs().stream().noneMatch(each -> each.vrf().name().equals(vrf))) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf + " in BGP");
@@ -183,9 +183,20 @@ public final class Bgp implements BgpState, AutoCloseable {
             told);
     }
 
-    private PeerLink peer(final String name) {
-        return peers.stream().filter(each -> each.isCalled(name)).findFirst()
-            .orElseThrow(() -> new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no BGP neighbor " + name));
+    /** The peer of this name, else the one of this address, in a VRF unless that is null. */
+    private PeerLink peer(final String called, final String vrf) {
+        final List<PeerLink> named = peers.stream().filter(each -> each.peer().name().equals(called)).toList();
+        final List<PeerLink> meant = named.isEmpty() ? peers.stream().filter(each -> each.isAt(called)).toList() : named;
+        final List<PeerLink> found = meant.stream().filter(each -> vrf == null || vrf.equals(each.peer().vrf())).toList();
+        if (found.isEmpty()) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no BGP neighbor " + called
+                + (vrf == null ? "" : " in VRF " + vrf));
+        }
+        if (found.size() > 1) {
+            throw new RefusedException("several BGP neighbors have the address " + called + ", name one: "
+                + String.join(", ", found.stream().map(each -> each.peer().name()).toList()));
+        }
+        return found.getFirst();
     }
 
     @Override
@@ -203,7 +214,7 @@ public final class Bgp implements BgpState, AutoCloseable {
 
     @Override
     public void clear(final String peer, final Clearing how) throws StateUnavailableException {
-        final List<PeerLink> meant = peer == null ? peers : List.of(peer(peer));
+        final List<PeerLink> meant = peer == null ? peers : List.of(peer(peer, null));
         ask(() -> {
             for (final PeerLink each : meant) {
                 clear(each, how, peer != null);
@@ -214,15 +225,13 @@ public final class Bgp implements BgpState, AutoCloseable {
     }
 
     private static void clear(final PeerLink link, final Clearing how, final boolean alone) {
-        switch (how) {
-            case HARD -> link.restart();
-            case SOFT_IN -> {
-                if (!link.askAgain() && alone) {
-                    throw new RefusedException("neighbor " + link.peer().name()
-                        + " cannot be asked for its routes: its session is down, or it knows no route refresh");
-                }
-            }
-            case SOFT_OUT -> link.routes().ifPresent(link::tellAgain);
+        if (how == Clearing.HARD) {
+            link.restart();
+        } else if (how == Clearing.SOFT_OUT) {
+            link.routes().ifPresent(link::tellAgain);
+        } else if (!link.askAgain() && alone) {
+            throw new RefusedException("neighbor " + link.peer().name()
+                + " cannot be asked for its routes: its session is down, or it knows no route refresh");
         }
     }
 
