@@ -1,6 +1,7 @@
 package io.swaplane.router.run;
 
 import io.swaplane.bgp.router.Bgp;
+import io.swaplane.bgp.router.BgpLink;
 import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.bgp.session.TcpNetwork;
@@ -12,6 +13,7 @@ import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.router.config.LiveConfiguration;
 import io.swaplane.router.config.LiveSettings;
 import java.io.IOException;
@@ -45,9 +47,11 @@ final class LiveBgp implements AutoCloseable {
     /**
      * Begins to speak, when the configuration says so.
      *
+     * @param interfaces the router's, with the addresses that they have on this host.
      * @throws StartException when an address cannot be listened on, or a session has nothing to go by.
      */
-    static LiveBgp start(final LiveConfiguration configuration, final RouterControl control) throws IOException {
+    static LiveBgp start(final LiveConfiguration configuration, final List<InterfaceIntent> interfaces, final RouterControl control)
+        throws IOException {
         final BgpSettings settings = configuration.bgp();
         if (settings == null) {
             return new LiveBgp(null);
@@ -57,12 +61,18 @@ final class LiveBgp implements AutoCloseable {
         final Producer producer =
             control.producers().open(new ProducerSettings(NAME, NAME, PREFERENCE, SessionMode.RESYNC, STALE_AFTER));
         try {
-            return new LiveBgp(Bgp.start(settings, TcpNetwork.listening(addresses(settings)), producer, watcher, LiveBgp::thread));
+            return new LiveBgp(Bgp.start(on(settings, interfaces), TcpNetwork.listening(addresses(settings)), producer, watcher,
+                LiveBgp::thread));
         } catch (final IOException e) {
             throw new StartException("BGP " + e.getMessage(), e);
         } catch (final IllegalArgumentException e) {
             throw new StartException("BGP: " + e.getMessage());
         }
+    }
+
+    private static BgpSettings on(final BgpSettings configured, final List<InterfaceIntent> interfaces) {
+        return new BgpSettings(configured.as(), configured.options(), configured.listen(), configured.peers(), configured.vrfs(),
+            configured.networks(), configured.metrics(), configured.indices(), BgpLink.of(interfaces));
     }
 
     /** In a VRF the kernel would take a session's packets for its own without a device to bind it to. */

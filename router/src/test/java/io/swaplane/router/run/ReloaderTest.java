@@ -3,6 +3,7 @@ package io.swaplane.router.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.RouterOperations.Configuration;
 import io.swaplane.control.api.StateUnavailableException;
@@ -154,6 +155,40 @@ class ReloaderTest {
     private static void put(final Producer producer, final int label, final int nextHop) {
         assertThat(producer.putLabel(new LspIntent(label, LspIntent.PLATFORM, "api", new Accept.Core(), new Action.Swap(200, nextHop), null,
             null, null))).isPositive();
+    }
+
+    private static LiveConfiguration speaking(final String bgp) throws Exception {
+        final Configuration silent = labels(100);
+        return ConfigFile.readLive("bgp.yaml", (new String(silent.text(), StandardCharsets.UTF_8)
+            + "vrfs: [{name: red, rd: \"100:1\", import: [100:1]}]\n" + bgp).getBytes(StandardCharsets.UTF_8), Host.ANY);
+    }
+
+    @Test
+    void shouldNameWhatOfBgpNeedsARestart() throws Exception {
+        final String neighbor = "{address: 10.0.0.9, as: 42, local-address: 10.0.0.1, families: [vpnv4]}";
+        final BgpSettings was = speaking("bgp: {as: 42, neighbors: [" + neighbor + "]}").bgp();
+
+        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42, neighbors: [" + neighbor + "]}").bgp())).isEmpty();
+        assertThat(BgpDiff.between(was, null)).containsExactly("bgp");
+        assertThat(BgpDiff.between(null, was)).containsExactly("bgp");
+        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42, listen: [\"10.0.0.1:179\"], cluster-id: 1.1.1.1, labels: per-route, "
+            + "best-path: {multipath: 2}, next-hops: [{address: 1.1.1.1, metric: 1}], networks: [10.0.0.0/8], retain: all, neighbors: ["
+            + neighbor + "]}").bgp())).containsExactly("bgp.listen", "bgp.cluster-id", "bgp.labels", "bgp.best-path", "bgp.next-hops",
+            "bgp.networks", "bgp.retain");
+        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("vpnv4", "vpnv6") + ", "
+            + neighbor.replace("10.0.0.9", "10.0.0.8") + "]}").bgp()))
+            .containsExactly("bgp.neighbors[10.0.0.9]", "bgp.neighbors[10.0.0.8]");
+        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42}").bgp())).containsExactly("bgp.neighbors[10.0.0.9]");
+    }
+
+    @Test
+    void shouldRefuseAReloadThatChangesBgp() throws Exception {
+        final Configuration next = labels(101);
+        final Configuration speaking = new Configuration(next.name(),
+            (new String(next.text(), StandardCharsets.UTF_8) + "bgp: {as: 42}\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(reloader(LONG).diff(speaking).restartNeeded()).containsExactly("bgp");
+        assertThat(reloader(LONG).reload(speaking).restartNeeded()).containsExactly("bgp");
+        assertThat(router.labels()).containsExactly(100);
     }
 
     @Test
