@@ -170,7 +170,7 @@ public final class LabelBindings {
 
     private boolean program(final Origin origin, final BindingIntent intent, final int label) {
         return programmer.put(own(origin), new LspIntent(label, LspIntent.PLATFORM, origin.owner(), intent.key().accept(), intent.action(),
-            intent.ttl(), intent.tc(), null));
+            intent.ttl(), intent.tc(), intent.action() instanceof Action.Forward ? pools.nextHopIndex(label) : null));
     }
 
     private Origin own(final Origin origin) {

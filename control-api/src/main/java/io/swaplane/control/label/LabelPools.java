@@ -24,6 +24,7 @@ final class LabelPools {
     private final NavigableMap<Integer, RangePool> byFirstLabel = new TreeMap<>();
     private final Map<BindingKey, Integer> pins = new HashMap<>();
     private final Map<Integer, BindingKey> pinned = new HashMap<>();
+    private final Map<Integer, Integer> indices = new HashMap<>();
     /** Labels of bindings, also of those that rest. */
     private final BitSet bound = new BitSet();
     private final ClaimedLabels claims = new ClaimedLabels();
@@ -63,6 +64,9 @@ final class LabelPools {
         if (pinned.putIfAbsent(pin.label(), pin.key()) != null) {
             throw new RefusedException(text + ": label " + pin.label() + " is pinned to another binding");
         }
+        if (pin.nextHopIndex() != null) {
+            indices.put(pin.label(), pin.nextHopIndex());
+        }
         final RangePool pool = poolOf(pin.label());
         if (pool != null) {
             pool.pin(pin.label());
@@ -86,6 +90,11 @@ final class LabelPools {
     /** The label that the configuration gives a binding; {@link FreeLabels#NONE} when it gives none. */
     int pinnedTo(final BindingKey key) {
         return pins.getOrDefault(key, FreeLabels.NONE);
+    }
+
+    /** The index that the configuration gives the own next hop of a pinned label's entry, or null. */
+    Integer nextHopIndex(final int label) {
+        return indices.isEmpty() ? null : indices.get(label);
     }
 
     /** A free label for a binding of the owner's; {@link FreeLabels#NONE} when there is none. */
