@@ -171,13 +171,12 @@ class ReloaderTest {
     @Test
     void shouldChangeBgpsNeighborsWithTheRest() throws Exception {
         first = speaking(neighbors("10.0.0.8", "10.0.0.9"));
-        final byte[] next = ("vrfs: [{name: red, rd: \"100:1\", import: [100:1]}]\n" + neighbors("10.0.0.8", "10.0.0.7")
-            ).getBytes(StandardCharsets.UTF_8);
+        final String next = "vrfs: [{name: red, rd: \"100:1\", import: [100:1]}]\n" + neighbors("10.0.0.8", "10.0.0.7");
         router.conductor.close();
         router = new Router(first.intent());
         final Configuration labels = labels(101);
         final Configuration wanted = new Configuration("next.yaml",
-            (new String(labels.text(), StandardCharsets.UTF_8) + new String(next, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+            (new String(labels.text(), StandardCharsets.UTF_8) + next).getBytes(StandardCharsets.UTF_8));
         final Reloader reloader = reloader(LONG);
         assertThat(reloader.diff(wanted).differences()).extracting(Difference::line).endsWith(
             "- BGP neighbor 10.0.0.9: 10.0.0.9, AS 42, vpnv4, import accept, export accept",
