@@ -5,7 +5,6 @@ import io.swaplane.router.config.Lab;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -116,6 +116,7 @@ class LabTest {
               line 87: ping from ce3 to 10.11.0.1
                 expected: 1 of 1 answered
                 got:      0 of 1 answered
+                dropped by pe2: no-route, 1 packet
               line 88: request from ce1 to 10.22.0.1 on link p-pe2
                 expected: 27 IP
                 got:      26 IP

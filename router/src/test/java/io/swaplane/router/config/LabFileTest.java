@@ -99,7 +99,7 @@ class LabFileTest {
               - {name: one, ends: [b eth1]}
             """,
             "lab.yaml:16: links[1].ends[0]: port a ATM1-0.1 is on the link on line 15 already: a port is on one link",
-            "lab.yaml:16: links[1].ends[1]: there is no router 'c': did you mean 'a'?",
+            "lab.yaml:16: links[1].ends[1]: there is no router 'c': use a or b",
             "lab.yaml:17: links[2].ends[1]: there is no port of b 'eth7': did you mean 'eth0'?",
             "lab.yaml:18: links[3].ends: a link has two ends: write them as [ROUTER PORT, ROUTER PORT]");
     }

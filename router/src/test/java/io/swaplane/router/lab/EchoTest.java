@@ -19,7 +19,8 @@ class EchoTest {
     void shouldBeAPacketThatOthersUnderstand() {
         assertThat(HexFormat.of().formatHex(request("10.0.0.1", "10.0.0.2").packet())).isEqualTo(
             "4500001f00000000400166dc0a0000010a000002" + "0800e1c212340007" + "010203");
-        assertThat(HexFormat.of().formatHex(request("2001:db8::1", "2001:db8::2").packet())).startsWith("60000000000b3a40").endsWith("010203");
+        assertThat(HexFormat.of().formatHex(request("2001:db8::1", "2001:db8::2").packet())).startsWith("60000000000b3a40")
+            .endsWith("010203");
     }
 
     @ParameterizedTest
