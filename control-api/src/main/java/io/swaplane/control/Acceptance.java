@@ -22,7 +22,7 @@ record Acceptance(SortedSet<Integer> classes, Map<MacAddress, SortedSet<Integer>
             .map(each -> new InterfaceEntry.Neighbour(each.getKey().bytes(), array(each.getValue())))
             .toList();
         return new InterfaceEntry(intent.mac().bytes(), intent.mpls() != MplsMode.OFF, intent.groupMac(), labelSpace, array(classes),
-            neighbours, vrf);
+            neighbours, vrf, intent.host());
     }
 
     private static int[] array(final Collection<Integer> classes) {

@@ -48,6 +48,24 @@ public interface CommandTarget {
     /** Adds a user to a label binding; the entry is programmed before this returns its label. */
     Bound putBinding(Origin origin, BindingIntent intent);
 
+    /**
+     * {@link #putBinding} for a label received from a next hop, outside of VRFs: the common case, without objects of its own.
+     *
+     * @param high the next hop's first eight octets, an IPv4 address in the upper four.
+     * @param low the others of an IPv6 address; else 0.
+     * @param received the label received, unchecked.
+     * @param accept from where the in-label is valid; the same object each time a session names it.
+     * @param forwarding what is done, see {@link Forwarding}.
+     * @return the in-label; its bitwise complement while its packets drop as unresolved.
+     */
+    int putReceived(Origin origin, long user, AddressFamily family, long high, long low, int received, Accept accept, long forwarding);
+
+    /** {@link #withdrawBinding(Origin, BindingKey, long)} of what {@link #putReceived} put. */
+    Applied withdrawReceived(Origin origin, long user, AddressFamily family, long high, long low, int received, Accept accept);
+
+    /** {@link #releaseBinding} of what {@link #putReceived} put. */
+    Applied releaseReceived(Origin origin, long user, AddressFamily family, long high, long low, int received, Accept accept);
+
     /** A user of a label binding goes; with the last one the entry. */
     Applied removeBinding(Origin origin, BindingKey key, long user);
 

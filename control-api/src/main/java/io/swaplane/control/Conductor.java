@@ -165,6 +165,11 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         }
 
         @Override
+        public boolean put(final Origin origin, final int label, final long forwarding, final Accept accept) {
+            return labels.put(origin, ForwardingTables.PLATFORM, label, forwarding, accept) == Applied.PROGRAMMED;
+        }
+
+        @Override
         public void remove(final Origin origin, final int label) {
             labels.remove(origin, ForwardingTables.PLATFORM, label);
         }
@@ -878,6 +883,29 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public Bound putBinding(final Origin origin, final BindingIntent intent) {
         reclaim();
         return bindings.put(origin, intent, clock.nanoTime());
+    }
+
+    @Override
+    public int putReceived(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                           final int received, final Accept accept, final long forwarding) {
+        reclaim();
+        return bindings.put(origin, user, family, high, low, received, accept, forwarding, clock.nanoTime());
+    }
+
+    @Override
+    public Applied withdrawReceived(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                                    final int received, final Accept accept) {
+        reclaim();
+        bindings.withdraw(origin, user, family, high, low, received, accept, clock.nanoTime());
+        return Applied.PROGRAMMED;
+    }
+
+    @Override
+    public Applied releaseReceived(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                                   final int received, final Accept accept) {
+        reclaim();
+        bindings.release(origin, user, family, high, low, received, accept, clock.nanoTime());
+        return Applied.PROGRAMMED;
     }
 
     @Override

@@ -58,11 +58,7 @@ final class NextHopNode {
         return bound == null ? null : bound.keySet().stream().filter(each -> !each.equals(vrf)).findFirst().orElse(null);
     }
 
-    /** The address that it is resolved by; null when it names what it leads to. */
-    InetAddress lookedUp() {
-        return lookedUp(intent);
-    }
-
+    /** The address that such a next hop is resolved by; null when it names what it leads to. */
     static InetAddress lookedUp(final NextHopIntent intent) {
         return intent instanceof NextHopIntent.Recursive recursive && recursive.via() == null ? recursive.peer() : null;
     }

@@ -176,7 +176,7 @@ public final class Forwarder {
         plainMac = Memory.getLongOpaque(ingress + InterfaceLayout.MAC);
         plainIlm = Memory.getLongOpaque(ingress + InterfaceLayout.ILM);
         plainAccept = ingress + InterfaceLayout.ACCEPT;
-        plainTable = tableOf(ingress, flags);
+        plainTable = (flags & InterfaceLayout.HOST) == 0 ? tableOf(ingress, flags) : NO_TABLE;
     }
 
     /** The number of the table by which the interface's IP packets are routed, {@link #NO_TABLE} when it takes none. */
@@ -271,7 +271,7 @@ public final class Forwarder {
         if (plainTable != NO_TABLE && FrameRef.length(frame) >= Ethernet.HEADER_BYTES) {
             final long macAndType = (Memory.getLong(at) ^ plainMac) << 16 | Memory.getShort(at + Ethernet.TYPE) & 0xFFFF;
             if (macAndType == IPV4_AS_LOADED || macAndType == IPV6_AS_LOADED) {
-                return takeIp(frame, n, Ethernet.HEADER_BYTES, macAndType == IPV4_AS_LOADED ? 4 : 6, plainTable);
+                return takeIp(frame, n, IpMeta.unlabelled(Ethernet.HEADER_BYTES), macAndType == IPV4_AS_LOADED ? 4 : 6, plainTable);
             }
         }
         return classifyOther(frame, n);
@@ -279,11 +279,11 @@ public final class Forwarder {
 
     /** Takes a packet without a label; the entry is any one, to be read in vain. */
     @HotPath
-    private boolean takeIp(final long frame, final int n, final int l2, final int version, final int table) {
+    private boolean takeIp(final long frame, final int n, final long meta, final int version, final int table) {
         batch[n] = frame;
-        heads[n] = UNLABELLED | (long) l2 << 32;
+        heads[n] = UNLABELLED | (long) IpMeta.l2(meta) << 32;
         entries[n] = plainIlm;
-        return ip.add(n, version, IpMeta.unlabelled(l2), table);
+        return ip.add(n, version, meta, table);
     }
 
     /** Everything but an untagged MPLS frame to the port's own MAC: tags, group addresses, neighbour classes, and what drops here. */
@@ -319,7 +319,11 @@ public final class Forwarder {
             return drop(frame, DropReason.NOT_MPLS);
         }
         final DropReason reason = wrongMac(FrameRef.address(frame), ingress, flags & ~InterfaceLayout.TAKES_GROUP_MAC);
-        return reason == null ? takeIp(frame, n, l2, type == Ethernet.IPV4 ? 4 : 6, tableOf(ingress, flags)) : drop(frame, reason);
+        if (reason != null) {
+            return drop(frame, reason);
+        }
+        final long meta = (flags & InterfaceLayout.HOST) == 0 ? IpMeta.unlabelled(l2) : IpMeta.own(l2);
+        return takeIp(frame, n, meta, type == Ethernet.IPV4 ? 4 : 6, tableOf(ingress, flags));
     }
 
     /** Why the frame's destination is not this interface, null when it is. */

@@ -52,6 +52,8 @@ final class IpForwarder {
     private final long[] hops;
 
     private boolean tracing;
+    /** Whether some of the packets that wait are the host's, with which {@link #rewritePlain} cannot deal. */
+    private boolean own;
 
     IpForwarder(final Forwarder forwarder, final ForwardingTables tables, final long[] frames, final long[] entries, final long[] hops) {
         this.forwarder = forwarder;
@@ -86,6 +88,7 @@ final class IpForwarder {
      */
     @HotPath
     boolean add(final int slot, final int version, final long meta, final int table) {
+        own |= IpMeta.hops(meta) == 0;
         return version == 4 ? add4(slot, meta, table) : add6(slot, meta, table);
     }
 
@@ -251,6 +254,7 @@ final class IpForwarder {
             rewrite6();
             six.count = 0;
         }
+        own = false;
     }
 
     /** The fence makes the loads before it acquire loads, which pair with the release stores of the id slots. */
@@ -291,7 +295,7 @@ final class IpForwarder {
     @HotPath
     private int rewritePlain(final int from, final int to) {
         final IpBatch batch = four;
-        final int end = tracing ? from : to;
+        final int end = tracing || own ? from : to;
         int i = from;
         for (; i < end; i++) {
             final long word = batch.words[i];
@@ -370,16 +374,16 @@ final class IpForwarder {
         final long meta = batch.metas[i];
         final long hop = batch.hops[i];
         final long header = Memory.getLong(hop + NextHopLayout.HEADER);
-        final int ttl = IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : IpHeader.ttl(at, version);
+        final int ttl = (IpMeta.isUniform(meta) ? IpMeta.labelTtl(meta) : IpHeader.ttl(at, version)) - IpMeta.hops(meta);
         final int labels = NextHopLayout.pushes(header) + (ForwardingWord.outLabel(word) == ForwardingWord.NO_LABEL ? 0 : 1);
         final int octets = FrameRef.length(batch.packets[i]) + labels * Lse.BYTES;
-        if (ForwardingWord.op(word) != PUSH || (header & ANY_FLAG) != 0 || ttl <= 1 || octets > NextHopLayout.mtu(header) || tracing) {
+        if (ForwardingWord.op(word) != PUSH || (header & ANY_FLAG) != 0 || ttl <= 0 || octets > NextHopLayout.mtu(header) || tracing) {
             return false;
         }
         if (IpMeta.isLabelled(meta)) {
             countEntry(batch.slots[i], meta);
         }
-        send(word, hop, header, version, at, ttl - 1, octets);
+        send(word, hop, header, version, at, ttl, octets);
         return true;
     }
 

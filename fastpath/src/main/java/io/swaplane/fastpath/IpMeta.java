@@ -4,20 +4,21 @@ package io.swaplane.fastpath;
  * Where an IP packet to be routed came from, in one {@code long}.
  *
  * <pre>
- *  55              40 39              24 23    16 15  11 10 9 8 7          0
- * +------------------+------------------+--------+------+--+-+-+------------+
- * | offset of the    | offset of the IP | bytes  |      |H |L|U| TTL of the |
- * | last LSE         | header           | of L2  |      |  | | | label      |
- * +------------------+------------------+--------+------+--+-+-+------------+
+ *  55              40 39              24 23    16 15 12 11 10 9 8 7          0
+ * +------------------+------------------+--------+-----+--+--+-+-+------------+
+ * | offset of the    | offset of the IP | bytes  |     |O |H |L|U| TTL of the |
+ * | last LSE         | header           | of L2  |     |  |  | | | label      |
+ * +------------------+------------------+--------+-----+--+--+-+-+------------+
  * </pre>
  *
  * <p>Offsets are from the frame's first byte. L: behind a label. U: in uniform TTL model, so that the label's TTL is the packet's. H: for
- * the host when the table has no route. Pure functions.
+ * the host when the table has no route. O: the router's own, so that it is no hop. Pure functions.
  */
 final class IpMeta {
     private static final int UNIFORM = 1 << 8;
     private static final int LABELLED = 1 << 9;
     private static final int HOST_ELSE = 1 << 10;
+    private static final int OWN_SHIFT = 11;
     private static final int L2_SHIFT = 16;
     private static final int IP_SHIFT = 24;
     private static final int LSE_SHIFT = 40;
@@ -28,6 +29,11 @@ final class IpMeta {
     /** Of a packet that came as IP. */
     static long unlabelled(final int l2) {
         return (long) l2 << L2_SHIFT | (long) l2 << IP_SHIFT;
+    }
+
+    /** Of a packet that the host sends. */
+    static long own(final int l2) {
+        return unlabelled(l2) | 1 << OWN_SHIFT;
     }
 
     /** Of a packet behind a label. */
@@ -51,6 +57,11 @@ final class IpMeta {
 
     static boolean isForHostElse(final long meta) {
         return (meta & HOST_ELSE) != 0;
+    }
+
+    /** How much the TTL becomes less: 0 of the router's own packets, else 1. */
+    static int hops(final long meta) {
+        return (int) ~meta >>> OWN_SHIFT & 1;
     }
 
     static int labelTtl(final long meta) {

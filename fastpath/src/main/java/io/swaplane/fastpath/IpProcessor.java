@@ -136,7 +136,7 @@ final class IpProcessor {
             countEntry();
         }
         forwarder.settled(slot, hop);
-        forwarder.ip().send(word, hop, hopHeader, version, at, ttl() - 1, octets);
+        forwarder.ip().send(word, hop, hopHeader, version, at, ttl() - IpMeta.hops(meta), octets);
         if (tracer != null) {
             final int l2 = NextHopLayout.l2Bytes(hopHeader);
             tracer.sent(NextHopLayout.port(hopHeader), FrameRef.of(at - (long) labels * Lse.BYTES - l2, octets + l2));
@@ -148,11 +148,11 @@ final class IpProcessor {
         final int ttl = ttl();
         if (ttl == 0) {
             drop(DropReason.TTL_ZERO);
-        } else if (ttl == 1) {
+        } else if (ttl == IpMeta.hops(meta)) {
             countError();
             forwarder.punt(frame, PuntReason.TTL_EXPIRED);
         }
-        return ttl > 1;
+        return ttl > IpMeta.hops(meta);
     }
 
     // ---- groups ----

@@ -104,6 +104,30 @@ class IpForwardingTest {
     }
 
     @Test
+    void shouldBeNoHopOfWhatTheHostSends() {
+        rig.tables.publishInterface(1, new InterfaceEntry(IpRig.OURS, false, false, 0, new int[0], List.of(), IpRig.RED, true));
+        rig.route(IpRig.RED, "10.2.0.0/16", IpRig.push(3, 2));
+        rig.route(IpRig.RED, "10.9.0.0/16", IpRig.push(500, 1));
+        rig.route(IpRig.RED, "2001:db8::/32", IpRig.push(600, 10));
+        rig.receive(TestPacket.ipv4().ttl(1).frame(), TestPacket.ipv4().to("10.9.0.1").ttl(255).frame(), TestPacket.ipv6().ttl(1).frame(),
+            TestPacket.ipv4().ttl(0).frame());
+        assertThat(rig.sent).extracting(IpRig.Sent::frame).containsExactlyInAnyOrder(
+            TestPacket.sentBy(2, Ethernet.IPV4, TestPacket.ipv4().ttl(1).packet()),
+            TestPacket.sentBy(1, Ethernet.MPLS, TestPacket.ipv4().to("10.9.0.1").ttl(255).packet(), Lse.of(500, 0, true, 255)),
+            TestPacket.sentBy(1, Ethernet.MPLS, TestPacket.ipv6().ttl(1).packet(), Lse.of(78, 0, false, 1), Lse.of(77, 0, false, 1),
+                Lse.of(600, 0, true, 1)));
+        assertThat(rig.drops(DropReason.TTL_ZERO)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLookForTheNeighbourOfTheHostsLastHop() {
+        rig.tables.publishInterface(1, new InterfaceEntry(IpRig.OURS, false, false, 0, new int[0], List.of(), IpRig.RED, true));
+        rig.route(IpRig.RED, "10.2.0.0/16", ForwardingWord.glean(7));
+        rig.receive(TestPacket.ipv4().ttl(1).frame());
+        assertThat(rig.onlyPunted().reason()).isEqualTo(PuntReason.GLEAN);
+    }
+
+    @Test
     void shouldTakeTheLongestMatch() {
         rig.route(IpRig.RED, "10.0.0.0/8", IpRig.push(3, 1));
         rig.route(IpRig.RED, "10.2.2.0/24", IpRig.push(3, 2));
@@ -298,7 +322,7 @@ class IpForwardingTest {
         rig.route(IpRig.RED, "10.2.2.2/32", ForwardingWord.receive(IpRig.RED));
         rig.forwarder.tracer(new TextTracer(port -> "p" + port, lines::add));
         rig.receive(TestPacket.ipv6().frame(), TestPacket.ipv4().frame(), TestPacket.ipv4().to("10.9.9.9").frame());
-        assertThat(lines.subList(1, 4)).containsExactly("  table 5 2001:db8:2:0:0:0:0:2: group 1", "    leg: send, next hop 1",
+        assertThat(lines.subList(1, 4)).containsExactly("  table 5 2001:db8:2::2: group 1", "    leg: send, next hop 1",
             "  out p1  94 bytes 02:00:00:00:02:01 > 02:00:00:00:01:01 ipv6 ttl 63");
         assertThat(lines.get(5)).isEqualTo("  table 5 10.2.2.2: receive in table 5");
         assertThat(lines.get(6)).startsWith("  punt receive (");

@@ -12,11 +12,18 @@ import java.util.List;
  * @param acceptClasses classes accepted from any neighbour on it that is not named in {@code neighbours}.
  * @param neighbours neighbours with classes of their own; an empty list turns the neighbour check off.
  * @param vrf number of the VRF by which IP packets are routed, 0 the global table; {@link #NO_IP} when it takes none.
+ * @param host whether its IP packets are the host's, which lose no TTL here.
  */
 public record InterfaceEntry(byte[] mac, boolean mpls, boolean groupMac, int labelSpace, int[] acceptClasses,
-                             List<Neighbour> neighbours, int vrf) {
+                             List<Neighbour> neighbours, int vrf, boolean host) {
     /** VRF of an interface that takes no IP packets. */
     public static final int NO_IP = -1;
+
+    /** An interface to others than the host. */
+    public InterfaceEntry(final byte[] mac, final boolean mpls, final boolean groupMac, final int labelSpace, final int[] acceptClasses,
+                          final List<Neighbour> neighbours, final int vrf) {
+        this(mac, mpls, groupMac, labelSpace, acceptClasses, neighbours, vrf, false);
+    }
 
     /** An interface that takes labelled packets only. */
     public InterfaceEntry(final byte[] mac, final boolean mpls, final boolean groupMac, final int labelSpace, final int[] acceptClasses,

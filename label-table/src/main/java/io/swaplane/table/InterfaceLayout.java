@@ -6,7 +6,8 @@ package io.swaplane.table;
  * <pre>
  *   +0  address of the worker's ILM for the interface's label space
  *   +8  MAC address: its six bytes as a little-endian load at the frame's first byte sees them, upper 16 bits zero
- *  +16  flags: bit 0 MPLS on; bit 1 takes group MAC addresses; bit 2 has neighbour classes; bit 3 takes IP packets
+ *  +16  flags: bit 0 MPLS on; bit 1 takes group MAC addresses; bit 2 has neighbour classes; bit 3 takes IP packets;
+ *       bit 4 these are the host's
  *  +24  address of the neighbour list, 0 when none: a count, then per neighbour its MAC (8 bytes) and accept bitmap (512 bytes)
  *  +32  number of the VRF by which its IP packets are routed, 0 the global table
  *  +64  accept bitmap, 512 bytes: bit c is set when class c is accepted from here
@@ -27,6 +28,7 @@ public final class InterfaceLayout {
     public static final int TAKES_GROUP_MAC = 2;
     public static final int HAS_NEIGHBOUR_CLASSES = 4;
     public static final int IP_ON = 8;
+    public static final int HOST = 16;
 
     public static final int NEIGHBOUR_COUNT = 0;
     public static final int NEIGHBOUR_FIRST = 8;

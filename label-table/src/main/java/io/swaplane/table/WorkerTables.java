@@ -73,6 +73,7 @@ public final class WorkerTables implements AutoCloseable {
         Memory.putLongRelease(record + InterfaceLayout.FLAGS, (entry.mpls() ? InterfaceLayout.MPLS_ON : 0)
             | (entry.groupMac() ? InterfaceLayout.TAKES_GROUP_MAC : 0)
             | (entry.vrf() == InterfaceEntry.NO_IP ? 0 : InterfaceLayout.IP_ON)
+            | (entry.host() ? InterfaceLayout.HOST : 0)
             | (neighbours.isEmpty() ? 0 : InterfaceLayout.HAS_NEIGHBOUR_CLASSES));
         if (old != null) {
             epochs.retire(old::close);

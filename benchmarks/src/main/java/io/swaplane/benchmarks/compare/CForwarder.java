@@ -11,7 +11,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 
 /** One shape of the C reference on a scenario's tables, with a wire of its own from egress to ingress. */
-final class CForwarder implements Contestant {
+final class CForwarder implements SwapContestant {
     private static final int PORTS = 2;
     private static final long BURST_BYTES = 8 * (1 + 256);
 

@@ -26,7 +26,7 @@ final class CReference implements AutoCloseable {
     static final List<String> FLAGS = List.of("-std=c17", "-O3", "-march=native", "-fno-tree-slp-vectorize", "-fPIC", "-shared",
         "-Wall", "-Wextra", "-Werror");
 
-    private static final List<String> SOURCES = List.of("swap.c", "route.c", "tables.h");
+    private static final List<String> SOURCES = List.of("swap.c", "route.c", "fib.c", "tables.h");
 
     private final Arena arena = Arena.ofShared();
     private final MethodHandle run;

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** One shape of the C reference on IP packets. */
-final class CRouter implements RouteContestant {
+final class CRouter implements Contestant {
     private static final int PORTS = 2;
     private static final long BURST_BYTES = 8 * (1 + 256);
 

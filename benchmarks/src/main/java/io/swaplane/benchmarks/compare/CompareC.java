@@ -69,7 +69,8 @@ public final class CompareC {
             }
             for (final int prefixes : LABELS) {
                 try (FibRace race = new FibRace(directory, prefixes)) {
-                    race.run(warmUpNanos, caseNanos / FIB_SHARE);
+                    race.turns().warmUp(warmUpNanos);
+                    race.turns().run(caseNanos / FIB_SHARE);
                     results.add(race.json());
                     notes.println(race.text());
                 }
@@ -84,36 +85,23 @@ public final class CompareC {
 
     private Result measure(final CReference reference, final int labels) {
         try (Arena arena = Arena.ofConfined(); Scenario scenario = new Scenario(Workload.SWAP, labels, FRAMES)) {
-            final List<Contestant> contestants = contestants(reference, scenario, arena);
+            final List<SwapContestant> contestants = contestants(reference, scenario, arena);
             final Race race = new Race(scenario, contestants);
             race.check();
-            race.warmUp(warmUpNanos);
-            race.run(caseNanos);
+            race.turns().warmUp(warmUpNanos);
+            race.turns().run(caseNanos);
             race.check();
-            return result(race, labels);
+            return Result.of("swap", "labels", labels, race.turns());
         }
     }
 
     /** Swaplane first, then every shape of the reference. */
-    static List<Contestant> contestants(final CReference reference, final Scenario scenario, final Arena arena) {
-        final List<Contestant> contestants = new ArrayList<>();
-        contestants.add(new JavaForwarder(scenario));
+    static List<SwapContestant> contestants(final CReference reference, final Scenario scenario, final Arena arena) {
+        final List<SwapContestant> contestants = new ArrayList<>();
+        contestants.add(new JavaForwarder(scenario.tables(), scenario.store(), scenario.frames(), Scenario.INGRESS));
         for (final Variant variant : Variant.values()) {
             contestants.add(new CForwarder(reference, variant, scenario, arena));
         }
         return contestants;
-    }
-
-    private static Result result(final Race race, final int labels) {
-        final List<Result.Shape> shapes = new ArrayList<>();
-        int fastest = -1;
-        for (final Variant variant : Variant.values()) {
-            shapes.add(new Result.Shape(variant.title(), race.median(1 + variant.ordinal())));
-            final boolean faster = fastest < 0 || shapes.getLast().nanos() < shapes.get(fastest).nanos();
-            if (variant.isYardstick() && faster) {
-                fastest = variant.ordinal();
-            }
-        }
-        return new Result("swap", "labels", labels, race.rounds(), race.median(0), shapes, fastest, race.medianRatio(0, 1 + fastest));
     }
 }

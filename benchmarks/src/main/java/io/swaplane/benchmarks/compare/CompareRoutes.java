@@ -75,34 +75,21 @@ public final class CompareRoutes {
         try (Arena arena = Arena.ofConfined(); RouteScenario scenario = new RouteScenario(kind, prefixes, FRAMES)) {
             final RouteRace race = new RouteRace(scenario, contestants(reference, scenario, arena));
             race.check();
-            race.warmUp(warmUpNanos);
-            race.run(caseNanos);
+            race.turns().warmUp(warmUpNanos);
+            race.turns().run(caseNanos);
             race.check();
-            return result(race, kind, prefixes);
+            return Result.of(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), "prefixes", prefixes, race.turns());
         }
     }
 
     /** Swaplane first, then every shape of the reference. */
-    static List<RouteContestant> contestants(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
-        final DirectTable routes = new DirectTable(scenario, arena);
-        final List<RouteContestant> contestants = new ArrayList<>();
-        contestants.add(new JavaRouter(scenario));
+    static List<Contestant> contestants(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
+        final DirectTable routes = new DirectTable(scenario.prefixes(), scenario::word, arena);
+        final List<Contestant> contestants = new ArrayList<>();
+        contestants.add(new JavaForwarder(scenario.tables(), scenario.store(), scenario.frames(), RouteScenario.INGRESS));
         for (final Variant variant : Variant.values()) {
             contestants.add(new CRouter(reference, variant, scenario, routes, arena));
         }
         return contestants;
-    }
-
-    private static Result result(final RouteRace race, final RouteScenario.Kind kind, final int prefixes) {
-        final List<Result.Shape> shapes = new ArrayList<>();
-        int fastest = -1;
-        for (final Variant variant : Variant.values()) {
-            shapes.add(new Result.Shape(variant.title(), race.median(1 + variant.ordinal())));
-            if (variant.isYardstick() && (fastest < 0 || shapes.getLast().nanos() < shapes.get(fastest).nanos())) {
-                fastest = variant.ordinal();
-            }
-        }
-        return new Result(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), "prefixes", prefixes, race.rounds(), race.median(0),
-            shapes, fastest, race.medianRatio(0, 1 + fastest));
     }
 }

@@ -1,6 +1,6 @@
 package io.swaplane.benchmarks.compare;
 
-/** Something that takes a scenario's frames round from ingress to egress and back. */
+/** Something that forwards a scenario's frames from ingress to egress. */
 interface Contestant {
     /** How reports call it. */
     String title();
@@ -8,9 +8,9 @@ interface Contestant {
     /** Puts the frames on the wire as the scenario has just stamped them. */
     void load();
 
-    /** Forwards every frame on the wire {@code passes} times; returns how many frames left by the egress in all passes. */
-    long run(int passes);
+    /** Forwards every frame on the wire once; returns how many left by the egress. */
+    long run();
 
-    /** The frame that stands at this place on the wire. */
+    /** The {@code index}-th frame that left. */
     long frame(int index);
 }

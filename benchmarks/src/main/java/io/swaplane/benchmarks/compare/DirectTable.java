@@ -1,14 +1,14 @@
 package io.swaplane.benchmarks.compare;
 
-import io.swaplane.benchmarks.RouteScenario;
 import io.swaplane.benchmarks.fib.InternetTable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
-/** A scenario's routes as {@code struct direct_table} of {@code route.c}. */
+/** Prefixes as {@code struct direct_table} of {@code route.c} and {@code fib.c}. IPv4 only. */
 final class DirectTable {
     private static final int FIRST_BITS = 24;
     private static final int SECOND_ENTRIES = 256;
@@ -21,8 +21,8 @@ final class DirectTable {
     private final Map<Long, Integer> indices = new HashMap<>();
     private final Map<Integer, Integer> tables = new HashMap<>();
 
-    DirectTable(final RouteScenario scenario, final Arena arena) {
-        final InternetTable prefixes = scenario.prefixes();
+    /** The table of all prefixes, with the forwarding word that {@code word} gives for a prefix's index, in the arena's memory. */
+    DirectTable(final InternetTable prefixes, final IntToLongFunction word, final Arena arena) {
         int seconds = 1;
         for (int i = 0; i < prefixes.count(); i++) {
             seconds += prefixes.length(i) > FIRST_BITS ? 1 : 0;
@@ -34,7 +34,7 @@ final class DirectTable {
         for (int length = 0; length <= Integer.SIZE; length++) {
             for (int i = 0; i < prefixes.count(); i++) {
                 if (prefixes.length(i) == length) {
-                    put((int) (prefixes.high(i) >>> Integer.SIZE), length, index(scenario.word(i)));
+                    put((int) (prefixes.high(i) >>> Integer.SIZE), length, index(word.applyAsLong(i)));
                 }
             }
         }

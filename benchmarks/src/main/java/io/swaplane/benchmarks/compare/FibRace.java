@@ -11,9 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -39,7 +37,7 @@ final class FibRace implements AutoCloseable {
     private final MemorySegment answersInC = arena.allocate(8L * BATCH, 64);
     private final int[] fibs = new int[BATCH];
     private final long[] words = new long[BATCH];
-    private final List<double[]> rounds = new ArrayList<>();
+    private final Turns turns;
 
     FibRace(final Path directory, final int count) throws IOException, InterruptedException {
         prefixes = InternetTable.generate(AddressFamily.IPV4, count, 1);
@@ -56,6 +54,8 @@ final class FibRace implements AutoCloseable {
             MemorySegment.copy(addresses[at], 0, addressesInC, ValueLayout.JAVA_INT, 4L * BATCH * at, BATCH);
         }
         Arrays.fill(fibs, FIB);
+        final long expected = pass(1);
+        turns = new Turns(1 + FibReference.SHAPES.size(), contestant -> time(contestant, expected));
     }
 
     private void cycle() {
@@ -63,7 +63,6 @@ final class FibRace implements AutoCloseable {
         epochs.reclaim();
     }
 
-    /** Contestant 0 is Swaplane, the others the shapes in C. */
     private long pass(final int contestant) {
         return contestant == 0 ? pass() : reference.run(contestant - 1, addressesInC, BATCH, answersInC);
     }
@@ -85,21 +84,9 @@ final class FibRace implements AutoCloseable {
         return sum;
     }
 
-    /** Runs rounds for about this long, of which those before {@code warmUpNanos} do not count. */
-    void run(final long warmUpNanos, final long nanos) {
-        final long expected = pass(1);
-        final long start = System.nanoTime();
-        for (int first = 0; System.nanoTime() - start < warmUpNanos + nanos; first++) {
-            final boolean counts = System.nanoTime() - start >= warmUpNanos;
-            final double[] round = new double[1 + FibReference.SHAPES.size()];
-            for (int i = 0; i < round.length; i++) {
-                final int turn = (first + i) % round.length;
-                round[turn] = time(turn, expected);
-            }
-            if (counts) {
-                rounds.add(round);
-            }
-        }
+    /** The rounds; contestant 0 is Swaplane, the others the shapes in C. */
+    Turns turns() {
+        return turns;
     }
 
     private double time(final int contestant, final long expected) {
@@ -117,7 +104,7 @@ final class FibRace implements AutoCloseable {
     }
 
     private double median(final int contestant) {
-        return Race.median(rounds.stream().mapToDouble(round -> round[contestant]).sorted().toArray());
+        return turns.median(contestant);
     }
 
     private int fastest() {
@@ -126,10 +113,6 @@ final class FibRace implements AutoCloseable {
             fastest = median(contestant) < median(fastest) ? contestant : fastest;
         }
         return fastest;
-    }
-
-    private double medianRatio(final int contestant) {
-        return Race.median(rounds.stream().mapToDouble(round -> round[0] / round[contestant]).sorted().toArray());
     }
 
     private String all() {
@@ -144,14 +127,14 @@ final class FibRace implements AutoCloseable {
     String json() {
         return format("{\"case\":\"fib\",\"prefixes\":%d,\"swaplane_ns\":%.2f,\"c_ns\":%.2f,\"c_variant\":\"%s\",\"ratio\":%.3f,"
             + "\"ratio_per_round\":%.3f,\"rounds\":%d,\"c_all_ns\":{%s}}", prefixes.count(), median(0), median(fastest()),
-            FibReference.SHAPES.get(fastest() - 1), median(0) / median(fastest()), medianRatio(fastest()), rounds.size(), all());
+            FibReference.SHAPES.get(fastest() - 1), median(0) / median(fastest()), turns.medianRatio(0, fastest()), turns.rounds(), all());
     }
 
     /** A line for people. */
     String text() {
         return format("FIB %,11d prefixes  swaplane %5.2f ns   C %5.2f ns (%s)   ratio %.3f (per round %.3f, %d rounds)   C: %s",
             prefixes.count(), median(0), median(fastest()), FibReference.SHAPES.get(fastest() - 1), median(0) / median(fastest()),
-            medianRatio(fastest()), rounds.size(), all().replace("\"", "").replace(":", " "));
+            turns.medianRatio(0, fastest()), turns.rounds(), all().replace("\"", "").replace(":", " "));
     }
 
     private static String format(final String format, final Object... values) {

@@ -29,7 +29,7 @@ final class Outcome {
     }
 
     /** Stamps the frames and lets the contestant take them round {@code passes} times. */
-    static Outcome of(final Contestant contestant, final Scenario scenario, final int passes) {
+    static Outcome of(final SwapContestant contestant, final Scenario scenario, final int passes) {
         final long[] before = counters(scenario);
         scenario.stamp(0);
         contestant.load();
@@ -63,7 +63,7 @@ final class Outcome {
         counters[at + 1] += octets;
     }
 
-    private static byte[] frames(final Contestant contestant, final int count) {
+    private static byte[] frames(final SwapContestant contestant, final int count) {
         final byte[] bytes = new byte[count * Scenario.FRAME_BYTES];
         for (int i = 0; i < count; i++) {
             final long frame = contestant.frame(i);
@@ -128,7 +128,7 @@ final class Outcome {
     }
 
     /** Whether the frames that stand on the contestant's wire are this outcome's. */
-    boolean hasFramesOf(final Contestant contestant) {
+    boolean hasFramesOf(final SwapContestant contestant) {
         return Arrays.equals(frames, frames(contestant, frames.length / Scenario.FRAME_BYTES));
     }
 }

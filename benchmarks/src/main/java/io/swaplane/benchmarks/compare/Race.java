@@ -1,7 +1,6 @@
 package io.swaplane.benchmarks.compare;
 
 import io.swaplane.benchmarks.Scenario;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,14 +15,15 @@ final class Race {
     static final int PASSES = 250;
 
     private final Scenario scenario;
-    private final List<? extends Contestant> contestants;
+    private final List<SwapContestant> contestants;
     private final Outcome expected;
-    private final List<double[]> rounds = new ArrayList<>();
+    private final Turns turns;
 
-    Race(final Scenario scenario, final List<? extends Contestant> contestants) {
+    Race(final Scenario scenario, final List<SwapContestant> contestants) {
         this.scenario = scenario;
         this.contestants = contestants;
         expected = Outcome.expected(scenario, PASSES);
+        turns = new Turns(contestants.size(), contestant -> time(contestants.get(contestant)));
     }
 
     /**
@@ -32,7 +32,7 @@ final class Race {
      * @throws IllegalStateException at the first that differs.
      */
     void check() {
-        for (final Contestant contestant : contestants) {
+        for (final SwapContestant contestant : contestants) {
             final String difference = Outcome.of(contestant, scenario, PASSES).difference(expected);
             if (difference != null) {
                 throw new IllegalStateException(contestant.title() + " forwards wrongly: " + difference);
@@ -40,27 +40,13 @@ final class Race {
         }
     }
 
-    /** Runs rounds for about this long and forgets them. */
-    void warmUp(final long nanos) {
-        run(nanos);
-        rounds.clear();
-    }
-
-    /** Runs rounds for about this long. */
-    void run(final long nanos) {
-        final long end = System.nanoTime() + nanos;
-        for (int first = 0; System.nanoTime() < end; first++) {
-            final double[] round = new double[contestants.size()];
-            for (int i = 0; i < round.length; i++) {
-                final int turn = (first + i) % round.length;
-                round[turn] = time(contestants.get(turn));
-            }
-            rounds.add(round);
-        }
+    /** The rounds, in which each forwards for at least {@link #ROUND_NANOS}. */
+    Turns turns() {
+        return turns;
     }
 
     /** Nanoseconds per packet. */
-    private double time(final Contestant contestant) {
+    private double time(final SwapContestant contestant) {
         long nanos = 0;
         long packets = 0;
         while (nanos < ROUND_NANOS) {
@@ -74,25 +60,5 @@ final class Race {
             }
         }
         return (double) nanos / packets;
-    }
-
-    /** How many rounds were run. */
-    int rounds() {
-        return rounds.size();
-    }
-
-    /** A contestant's median, in nanoseconds per packet. */
-    double median(final int contestant) {
-        return median(rounds.stream().mapToDouble(round -> round[contestant]).sorted().toArray());
-    }
-
-    /** The median over the rounds of the ratio of two contestants' times. */
-    double medianRatio(final int contestant, final int reference) {
-        return median(rounds.stream().mapToDouble(round -> round[contestant] / round[reference]).sorted().toArray());
-    }
-
-    static double median(final double[] sorted) {
-        final int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

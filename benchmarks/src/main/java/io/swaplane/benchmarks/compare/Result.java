@@ -1,5 +1,6 @@
 package io.swaplane.benchmarks.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,6 +26,19 @@ record Result(String name, String unit, int size, int rounds, double swaplaneNan
      * @param nanos its median, nanoseconds per packet.
      */
     record Shape(String title, double nanos) { }
+
+    /** The figures of rounds in which Swaplane came first and the shapes of the reference behind it, in their order. */
+    static Result of(final String name, final String unit, final int size, final Turns turns) {
+        final List<Shape> shapes = new ArrayList<>();
+        int fastest = -1;
+        for (final Variant variant : Variant.values()) {
+            shapes.add(new Shape(variant.title(), turns.median(1 + variant.ordinal())));
+            if (variant.isYardstick() && (fastest < 0 || shapes.getLast().nanos() < shapes.get(fastest).nanos())) {
+                fastest = variant.ordinal();
+            }
+        }
+        return new Result(name, unit, size, turns.rounds(), turns.median(0), shapes, fastest, turns.medianRatio(0, 1 + fastest));
+    }
 
     private double ratio() {
         return swaplaneNanos / shapes.get(fastest).nanos();

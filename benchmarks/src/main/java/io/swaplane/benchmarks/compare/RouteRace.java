@@ -1,14 +1,15 @@
 package io.swaplane.benchmarks.compare;
 
+import io.swaplane.benchmarks.Median;
 import io.swaplane.benchmarks.RouteScenario;
 import io.swaplane.fastpath.FrameRef;
 import io.swaplane.memory.Memory;
 import io.swaplane.table.Counters;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Contestants that route the same packets in turns. The frames are stamped before each pass, outside the timed part, with destinations that
@@ -20,13 +21,14 @@ final class RouteRace {
     private static final int CHECKED_PASSES = 3;
 
     private final RouteScenario scenario;
-    private final List<RouteContestant> contestants;
-    private final List<double[]> rounds = new ArrayList<>();
+    private final List<Contestant> contestants;
+    private final Turns turns;
     private long pass;
 
-    RouteRace(final RouteScenario scenario, final List<RouteContestant> contestants) {
+    RouteRace(final RouteScenario scenario, final List<Contestant> contestants) {
         this.scenario = scenario;
         this.contestants = contestants;
+        turns = new Turns(contestants.size(), contestant -> time(contestants.get(contestant)));
     }
 
     /**
@@ -35,7 +37,7 @@ final class RouteRace {
      * @throws IllegalStateException at the first that differs.
      */
     void check() {
-        for (final RouteContestant contestant : contestants) {
+        for (final Contestant contestant : contestants) {
             for (int i = 0; i < CHECKED_PASSES; i++) {
                 check(contestant);
                 pass++;
@@ -43,7 +45,7 @@ final class RouteRace {
         }
     }
 
-    private void check(final RouteContestant contestant) {
+    private void check(final Contestant contestant) {
         final long[] expected = counters();
         scenario.stamp(pass);
         contestant.load();
@@ -66,7 +68,7 @@ final class RouteRace {
         require(Arrays.equals(counters(), expected), contestant, "counters are wrong");
     }
 
-    private static void require(final boolean condition, final RouteContestant contestant, final String complaint) {
+    private static void require(final boolean condition, final Contestant contestant, final String complaint) {
         if (!condition) {
             throw new IllegalStateException(contestant.title() + " forwards wrongly: " + complaint);
         }
@@ -84,26 +86,12 @@ final class RouteRace {
         return all;
     }
 
-    /** Runs rounds for about this long, of timed and other work, and forgets them. */
-    void warmUp(final long nanos) {
-        run(nanos);
-        rounds.clear();
+    /** The rounds, in which each gets {@value #PASSES} passes. */
+    Turns turns() {
+        return turns;
     }
 
-    /** Runs rounds for about this long, of timed and other work. */
-    void run(final long nanos) {
-        final long end = System.nanoTime() + nanos;
-        for (int first = 0; System.nanoTime() < end; first++) {
-            final double[] round = new double[contestants.size()];
-            for (int i = 0; i < round.length; i++) {
-                final int turn = (first + i) % round.length;
-                round[turn] = time(contestants.get(turn));
-            }
-            rounds.add(round);
-        }
-    }
-
-    private double time(final RouteContestant contestant) {
+    private double time(final Contestant contestant) {
         final int count = scenario.frames().length;
         final double[] nanos = new double[PASSES];
         for (int i = 0; i < PASSES; i++) {
@@ -114,26 +102,6 @@ final class RouteRace {
             nanos[i] = (double) (System.nanoTime() - start) / count;
             require(left == count, contestant, "frames are missing while it was timed");
         }
-        Arrays.sort(nanos);
-        return median(nanos);
-    }
-
-    int rounds() {
-        return rounds.size();
-    }
-
-    /** A contestant's median, in nanoseconds per packet. */
-    double median(final int contestant) {
-        return median(rounds.stream().mapToDouble(round -> round[contestant]).sorted().toArray());
-    }
-
-    /** The median over the rounds of the ratio of two contestants' times. */
-    double medianRatio(final int contestant, final int reference) {
-        return median(rounds.stream().mapToDouble(round -> round[contestant] / round[reference]).sorted().toArray());
-    }
-
-    private static double median(final double[] sorted) {
-        final int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(DoubleStream.of(nanos));
     }
 }

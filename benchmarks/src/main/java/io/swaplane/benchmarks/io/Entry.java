@@ -1,5 +1,6 @@
 package io.swaplane.benchmarks.io;
 
+import io.swaplane.benchmarks.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -27,8 +28,6 @@ final class Entry {
 
     /** The median over the rounds. */
     double median(final ToDoubleFunction<Round> figure) {
-        final double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-        final int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(rounds.stream().mapToDouble(figure));
     }
 }

@@ -1,5 +1,6 @@
 package io.swaplane.benchmarks.update;
 
+import io.swaplane.benchmarks.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +93,7 @@ final class Rounds {
     }
 
     static double median(final List<Double> values) {
-        final List<Double> sorted = values.stream().sorted().toList();
-        final int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return Median.of(values.stream().mapToDouble(Double::doubleValue));
     }
 
     String json() {

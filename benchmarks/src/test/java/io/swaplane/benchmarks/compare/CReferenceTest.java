@@ -2,19 +2,18 @@ package io.swaplane.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.swaplane.benchmarks.Scenario;
 import io.swaplane.benchmarks.Workload;
+import io.swaplane.io.kernel.Required;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +24,9 @@ class CReferenceTest {
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void needsGcc() throws InterruptedException {
-        final String required = System.getenv().getOrDefault("SWAPLANE_REQUIRE", "");
-        assumeTrue(CReference.compiler() != null || Arrays.asList(required.split("[ ,]+")).contains("gcc"),
-            "there is no gcc here, which builds the C reference (SWAPLANE_REQUIRE=gcc makes this a failure)");
+    @BeforeAll
+    static void needsGcc() {
+        Required.gcc();
     }
 
     @ParameterizedTest
@@ -39,9 +36,9 @@ class CReferenceTest {
         try (CReference reference = CReference.build(directory); Arena arena = Arena.ofConfined();
              Scenario scenario = new Scenario(Workload.SWAP, labels, frames)) {
             final Outcome expected = Outcome.expected(scenario, passes);
-            final List<Contestant> contestants = CompareC.contestants(reference, scenario, arena);
+            final List<SwapContestant> contestants = CompareC.contestants(reference, scenario, arena);
             assertThat(contestants).hasSize(1 + Variant.values().length);
-            for (final Contestant contestant : contestants) {
+            for (final SwapContestant contestant : contestants) {
                 assertThat(Outcome.of(contestant, scenario, passes).difference(expected)).as(contestant.title()).isNull();
                 assertThat(expected.hasFramesOf(contestant)).as(contestant.title()).isTrue();
             }
@@ -52,7 +49,7 @@ class CReferenceTest {
     void shouldSeeWhenAContestantForwardsLess() throws IOException, InterruptedException {
         try (CReference reference = CReference.build(directory); Arena arena = Arena.ofConfined();
              Scenario scenario = new Scenario(Workload.SWAP, 10, 10)) {
-            final Contestant contestant = new CForwarder(reference, Variant.THREE_PASS, scenario, arena);
+            final SwapContestant contestant = new CForwarder(reference, Variant.THREE_PASS, scenario, arena);
             assertThat(Outcome.of(contestant, scenario, 2).difference(Outcome.expected(scenario, 3))).startsWith("frame 0 differs");
         }
     }
@@ -65,7 +62,7 @@ class CReferenceTest {
             final int label = scenario.labels()[0];
             scenario.tables().publishLabel(ForwardingTables.PLATFORM, label,
                 ForwardingWord.withAcceptClass(ForwardingWord.swap(label, 1), AcceptClass.FIRST_EXTERNAL));
-            final Contestant contestant = new CForwarder(reference, variant, scenario, arena);
+            final SwapContestant contestant = new CForwarder(reference, variant, scenario, arena);
             contestant.load();
             assertThatThrownBy(() -> contestant.run(1)).hasMessageContaining("8 frames were no plain swap");
         }

@@ -3,10 +3,10 @@ package io.swaplane.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.swaplane.benchmarks.RouteScenario;
 import io.swaplane.fastpath.FrameRef;
+import io.swaplane.io.kernel.Required;
 import io.swaplane.memory.Memory;
 import io.swaplane.table.AcceptClass;
 import io.swaplane.table.ForwardingTables;
@@ -15,9 +15,8 @@ import io.swaplane.table.PayloadType;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +29,9 @@ class RouteReferenceTest {
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void needsGcc() throws InterruptedException {
-        final String required = System.getenv().getOrDefault("SWAPLANE_REQUIRE", "");
-        assumeTrue(CReference.compiler() != null || Arrays.asList(required.split("[ ,]+")).contains("gcc"),
-            "there is no gcc here, which builds the C reference (SWAPLANE_REQUIRE=gcc makes this a failure)");
+    @BeforeAll
+    static void needsGcc() {
+        Required.gcc();
     }
 
     @ParameterizedTest
@@ -43,7 +40,7 @@ class RouteReferenceTest {
             throws IOException, InterruptedException {
         try (RouteReference reference = RouteReference.build(directory); Arena arena = Arena.ofConfined();
              RouteScenario scenario = new RouteScenario(kind, prefixes, frames)) {
-            final List<RouteContestant> contestants = CompareRoutes.contestants(reference, scenario, arena);
+            final List<Contestant> contestants = CompareRoutes.contestants(reference, scenario, arena);
             assertThat(contestants).hasSize(1 + Variant.values().length);
             assertThatCode(new RouteRace(scenario, contestants)::check).doesNotThrowAnyException();
         }
@@ -55,7 +52,7 @@ class RouteReferenceTest {
         try (RouteReference reference = RouteReference.build(directory); Arena arena = Arena.ofConfined();
              RouteScenario scenario = new RouteScenario(RouteScenario.Kind.LOOKUP_PUSH, 1, 8)) {
             Memory.putByte(FrameRef.address(scenario.frames()[3]) + IP + offset, value);
-            for (final RouteContestant contestant : inC(reference, scenario, arena)) {
+            for (final Contestant contestant : inC(reference, scenario, arena)) {
                 contestant.load();
                 assertThatThrownBy(contestant::run).as(contestant.title()).hasMessageStartingWith("1 packets");
                 scenario.stamp(0);
@@ -70,14 +67,14 @@ class RouteReferenceTest {
              RouteScenario scenario = new RouteScenario(RouteScenario.Kind.POP_LOOKUP, 1, 8)) {
             scenario.tables().publishLabel(ForwardingTables.PLATFORM, RouteScenario.LABEL,
                 ForwardingWord.withAcceptClass(ForwardingWord.vrf(PayloadType.IP, 1), AcceptClass.FIRST_EXTERNAL));
-            for (final RouteContestant contestant : inC(reference, scenario, arena)) {
+            for (final Contestant contestant : inC(reference, scenario, arena)) {
                 contestant.load();
                 assertThatThrownBy(contestant::run).as(contestant.title()).hasMessageStartingWith("8 packets");
             }
         }
     }
 
-    private static List<RouteContestant> inC(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
+    private static List<Contestant> inC(final RouteReference reference, final RouteScenario scenario, final Arena arena) {
         return CompareRoutes.contestants(reference, scenario, arena).subList(1, 1 + Variant.values().length);
     }
 }

@@ -9,6 +9,7 @@ import io.swaplane.control.command.codec.DefineAcceptDecoder;
 import io.swaplane.control.command.codec.DefineVrfDecoder;
 import io.swaplane.control.command.codec.EndOfSyncDecoder;
 import io.swaplane.control.command.codec.MessageHeaderDecoder;
+import io.swaplane.control.command.codec.PutReceivedDecoder;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
@@ -276,7 +277,11 @@ public final class CommandReader {
         try {
             final Applied applied = execution.execute(session, buffer, index);
             time(session.session().stopwatch(), generation);
-            session.answered(generation, applied, execution.takeAssigned());
+            if (Dispatcher.template(buffer, index) == PutReceivedDecoder.TEMPLATE_ID) {
+                session.labelled(generation, applied, execution.takeAssigned());
+            } else {
+                session.answered(generation, applied, execution.takeAssigned());
+            }
         } catch (final RefusedException e) {
             time(session.session().stopwatch(), generation);
             session.refused(generation, e.reason(), e.getMessage());

@@ -5,6 +5,7 @@ import io.swaplane.control.CommandTarget;
 import io.swaplane.control.PrefixKey;
 import io.swaplane.control.command.codec.CreateLabelSpaceDecoder;
 import io.swaplane.control.command.codec.LeaveBindingDecoder;
+import io.swaplane.control.command.codec.LeaveReceivedDecoder;
 import io.swaplane.control.command.codec.Leaving;
 import io.swaplane.control.command.codec.MessageHeaderDecoder;
 import io.swaplane.control.command.codec.PortStateDecoder;
@@ -14,6 +15,7 @@ import io.swaplane.control.command.codec.PutLabelDecoder;
 import io.swaplane.control.command.codec.PutNeighbourDecoder;
 import io.swaplane.control.command.codec.PutNextHopDecoder;
 import io.swaplane.control.command.codec.PutPlainRouteDecoder;
+import io.swaplane.control.command.codec.PutReceivedDecoder;
 import io.swaplane.control.command.codec.PutRouteDecoder;
 import io.swaplane.control.command.codec.PutTunnelDecoder;
 import io.swaplane.control.command.codec.PutVrfDecoder;
@@ -27,11 +29,13 @@ import io.swaplane.control.command.codec.RemoveRouteDecoder;
 import io.swaplane.control.command.codec.RemoveTunnelDecoder;
 import io.swaplane.control.command.codec.RemoveVrfDecoder;
 import io.swaplane.control.command.codec.Truth;
+import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.label.Bound;
+import io.swaplane.table.fib.AddressFamily;
 import org.agrona.DirectBuffer;
 
 /** Reads a command and has the target carry it out; the commonest without an object. Conductor only. */
@@ -47,6 +51,8 @@ final class Dispatcher {
     private final RemoveNamedLabelDecoder removeNamedLabel = new RemoveNamedLabelDecoder();
     private final PutBindingDecoder putBinding = new PutBindingDecoder();
     private final LeaveBindingDecoder leaveBinding = new LeaveBindingDecoder();
+    private final PutReceivedDecoder putReceived = new PutReceivedDecoder();
+    private final LeaveReceivedDecoder leaveReceived = new LeaveReceivedDecoder();
     private final PutNextHopDecoder putNextHop = new PutNextHopDecoder();
     private final RemoveNextHopDecoder removeNextHop = new RemoveNextHopDecoder();
     private final PutTunnelDecoder putTunnel = new PutTunnelDecoder();
@@ -108,8 +114,26 @@ final class Dispatcher {
                     RouteDecoder.family(removePlainRoute.family()), removePlainRoute.high(), removePlainRoute.low(),
                     removePlainRoute.length());
             }
+            case PutReceivedDecoder.TEMPLATE_ID -> putReceived(session, putReceived.wrapAndApplyHeader(buffer, offset, header));
+            case LeaveReceivedDecoder.TEMPLATE_ID -> leaveReceived(session, leaveReceived.wrapAndApplyHeader(buffer, offset, header));
             default -> executeOther(session.origin(), buffer, offset);
         };
+    }
+
+    private Applied putReceived(final SessionState session, final PutReceivedDecoder command) {
+        final int bound = target.putReceived(session.origin(), command.user(), RouteDecoder.family(command.family()), command.high(),
+            command.low(), command.receivedLabel(), session.accept(command.accept()), command.forwarding());
+        assigned = bound < 0 ? ~bound : bound;
+        return bound < 0 ? Applied.ACCEPTED : Applied.PROGRAMMED;
+    }
+
+    private Applied leaveReceived(final SessionState session, final LeaveReceivedDecoder command) {
+        final AddressFamily family = RouteDecoder.family(command.family());
+        final Accept accept = session.accept(command.accept());
+        final int received = command.receivedLabel();
+        return command.leaving() == Leaving.RELEASE
+            ? target.releaseReceived(session.origin(), command.user(), family, command.high(), command.low(), received, accept)
+            : target.withdrawReceived(session.origin(), command.user(), family, command.high(), command.low(), received, accept);
     }
 
     private Applied executeOther(final Origin origin, final DirectBuffer buffer, final int offset) {

@@ -40,8 +40,8 @@ public interface Producer extends AutoCloseable {
     ProducerSettings settings();
 
     /**
-     * A handle for an ingress, for {@link #putForward}. The same ingress has the same handle all through the session; naming it for
-     * the first time sends it to the conductor.
+     * A handle for an ingress, for {@link #putForward} and {@link #putReceived}. The same ingress has the same handle all through the
+     * session; naming it for the first time sends it to the conductor.
      *
      * @return the handle, 0 or more; or {@link #RING_FULL}, {@link #TOO_LARGE} or {@link #ENDED}.
      */
@@ -68,6 +68,25 @@ public interface Producer extends AutoCloseable {
 
     /** Adds a user to a label binding; a notice tells its label. */
     long putBinding(BindingIntent intent);
+
+    /**
+     * {@link #putBinding} for a label received from a next hop, outside of VRFs and with the router's models, without making an object. Its
+     * label is told by {@link #drain} alone; within a bulk, as any other.
+     *
+     * @param family the next hop's.
+     * @param high its first eight octets, an IPv4 address in the upper four.
+     * @param low the others of an IPv6 address; else 0.
+     * @param received the label received, 0 to 1048575.
+     * @param accept a handle of this session's {@link #acceptHandle}: from where the in-label is valid.
+     * @param forwarding what is done, see {@link Forwarding}.
+     */
+    long putReceived(long user, AddressFamily family, long high, long low, int received, int accept, long forwarding);
+
+    /** {@link #withdrawBinding(BindingKey, long)} for a label received, without making an object. */
+    long withdrawReceived(long user, AddressFamily family, long high, long low, int received, int accept);
+
+    /** {@link #releaseBinding} for a label received, without making an object. */
+    long releaseReceived(long user, AddressFamily family, long high, long low, int received, int accept);
 
     /** A user of a label binding goes; with the last one the entry. */
     long removeBinding(BindingKey key, long user);
@@ -179,6 +198,15 @@ public interface Producer extends AutoCloseable {
 
     /** The next notice, or null. A notice is there no later than the acknowledgement that covers its command. */
     Notice poll();
+
+    /**
+     * Hands out notices, and the labels of {@link #putReceived}, in the order of their commands. Whoever uses this does not use
+     * {@link #poll}, which knows nothing of these labels.
+     *
+     * @param limit how many at most.
+     * @return how many there were.
+     */
+    int drain(AnswerHandler handler, int limit);
 
     /** What the producer's sessions counted, this one and earlier ones. Any thread. */
     ProducerCounters counters();

@@ -4,10 +4,12 @@ import io.swaplane.control.command.codec.AbortEncoder;
 import io.swaplane.control.command.codec.BeginEncoder;
 import io.swaplane.control.command.codec.CommitEncoder;
 import io.swaplane.control.command.codec.EndOfSyncEncoder;
+import io.swaplane.control.command.codec.LeaveReceivedEncoder;
 import io.swaplane.control.command.codec.Leaving;
 import io.swaplane.control.command.codec.MessageHeaderEncoder;
 import io.swaplane.control.command.codec.PutForwardEncoder;
 import io.swaplane.control.command.codec.PutPlainRouteEncoder;
+import io.swaplane.control.command.codec.PutReceivedEncoder;
 import io.swaplane.control.command.codec.RemoveLabelEncoder;
 import io.swaplane.control.command.codec.RemoveNextHopEncoder;
 import io.swaplane.control.command.codec.RemovePlainRouteEncoder;
@@ -53,6 +55,8 @@ final class RingProducer implements Producer {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final PutForwardEncoder putForward = new PutForwardEncoder();
     private final RemoveLabelEncoder removeLabel = new RemoveLabelEncoder();
+    private final PutReceivedEncoder putReceived = new PutReceivedEncoder();
+    private final LeaveReceivedEncoder leaveReceived = new LeaveReceivedEncoder();
     private final RemoveNextHopEncoder removeNextHop = new RemoveNextHopEncoder();
     private final PutPlainRouteEncoder putPlainRoute = new PutPlainRouteEncoder();
     private final RemovePlainRouteEncoder removePlainRoute = new RemovePlainRouteEncoder();
@@ -68,6 +72,8 @@ final class RingProducer implements Producer {
     /** How many of these can be sent before the conductor's progress must be looked at. */
     private long credits;
     private boolean inBulk;
+    /** A notice that waits for labels of earlier commands to be told. */
+    private Notice pending;
     private long nextTimed = 1;
 
     RingProducer(final Producers producers, final Session session, final ProducerCounters counters) {
@@ -130,9 +136,7 @@ final class RingProducer implements Producer {
 
     @Override
     public long putForward(final int labelSpace, final int label, final long forwarding, final int accept) {
-        if (accept < 0 || accept >= accepts.size()) {
-            throw new RefusedException(accept + " is no handle of an ingress in this session");
-        }
+        checkAccept(accept);
         final int at = claim(PutForwardEncoder.BLOCK_LENGTH);
         if (at < 0) {
             return at;
@@ -140,6 +144,12 @@ final class RingProducer implements Producer {
         putForward.wrapAndApplyHeader(ringMemory, at, header).generation(generation + 1).forwarding(forwarding).label(label)
             .labelSpace(labelSpace).accept(accept);
         return sent(at);
+    }
+
+    private void checkAccept(final int accept) {
+        if (accept < 0 || accept >= accepts.size()) {
+            throw new RefusedException(accept + " is no handle of an ingress in this session");
+        }
     }
 
     @Override
@@ -165,6 +175,43 @@ final class RingProducer implements Producer {
     @Override
     public long putBinding(final BindingIntent intent) {
         return send(() -> intents.putBinding(generation + 1, intent));
+    }
+
+    @Override
+    public long putReceived(final long user, final AddressFamily family, final long high, final long low, final int received,
+                            final int accept, final long forwarding) {
+        checkAccept(accept);
+        final int at = claim(PutReceivedEncoder.BLOCK_LENGTH);
+        if (at < 0) {
+            return at;
+        }
+        putReceived.wrapAndApplyHeader(ringMemory, at, header).generation(generation + 1).user(user).high(high).low(low)
+            .forwarding(forwarding).receivedLabel(received).accept(accept).family(RouteDecoder.code(family));
+        return sent(at);
+    }
+
+    @Override
+    public long withdrawReceived(final long user, final AddressFamily family, final long high, final long low, final int received,
+                                 final int accept) {
+        return leaveReceived(user, family, high, low, received, accept, Leaving.WITHDRAW);
+    }
+
+    @Override
+    public long releaseReceived(final long user, final AddressFamily family, final long high, final long low, final int received,
+                                final int accept) {
+        return leaveReceived(user, family, high, low, received, accept, Leaving.RELEASE);
+    }
+
+    private long leaveReceived(final long user, final AddressFamily family, final long high, final long low, final int received,
+                               final int accept, final Leaving leaving) {
+        checkAccept(accept);
+        final int at = claim(LeaveReceivedEncoder.BLOCK_LENGTH);
+        if (at < 0) {
+            return at;
+        }
+        leaveReceived.wrapAndApplyHeader(ringMemory, at, header).generation(generation + 1).user(user).high(high).low(low)
+            .receivedLabel(received).accept(accept).family(RouteDecoder.code(family)).leaving(leaving);
+        return sent(at);
     }
 
     @Override
@@ -449,10 +496,12 @@ final class RingProducer implements Producer {
         return WINDOW_FULL;
     }
 
-    /** The conductor queues a notice before it counts the answer; so all notices of the answers read here are in the queue's size. */
+    /**
+     * The conductor queues a notice or a label before it counts the answer; so all of the answers read here are in the queues' sizes.
+     */
     private long lookForCredits() {
         final long unanswered = answerable - session.progress().answered();
-        credits = session.window() - unanswered - session.notices().size();
+        credits = session.window() - unanswered - session.notices().size() - session.labels().size() - (pending == null ? 0 : 1);
         return credits;
     }
 
@@ -485,6 +534,36 @@ final class RingProducer implements Producer {
             session.unread().addAndGet(-notice.bulk().size());
         }
         return notice;
+    }
+
+    @Override
+    public int drain(final AnswerHandler handler, final int limit) {
+        final AssignedLabels labels = session.labels();
+        // What is found here is older than any notice that is not in the queue by now.
+        labels.look();
+        int drained = 0;
+        while (drained < limit) {
+            if (pending == null) {
+                pending = poll();
+            }
+            // A notice may be younger than labels that came since.
+            if (pending != null && !labels.hasNext()) {
+                labels.look();
+            }
+            if (labels.hasNext() && (pending == null || labels.generation() < pending.generation())) {
+                final long told = labels.generation();
+                final int label = labels.take();
+                handler.onLabel(told, label < 0 ? ~label : label, label >= 0);
+            } else if (pending != null) {
+                final Notice notice = pending;
+                pending = null;
+                handler.onNotice(notice);
+            } else {
+                return drained;
+            }
+            drained++;
+        }
+        return drained;
     }
 
     @Override

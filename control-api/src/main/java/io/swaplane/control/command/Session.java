@@ -17,6 +17,7 @@ final class Session {
     private final ProducerSettings settings;
     private final int window;
     private final SpscVarHandleArrayQueue<Notice> notices;
+    private final AssignedLabels labels;
     private final Progress progress = new Progress();
     private final Stopwatch stopwatch = new Stopwatch();
     private final AtomicLong sent = new AtomicLong();
@@ -30,6 +31,7 @@ final class Session {
         this.window = window;
         this.counters = counters;
         notices = new SpscVarHandleArrayQueue<>(window);
+        labels = new AssignedLabels(window);
     }
 
     /** Its number, which no other session has: the type of its records in the ring. */
@@ -53,6 +55,11 @@ final class Session {
     /** From the conductor to the producer; never full, as the producer sends no more than the {@link #window} allows. */
     SpscVarHandleArrayQueue<Notice> notices() {
         return notices;
+    }
+
+    /** From the conductor to the producer beside the {@link #notices}; never full likewise. */
+    AssignedLabels labels() {
+        return labels;
     }
 
     /** Refusals and assignments of bulks whose notices the producer has not read; see {@link #MOST_UNREAD}. */

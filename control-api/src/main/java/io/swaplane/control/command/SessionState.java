@@ -89,6 +89,12 @@ final class SessionState {
         }
     }
 
+    /** A command is carried out, and was assigned a label, which the producer is told without a notice. */
+    void labelled(final long generation, final Applied applied, final int label) {
+        session.labels().offer(generation, applied == Applied.PROGRAMMED ? label : ~label);
+        session.progress().answer(generation);
+    }
+
     /** A command is in the tables. */
     void programmed(final long generation) {
         session.progress().answer(generation);

@@ -17,13 +17,21 @@ import java.util.List;
  *     platform's; the label space has the interface's name.
  * @param vrf the VRF by which its IP packets are routed, {@link VrfIntent#GLOBAL} for the global table; null when it takes none.
  * @param addresses its own addresses in {@code vrf}, each with the length of its link's prefix.
+ * @param host whether the host itself is behind it: its IP packets are the router's own, and this router is no hop of theirs.
  */
 public record InterfaceIntent(String name, String port, List<Integer> vlans, int outerTpid, MacAddress mac, MplsMode mpls, int mtu,
-                              boolean groupMac, boolean ownLabelSpace, String vrf, List<Prefix> addresses) {
+                              boolean groupMac, boolean ownLabelSpace, String vrf, List<Prefix> addresses, boolean host) {
     /** Copies the lists. */
     public InterfaceIntent {
         vlans = List.copyOf(vlans);
         addresses = List.copyOf(addresses);
+    }
+
+    /** An interface to others than the host. */
+    public InterfaceIntent(final String name, final String port, final List<Integer> vlans, final int outerTpid, final MacAddress mac,
+                           final MplsMode mpls, final int mtu, final boolean groupMac, final boolean ownLabelSpace, final String vrf,
+                           final List<Prefix> addresses) {
+        this(name, port, vlans, outerTpid, mac, mpls, mtu, groupMac, ownLabelSpace, vrf, addresses, false);
     }
 
     /** An interface that takes no IP packets. */

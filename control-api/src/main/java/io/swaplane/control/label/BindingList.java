@@ -1,49 +1,55 @@
 package io.swaplane.control.label;
 
-/** Bindings in a row, linked through themselves: a binding is in one list at most, and leaves it in one step from any place. */
+/** Bindings in a row, linked through their store: a binding is in one list at most, and leaves it in one step from any place. */
 final class BindingList {
-    private Binding first;
-    private Binding last;
+    private final BindingStore store;
+    private int first = FreeLabels.NONE;
+    private int last = FreeLabels.NONE;
 
-    /** The first one, or null. */
-    Binding first() {
+    /** An empty list of bindings of this store. */
+    BindingList(final BindingStore store) {
+        this.store = store;
+    }
+
+    /** The label of the first one, or {@link FreeLabels#NONE}. */
+    int first() {
         return first;
     }
 
     /** Appends a binding, taking it out of the list where it is. */
-    void append(final Binding binding) {
-        if (binding.list() != null) {
-            binding.list().unlink(binding);
+    void append(final int label) {
+        if (store.list(label) != null) {
+            store.list(label).unlink(label);
         }
-        binding.list(this);
-        binding.before(last);
-        binding.after(null);
-        if (last == null) {
-            first = binding;
+        store.list(label, this);
+        store.before(label, last);
+        store.after(label, FreeLabels.NONE);
+        if (last == FreeLabels.NONE) {
+            first = label;
         } else {
-            last.after(binding);
+            store.after(last, label);
         }
-        last = binding;
+        last = label;
     }
 
-    /** Takes a binding out of the list where it is. */
-    static void remove(final Binding binding) {
-        binding.list().unlink(binding);
-        binding.list(null);
+    /** Takes a binding out of its list, which is this one. */
+    void remove(final int label) {
+        unlink(label);
+        store.list(label, null);
     }
 
-    private void unlink(final Binding binding) {
-        final Binding before = binding.before();
-        final Binding after = binding.after();
-        if (before == null) {
+    private void unlink(final int label) {
+        final int before = store.before(label);
+        final int after = store.after(label);
+        if (before == FreeLabels.NONE) {
             first = after;
         } else {
-            before.after(after);
+            store.after(before, after);
         }
-        if (after == null) {
+        if (after == FreeLabels.NONE) {
             last = before;
         } else {
-            after.before(before);
+            store.before(after, before);
         }
     }
 }

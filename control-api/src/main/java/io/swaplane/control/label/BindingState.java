@@ -15,13 +15,14 @@ import io.swaplane.control.intent.Origin;
  * @param users how many users it has.
  */
 public record BindingState(int label, BindingKey key, Origin origin, String state, boolean hasEntry, int users) {
-    static BindingState of(final Binding binding) {
-        return new BindingState(binding.label(), binding.key(), binding.origin(), switch (binding.stage()) {
+    static BindingState of(final int label, final BindingStore store, final BindingKeys keys) {
+        final BindingStage stage = store.stage(label);
+        return new BindingState(label, keys.get(store.key(label)), store.origin(label), switch (stage) {
             case LIVE -> "in use";
             case RELEASED -> "released";
             case WITHDRAWN -> "withdrawn";
             case GONE -> "resting";
-        }, binding.stage() != Binding.Stage.GONE, binding.users().count());
+        }, stage != BindingStage.GONE, store.countUsers(label));
     }
 
     /** The key without its accept class, as in {@code route 10.0.0.0/8, vrf red}. */

@@ -1,5 +1,8 @@
 package io.swaplane.control.label;
 
+import io.swaplane.control.Forwarding;
+import io.swaplane.control.PrefixKey;
+import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
@@ -12,10 +15,10 @@ import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.view.LabelUsage;
 import io.swaplane.table.IlmLayout;
 import io.swaplane.table.LabelRange;
-import java.util.HashMap;
+import io.swaplane.table.fib.AddressFamily;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * The label manager: gives each producer's binding its in-label of the platform label space, and carries the label through its life.
@@ -32,6 +35,8 @@ import java.util.OptionalInt;
  * <p>A rest lasts for the hold time. A binding that is put again before its end goes on with its label. For a path change (a route
  * gets a new key) the producer puts the new binding, advertises the label that it is told, and then releases the old one.
  *
+ * <p>A binding is numbers in {@link BindingStore}: a million of them are no work for the collector.
+ *
  * <p>Labels of entries that others put by their label are claimed here, so that no binding gets them.
  *
  * <p>Conductor only. Each method is carried out as a whole, or refused with a {@link RefusedException} and has changed nothing. Times
@@ -45,13 +50,12 @@ public final class LabelBindings {
 
     private final LabelProgrammer programmer;
     private final long holdTime;
+    private final BindingKeys keys = new BindingKeys();
     private final LabelPools pools;
-    private final Map<Integer, ProducerBindings> producers = new HashMap<>();
-    /** Bindings whose label is pinned: their key has one holder among all producers. */
-    private final Map<BindingKey, Binding> pinned = new HashMap<>();
-    private final BindingsByLabel byLabel = new BindingsByLabel();
+    private final BindingStore store = new BindingStore();
+    private final Int2ObjectHashMap<ProducerBindings> producers = new Int2ObjectHashMap<>();
     /** Bindings without users, by deadline. */
-    private final BindingList leaving = new BindingList();
+    private final BindingList leaving = new BindingList(store);
 
     /**
      * A manager without bindings.
@@ -64,7 +68,7 @@ public final class LabelBindings {
     public LabelBindings(final LabelRange dynamic, final LabelSettings settings, final LabelProgrammer programmer) {
         this.programmer = programmer;
         this.holdTime = settings.holdTime().toNanos();
-        this.pools = new LabelPools(dynamic, settings);
+        this.pools = new LabelPools(dynamic, settings, keys);
     }
 
     /**
@@ -74,20 +78,69 @@ public final class LabelBindings {
      */
     public Bound put(final Origin origin, final BindingIntent intent, final long nanoTime) {
         check(intent);
-        final ProducerBindings mine = producers.computeIfAbsent(origin.producer(), producer -> new ProducerBindings());
-        final Binding old = mine.find(intent.key());
-        if (old == null) {
-            return bind(origin, intent, mine, nanoTime);
+        final long key = keys.use(intent.key());
+        try {
+            final int bound = put(origin, key, intent.user(), intent, 0, nanoTime);
+            return new Bound(bound < 0 ? ~bound : bound, bound >= 0);
+        } finally {
+            keys.leave(key);
         }
-        final boolean resolved = program(origin, intent, old.label());
-        if (old.stage() != Binding.Stage.LIVE) {
-            pools.wake(old.label());
-            old.stage(Binding.Stage.LIVE);
+    }
+
+    /**
+     * {@link #put(Origin, BindingIntent, long)} for a label received from a next hop, outside of VRFs and with the router's models, without
+     * making an object.
+     *
+     * @param family the next hop's; its address is as {@link PrefixKey} has it.
+     * @param received the label received.
+     * @param accept from where the in-label is valid.
+     * @param forwarding what is done, see {@link Forwarding}.
+     * @return the in-label; its bitwise complement while its packets drop as {@code unresolved}: it must not be advertised yet.
+     */
+    public int put(final Origin origin, final long user, final AddressFamily family, final long high, final long low, final int received,
+                   final Accept accept, final long forwarding, final long nanoTime) {
+        if (received < 0 || received >= IlmLayout.LABELS) {
+            throw noLabel(key(family, high, low, received, accept));
         }
-        old.enter(origin);
-        old.users().put(origin.session(), intent.user());
+        final long key = keys.use(family, high, low, received, accept);
+        try {
+            return put(origin, key, user, null, forwarding, nanoTime);
+        } finally {
+            keys.leave(key);
+        }
+    }
+
+    private static BindingKey key(final AddressFamily family, final long high, final long low, final int received, final Accept accept) {
+        return new BindingKey(new Fec.ReceivedLabel(PrefixKey.address(family, high, low), received), accept, null);
+    }
+
+    /** What is done is in the intent, or, when that is null, in a {@link Forwarding}. */
+    private int put(final Origin origin, final long key, final long user, final BindingIntent intent, final long forwarding,
+                    final long nanoTime) {
+        final ProducerBindings mine = mine(origin);
+        final int old = mine.find(key);
+        if (old == FreeLabels.NONE) {
+            return bind(origin, key, user, intent, forwarding, nanoTime);
+        }
+        final boolean resolved = program(origin, key, intent, forwarding, old);
+        if (store.stage(old) != BindingStage.LIVE) {
+            pools.wake(old);
+            store.stage(old, BindingStage.LIVE);
+        }
+        store.enter(old, origin);
+        store.putUser(old, origin.session(), user);
         mine.list(old);
-        return new Bound(old.label(), resolved);
+        return resolved ? old : ~old;
+    }
+
+    private ProducerBindings mine(final Origin origin) {
+        final ProducerBindings known = producers.get(origin.producer());
+        if (known != null) {
+            return known;
+        }
+        final ProducerBindings made = new ProducerBindings(store);
+        producers.put(origin.producer(), made);
+        return made;
     }
 
     private static void check(final BindingIntent intent) {
@@ -102,40 +155,45 @@ public final class LabelBindings {
             throw new RefusedException("binding: a label for a whole VRF needs the VRF's name");
         }
         if (key.fec() instanceof Fec.ReceivedLabel received && (received.label() < 0 || received.label() >= IlmLayout.LABELS)) {
-            throw new RefusedException("binding " + key + ": the received label must be 0 to " + (IlmLayout.LABELS - 1));
+            throw noLabel(key);
         }
         if (intent.action() instanceof Action.Withdrawn) {
             throw new RefusedException("binding " + key + ": its users withdraw, it is not put as withdrawn");
         }
     }
 
-    private Bound bind(final Origin origin, final BindingIntent intent, final ProducerBindings mine, final long nanoTime) {
-        final BindingKey key = intent.key();
+    private static RefusedException noLabel(final BindingKey key) {
+        return new RefusedException("binding " + key + ": the received label must be 0 to " + (IlmLayout.LABELS - 1));
+    }
+
+    private int bind(final Origin origin, final long key, final long user, final BindingIntent intent, final long forwarding,
+                     final long nanoTime) {
         final int given = pools.pinnedTo(key);
-        final Binding binding = new Binding(key, given == FreeLabels.NONE ? allocate(origin.owner(), nanoTime) : given, origin);
+        final int label = given == FreeLabels.NONE ? allocate(origin.owner(), nanoTime) : given;
         boolean programmed = false;
         final boolean resolved;
         try {
             if (given != FreeLabels.NONE) {
                 checkHolder(origin, key, given);
             }
-            resolved = program(origin, intent, binding.label());
+            resolved = program(origin, key, intent, forwarding, label);
             programmed = true;
         } finally {
             if (!programmed && given == FreeLabels.NONE) {
-                pools.free(binding.label());
+                pools.free(label);
             }
         }
         if (given != FreeLabels.NONE) {
-            takeOver(key);
+            takeOver(given);
             pools.usePinned(given);
-            pinned.put(key, binding);
         }
-        binding.users().put(origin.session(), intent.user());
-        mine.add(binding);
-        byLabel.put(binding);
-        mine.list(binding);
-        return new Bound(binding.label(), resolved);
+        final ProducerBindings mine = mine(origin);
+        keys.use(key);
+        store.add(label, key, origin);
+        store.putUser(label, origin.session(), user);
+        mine.add(label);
+        mine.list(label);
+        return resolved ? label : ~label;
     }
 
     private int allocate(final String owner, final long nanoTime) {
@@ -149,28 +207,35 @@ public final class LabelBindings {
         return label;
     }
 
-    private void checkHolder(final Origin origin, final BindingKey key, final int label) {
-        final Binding holder = pinned.get(key);
-        if (holder != null && holder.stage() == Binding.Stage.LIVE && holder.origin().preference() <= origin.preference()) {
-            throw new RefusedException(RefusalReason.CONFLICTING_OWNER, "binding " + key + ": its pinned label " + label + " is used by "
-                + "another producer, for " + holder.origin().owner());
+    /** A pinned label's binding has the key that it is pinned to, whoever's it is. */
+    private void checkHolder(final Origin origin, final long key, final int label) {
+        if (store.has(label) && store.stage(label) == BindingStage.LIVE && store.origin(label).preference() <= origin.preference()) {
+            throw new RefusedException(RefusalReason.CONFLICTING_OWNER, "binding " + keys.get(key) + ": its pinned label " + label
+                + " is used by another producer, for " + store.origin(label).owner());
         }
     }
 
     /** Another producer's binding of a pinned label ends; its entry was replaced already. */
-    private void takeOver(final BindingKey key) {
-        final Binding holder = pinned.get(key);
-        if (holder != null) {
-            if (holder.stage() != Binding.Stage.LIVE) {
-                pools.wake(holder.label());
+    private void takeOver(final int label) {
+        if (store.has(label)) {
+            if (store.stage(label) != BindingStage.LIVE) {
+                pools.wake(label);
             }
-            forget(holder);
+            forget(label);
         }
     }
 
-    private boolean program(final Origin origin, final BindingIntent intent, final int label) {
-        return programmer.put(own(origin), new LspIntent(label, LspIntent.PLATFORM, origin.owner(), intent.key().accept(), intent.action(),
-            intent.ttl(), intent.tc(), intent.action() instanceof Action.Forward ? pools.nextHopIndex(label) : null));
+    private boolean program(final Origin origin, final long key, final BindingIntent intent, final long forwarding, final int label) {
+        final Accept accept = keys.acceptOf(key);
+        final Integer index = pools.nextHopIndex(label);
+        if (intent == null && (index == null || !Forwarding.isValid(forwarding))) {
+            return programmer.put(own(origin), label, forwarding, accept);
+        }
+        return programmer.put(own(origin), intent == null
+            ? new LspIntent(label, LspIntent.PLATFORM, origin.owner(), accept, Forwarding.action(forwarding), Forwarding.ttl(forwarding),
+                Forwarding.tc(forwarding), index)
+            : new LspIntent(label, LspIntent.PLATFORM, origin.owner(), accept, intent.action(), intent.ttl(), intent.tc(),
+                intent.action() instanceof Action.Forward ? index : null));
     }
 
     private Origin own(final Origin origin) {
@@ -183,7 +248,7 @@ public final class LabelBindings {
      * @throws RefusedException when it is no user of the binding.
      */
     public void remove(final Origin origin, final BindingKey key, final long user, final long nanoTime) {
-        leave(origin, key, user, Binding.Stage.GONE, nanoTime);
+        leave(origin, find(origin, key), user, BindingStage.GONE, nanoTime);
     }
 
     /**
@@ -193,11 +258,20 @@ public final class LabelBindings {
      * @throws RefusedException when it is no user of the binding.
      */
     public void withdraw(final Origin origin, final BindingKey key, final long user, final long nanoTime) {
-        final Binding binding = find(origin, key);
-        if (binding.stage() == Binding.Stage.RELEASED) {
-            end(binding, Binding.Stage.WITHDRAWN, nanoTime);
+        withdraw(origin, find(origin, key), user, nanoTime);
+    }
+
+    /** {@link #withdraw(Origin, BindingKey, long, long)} of a binding that was put by its received label. */
+    public void withdraw(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                         final int received, final Accept accept, final long nanoTime) {
+        withdraw(origin, find(origin, family, high, low, received, accept), user, nanoTime);
+    }
+
+    private void withdraw(final Origin origin, final int label, final long user, final long nanoTime) {
+        if (store.stage(label) == BindingStage.RELEASED) {
+            end(label, BindingStage.WITHDRAWN, nanoTime);
         } else {
-            leave(origin, key, user, Binding.Stage.WITHDRAWN, nanoTime);
+            leave(origin, label, user, BindingStage.WITHDRAWN, nanoTime);
         }
     }
 
@@ -207,12 +281,12 @@ public final class LabelBindings {
      * @throws RefusedException when the binding neither has users nor was released.
      */
     public void withdrawAll(final Origin origin, final BindingKey key, final long nanoTime) {
-        final Binding binding = find(origin, key);
-        if (binding.stage() != Binding.Stage.LIVE && binding.stage() != Binding.Stage.RELEASED) {
-            throw noUser(key);
+        final int label = find(origin, key);
+        if (store.stage(label) != BindingStage.LIVE && store.stage(label) != BindingStage.RELEASED) {
+            throw noUser(label);
         }
-        end(binding, Binding.Stage.WITHDRAWN, nanoTime);
-        binding.users().clear();
+        store.clearUsers(label);
+        end(label, BindingStage.WITHDRAWN, nanoTime);
     }
 
     /**
@@ -222,60 +296,87 @@ public final class LabelBindings {
      * @throws RefusedException when it is no user of the binding.
      */
     public void release(final Origin origin, final BindingKey key, final long user, final long nanoTime) {
-        leave(origin, key, user, Binding.Stage.RELEASED, nanoTime);
+        leave(origin, find(origin, key), user, BindingStage.RELEASED, nanoTime);
     }
 
-    private void leave(final Origin origin, final BindingKey key, final long user, final Binding.Stage next, final long nanoTime) {
-        final Binding binding = find(origin, key);
-        if (!binding.users().remove(user)) {
-            throw noUser(key);
+    /** {@link #release(Origin, BindingKey, long, long)} of a binding that was put by its received label. */
+    public void release(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                        final int received, final Accept accept, final long nanoTime) {
+        leave(origin, find(origin, family, high, low, received, accept), user, BindingStage.RELEASED, nanoTime);
+    }
+
+    private void leave(final Origin origin, final int label, final long user, final BindingStage next, final long nanoTime) {
+        if (!store.removeUser(label, user)) {
+            throw noUser(label);
         }
-        binding.enter(origin);
-        listOrEnd(binding, next, nanoTime);
+        store.enter(label, origin);
+        listOrEnd(label, next, nanoTime);
     }
 
     /** A binding that was live has fewer users now, or none any more. */
-    private void listOrEnd(final Binding binding, final Binding.Stage next, final long nanoTime) {
-        if (binding.users().isEmpty()) {
-            end(binding, next, nanoTime);
+    private void listOrEnd(final int label, final BindingStage next, final long nanoTime) {
+        if (store.hasUsers(label)) {
+            producers.get(store.origin(label).producer()).list(label);
         } else {
-            producers.get(binding.origin().producer()).list(binding);
+            end(label, next, nanoTime);
         }
     }
 
-    private Binding find(final Origin origin, final BindingKey key) {
-        final ProducerBindings mine = producers.get(origin.producer());
-        final Binding binding = mine == null ? null : mine.find(key);
-        if (binding == null) {
-            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no binding for " + key);
+    private int find(final Origin origin, final BindingKey key) {
+        final int label = find(origin.producer(), keys.find(key));
+        if (label == FreeLabels.NONE) {
+            throw noBinding(key);
         }
-        return binding;
+        return label;
     }
 
-    private static RefusedException noUser(final BindingKey key) {
-        return new RefusedException(RefusalReason.NOT_FOUND, "the binding for " + key + " has no such user");
+    private int find(final Origin origin, final AddressFamily family, final long high, final long low, final int received,
+                     final Accept accept) {
+        final int label = find(origin.producer(), keys.find(family, high, low, received, accept));
+        if (label == FreeLabels.NONE) {
+            throw noBinding(key(family, high, low, received, accept));
+        }
+        return label;
     }
 
-    /** A binding begins to leave, or to leave in another way. */
-    private void end(final Binding binding, final Binding.Stage next, final long nanoTime) {
-        final Origin origin = binding.origin();
-        if (next == Binding.Stage.GONE) {
-            programmer.remove(own(origin), binding.label());
-        } else if (next == Binding.Stage.WITHDRAWN) {
-            programmer.put(own(origin), new LspIntent(binding.label(), LspIntent.PLATFORM, origin.owner(), binding.key().accept(),
+    private int find(final int producer, final long key) {
+        final ProducerBindings theirs = producers.get(producer);
+        return theirs == null || key == BindingKeys.NONE ? FreeLabels.NONE : theirs.find(key);
+    }
+
+    private static RefusedException noBinding(final BindingKey key) {
+        return new RefusedException(RefusalReason.NOT_FOUND, "there is no binding for " + key);
+    }
+
+    private RefusedException noUser(final int label) {
+        return new RefusedException(RefusalReason.NOT_FOUND, "the binding for " + keys.get(store.key(label)) + " has no such user");
+    }
+
+    /** A binding without users begins to leave, or to leave in another way. */
+    private void end(final int label, final BindingStage next, final long nanoTime) {
+        final Origin origin = store.origin(label);
+        if (next == BindingStage.GONE) {
+            programmer.remove(own(origin), label);
+        } else if (next == BindingStage.WITHDRAWN) {
+            programmer.put(own(origin), new LspIntent(label, LspIntent.PLATFORM, origin.owner(), keys.acceptOf(store.key(label)),
                 new Action.Withdrawn(), null, null, null));
         }
-        if (binding.stage() == Binding.Stage.LIVE) {
-            pools.rest(binding.label());
+        if (store.stage(label) == BindingStage.LIVE) {
+            pools.rest(label);
         }
-        binding.stage(next);
-        binding.deadline(nanoTime + holdTime);
-        leaving.append(binding);
+        store.stage(label, next);
+        store.deadline(label, nanoTime + holdTime);
+        leaving.append(label);
     }
 
     /** Whether a producer has bindings, also such as rest; what else is known of one that has none is forgotten. */
     public boolean hasAnyOf(final int producer) {
-        return producers.computeIfPresent(producer, (number, mine) -> mine.isEmpty() ? null : mine) != null;
+        final ProducerBindings theirs = producers.get(producer);
+        if (theirs != null && theirs.isEmpty()) {
+            producers.remove(producer);
+            return false;
+        }
+        return theirs != null;
     }
 
     /**
@@ -291,12 +392,12 @@ public final class LabelBindings {
         }
         int looked = 0;
         while (looked < limit) {
-            final Binding binding = mine.stale(origin.session());
-            if (binding == null) {
+            final int label = mine.stale(origin.session());
+            if (label == FreeLabels.NONE) {
                 return looked;
             }
-            binding.users().removeBefore(origin.session());
-            listOrEnd(binding, Binding.Stage.GONE, nanoTime);
+            store.removeUsersBefore(label, origin.session());
+            listOrEnd(label, BindingStage.GONE, nanoTime);
             looked++;
         }
         return looked;
@@ -312,47 +413,45 @@ public final class LabelBindings {
     }
 
     private boolean expireOne(final long nanoTime) {
-        final Binding binding = leaving.first();
-        if (binding == null || binding.deadline() - nanoTime > 0) {
+        final int label = leaving.first();
+        if (label == FreeLabels.NONE || store.deadline(label) - nanoTime > 0) {
             return pools.endRest(nanoTime);
         }
-        if (binding.stage() == Binding.Stage.RELEASED) {
-            end(binding, Binding.Stage.GONE, nanoTime);
+        if (store.stage(label) == BindingStage.RELEASED) {
+            end(label, BindingStage.GONE, nanoTime);
             return true;
         }
-        if (binding.stage() == Binding.Stage.WITHDRAWN) {
-            programmer.remove(own(binding.origin()), binding.label());
+        if (store.stage(label) == BindingStage.WITHDRAWN) {
+            programmer.remove(own(store.origin(label)), label);
         }
-        pools.wake(binding.label());
-        forget(binding);
+        pools.wake(label);
+        forget(label);
         return true;
     }
 
     /** A binding that does not rest has its end. */
-    private void forget(final Binding binding) {
-        BindingList.remove(binding);
-        producers.get(binding.origin().producer()).forget(binding);
-        pinned.remove(binding.key(), binding);
-        byLabel.remove(binding.label());
-        pools.free(binding.label());
+    private void forget(final int label) {
+        store.list(label).remove(label);
+        producers.get(store.origin(label).producer()).forget(label);
+        keys.leave(store.key(label));
+        store.remove(label);
+        pools.free(label);
     }
 
     /** The label of a producer's binding, also of one that rests. */
     public OptionalInt label(final int producer, final BindingKey key) {
-        final ProducerBindings bindings = producers.get(producer);
-        final Binding binding = bindings == null ? null : bindings.find(key);
-        return binding == null ? OptionalInt.empty() : OptionalInt.of(binding.label());
+        final int label = find(producer, keys.find(key));
+        return label == FreeLabels.NONE ? OptionalInt.empty() : OptionalInt.of(label);
     }
 
     /** The binding that has a label; null when there is none. */
     public BindingState find(final int label) {
-        final Binding binding = byLabel.get(label);
-        return binding == null ? null : BindingState.of(binding);
+        return store.has(label) ? BindingState.of(label, store, keys) : null;
     }
 
     /** The first label from one on, 0 at least, that has a binding; -1 when there is none. */
     public int next(final int from) {
-        return byLabel.next(from);
+        return store.next(from);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Who may have which label of the platform label space: a pool for each owner with a range of its own and one for all others, the
@@ -22,17 +23,18 @@ final class LabelPools {
     private final RangePool shared;
     private final Map<String, RangePool> byOwner = new HashMap<>();
     private final NavigableMap<Integer, RangePool> byFirstLabel = new TreeMap<>();
-    private final Map<BindingKey, Integer> pins = new HashMap<>();
+    /** By key, as {@link BindingKeys} names it, which the pin uses for ever. */
+    private final Long2LongHashMap pins = new Long2LongHashMap(FreeLabels.NONE);
     private final Map<Integer, BindingKey> pinned = new HashMap<>();
     private final Map<Integer, Integer> indices = new HashMap<>();
     /** Labels of bindings, also of those that rest. */
     private final BitSet bound = new BitSet();
     private final ClaimedLabels claims = new ClaimedLabels();
 
-    LabelPools(final LabelRange dynamic, final LabelSettings settings) {
+    LabelPools(final LabelRange dynamic, final LabelSettings settings, final BindingKeys keys) {
         shared = new RangePool(null, dynamic);
         settings.ranges().forEach(this::keep);
-        settings.pins().forEach(this::pin);
+        settings.pins().forEach(pin -> pin(pin, keys));
     }
 
     private void keep(final LabelSettings.OwnedRange owned) {
@@ -52,13 +54,13 @@ final class LabelPools {
         shared.leaveOut(range);
     }
 
-    private void pin(final LabelSettings.Pin pin) {
+    private void pin(final LabelSettings.Pin pin, final BindingKeys keys) {
         final String text = "label bindings: " + pin.key();
         if (!new LabelRange(LabelRange.FIRST_ORDINARY, LabelRange.LAST).contains(pin.label())) {
             throw new RefusedException(text + ": label " + pin.label() + " must be " + LabelRange.FIRST_ORDINARY + " to "
                 + LabelRange.LAST);
         }
-        if (pins.putIfAbsent(pin.key(), pin.label()) != null) {
+        if (pins.put(keys.use(pin.key()), pin.label()) != FreeLabels.NONE) {
             throw new RefusedException(text + " appears twice");
         }
         if (pinned.putIfAbsent(pin.label(), pin.key()) != null) {
@@ -88,8 +90,8 @@ final class LabelPools {
     }
 
     /** The label that the configuration gives a binding; {@link FreeLabels#NONE} when it gives none. */
-    int pinnedTo(final BindingKey key) {
-        return pins.getOrDefault(key, FreeLabels.NONE);
+    int pinnedTo(final long key) {
+        return (int) pins.get(key);
     }
 
     /** The index that the configuration gives the own next hop of a pinned label's entry, or null. */

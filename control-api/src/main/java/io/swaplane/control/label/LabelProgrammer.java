@@ -1,5 +1,7 @@
 package io.swaplane.control.label;
 
+import io.swaplane.control.Forwarding;
+import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusedException;
@@ -15,6 +17,13 @@ public interface LabelProgrammer {
      * @throws RefusedException when it cannot be; nothing has changed.
      */
     boolean put(Origin origin, LspIntent entry);
+
+    /**
+     * {@link #put(Origin, LspIntent)} of an entry with one next hop, without an object.
+     *
+     * @param forwarding what is done, see {@link Forwarding}.
+     */
+    boolean put(Origin origin, int label, long forwarding, Accept accept);
 
     /** Takes an entry out; its packets drop as unknown from now on. */
     void remove(Origin origin, int label);

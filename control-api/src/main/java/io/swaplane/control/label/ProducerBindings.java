@@ -1,9 +1,6 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Origin;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -11,53 +8,71 @@ import java.util.TreeMap;
 final class ProducerBindings {
     private static final int FIRST_SESSIONS = 8;
 
-    private final Map<BindingKey, Binding> byKey = new HashMap<>();
+    private final BindingStore store;
+    private final BindingIndex byKey;
     /** Lists that have become empty go some time later. */
     private final NavigableMap<Integer, BindingList> live = new TreeMap<>();
     private int mostSessions = FIRST_SESSIONS;
+    private BindingList last;
+    private int lastSession;
     private Origin own;
 
+    /** None yet; they are in this store. */
+    ProducerBindings(final BindingStore store) {
+        this.store = store;
+        byKey = new BindingIndex(store);
+    }
+
     /** Lists a binding that has users where it belongs, wherever it was. */
-    void list(final Binding binding) {
-        final int session = binding.users().oldestSession();
+    void list(final int label) {
+        final int session = store.oldestSession(label);
+        if (last == null || lastSession != session) {
+            last = listOf(session);
+            lastSession = session;
+        }
+        if (store.list(label) != last) {
+            last.append(label);
+        }
+    }
+
+    private BindingList listOf(final int session) {
         BindingList list = live.get(session);
         if (list == null) {
-            list = new BindingList();
+            list = new BindingList(store);
             forgetEmptyLists();
             live.put(session, list);
         }
-        if (binding.list() != list) {
-            list.append(binding);
-        }
+        return list;
     }
 
     /** Seldom enough that the time it takes does not count. */
     private void forgetEmptyLists() {
         if (live.size() >= mostSessions) {
-            live.values().removeIf(list -> list.first() == null);
+            live.values().removeIf(list -> list.first() == FreeLabels.NONE);
             mostSessions = Math.max(FIRST_SESSIONS, 2 * live.size());
         }
     }
 
-    /** A binding with users from sessions before this one; null when there is none. */
-    Binding stale(final int session) {
+    /** The label of a binding with users from sessions before this one; {@link FreeLabels#NONE} when there is none. */
+    int stale(final int session) {
         while (!live.isEmpty() && live.firstKey() < session) {
-            final Binding first = live.firstEntry().getValue().first();
-            if (first != null) {
+            final int first = live.firstEntry().getValue().first();
+            if (first != FreeLabels.NONE) {
                 return first;
             }
             live.pollFirstEntry();
+            last = null;
         }
-        return null;
+        return FreeLabels.NONE;
     }
 
-    /** The binding of a key, in any stage; null when there is none. */
-    Binding find(final BindingKey key) {
-        return byKey.get(key);
+    /** The label of a key's binding, in any stage; {@link FreeLabels#NONE} when there is none. */
+    int find(final long key) {
+        return byKey.find(key);
     }
 
-    void add(final Binding binding) {
-        byKey.put(binding.key(), binding);
+    void add(final int label) {
+        byKey.add(label);
     }
 
     /** Under which the producer's entries are put: the same object for all its commands, as long as it keeps its name and preference. */
@@ -72,7 +87,8 @@ final class ProducerBindings {
         return byKey.isEmpty();
     }
 
-    void forget(final Binding binding) {
-        byKey.remove(binding.key());
+    /** A binding has its end; it is still in the store. */
+    void forget(final int label) {
+        byKey.remove(label);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 
 import io.swaplane.control.Forwarding;
+import io.swaplane.control.PrefixKey;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.TestIntent;
@@ -19,6 +20,7 @@ import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.PayloadType;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,6 +29,7 @@ import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandCodecTest {
     private static final Action.Swap SWAP = new Action.Swap(1_048_575, 1);
@@ -207,5 +210,25 @@ class CommandCodecTest {
         spine.drain();
         assertThat(spine.target.done).containsExactly(TestIntent.direct(RecordingTarget.FREE_INDEX, "core0", "10.0.0.2"));
         assertThat(producer.poll().assigned()).isEqualTo(RecordingTarget.FREE_INDEX);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1.1.1", "2001:db8::1"})
+    void shouldCarryABindingOfAReceivedLabelByNumbers(final String nextHop) {
+        final InetAddress to = TestIntent.ip(nextHop);
+        final Accept accept = new Accept.Interface("ext0");
+        final BindingKey key = new BindingKey(new Fec.ReceivedLabel(to, 1_048_575), accept, null);
+        final int handle = producer.acceptHandle(accept);
+        producer.putReceived(Long.MIN_VALUE, PrefixKey.family(to), PrefixKey.high(to), PrefixKey.low(to), 1_048_575, handle,
+            Forwarding.swap(16, 12));
+        producer.withdrawReceived(-2, PrefixKey.family(to), PrefixKey.high(to), PrefixKey.low(to), 1_048_575, handle);
+        producer.releaseReceived(3, PrefixKey.family(to), PrefixKey.high(to), PrefixKey.low(to), 1_048_575, handle);
+        spine.drain();
+        assertThat(spine.target.done).containsExactly(
+            new BindingIntent(key, Long.MIN_VALUE, new Action.Swap(16, 12), null, null),
+            new RecordingTarget.Remove("withdrawn", List.of(key, -2L)), new RecordingTarget.Remove("released", List.of(key, 3L)));
+        assertThat(producer.acknowledged()).isEqualTo(3);
+        assertThatThrownBy(() -> producer.putReceived(1, PrefixKey.family(to), 0, 0, 16, handle + 1, Forwarding.swap(16, 12)))
+            .isInstanceOf(RefusedException.class);
     }
 }

@@ -2,9 +2,12 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
+import io.swaplane.control.Forwarding;
+import io.swaplane.control.PrefixKey;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
@@ -95,6 +98,33 @@ final class RecordingTarget implements CommandTarget {
     public Bound putBinding(final Origin origin, final BindingIntent intent) {
         final boolean resolved = record(origin, intent) == Applied.PROGRAMMED;
         return new Bound(FIRST_BOUND + done.size(), resolved);
+    }
+
+    private static BindingKey key(final AddressFamily family, final long high, final long low, final int received, final Accept accept) {
+        return new BindingKey(new Fec.ReceivedLabel(PrefixKey.address(family, high, low), received), accept, null);
+    }
+
+    @Override
+    public int putReceived(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                           final int received, final Accept accept, final long forwarding) {
+        if (received < UNRESOLVED) {
+            throw new RefusedException(RefusalReason.EXHAUSTED, "label " + received + " is refused");
+        }
+        final int label = putBinding(origin, new BindingIntent(key(family, high, low, received, accept), user,
+            Forwarding.action(forwarding), Forwarding.ttl(forwarding), Forwarding.tc(forwarding))).label();
+        return received < PROGRAMMED ? ~label : label;
+    }
+
+    @Override
+    public Applied withdrawReceived(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                                    final int received, final Accept accept) {
+        return withdrawBinding(origin, key(family, high, low, received, accept), user);
+    }
+
+    @Override
+    public Applied releaseReceived(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
+                                   final int received, final Accept accept) {
+        return releaseBinding(origin, key(family, high, low, received, accept), user);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.swaplane.control.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.control.view.LabelUsage;
 
+import io.swaplane.control.Forwarding;
+import io.swaplane.control.PrefixKey;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
@@ -14,6 +16,7 @@ import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.table.LabelRange;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,13 +55,14 @@ class LabelBindingsModelTest {
     /** Sweeps of sessions that are over, by the first session whose users stay; each comes at any time. */
     private final List<Origin> timers = new ArrayList<>();
     private final int[] outcomes = new int[10];
+    private int turns;
     private long now = Long.MAX_VALUE - 50 * HOLD;
 
     /** What the model knows of a binding. */
     private static final class Known {
         private final int label;
         private final Map<Long, Integer> users = new HashMap<>();
-        private Binding.Stage stage = Binding.Stage.LIVE;
+        private BindingStage stage = BindingStage.LIVE;
         private Action action;
         private long deadline;
 
@@ -81,13 +85,28 @@ class LabelBindingsModelTest {
             }
 
             @Override
+            public boolean put(final Origin origin, final int label, final long forwarding, final Accept accept) {
+                return put(origin, new LspIntent(label, LspIntent.PLATFORM, origin.owner(), accept, Forwarding.action(forwarding), null,
+                    null, null));
+            }
+
+            @Override
             public void remove(final Origin origin, final int label) {
                 assertThat(entries.remove(label)).as("entry of %d", label).isNotNull();
             }
         });
 
+    /** Routes, and labels received from next hops of both families. */
     private static BindingKey key(final int number) {
-        return new BindingKey(new Fec.Route("r" + number / 2), number % 2 == 0 ? new Accept.Core() : new Accept.Router(), null);
+        return new BindingKey(number % 4 < 2 ? new Fec.Route("r" + number / 2)
+            : new Fec.ReceivedLabel(InetAddress.ofLiteral(number % 8 < 4 ? "1.1.1." + number % 3 : "2001:db8::" + number % 3), number / 2),
+            number % 2 == 0 ? new Accept.Core() : new Accept.Router(), null);
+    }
+
+    /** Calls by the numbers of a received label, whenever there is one and it is its turn. */
+    private boolean isByNumbers(final BindingKey key) {
+        turns++;
+        return key.fec() instanceof Fec.ReceivedLabel && turns % 2 == 0;
     }
 
     private Origin origin(final int producer) {
@@ -112,9 +131,9 @@ class LabelBindingsModelTest {
             final long user = random.nextLong(USERS) - 1;
             switch (random.nextInt(22)) {
                 case 0, 1, 2, 3, 4, 5, 6 -> put(producer, key, user, new Action.Swap(random.nextInt(16, 99), random.nextInt(8)));
-                case 7, 8 -> leave(producer, key, user, Binding.Stage.GONE);
-                case 9, 10 -> leave(producer, key, user, Binding.Stage.RELEASED);
-                case 11, 12 -> leave(producer, key, user, Binding.Stage.WITHDRAWN);
+                case 7, 8 -> leave(producer, key, user, BindingStage.GONE);
+                case 9, 10 -> leave(producer, key, user, BindingStage.RELEASED);
+                case 11, 12 -> leave(producer, key, user, BindingStage.WITHDRAWN);
                 case 13 -> withdrawAll(producer, key);
                 case 14, 15, 16 -> claimOrNot(OWNERS.get(producer), random.nextInt(DYNAMIC.first(), DYNAMIC.last() + 1));
                 case 17 -> restart(producer, random);
@@ -134,7 +153,13 @@ class LabelBindingsModelTest {
         final Known known = model.get(name(producer, key));
         final Bound bound;
         try {
-            bound = bindings.put(origin(producer), new BindingIntent(key, user, action, null, null), now);
+            if (isByNumbers(key)) {
+                final InetAddress to = ((Fec.ReceivedLabel) key.fec()).nextHop();
+                bound = new Bound(bindings.put(origin(producer), user, PrefixKey.family(to), PrefixKey.high(to), PrefixKey.low(to),
+                    ((Fec.ReceivedLabel) key.fec()).label(), key.accept(), Forwarding.of(action, null, null), now), true);
+            } else {
+                bound = bindings.put(origin(producer), new BindingIntent(key, user, action, null, null), now);
+            }
         } catch (final RefusedException e) {
             checkRefusal(e, producer, key, action);
             return;
@@ -143,7 +168,7 @@ class LabelBindingsModelTest {
         assertThat(action.nextHop()).isNotZero();
         final Known after = known != null ? known : bound(producer, key, bound.label());
         assertThat(bound.label()).as("label of a binding that lives or rests").isEqualTo(after.label);
-        after.stage = Binding.Stage.LIVE;
+        after.stage = BindingStage.LIVE;
         after.action = action;
         after.users.put(user, sessions[producer]);
         model.put(name(producer, key), after);
@@ -156,7 +181,7 @@ class LabelBindingsModelTest {
             assertThat(label).isEqualTo(pin);
             for (int other = 0; other < PRODUCERS; other++) {
                 final Known holder = model.remove(name(other, key));
-                assertThat(holder == null || holder.stage != Binding.Stage.LIVE || PREFERENCES[other] > PREFERENCES[producer]).isTrue();
+                assertThat(holder == null || holder.stage != BindingStage.LIVE || PREFERENCES[other] > PREFERENCES[producer]).isTrue();
             }
         } else {
             assertThat(label).isNotIn(130, 112);
@@ -194,7 +219,7 @@ class LabelBindingsModelTest {
                 boolean stronger = false;
                 for (int other = 0; other < PRODUCERS; other++) {
                     final Known holder = model.get(name(other, key));
-                    stronger |= other != producer && holder != null && holder.stage == Binding.Stage.LIVE
+                    stronger |= other != producer && holder != null && holder.stage == BindingStage.LIVE
                         && PREFERENCES[other] <= PREFERENCES[producer];
                 }
                 assertThat(stronger).isTrue();
@@ -203,15 +228,15 @@ class LabelBindingsModelTest {
         }
     }
 
-    private void leave(final int producer, final BindingKey key, final long user, final Binding.Stage how) {
+    private void leave(final int producer, final BindingKey key, final long user, final BindingStage how) {
         final Known known = model.get(name(producer, key));
-        final boolean released = how == Binding.Stage.WITHDRAWN && known != null && known.stage == Binding.Stage.RELEASED;
+        final boolean released = how == BindingStage.WITHDRAWN && known != null && known.stage == BindingStage.RELEASED;
         final boolean isUser = known != null && (released || known.users.containsKey(user));
         try {
             switch (how) {
                 case GONE -> bindings.remove(origin(producer), key, user, now);
-                case RELEASED -> bindings.release(origin(producer), key, user, now);
-                default -> bindings.withdraw(origin(producer), key, user, now);
+                case RELEASED -> release(producer, key, user);
+                default -> withdraw(producer, key, user);
             }
         } catch (final RefusedException e) {
             outcomes[5]++;
@@ -227,20 +252,40 @@ class LabelBindingsModelTest {
         }
     }
 
+    private void release(final int producer, final BindingKey key, final long user) {
+        if (isByNumbers(key)) {
+            final InetAddress to = ((Fec.ReceivedLabel) key.fec()).nextHop();
+            bindings.release(origin(producer), user, PrefixKey.family(to), PrefixKey.high(to), PrefixKey.low(to),
+                ((Fec.ReceivedLabel) key.fec()).label(), key.accept(), now);
+        } else {
+            bindings.release(origin(producer), key, user, now);
+        }
+    }
+
+    private void withdraw(final int producer, final BindingKey key, final long user) {
+        if (isByNumbers(key)) {
+            final InetAddress to = ((Fec.ReceivedLabel) key.fec()).nextHop();
+            bindings.withdraw(origin(producer), user, PrefixKey.family(to), PrefixKey.high(to), PrefixKey.low(to),
+                ((Fec.ReceivedLabel) key.fec()).label(), key.accept(), now);
+        } else {
+            bindings.withdraw(origin(producer), key, user, now);
+        }
+    }
+
     private void withdrawAll(final int producer, final BindingKey key) {
         final Known known = model.get(name(producer, key));
         try {
             bindings.withdrawAll(origin(producer), key, now);
         } catch (final RefusedException e) {
             assertThat(e.reason()).isEqualTo(RefusalReason.NOT_FOUND);
-            assertThat(known == null || known.stage == Binding.Stage.GONE || known.stage == Binding.Stage.WITHDRAWN).isTrue();
+            assertThat(known == null || known.stage == BindingStage.GONE || known.stage == BindingStage.WITHDRAWN).isTrue();
             return;
         }
         known.users.clear();
-        end(known, Binding.Stage.WITHDRAWN);
+        end(known, BindingStage.WITHDRAWN);
     }
 
-    private void end(final Known known, final Binding.Stage how) {
+    private void end(final Known known, final BindingStage how) {
         known.stage = how;
         known.deadline = now + HOLD;
     }
@@ -282,7 +327,7 @@ class LabelBindingsModelTest {
         final int some = random.nextInt(4);
         for (int i = 0; i < KEYS; i++) {
             final Known known = model.get(name(producer, key(i)));
-            if (known != null && known.stage == Binding.Stage.LIVE && i % 4 <= some) {
+            if (known != null && known.stage == BindingStage.LIVE && i % 4 <= some) {
                 put(producer, key(i), random.nextLong(USERS) - 1, new Action.Swap(50, 1));
             }
             if (random.nextInt(KEYS) == 0) {
@@ -316,7 +361,7 @@ class LabelBindingsModelTest {
             if (known != null && known.users.values().removeIf(session -> session < origin.session())) {
                 stale++;
                 if (known.users.isEmpty()) {
-                    end(known, Binding.Stage.GONE);
+                    end(known, BindingStage.GONE);
                 }
             }
         }
@@ -330,9 +375,9 @@ class LabelBindingsModelTest {
         final int bound = model.size();
         final int[] released = new int[1];
         model.values().removeIf(known -> {
-            final boolean over = known.stage != Binding.Stage.LIVE && known.deadline - now <= 0;
-            if (over && known.stage == Binding.Stage.RELEASED) {
-                end(known, Binding.Stage.GONE);
+            final boolean over = known.stage != BindingStage.LIVE && known.deadline - now <= 0;
+            if (over && known.stage == BindingStage.RELEASED) {
+                end(known, BindingStage.GONE);
                 released[0]++;
                 return false;
             }
@@ -353,11 +398,11 @@ class LabelBindingsModelTest {
             assertThat(claimed).doesNotContain(known.label);
             assertThat(bindings.find(known.label).users()).as("users of %d", known.label).isEqualTo(known.users.size());
             final LspIntent entry = entries.get(known.label);
-            if (known.stage == Binding.Stage.GONE) {
+            if (known.stage == BindingStage.GONE) {
                 assertThat(entry).isNull();
             } else {
                 forwarding++;
-                assertThat(entry.action()).isEqualTo(known.stage == Binding.Stage.WITHDRAWN ? new Action.Withdrawn() : known.action);
+                assertThat(entry.action()).isEqualTo(known.stage == BindingStage.WITHDRAWN ? new Action.Withdrawn() : known.action);
             }
         }
         assertThat(entries).hasSize(forwarding);

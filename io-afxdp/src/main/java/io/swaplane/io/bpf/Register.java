@@ -7,11 +7,6 @@ package io.swaplane.io.bpf;
 public enum Register {
     R0, R1, R2, R3, R4, R5, R6, R7, R8, R9, R10;
 
-    /** The register with this number, 0 to 10. */
-    static Register of(final int number) {
-        return values()[number];
-    }
-
     @Override
     public String toString() {
         return "r" + ordinal();

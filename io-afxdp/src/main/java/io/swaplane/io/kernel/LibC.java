@@ -37,8 +37,6 @@ public final class LibC {
 
     private static final MethodHandle SOCKET = call("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle BIND = call("bind", INT_BUFFER);
-    private static final MethodHandle GETSOCKNAME =
-        call("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SETSOCKOPT = call("setsockopt", OPTION);
     private static final MethodHandle GETSOCKOPT =
         call("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
@@ -46,7 +44,6 @@ public final class LibC {
         call("sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final MethodHandle RECVFROM =
         call("recvfrom", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle SENDMSG = call("sendmsg", MESSAGE);
     private static final MethodHandle RECVMSG = call("recvmsg", MESSAGE);
     private static final MethodHandle SENDMMSG =
         call("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
@@ -87,16 +84,6 @@ public final class LibC {
         final MemorySegment state = STATE.get();
         try {
             return outcome((int) BIND.invokeExact(state, fd, address, length), state);
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    /** {@code getsockname(2)}; {@code lengthAddress} holds a 32-bit length, in and out. */
-    public static int getsockname(final int fd, final long address, final long lengthAddress) {
-        final MemorySegment state = STATE.get();
-        try {
-            return outcome((int) GETSOCKNAME.invokeExact(state, fd, address, lengthAddress), state);
         } catch (final Throwable e) {
             throw unexpected(e);
         }
@@ -146,16 +133,6 @@ public final class LibC {
         final MemorySegment state = STATE.get();
         try {
             return outcome((long) RECVFROM.invokeExact(state, fd, buffer, length, flags, address, lengthAddress), state);
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    /** {@code sendmsg(2)}: bytes sent. */
-    public static long sendmsg(final int fd, final long message, final int flags) {
-        final MemorySegment state = STATE.get();
-        try {
-            return outcome((long) SENDMSG.invokeExact(state, fd, message, flags), state);
         } catch (final Throwable e) {
             throw unexpected(e);
         }

@@ -14,28 +14,14 @@ import io.swaplane.control.intent.LspIntent;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code swaplane lsp}: label entries of the running router. */
 @Command(name = "lsp", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = {"Add, replace and delete label entries of the running router.",
         "They are gone after a restart; what is to stay belongs in the configuration, whose entries cannot be changed here."})
-final class LspCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SocketOption socket;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do");
-    }
-
+final class LspCommand extends ProgrammingCommand {
     @Command(mixinStandardHelpOptions = true, description = {"Add a label entry, or replace one that was added here.",
         "Give one thing to do, in the configuration's words: --swap, --php or --pop with --next-hop, --lookup, --lookup-vrf, --receive, "
             + "--drop, --ecmp once for each leg, or --primary with --backup."})
@@ -100,17 +86,17 @@ final class LspCommand implements Runnable {
                 .setBackup(Words.path("--backup", backup))));
         }
         if (actions.size() != 1 || (primary == null) != (backup == null)) {
-            throw new ParameterException(spec.commandLine(), "give one of --swap, --php, --pop, --lookup, --lookup-vrf, --receive, --drop, "
+            throw new ParameterException(commandLine(), "give one of --swap, --php, --pop, --lookup, --lookup-vrf, --receive, --drop, "
                 + "--ecmp, or --primary with --backup");
         }
-        return Programming.run(socket, spec, Operation.newBuilder().setPutLabel(PutLabel.newBuilder().setLabel(label)
+        return program(Operation.newBuilder().setPutLabel(PutLabel.newBuilder().setLabel(label)
             .setLabelSpace(labelSpace).setAccept(Words.accept(accept)).setAction(actions.getFirst())
             .setTtl(Words.model("--ttl-model", ttl)).setTc(Words.model("--tc-model", tc))).build());
     }
 
     private int needed(final Integer nextHop, final String option) {
         if (nextHop == null) {
-            throw new ParameterException(spec.commandLine(), option + " needs --next-hop");
+            throw new ParameterException(commandLine(), option + " needs --next-hop");
         }
         return nextHop;
     }
@@ -119,7 +105,7 @@ final class LspCommand implements Runnable {
     int delete(@Option(names = "--label", required = true, paramLabel = "N", description = "In-label.") final int label,
                @Option(names = "--label-space", defaultValue = LspIntent.PLATFORM, paramLabel = "NAME",
                    description = "Label space (default: ${DEFAULT-VALUE}).") final String labelSpace) {
-        return Programming.run(socket, spec, Operation.newBuilder()
+        return program(Operation.newBuilder()
             .setDeleteLabel(DeleteLabel.newBuilder().setLabel(label).setLabelSpace(labelSpace)).build());
     }
 }

@@ -13,29 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code swaplane next-hop}: next hops of the running router. */
 @Command(name = "next-hop", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = {"Add, replace and delete next hops of the running router.",
         "They are gone after a restart; what is to stay belongs in the configuration, whose next hops cannot be changed here."})
-final class NextHopCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SocketOption socket;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do");
-    }
-
+final class NextHopCommand extends ProgrammingCommand {
     @Command(mixinStandardHelpOptions = true, description = {"Add a next hop, or replace one that was added here; prints its index.",
         "Give one kind: --interface with --neighbour, --via, --peer, --group once for each leg, or --primary with --backup."})
     int add(@Option(names = "--index", defaultValue = "0", paramLabel = "N", description = "Its index (default: a free one).")
@@ -68,13 +54,13 @@ final class NextHopCommand implements Runnable {
             kinds.add(PutNextHop.newBuilder().setProtected(Protected.newBuilder().setPrimary(primary).setBackup(backup)));
         }
         if (kinds.size() != 1 || (on == null) != (neighbour == null) || (primary == null) != (backup == null)) {
-            throw new ParameterException(spec.commandLine(), "give one of --interface with --neighbour, --via, --peer, --group, or "
+            throw new ParameterException(commandLine(), "give one of --interface with --neighbour, --via, --peer, --group, or "
                 + "--primary with --backup");
         }
         if (!labels.isEmpty() && (legs != null || primary != null)) {
-            throw new ParameterException(spec.commandLine(), "--push is for --interface, --via and --peer");
+            throw new ParameterException(commandLine(), "--push is for --interface, --via and --peer");
         }
-        return Programming.run(socket, spec, Operation.newBuilder().setPutNextHop(kinds.getFirst().setIndex(index)).build());
+        return program(Operation.newBuilder().setPutNextHop(kinds.getFirst().setIndex(index)).build());
     }
 
     private static Recursive.Builder recursive(final Integer via, final String peer) {
@@ -99,7 +85,7 @@ final class NextHopCommand implements Runnable {
 
     @Command(mixinStandardHelpOptions = true, description = "Delete a next hop that was added here, and that nothing leads to.")
     int delete(@Parameters(paramLabel = "N", description = "Its index.") final int index) {
-        return Programming.run(socket, spec, Operation.newBuilder()
+        return program(Operation.newBuilder()
             .setDeleteNextHop(DeleteNextHop.newBuilder().setIndex(index)).build());
     }
 }

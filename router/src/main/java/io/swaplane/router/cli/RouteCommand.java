@@ -17,31 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code swaplane route}: routes of the running router. */
 @Command(name = "route", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = {"Add, replace and delete routes of the running router's VRFs and of its global table.",
         "They are gone after a restart; what is to stay belongs in the configuration, whose routes cannot be changed here."})
-final class RouteCommand implements Runnable {
+final class RouteCommand extends ProgrammingCommand {
     private static final Set<String> PATH_KEYS = Set.of("label", "next-hop", "via");
     private static final Set<String> LEG_KEYS = Set.of("weight", "label", "next-hop", "via");
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SocketOption socket;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do");
-    }
 
     @Command(mixinStandardHelpOptions = true, description = {"Add a route, or replace one that was added here.",
         "Give one thing to do, in the configuration's words: --next-hop with or without --label, --via, --receive, --drop, --ecmp once for "
@@ -86,13 +72,13 @@ final class RouteCommand implements Runnable {
                 .setPrimary(path("--primary", primary)).setBackup(path("--backup", backup))));
         }
         if (actions.size() != 1 || (primary == null) != (backup == null)) {
-            throw new ParameterException(spec.commandLine(),
+            throw new ParameterException(commandLine(),
                 "give one of --next-hop, --via, --receive, --drop, --ecmp, or --primary with --backup");
         }
         if (label != null && nextHop == null) {
-            throw new ParameterException(spec.commandLine(), "--label needs --next-hop");
+            throw new ParameterException(commandLine(), "--label needs --next-hop");
         }
-        return Programming.run(socket, spec, Operation.newBuilder().setPutRoute(PutRoute.newBuilder().setVrf(vrf).setPrefix(prefix)
+        return program(Operation.newBuilder().setPutRoute(PutRoute.newBuilder().setVrf(vrf).setPrefix(prefix)
             .setAction(actions.getFirst()).setTtl(Words.model("--ttl-model", ttl)).setTc(Words.model("--tc-model", tc))).build());
     }
 
@@ -134,7 +120,7 @@ final class RouteCommand implements Runnable {
     int delete(@Parameters(paramLabel = "PREFIX", description = "To what.") final String prefix,
                @Option(names = "--vrf", defaultValue = VrfIntent.GLOBAL, paramLabel = "NAME",
                    description = "VRF (default: the global table).") final String vrf) {
-        return Programming.run(socket, spec, Operation.newBuilder()
+        return program(Operation.newBuilder()
             .setRemoveRoute(RemoveRoute.newBuilder().setVrf(vrf).setPrefix(prefix)).build());
     }
 }

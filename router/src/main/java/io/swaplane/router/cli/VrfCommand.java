@@ -6,29 +6,14 @@ import io.swaplane.control.api.v1.PutVrf;
 import io.swaplane.control.api.v1.RemoveVrf;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code swaplane vrf}: VRFs of the running router. */
 @Command(name = "vrf", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
     description = {"Add, replace and delete VRFs of the running router.",
         "They are gone after a restart; what is to stay, and a VRF with interfaces, belongs in the configuration."})
-final class VrfCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private SocketOption socket;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do");
-    }
-
+final class VrfCommand extends ProgrammingCommand {
     @Command(mixinStandardHelpOptions = true, description = "Add a VRF, or replace one that was added here.")
     int add(@Parameters(paramLabel = "NAME", description = "Its name.") final String name,
             @Option(names = "--rd", paramLabel = "RD", description = "Route distinguisher, as in 65000:1.") final String distinguisher,
@@ -47,7 +32,7 @@ final class VrfCommand implements Runnable {
         if (label != null) {
             put.setLabel(label);
         }
-        return Programming.run(socket, spec, Operation.newBuilder().setPutVrf(put).build());
+        return program(Operation.newBuilder().setPutVrf(put).build());
     }
 
     private static LabelMode mode(final String text) {
@@ -61,6 +46,6 @@ final class VrfCommand implements Runnable {
 
     @Command(mixinStandardHelpOptions = true, description = "Delete a VRF that was added here.")
     int delete(@Parameters(paramLabel = "NAME", description = "Its name.") final String name) {
-        return Programming.run(socket, spec, Operation.newBuilder().setRemoveVrf(RemoveVrf.newBuilder().setName(name)).build());
+        return program(Operation.newBuilder().setRemoveVrf(RemoveVrf.newBuilder().setName(name)).build());
     }
 }

@@ -2,7 +2,6 @@ package io.swaplane.router.config;
 
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
-import io.swaplane.control.intent.MplsMode;
 import io.swaplane.table.GroupLayout;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.PayloadType;
@@ -19,6 +18,7 @@ final class Lsps {
     private static final int MAX_WEIGHT = 255;
 
     private final Fields fields;
+    private final Choice choice;
     private final Interfaces interfaces;
     private final Vrfs vrfs;
     private final AcceptSets accepts;
@@ -33,6 +33,7 @@ final class Lsps {
     Lsps(final Fields fields, final Interfaces interfaces, final Vrfs vrfs, final AcceptSets accepts, final LabelSection labels,
          final NextHops nextHops, final NextHopPaths paths, final List<LspConfig> configs, final ConfigPath path) {
         this.fields = fields;
+        choice = new Choice(fields, ALL);
         this.interfaces = interfaces;
         this.vrfs = vrfs;
         this.accepts = accepts;
@@ -98,13 +99,13 @@ final class Lsps {
 
     private Action action(final LspConfig config, final ConfigPath path) {
         final List<String> given = new ArrayList<>(forwards(config));
-        given(config.lookup(), "lookup", given);
-        given(config.receive(), "receive", given);
-        given(config.drop(), "drop", given);
-        given(config.ecmp(), "ecmp", given);
-        given(config.primary() == null ? config.backup() : config.primary(), config.primary() == null ? "backup" : "primary", given);
+        Choice.given(config.lookup(), "lookup", given);
+        Choice.given(config.receive(), "receive", given);
+        Choice.given(config.drop(), "drop", given);
+        Choice.given(config.ecmp(), "ecmp", given);
+        Choice.given(config.primary() == null ? config.backup() : config.primary(), config.primary() == null ? "backup" : "primary", given);
         final Action nothing = new Action.Drop();
-        if (!single(given, ACTIONS, path)) {
+        if (!choice.single(given, ACTIONS, path)) {
             return nothing;
         }
         if (config.payload() != null && config.lookup() == null) {
@@ -114,8 +115,8 @@ final class Lsps {
         refuseNextHop(config, kind, path);
         return switch (kind) {
             case "lookup" -> lookup(config.lookup(), config.payload(), path);
-            case "receive" -> flag(config.receive(), new Action.Receive(), path.key("receive"));
-            case "drop" -> flag(config.drop(), nothing, path.key("drop"));
+            case "receive" -> choice.flag(config.receive(), new Action.Receive(), path.key("receive"));
+            case "drop" -> choice.flag(config.drop(), nothing, path.key("drop"));
             case "ecmp" -> ecmp(config.ecmp(), path.key("ecmp"));
             case "primary", "backup" -> protect(config.primary(), config.backup(), path);
             default -> forward(config, path);
@@ -124,25 +125,10 @@ final class Lsps {
 
     private static List<String> forwards(final ForwardConfig config) {
         final List<String> given = new ArrayList<>();
-        given(config.swap(), "swap", given);
-        given(config.php(), "php", given);
-        given(config.pop(), "pop", given);
+        Choice.given(config.swap(), "swap", given);
+        Choice.given(config.php(), "php", given);
+        Choice.given(config.pop(), "pop", given);
         return given;
-    }
-
-    private static void given(final Object value, final String key, final List<String> given) {
-        if (value != null) {
-            given.add(key);
-        }
-    }
-
-    private boolean single(final List<String> given, final String possible, final ConfigPath path) {
-        if (given.size() > 1) {
-            fields.refuse(path, "has " + String.join(" and ", given) + ": keep one");
-        } else if (given.isEmpty() && ALL.stream().noneMatch(key -> fields.isRefused(path.key(key)))) {
-            fields.refuse(path, "does not say what to do: give one of " + possible);
-        }
-        return given.size() == 1;
     }
 
     private void refuseNextHop(final ForwardConfig config, final String kind, final ConfigPath path) {
@@ -158,13 +144,6 @@ final class Lsps {
             || !fields.missing(config.vrf(), at.key("vrf"), "the VRF that routes the packet") && vrfs.refer(config.vrf(), at.key("vrf"));
         final PayloadType type = fields.payload(payload, PayloadType.IP, path.key("payload"));
         return space != null ? new Action.Lookup(space, type) : found ? new Action.LookupVrf(config.vrf(), type) : new Action.Drop();
-    }
-
-    private Action flag(final boolean value, final Action action, final ConfigPath path) {
-        if (!value) {
-            fields.refuse(path, "is true or left out");
-        }
-        return action;
     }
 
     private Action ecmp(final List<LegConfig> configs, final ConfigPath path) {
@@ -183,7 +162,7 @@ final class Lsps {
         }
         final List<String> given = forwards(config);
         given.add(config.primary() == null ? "backup" : "primary");
-        if (single(given, PATHS + ", or primary with backup", path)) {
+        if (choice.single(given, PATHS + ", or primary with backup", path)) {
             refuseNextHop(config, "primary", path);
         }
         return protect(config.primary(), config.backup(), path);
@@ -198,14 +177,12 @@ final class Lsps {
     }
 
     private Action.Forward forward(final ForwardConfig config, final ConfigPath path) {
-        if (!single(forwards(config), PATHS, path) || fields.missing(config.nextHop(), path.key("next-hop"), "the index of a next hop")) {
+        if (!choice.single(forwards(config), PATHS, path)
+            || fields.missing(config.nextHop(), path.key("next-hop"), "the index of a next hop")) {
             return new Action.Swap(0, 0);
         }
         final Action.Forward forward = forwardTo(config, config.nextHop(), path);
-        final NextHopPaths.Ends ends = paths.refer(config.nextHop(), path.key("next-hop"));
-        if (ends != null) {
-            checkStack(ends, forward instanceof Action.Swap ? 1 : 0, path.key("next-hop"));
-        }
+        paths.refer(config.nextHop(), forward instanceof Action.Swap ? 1 : 0, path.key("next-hop"));
         return forward;
     }
 
@@ -218,17 +195,5 @@ final class Lsps {
         }
         final Integer label = fields.swapLabel(config.swap(), path.key("swap"));
         return label == null ? new Action.Php(PayloadType.IP, nextHop) : new Action.Swap(label, nextHop);
-    }
-
-    private void checkStack(final NextHopPaths.Ends ends, final int swapped, final ConfigPath path) {
-        if (ends.labels() + swapped > NextHopPaths.MAX_DEPTH) {
-            fields.refuse(path, ends.labels() + swapped + " labels would go out: at most " + NextHopPaths.MAX_DEPTH);
-        }
-        ends.egresses().forEach((egress, labels) -> {
-            if (labels + swapped > 0 && egress.mpls() == MplsMode.OFF) {
-                fields.refuse(path, "leads to '" + egress.name() + "', where MPLS is off, with a label: set 'mpls: core' or "
-                    + "'mpls: external' on it");
-            }
-        });
     }
 }

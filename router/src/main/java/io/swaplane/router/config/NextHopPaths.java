@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import io.swaplane.control.intent.InterfaceIntent;
+import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.table.NextHopGroupLayout;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /** Follows next hops to where they lead, and refuses those that lead in a circle, too far, or with too many labels. */
 final class NextHopPaths {
     /** Most labels that a packet leaves with, and most next hops in a chain. */
-    static final int MAX_DEPTH = NextHopLayout.MAX_PUSHES;
+    private static final int MAX_DEPTH = NextHopLayout.MAX_PUSHES;
 
     private static final int MAX_GROUPS = 3;
 
@@ -40,7 +41,7 @@ final class NextHopPaths {
      * @param groups most groups inside one another.
      * @param bytes of its record in the tables.
      */
-    record Ends(Map<InterfaceIntent, Integer> egresses, int labels, int depth, int groups, int bytes) { }
+    private record Ends(Map<InterfaceIntent, Integer> egresses, int labels, int depth, int groups, int bytes) { }
 
     NextHopPaths(final Fields fields, final Interfaces interfaces, final NextHops nextHops, final List<TunnelIntent> tunnels) {
         this.fields = fields;
@@ -50,9 +51,21 @@ final class NextHopPaths {
         refuseCircles(follow());
     }
 
-    /** Where the next hop with this index leads; null when that is unknown for a reason that was told, now or already. */
-    Ends refer(final int index, final ConfigPath path) {
-        return nextHops.refer(index, path) ? ends.get(index) : null;
+    /** Refers to the next hop with this index, which is to send packets on with this many labels under its own. */
+    void refer(final int index, final int under, final ConfigPath path) {
+        final Ends found = nextHops.refer(index, path) ? ends.get(index) : null;
+        if (found == null) {
+            return; // unknown for a reason that was told, now or already
+        }
+        if (found.labels() + under > MAX_DEPTH) {
+            fields.refuse(path, found.labels() + under + " labels would go out: at most " + MAX_DEPTH);
+        }
+        found.egresses().forEach((egress, labels) -> {
+            if (labels + under > 0 && egress.mpls() == MplsMode.OFF) {
+                fields.refuse(path, "leads to '" + egress.name() + "', where MPLS is off, with a label: set 'mpls: core' or "
+                    + "'mpls: external' on it");
+            }
+        });
     }
 
     private List<Integer> targets(final NextHopIntent intent) {

@@ -1,10 +1,10 @@
 package io.swaplane.router.config;
 
-import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.GroupLayout;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ final class Routes {
     private static final int MAX_WEIGHT = 255;
 
     private final Fields fields;
+    private final Choice choice;
     private final Interfaces interfaces;
     private final Neighbours neighbours;
     private final NextHopPaths paths;
@@ -32,6 +33,7 @@ final class Routes {
     Routes(final Fields fields, final Interfaces interfaces, final Neighbours neighbours, final NextHopPaths paths,
            final RouterConfig config, final ConfigPath root) {
         this.fields = fields;
+        choice = new Choice(fields, ALL);
         this.interfaces = interfaces;
         this.neighbours = neighbours;
         this.paths = paths;
@@ -87,18 +89,18 @@ final class Routes {
 
     private RouteAction action(final String vrf, final RouteConfig config, final ConfigPath path) {
         final List<String> given = ways(config);
-        given(config.receive(), "receive", given);
-        given(config.drop(), "drop", given);
-        given(config.ecmp(), "ecmp", given);
-        given(config.primary() == null ? config.backup() : config.primary(), config.primary() == null ? "backup" : "primary", given);
-        if (!single(given, ACTIONS, path)) {
+        Choice.given(config.receive(), "receive", given);
+        Choice.given(config.drop(), "drop", given);
+        Choice.given(config.ecmp(), "ecmp", given);
+        Choice.given(config.primary() == null ? config.backup() : config.primary(), config.primary() == null ? "backup" : "primary", given);
+        if (!choice.single(given, ACTIONS, path)) {
             return NOWHERE;
         }
         final String kind = given.getFirst();
         refuseLabel(config, kind, path);
         return switch (kind) {
-            case "receive" -> flag(config.receive(), new RouteAction.Receive(), path.key("receive"));
-            case "drop" -> flag(config.drop(), new RouteAction.Drop(), path.key("drop"));
+            case "receive" -> choice.flag(config.receive(), new RouteAction.Receive(), path.key("receive"));
+            case "drop" -> choice.flag(config.drop(), new RouteAction.Drop(), path.key("drop"));
             case "ecmp" -> ecmp(vrf, config.ecmp(), path.key("ecmp"));
             case "primary", "backup" -> protect(vrf, config.primary(), config.backup(), path);
             default -> way(vrf, config, path);
@@ -107,37 +109,15 @@ final class Routes {
 
     private static List<String> ways(final RouteWayConfig config) {
         final List<String> given = new ArrayList<>();
-        given(config.nextHop(), "next-hop", given);
-        given(config.via(), "via", given);
+        Choice.given(config.nextHop(), "next-hop", given);
+        Choice.given(config.via(), "via", given);
         return given;
-    }
-
-    private static void given(final Object value, final String key, final List<String> given) {
-        if (value != null) {
-            given.add(key);
-        }
-    }
-
-    private boolean single(final List<String> given, final String possible, final ConfigPath path) {
-        if (given.size() > 1) {
-            fields.refuse(path, "has " + String.join(" and ", given) + ": keep one");
-        } else if (given.isEmpty() && ALL.stream().noneMatch(key -> fields.isRefused(path.key(key)))) {
-            fields.refuse(path, "does not say what to do: give one of " + possible);
-        }
-        return given.size() == 1;
     }
 
     private void refuseLabel(final RouteWayConfig config, final String kind, final ConfigPath path) {
         if (config.label() != null && !kind.equals("next-hop")) {
             fields.refuse(path.key("label"), "does not go with '" + kind + "': leave it out");
         }
-    }
-
-    private RouteAction flag(final boolean value, final RouteAction action, final ConfigPath path) {
-        if (!value) {
-            fields.refuse(path, "is true or left out");
-        }
-        return action;
     }
 
     private RouteAction ecmp(final String vrf, final List<RouteLegConfig> configs, final ConfigPath path) {
@@ -156,7 +136,7 @@ final class Routes {
         }
         final List<String> given = ways(config);
         given.add(config.primary() == null ? "backup" : "primary");
-        if (single(given, WAYS + ", or primary with backup", path)) {
+        if (choice.single(given, WAYS + ", or primary with backup", path)) {
             refuseLabel(config, "primary", path);
         }
         return protect(vrf, config.primary(), config.backup(), path);
@@ -171,7 +151,7 @@ final class Routes {
     }
 
     private RouteAction.Path way(final String vrf, final RouteWayConfig config, final ConfigPath path) {
-        if (!single(ways(config), WAYS, path)) {
+        if (!choice.single(ways(config), WAYS, path)) {
             return NOWHERE;
         }
         if (config.via() != null) {
@@ -179,10 +159,7 @@ final class Routes {
             return via(vrf, config.via(), path.key("via"));
         }
         final Integer label = config.label() == null ? null : Integer.valueOf(fields.outLabel(config.label(), path.key("label")));
-        final NextHopPaths.Ends ends = paths.refer(config.nextHop(), path.key("next-hop"));
-        if (ends != null) {
-            checkStack(ends, label == null ? 0 : 1, path.key("next-hop"));
-        }
+        paths.refer(config.nextHop(), label == null ? 0 : 1, path.key("next-hop"));
         return new RouteAction.Forward(label, config.nextHop());
     }
 
@@ -194,22 +171,10 @@ final class Routes {
         final InterfaceAddresses.Link link = interfaces.addresses().link(vrf, gateway);
         final ConfigPath own = interfaces.addresses().ownPlace(vrf, gateway);
         if (own != null) {
-            fields.refuse(path, gateway.getHostAddress() + " is this router's own, on line " + fields.line(own) + ": give the gateway's");
+            fields.refuse(path, AddressText.of(gateway) + " is this router's own, on line " + fields.line(own) + ": give the gateway's");
         } else if (link != null && link.interfaceName() != null && interfaces.find(link.interfaceName()) != null) {
             neighbours.referGateway(interfaces.find(link.interfaceName()), gateway, path);
         }
         return new RouteAction.Via(gateway);
-    }
-
-    private void checkStack(final NextHopPaths.Ends ends, final int own, final ConfigPath path) {
-        if (ends.labels() + own > NextHopPaths.MAX_DEPTH) {
-            fields.refuse(path, ends.labels() + own + " labels would go out: at most " + NextHopPaths.MAX_DEPTH);
-        }
-        ends.egresses().forEach((egress, labels) -> {
-            if (labels + own > 0 && egress.mpls() == MplsMode.OFF) {
-                fields.refuse(path, "leads to '" + egress.name() + "', where MPLS is off, with a label: set 'mpls: core' or "
-                    + "'mpls: external' on it");
-            }
-        });
     }
 }

@@ -1,5 +1,8 @@
 package io.swaplane.router.lab;
 
+import io.swaplane.control.api.StateUnavailableException;
+import io.swaplane.control.view.BgpPeerView;
+import io.swaplane.control.view.BgpSummaryView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +61,26 @@ public final class Convergence {
         for (final String name : lab.routers()) {
             try {
                 pulses.add(lab.router(name).pulse());
-            } catch (final TimeoutException e) {
+                if (lab.router(name).bgp() != null) {
+                    look(name, lab.router(name).bgp().summary(), pulses, missing);
+                }
+            } catch (final TimeoutException | StateUnavailableException e) {
                 missing.add(name + " does not answer");
             }
         }
         return missing;
+    }
+
+    private static void look(final String router, final BgpSummaryView bgp, final List<Object> pulses, final List<String> missing) {
+        pulses.add(bgp.tables());
+        pulses.add(bgp.labels());
+        for (final BgpPeerView peer : bgp.peers()) {
+            pulses.add(List.of(peer.state(), peer.updatesIn(), peer.updatesOut(), peer.families()));
+            if (!peer.state().equals(LabRouter.ESTABLISHED) && !peer.state().equals(LabRouter.SHUT_DOWN)) {
+                missing.add(router + ": the session with " + peer.name() + " (" + peer.address() + ") is " + peer.state()
+                    + (peer.lastEnd() == null ? "" : ", after: " + peer.lastEnd()));
+            }
+        }
     }
 
     /** Neighbours of next hops and routes whom nobody is, in sentences; their packets drop. */

@@ -1,5 +1,7 @@
 package io.swaplane.router.lab;
 
+import io.swaplane.bgp.session.InProcessFabric;
+import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.fastpath.FrameStore;
 import io.swaplane.router.config.Lab;
@@ -26,6 +28,7 @@ public final class RunningLab implements AutoCloseable {
     private final Probe probe = new Probe(sightings);
     private final Threads threads = new Threads();
     private Wires wires;
+    private InProcessFabric fabric;
 
     private RunningLab(final Lab lab, final Path sockets) {
         this.lab = lab;
@@ -67,10 +70,12 @@ public final class RunningLab implements AutoCloseable {
             links.put(each.name(), join(each, out));
         }
         wires = new Wires(lab, new ArrayList<>(links.values()));
-        for (final LabRouter each : routers.values()) {
-            each.prepare(wires, socket(each.name()));
-        }
+        fabric = new InProcessFabric(new LabPaths(lab, wires, routers));
+        routers.values().forEach(each -> each.prepare(wires));
         routers.forEach((name, router) -> threads.start("router-" + name, router));
+        for (final LabRouter each : routers.values()) {
+            each.serve(socket(each.name()), fabric.router(each.name()));
+        }
     }
 
     private LabLink join(final Lab.Link link, final Path out) throws IOException {
@@ -123,6 +128,20 @@ public final class RunningLab implements AutoCloseable {
         }
         routers.get(link.link().left().router()).linksChanged(wires);
         routers.get(link.link().right().router()).linksChanged(wires);
+        fabric.recheck();
+        if (up) {
+            retry();
+        }
+    }
+
+    private void retry() throws LabException {
+        for (final LabRouter each : routers.values()) {
+            try {
+                each.retry();
+            } catch (final StateUnavailableException e) {
+                throw new LabException(each.name() + ": " + e.getMessage());
+            }
+        }
     }
 
     /** As {@link Probe#ping}. */
@@ -144,6 +163,7 @@ public final class RunningLab implements AutoCloseable {
     /** Ends all routers and writes the captures. */
     @Override
     public void close() throws IOException {
+        routers.values().parallelStream().forEach(LabRouter::silence);
         routers.values().forEach(LabRouter::stop);
         threads.join();
         IOException trouble = null;

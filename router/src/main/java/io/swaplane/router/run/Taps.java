@@ -88,7 +88,7 @@ final class Taps implements AutoCloseable {
     List<InterfaceIntent> interfaces(final List<InterfaceIntent> configured) {
         final List<InterfaceIntent> interfaces = new ArrayList<>(configured);
         devices.forEach((vrf, device) -> interfaces.add(new InterfaceIntent(port(device), port(device), List.of(), Ethernet.VLAN,
-            new MacAddress(device.mac().bits()), MplsMode.OFF, MTU, false, false, vrf, List.of())));
+            new MacAddress(device.mac().bits()), MplsMode.OFF, MTU, false, false, vrf, List.of(), true)));
         return interfaces;
     }
 

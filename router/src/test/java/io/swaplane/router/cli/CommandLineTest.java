@@ -10,8 +10,6 @@ import io.swaplane.io.pcap.PcapPacket;
 import io.swaplane.io.pcap.PcapWriter;
 import io.swaplane.memory.Memory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class CommandLineTest {
+class CommandLineTest extends RunsCommands {
     private static final long TIME = 1_700_000_000_000_000_123L;
     private static final String CONFIG = "../examples/asbr2.yaml";
     private static final String IP = "4500001c00010000401166c60a0101010a0a0a0b" + "03e807d000080000";
@@ -37,8 +34,6 @@ class CommandLineTest {
     private Path directory;
     private Path input;
     private Path output;
-    private StringWriter out;
-    private StringWriter err;
 
     @BeforeEach
     void writeCapture() throws IOException {
@@ -50,15 +45,6 @@ class CommandLineTest {
             writer.write(TIME + 2, HexFormat.of().parseHex(EXPIRED));
             writer.write(new PcapPacket(TIME + 3, 46, HexFormat.of().parseHex(GOOD.substring(0, 40))));
         }
-    }
-
-    private int run(final String... args) {
-        out = new StringWriter();
-        err = new StringWriter();
-        final CommandLine line = Swaplane.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(args);
     }
 
     private int replay(final String... more) {

@@ -2,44 +2,32 @@ package io.swaplane.router.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swaplane.control.Conductor;
-import io.swaplane.control.intent.Origin;
 import io.swaplane.control.api.ControlServer;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
+import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.router.config.ConfigFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code reload}, {@code diff} and {@code trace} against a control socket. */
-class OperationsTest {
+class OperationsTest extends AsksRouter {
     private static final Path ASBR2 = Path.of("../examples/asbr2.yaml");
 
-    @TempDir
-    private Path directory;
-    private Path socket;
     private Conductor conductor;
     private ControlServer server;
-    private StringWriter out;
-    private StringWriter err;
 
     @BeforeEach
     void start() throws Exception {
-        socket = directory.resolve("control.sock");
         final RouterIntent intent = ConfigFile.read(ASBR2);
         conductor = new Conductor(intent, 1);
         server = new ControlServer(socket, new ConductorState(conductor), new ConductorControl(conductor),
@@ -50,15 +38,6 @@ class OperationsTest {
     void stop() throws IOException {
         server.close();
         conductor.close();
-    }
-
-    private int run(final String... args) {
-        out = new StringWriter();
-        err = new StringWriter();
-        final CommandLine line = Swaplane.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(Stream.concat(Stream.of(args), Stream.of("--socket", socket.toString())).toArray(String[]::new));
     }
 
     private Path changed(final String from, final String to) throws IOException {
@@ -74,23 +53,23 @@ class OperationsTest {
     @Test
     void shouldShowWhatAReloadWouldDoAndThenDoIt() throws IOException {
         final String next = withAnotherLabel().toString();
-        assertThat(run("diff", next)).as(err.toString()).isEqualTo(9);
+        assertThat(ask("diff", next)).as(err.toString()).isEqualTo(9);
         assertThat(out.toString()).isEqualTo("+ label 45: drop, accept core, owner static\n");
         assertThat(conductor.label(LspIntent.PLATFORM, 45)).isEmpty();
 
-        assertThat(run("reload", next)).isZero();
+        assertThat(ask("reload", next)).isZero();
         assertThat(out.toString()).isEqualTo("1 added, 0 removed, 0 changed\n");
         assertThat(conductor.label(LspIntent.PLATFORM, 45)).isPresent();
-        assertThat(run("diff", next)).isZero();
+        assertThat(ask("diff", next)).isZero();
         assertThat(out.toString()).isEmpty();
-        assertThat(run("diff", ASBR2.toString())).isEqualTo(9);
+        assertThat(ask("diff", ASBR2.toString())).isEqualTo(9);
         assertThat(out.toString()).startsWith("- label 45: ");
-        assertThat(run("diff")).as("with its own file").isZero();
+        assertThat(ask("diff")).as("with its own file").isZero();
     }
 
     @Test
     void shouldPrintDifferencesAsJson() throws IOException {
-        assertThat(run("diff", "--json", withAnotherLabel().toString())).isEqualTo(9);
+        assertThat(ask("diff", "--json", withAnotherLabel().toString())).isEqualTo(9);
         final JsonNode document = new ObjectMapper().readTree(out.toString());
         assertThat(document.at("/router").asText()).isEqualTo("asbr2");
         assertThat(document.at("/restartNeeded")).isEmpty();
@@ -101,69 +80,69 @@ class OperationsTest {
     @Test
     void shouldSayWhatIsWrongWithABadFileAsCheckDoes() throws IOException {
         final Path bad = changed("lsps:\n", "lsps:\n  - {label: 45, swap: 17, next-hop: 999}\n");
-        assertThat(run("reload", bad.toString())).isEqualTo(3);
+        assertThat(ask("reload", bad.toString())).isEqualTo(3);
         final String refusal = err.toString();
         assertThat(refusal).startsWith(bad + ":").contains("lsps[0].next-hop: ");
-        assertThat(run("diff", bad.toString())).isEqualTo(3);
+        assertThat(ask("diff", bad.toString())).isEqualTo(3);
         assertThat(err.toString()).isEqualTo(refusal);
-        assertThat(run("reload", directory.resolve("none.yaml").toString())).isEqualTo(3);
+        assertThat(ask("reload", directory.resolve("none.yaml").toString())).isEqualTo(3);
         assertThat(err.toString()).endsWith("none.yaml: there is no such file\n");
     }
 
     @Test
     void shouldNameWhatNeedsARestart() throws IOException {
         final Path other = changed("router: asbr2", "router: another");
-        assertThat(run("reload", other.toString())).isEqualTo(8);
+        assertThat(ask("reload", other.toString())).isEqualTo(8);
         assertThat(err.toString()).isEqualTo("router: restart needed\n");
-        assertThat(run("diff", other.toString())).isEqualTo(9);
+        assertThat(ask("diff", other.toString())).isEqualTo(9);
         assertThat(out.toString()).isEqualTo("! router: restart needed\n");
     }
 
     @Test
     void shouldSayWhyTheRouterRefusesAndLeaveAllAsItWas() throws IOException {
         final String next = withAnotherLabel().toString();
-        assertThat(run("reload", next)).isZero();
+        assertThat(ask("reload", next)).isZero();
         conductor.onLabel(new Origin(5, 1, "strong", -1), new LspIntent(45, LspIntent.PLATFORM, "strong", new Accept.Core(),
             new Action.Drop(), null, null, null));
-        assertThat(run("reload", ASBR2.toString())).isEqualTo(8);
+        assertThat(ask("reload", ASBR2.toString())).isEqualTo(8);
         assertThat(err.toString()).startsWith("refused, all is as it was: label 45: it belongs to strong");
-        assertThat(run("diff", next)).isZero();
+        assertThat(ask("diff", next)).isZero();
     }
 
     @Test
     void shouldRefuseAConfigurationThatIsTooLarge() throws IOException {
         final Path large = directory.resolve("large.yaml");
         Files.writeString(large, "#".repeat((32 << 20) + 1));
-        assertThat(run("reload", large.toString())).isEqualTo(2);
+        assertThat(ask("reload", large.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("the configuration is larger than 32 MiB");
     }
 
     @Test
     void shouldShowTracedPacketsAndSayHowManyAreMissing() {
-        assertThat(run("trace", "--label", "44", "--count", "1")).isZero();
+        assertThat(ask("trace", "--label", "44", "--count", "1")).isZero();
         assertThat(out.toString()).isEqualTo("#1 p42 in\n  44: drop\n");
         assertThat(err.toString()).isEqualTo("7 more packets could not be shown: they came faster than they were read\n");
-        assertThat(run("trace", "--label", "44", "--count", "2", "--timeout", "1")).isZero();
+        assertThat(ask("trace", "--label", "44", "--count", "2", "--timeout", "1")).isZero();
         assertThat(err.toString()).startsWith("1 of 2 packets within 1 s\n");
     }
 
     @Test
     void shouldTraceIpPacketsByTheirTableAndDestination() {
-        assertThat(run("trace", "--vrf", "red", "--to", "10.1.2.3", "--count", "1")).isZero();
+        assertThat(ask("trace", "--vrf", "red", "--to", "10.1.2.3", "--count", "1")).isZero();
         assertThat(out.toString()).isEqualTo("#1 p42 in\n  red 10.1.2.3: drop\n");
-        assertThat(run("trace", "--to", "2001:db8::1", "--count", "1")).isZero();
-        assertThat(out.toString()).contains("  global 2001:db8:0:0:0:0:0:1: drop\n");
+        assertThat(ask("trace", "--to", "2001:db8::1", "--count", "1")).isZero();
+        assertThat(out.toString()).contains("  global 2001:db8::1: drop\n");
     }
 
     @Test
     void shouldRefuseATraceThatCannotBe() {
-        assertThat(run("trace")).isEqualTo(2);
-        assertThat(run("trace", "--vrf", "red")).isEqualTo(2);
-        assertThat(run("trace", "--label", "44", "--to", "10.1.2.3")).isEqualTo(2);
-        assertThat(run("trace", "--to", "host")).isEqualTo(2);
-        assertThat(run("trace", "--label", "1048576")).isEqualTo(2);
+        assertThat(ask("trace")).isEqualTo(2);
+        assertThat(ask("trace", "--vrf", "red")).isEqualTo(2);
+        assertThat(ask("trace", "--label", "44", "--to", "10.1.2.3")).isEqualTo(2);
+        assertThat(ask("trace", "--to", "host")).isEqualTo(2);
+        assertThat(ask("trace", "--label", "1048576")).isEqualTo(2);
         assertThat(err.toString()).contains("label 1048576 must be 0 to 1048575");
-        assertThat(run("trace", "--label", "44", "--count", "0")).isEqualTo(2);
-        assertThat(run("trace", "--label", "44", "--timeout", "0")).isEqualTo(2);
+        assertThat(ask("trace", "--label", "44", "--count", "0")).isEqualTo(2);
+        assertThat(ask("trace", "--label", "44", "--timeout", "0")).isEqualTo(2);
     }
 }

@@ -7,57 +7,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swaplane.control.Conductor;
 import io.swaplane.router.config.ConfigFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code lsp}, {@code next-hop}, {@code tunnel}, {@code clear}, and what {@code show} says of it, against a router that takes commands. */
-class ProgrammingTest {
-    @TempDir
-    private Path directory;
-    private Path socket;
+class ProgrammingTest extends AsksRouter {
     private SpineRouter router;
-    private StringWriter out;
-    private StringWriter err;
 
     @BeforeEach
     void start() throws Exception {
-        socket = directory.resolve("control.sock");
         router = new SpineRouter(socket, new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1));
     }
 
     @AfterEach
     void stop() throws IOException {
         router.close();
-    }
-
-    private int run(final String... args) {
-        out = new StringWriter();
-        err = new StringWriter();
-        final CommandLine line = Swaplane.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(Stream.concat(Stream.of(args), Stream.of("--socket", socket.toString())).toArray(String[]::new));
-    }
-
-    private void does(final String command) {
-        assertThat(run(command.split(" "))).as(() -> command + ": " + err).isZero();
-    }
-
-    private String shown(final String command) {
-        does("show " + command);
-        return out.toString();
-    }
-
-    private void refused(final int status, final String message, final String command) {
-        assertThat(run(command.split(" "))).as(command).isEqualTo(status);
-        assertThat(err.toString()).startsWith(message);
     }
 
     @Test

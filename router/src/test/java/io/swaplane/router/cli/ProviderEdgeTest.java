@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.io.pcap.PcapReader;
 import io.swaplane.io.pcap.PcapWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code examples/pe.yaml} on the command line: two customers with the same addresses. */
-class ProviderEdgeTest {
+class ProviderEdgeTest extends RunsCommands {
     private static final String CONFIG = "../examples/pe.yaml";
     private static final String UDP = "03e807d000080000";
     /** DSCP 46, from 10.1.0.2 to 10.2.0.1, TTL 64 and 63. */
@@ -27,17 +24,6 @@ class ProviderEdgeTest {
 
     @TempDir
     private Path directory;
-    private StringWriter out;
-    private StringWriter err;
-
-    private int run(final String... args) {
-        out = new StringWriter();
-        err = new StringWriter();
-        final CommandLine line = Swaplane.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(args);
-    }
 
     private Path capture(final String name, final String... frames) throws IOException {
         final Path file = directory.resolve(name);

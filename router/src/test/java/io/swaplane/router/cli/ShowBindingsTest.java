@@ -13,33 +13,21 @@ import io.swaplane.control.intent.Fec;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.router.config.ConfigFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code show labels bindings} and {@code show mpls forwarding} of a router with the bindings of two routes. */
-class ShowBindingsTest {
+class ShowBindingsTest extends AsksRouter {
     private static final Origin BGP = new Origin(7, 1, "bgp", 100);
 
-    @TempDir
-    private Path directory;
-    private Path socket;
     private SpineRouter router;
     private int ten;
     private int six;
-    private StringWriter out;
-    private StringWriter err;
 
     @BeforeEach
     void start() throws Exception {
-        socket = directory.resolve("control.sock");
         final Conductor conductor = new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1);
         ten = put(conductor, "10.10.10.11/32");
         six = put(conductor, "2001:db8::/32");
@@ -56,30 +44,12 @@ class ShowBindingsTest {
         router.close();
     }
 
-    private int run(final String command) {
-        out = new StringWriter();
-        err = new StringWriter();
-        final CommandLine line = Swaplane.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        final List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        if (!words.contains("--replay")) {
-            words.addAll(List.of("--socket", socket.toString()));
-        }
-        return line.execute(words.toArray(String[]::new));
-    }
-
-    private String shown(final String command) {
-        assertThat(run("show " + command)).as(() -> command + ": " + err).isZero();
-        return out.toString();
-    }
-
     private JsonNode json(final String command) throws IOException {
         return new ObjectMapper().readTree(shown(command + " --json"));
     }
 
-    private void refused(final String message, final String command) {
-        assertThat(run("show " + command)).as(command).isEqualTo(2);
+    private void refuses(final String message, final String command) {
+        assertThat(ask(("show " + command).split(" "))).as(command).isEqualTo(2);
         assertThat(err.toString()).contains(message);
     }
 
@@ -93,7 +63,8 @@ class ShowBindingsTest {
         assertThat(document.get("bindings")).hasSize(2);
         assertThat(document.at("/bindings/0/label").asInt()).isEqualTo(ten);
         assertThat(document.at("/bindings/0/fec").asText()).isEqualTo("route 10.10.10.11/32");
-        refused("a replay has no label bindings: ", "labels bindings --replay " + directory);
+        assertThat(run("show", "labels", "bindings", "--replay", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("a replay has no label bindings: ");
     }
 
     @Test
@@ -125,10 +96,10 @@ class ShowBindingsTest {
 
     @Test
     void shouldRefuseWhatIsNoPrefixOrRange() {
-        refused("swaplane: --prefix 10/8 is no prefix: ", "mpls forwarding --prefix 10/8");
-        refused("swaplane: --prefix 10.0.0.1/8 has bits behind its length", "mpls forwarding brief --prefix 10.0.0.1/8");
-        refused("swaplane: --range 20-16: write FIRST-LAST", "mpls forwarding --range 20-16");
-        refused("swaplane: --range 16: write FIRST-LAST", "mpls forwarding --range 16");
-        refused("--prefix and --range are for many entries", "mpls forwarding label 44 --range 16-20");
+        refuses("swaplane: --prefix 10/8 is no prefix: ", "mpls forwarding --prefix 10/8");
+        refuses("swaplane: --prefix 10.0.0.1/8 has bits behind its length", "mpls forwarding brief --prefix 10.0.0.1/8");
+        refuses("swaplane: --range 20-16: write FIRST-LAST", "mpls forwarding --range 20-16");
+        refuses("swaplane: --range 16: write FIRST-LAST", "mpls forwarding --range 16");
+        refuses("--prefix and --range are for many entries", "mpls forwarding label 44 --range 16-20");
     }
 }

@@ -9,31 +9,21 @@ import io.swaplane.control.api.ControlServer;
 import io.swaplane.router.config.ConfigFile;
 import io.swaplane.router.replay.ReplayState;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class ShowRunningTest {
-    @TempDir
-    private Path directory;
-    private Path socket;
+/** {@code show} of a running router, and of a replay. */
+class ShowRunningTest extends AsksRouter {
     private Conductor conductor;
     private ControlServer server;
-    private StringWriter out;
-    private StringWriter err;
 
     @BeforeEach
     void start() throws Exception {
-        socket = directory.resolve("control.sock");
         conductor = new Conductor(ConfigFile.read(Path.of("../examples/asbr2.yaml")), 1);
         server = new ControlServer(socket, new ConductorState(conductor), new ConductorControl(conductor), cause -> { });
     }
@@ -44,37 +34,18 @@ class ShowRunningTest {
         conductor.close();
     }
 
-    private int run(final String... args) {
-        out = new StringWriter();
-        err = new StringWriter();
-        final CommandLine line = Swaplane.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(args);
-    }
-
-    private String show(final String... args) {
-        final String[] command = new String[args.length + 3];
-        command[0] = "show";
-        System.arraycopy(args, 0, command, 1, args.length);
-        command[args.length + 1] = "--socket";
-        command[args.length + 2] = socket.toString();
-        assertThat(run(command)).as(err.toString()).isZero();
-        return out.toString();
-    }
-
     @Test
     void shouldShowTheRunningRouter() {
-        assertThat(show("mpls", "forwarding", "brief")).isEqualTo("""
+        assertThat(shown("mpls forwarding brief")).isEqualTo("""
             platform label space:
             44 bgp swap to 16, push 34 on ATM6/1.20, nbr 10.20.20.1
             """);
-        assertThat(show("mpls", "forwarding")).startsWith("In label: 44\n").contains(
+        assertThat(shown("mpls forwarding")).startsWith("In label: 44\n").contains(
             "MPLS next-hop: 30, label 16, resolved by MPLS next-hop 29");
-        assertThat(show("mpls", "forwarding", "label", "44")).isEqualTo(show("mpls", "forwarding"));
-        assertThat(show("mpls", "next-hop", "29")).startsWith("MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1\n");
-        assertThat(show("mpls", "tunnels")).contains("1.1.1.1  ldp ");
-        assertThat(show("mpls", "indirect")).isEqualTo("""
+        assertThat(shown("mpls forwarding label 44")).isEqualTo(shown("mpls forwarding"));
+        assertThat(shown("mpls next-hop 29")).startsWith("MPLS next-hop: 29, resolved by MPLS next-hop 23, peer 1.1.1.1\n");
+        assertThat(shown("mpls tunnels")).contains("1.1.1.1  ldp ");
+        assertThat(shown("mpls indirect")).isEqualTo("""
             Indirect next-hop 1.1.1.1
               Resolution in IP route table of VR
                 IP indirect next-hop index 29
@@ -88,32 +59,26 @@ class ShowRunningTest {
                   Direct next-hop: MPLS next-hop 23
               Reference count is 1
             """);
-        assertThat(show("drops")).isEqualTo("no packets dropped\n");
-        assertThat(show("punts")).isEqualTo("no packets punted\n");
-        assertThat(show("ports")).containsPattern("p42 +down|p42 +up");
-        assertThat(show("interfaces")).startsWith("ATM6/1.20 is ").contains("Linux interface eth1\n  Mode: xdp-copy\n",
+        assertThat(shown("drops")).isEqualTo("no packets dropped\n");
+        assertThat(shown("punts")).isEqualTo("no packets punted\n");
+        assertThat(shown("ports")).containsPattern("p42 +down|p42 +up");
+        assertThat(shown("interfaces")).startsWith("ATM6/1.20 is ").contains("Linux interface eth1\n  Mode: xdp-copy\n",
             "    not xdp-zero-copy: the driver of eth1 has no zero-copy\n").containsPattern("\n +0 +0 +17 +0 +0 +0 +0 +0\n")
             .contains("    5 MPLS pkts on queues without a worker\n")
             .endsWith("  Rings cannot be read: getsockopt(XDP_STATISTICS) on eth0 queue 0: EBADF\n");
-        assertThat(show("neighbours")).contains("ATM6/1.20 10.20.20.1 02:00:00:0a:00:02 reachable yes\n");
-        assertThat(show("workers")).contains("\n     0 any block offline   1000          20        300      2        4000us\n");
-        assertThat(show("host")).startsWith("TAP device swaplane0:\n  1 pkts delivered\n");
+        assertThat(shown("neighbours")).contains("ATM6/1.20 10.20.20.1 02:00:00:0a:00:02 reachable yes\n");
+        assertThat(shown("workers")).contains("\n     0 any block offline   1000          20        300      2        4000us\n");
+        assertThat(shown("host")).startsWith("TAP device swaplane0:\n  1 pkts delivered\n");
     }
 
     @Test
     void shouldPrintTheSameDocumentsForARouterAndAReplay() throws IOException {
         ReplayState.write(directory, conductor.view());
-        final List<List<String>> commands = List.of(List.of("mpls", "forwarding"), List.of("mpls", "forwarding", "brief"),
-            List.of("mpls", "forwarding", "label", "44"), List.of("mpls", "next-hop", "29"), List.of("mpls", "tunnels"),
-            List.of("mpls", "indirect"), List.of("drops"), List.of("punts"),
-            List.of("ports"));
-        for (final List<String> command : commands) {
-            final List<String> arguments = new ArrayList<>(command);
-            arguments.add("--json");
-            final String running = show(arguments.toArray(String[]::new));
-            arguments.addFirst("show");
-            arguments.addAll(List.of("--replay", directory.toString()));
-            assertThat(run(arguments.toArray(String[]::new))).isZero();
+        final List<String> commands = List.of("mpls forwarding", "mpls forwarding brief", "mpls forwarding label 44", "mpls next-hop 29",
+            "mpls tunnels", "mpls indirect", "drops", "punts", "ports");
+        for (final String command : commands) {
+            final String running = shown(command + " --json");
+            assertThat(run(("show " + command + " --json --replay " + directory).split(" "))).isZero();
             assertThat(running).as("%s", command).isEqualTo(out.toString());
             assertThat(new ObjectMapper().readTree(running).at("/router").asText()).isEqualTo("asbr2");
         }
@@ -121,20 +86,20 @@ class ShowRunningTest {
 
     @Test
     void shouldPrintWhatOnlyARunningRouterHasAsJson() throws IOException {
-        final JsonNode interfaces = new ObjectMapper().readTree(show("interfaces", "--json"));
+        final JsonNode interfaces = new ObjectMapper().readTree(shown("interfaces --json"));
         assertThat(interfaces.at("/interfaces/0/attachment/refusedModes/0/mode").asText()).isEqualTo("xdp-zero-copy");
         assertThat(interfaces.at("/interfaces/0/attachment/queues/0/rxRingFull").asInt()).isEqualTo(17);
-        assertThat(new ObjectMapper().readTree(show("neighbours", "--json")).at("/neighbours/0/managed").asBoolean()).isTrue();
+        assertThat(new ObjectMapper().readTree(shown("neighbours --json")).at("/neighbours/0/managed").asBoolean()).isTrue();
         assertThat(interfaces.at("/interfaces/0/attachment/unserved").asInt()).isEqualTo(5);
-        assertThat(new ObjectMapper().readTree(show("workers", "--json")).at("/workers/0/longestStallNanos").asInt()).isEqualTo(4_000_000);
-        assertThat(new ObjectMapper().readTree(show("host", "--json")).at("/host/0/tap/refused").asInt()).isEqualTo(3);
+        assertThat(new ObjectMapper().readTree(shown("workers --json")).at("/workers/0/longestStallNanos").asInt()).isEqualTo(4_000_000);
+        assertThat(new ObjectMapper().readTree(shown("host --json")).at("/host/0/tap/refused").asInt()).isEqualTo(3);
     }
 
     @Test
     void shouldSayThatThereIsNoSuchLabelOrNextHop() {
-        assertThat(run("show", "mpls", "forwarding", "label", "45", "--socket", socket.toString())).isEqualTo(2);
+        assertThat(ask("show", "mpls", "forwarding", "label", "45")).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("label 45 has no entry\n");
-        assertThat(run("show", "mpls", "next-hop", "99", "--socket", socket.toString())).isEqualTo(2);
+        assertThat(ask("show", "mpls", "next-hop", "99")).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("there is no next hop 99\n");
     }
 
@@ -142,7 +107,7 @@ class ShowRunningTest {
     void shouldSayWhatToDoWhenNoRouterRuns() throws IOException {
         server.close();
 
-        assertThat(run("show", "drops", "--socket", socket.toString())).isEqualTo(6);
+        assertThat(ask("show", "drops")).isEqualTo(6);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).isEqualTo(socket + ": no router listens there: start one with 'swaplane run CONFIG', name its socket "
             + "with --socket, or show a replay's state with --replay DIR\n");
@@ -173,7 +138,7 @@ class ShowRunningTest {
         final String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();
-        assertThat(printed).isEqualTo(show("neighbours"));
+        assertThat(printed).isEqualTo(shown("neighbours"));
         assertThat(Files.exists(socket)).isTrue();
     }
 }

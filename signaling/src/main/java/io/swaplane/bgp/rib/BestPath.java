@@ -55,7 +55,7 @@ final class BestPath {
         keepBest("higher peer address", path -> high(path) ^ Long.MIN_VALUE);
         keepBest("higher peer address", path -> low(path) ^ Long.MIN_VALUE);
         keepBest("later peer", path -> paths.slot(path).peer());
-        keepBest("without label", path -> vias.label(paths.via(path)) == Vias.NO_LABEL ? 1 : 0);
+        keepBest("unlabelled", path -> vias.label(paths.via(path)) == Vias.NO_LABEL ? 1 : 0);
         keepBest("higher path id", path -> Integer.toUnsignedLong(paths.id(path)));
         return left[0];
     }

@@ -91,7 +91,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         final PathAttributes attributes = sent.attributes(destination);
         return attributes == null || sent.excluded(destination) == to.peer() ? null
             : new Told(attributes, toldNextHop(destination), toldLabel(sent.reference(destination)),
-                SentRoutes.isLabel(sent.reference(destination)));
+                !SentRoutes.isUnchanged(sent.reference(destination)));
     }
 
     /** Octets on the heap. */

@@ -211,13 +211,14 @@ public final class Bgp implements BgpState, AutoCloseable {
         if (vrf != null && settings.vrfs().stream().noneMatch(each -> each.vrf().name().equals(vrf))) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf + " in BGP");
         }
+        final boolean told = filter.told() && peer != null;
         final List<Family> families = Stream.of(Family.values()).filter(each -> each != Family.ROUTE_TARGET)
-            .filter(each -> filter.family() == null || filter.family().equals(each.toString())).toList();
+            .filter(each -> filter.family() == null ? told || each.table() == each : filter.family().equals(each.toString())).toList();
         if (families.isEmpty()) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no address family " + filter.family());
         }
         return new RouteReading(this::ask, speaker, paths, families, vrf, new RouteFilter(filter.prefix(), filter.match()), peer,
-            filter.told() && peer != null);
+            told);
     }
 
     private PeerLink peer(final String name) {
@@ -260,6 +261,7 @@ public final class Bgp implements BgpState, AutoCloseable {
                 }
             }
             case SOFT_OUT -> link.routes().ifPresent(link::tellAgain);
+            default -> throw new IllegalArgumentException(String.valueOf(how));
         }
     }
 

@@ -34,8 +34,14 @@ final class PathReader {
         this.distinguishers = distinguishers;
     }
 
-    /** The paths of a destination, the best first; only those of a peer, unless it is null. */
-    List<BgpPathView> paths(final RibTable table, final int destination, final String peer) {
+    /** Whether a path is meant: those of a peer, unless it is null, and only labelled ones when the family is labelled unicast. */
+    static boolean isMeant(final PeerSlot slot, final Family family, final String peer) {
+        return slot.counts() && (peer == null || slot.info() != null && slot.info().name().equals(peer))
+            && (family.table() == family || slot.family() == family);
+    }
+
+    /** The paths of a destination that are meant, the best first. */
+    List<BgpPathView> paths(final RibTable table, final int destination, final Family family, final String peer) {
         final int best = table.destinations().best(destination);
         final int ways = speaker.options().bestPath().ways();
         final int[] equal = ways > 1 ? table.multipath(destination) : new int[0];
@@ -43,8 +49,7 @@ final class PathReader {
         final List<BgpPathView> others = new ArrayList<>();
         for (int path = table.destinations().first(destination); path != Destinations.NONE; path = table.paths().next(path)) {
             final int each = path;
-            final PeerSlot slot = table.paths().slot(path);
-            if (slot.counts() && (peer == null || slot.info() != null && slot.info().name().equals(peer))) {
+            if (isMeant(table.paths().slot(path), family, peer)) {
                 final boolean isShared = Arrays.stream(equal).limit(ways).anyMatch(way -> way == each);
                 final BgpPathView view = path(table, destination, path, each == best, equal.length > 1 && isShared);
                 if (each == best) {

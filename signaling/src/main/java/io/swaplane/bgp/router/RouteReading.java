@@ -4,7 +4,6 @@ import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.rib.Destinations;
 import io.swaplane.bgp.rib.OutGroup;
-import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.speaker.Speaker;
 import io.swaplane.bgp.speaker.SpeakerPeer;
@@ -97,23 +96,23 @@ final class RouteReading implements BgpState.Routes {
         final int end = (int) Math.min((long) from + SLICE, all.limit());
         for (int destination = from; destination < end; destination++) {
             if (all.best(destination) != Destinations.NONE && filter.takes(of.ipv4(), all, destination)
-                && isPeers(table.get(), of, destination)) {
+                && isMeant(table.get(), of, destination)) {
                 found.add(RouteKey.of(all, destination));
             }
         }
         return new Slice(found, end < all.limit() ? end : -1);
     }
 
-    private boolean isPeers(final RibTable table, final Family of, final int destination) {
-        if (peer == null) {
-            return true;
-        }
+    private String peerName() {
+        return peer == null ? null : peer.peer().name();
+    }
+
+    private boolean isMeant(final RibTable table, final Family of, final int destination) {
         if (told) {
             return told(of, destination).isPresent();
         }
         for (int path = table.destinations().first(destination); path != Destinations.NONE; path = table.paths().next(path)) {
-            final PeerSlot slot = table.paths().slot(path);
-            if (slot.counts() && slot.info() != null && slot.info().name().equals(peer.peer().name())) {
+            if (PathReader.isMeant(table.paths().slot(path), of, peerName())) {
                 return true;
             }
         }
@@ -143,7 +142,7 @@ final class RouteReading implements BgpState.Routes {
 
     private List<BgpPathView> paths(final RibTable table, final Family of, final int destination) {
         if (!told) {
-            return paths.paths(table, destination, peer == null ? null : peer.peer().name());
+            return paths.paths(table, destination, of, peerName());
         }
         return told(of, destination).map(each -> List.of(paths.told(table, destination, of, each, peer))).orElse(List.of());
     }

@@ -59,7 +59,8 @@ final class SummaryReader {
     /** A table of the global unicast routes is always there, and of interest only when there are any. */
     private boolean isUsed(final RibTable table) {
         return table.vrf() != null || table.destinations().size() > 0
-            || peers.stream().anyMatch(each -> each.peer().vrf() == null && each.peer().session().families().contains(table.family()));
+            || peers.stream().filter(each -> each.peer().vrf() == null).flatMap(each -> each.peer().session().families().stream())
+            .anyMatch(each -> each.table() == table.family());
     }
 
     private BgpPeerView peer(final PeerLink link) {
@@ -71,8 +72,8 @@ final class SummaryReader {
         final Long remoteAs = remote.map(OpenMessage::as).orElse(settings.remoteAs() instanceof PeerAs.Number(final long number)
             ? Long.valueOf(number) : settings.internal() ? Long.valueOf(settings.localAs()) : null);
         return new BgpPeerView(link.peer().name(), settings.address().getHostAddress(),
-            settings.interfaceName().isEmpty() ? null : settings.interfaceName(), link.peer().vrf(), settings.internal(), settings.localAs(),
-            remoteAs, remote.map(each -> dotted(each.identifier())).orElse(null), state(session),
+            settings.interfaceName().isEmpty() ? null : settings.interfaceName(), link.peer().vrf(), settings.internal(),
+            settings.localAs(), remoteAs, remote.map(each -> dotted(each.identifier())).orElse(null), state(session),
             TimeUnit.NANOSECONDS.toSeconds(session.sinceChange()), (int) session.holdSeconds(),
             connection.map(Connection::localEnd).orElse(null), connection.map(Connection::remoteEnd).orElse(null),
             session.counters().received(), session.counters().sent(), session.counters().received(MessageHeader.UPDATE),

@@ -74,7 +74,7 @@ public final class Speaker implements Agent {
 
     /** The table of a family in a VRF, or (null) outside; empty when nobody has had to do with it. */
     public Optional<RibTable> find(final Family family, final String vrf) {
-        return Optional.ofNullable(byKey.get(new TableKey(family, vrf)));
+        return Optional.ofNullable(byKey.get(new TableKey(family.table(), vrf)));
     }
 
     /** The tables that there are. */

@@ -1,10 +1,12 @@
 package io.swaplane.bgp.vpn;
 
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.DirtySet;
 import io.swaplane.bgp.rib.InLabels;
 import io.swaplane.bgp.rib.IntPages;
 import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.rib.Vias;
+import io.swaplane.control.Forwarding;
 import io.swaplane.control.command.Notice;
 import io.swaplane.control.command.Outcome;
 import io.swaplane.control.command.Producer;
@@ -14,6 +16,7 @@ import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
 import io.swaplane.table.PayloadType;
+import io.swaplane.table.fib.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,11 +108,49 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     }
 
     private boolean put(final int via) {
-        final long generation = producer.putBinding(new BindingIntent(key(via), via, action(via), null, null));
+        final long generation = isReceived(via) ? putReceived(via)
+            : producer.putBinding(new BindingIntent(key(via), via, action(via), null, null));
         if (generation > 0) {
             answers.expect(generation, receiver, via);
         }
         return generation > 0;
+    }
+
+    /** Whether its label is for a label received from a next hop outside of VRFs: then commands are numbers alone. */
+    private boolean isReceived(final int via) {
+        final NextHopState to = vias.nextHop(via);
+        return to != null && to.vrf() == null && vrf == null && vias.route(via) == null && vias.label(via) != Vias.NO_LABEL;
+    }
+
+    private long putReceived(final int via) {
+        final int from = producer.acceptHandle(accept);
+        final NextHopState to = vias.nextHop(via);
+        return from < 0 ? from : producer.putReceived(via, family(to), to.address().high(), to.address().low(), vias.label(via), from,
+            Forwarding.swap(vias.label(via), to.index()));
+    }
+
+    private static AddressFamily family(final NextHopState to) {
+        return to.address().ipv4() ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    }
+
+    private long withdraw(final int via) {
+        if (!isReceived(via)) {
+            return producer.withdrawBinding(key(via), via);
+        }
+        final int from = producer.acceptHandle(accept);
+        final NextHop to = vias.nextHop(via).address();
+        return from < 0 ? from
+            : producer.withdrawReceived(via, family(vias.nextHop(via)), to.high(), to.low(), vias.label(via), from);
+    }
+
+    private long release(final int via) {
+        if (!isReceived(via)) {
+            return producer.releaseBinding(key(via), via);
+        }
+        final int from = producer.acceptHandle(accept);
+        final NextHop to = vias.nextHop(via).address();
+        return from < 0 ? from
+            : producer.releaseReceived(via, family(vias.nextHop(via)), to.high(), to.low(), vias.label(via), from);
     }
 
     private BindingKey key(final int via) {
@@ -142,10 +183,17 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
                 refused.add(via);
             }
         } else {
-            labels.set(via, notice.assigned());
-            if (holders.get(via) == 0) {
-                toWithdraw.add(via);
-            }
+            labelled(via, notice.assigned());
+            return;
+        }
+        settled(via);
+    }
+
+    @Override
+    public void labelled(final int via, final int label) {
+        labels.set(via, label);
+        if (holders.get(via) == 0) {
+            toWithdraw.add(via);
         }
         settled(via);
     }
@@ -195,8 +243,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private boolean flush(final DirtySet waiting, final boolean withdrawn) {
         while (!waiting.isEmpty()) {
             final int via = waiting.poll();
-            final BindingKey key = key(via);
-            final long generation = withdrawn ? producer.withdrawBinding(key, via) : producer.releaseBinding(key, via);
+            final long generation = withdrawn ? withdraw(via) : release(via);
             if (generation <= 0) {
                 waiting.add(via);
                 return false;

@@ -133,7 +133,10 @@ final class VrfFib implements TableUser {
 
     private RouteAction action(final int via) {
         final NextHopState to = vias.nextHop(via);
-        return to.labelled() ? new RouteAction.Forward(vias.label(via) == IMPLICIT_NULL ? null : vias.label(via), to.index()) : new RouteAction.Via(to.address().address());
+        if (to.labelled()) {
+            return new RouteAction.Forward(vias.label(via) == IMPLICIT_NULL ? null : Integer.valueOf(vias.label(via)), to.index());
+        }
+        return new RouteAction.Via(to.address().address());
     }
 
     private boolean several(final int destination, final int before, final List<RouteAction.Leg> legs) {

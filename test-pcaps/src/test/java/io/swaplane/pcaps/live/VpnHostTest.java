@@ -6,6 +6,7 @@ import io.swaplane.control.api.ControlClient;
 import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
+import io.swaplane.io.netns.Wires;
 import io.swaplane.io.xdp.Hosts;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -49,8 +50,9 @@ class VpnHostTest {
     private Path directory;
 
     @BeforeAll
-    static void needsRootAndPython() {
+    static void needsRootPythonAndPing() {
         Required.root();
+        Required.ping();
         Required.python();
     }
 
@@ -90,6 +92,21 @@ class VpnHostTest {
             } finally {
                 listeners.forEach(Program::close);
             }
+        }
+    }
+
+    /** As eBGP sends with TTL 1, and expects 255 by GTSM. */
+    @Test
+    void shouldBeNoHopBetweenTheHostAndItsCustomer() throws Exception {
+        final Path config = VpnSetup.in(directory, "native").taps().own(OWN).edge(1);
+        try (VpnSite site = new VpnSite(); Program router = site.edge(1, config)) {
+            for (final String customer : VpnSite.CUSTOMERS) {
+                site.edge(1).ip("address", "add", OWN + "/32", "dev", customer + VpnSite.TAP);
+                Wires.write(site.host(customer, 1), "net/ipv4/ip_default_ttl", "255");
+                assertThat(VpnSite.ping(site.edge(1), VpnSite.address(1, 2), "-I", customer + VpnSite.TAP, "-t", "1"))
+                    .as(router::output).contains(" ttl=255 ");
+            }
+            assertThat(VpnSite.ping(site.host(VpnSite.RED, 1), VpnSite.address(2, 2), "-t", "1")).contains(" 100% packet loss");
         }
     }
 

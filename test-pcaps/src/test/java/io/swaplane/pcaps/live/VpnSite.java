@@ -136,10 +136,13 @@ final class VpnSite implements AutoCloseable {
         return Program.ready(Program.run(edge(n), "run", config.toString()));
     }
 
-    /** What {@code ping} prints. */
-    static String ping(final Namespace from, final String address) throws IOException {
-        final Process process = new ProcessBuilder("ip", "netns", "exec", from.name(), "ping", "-c", "5", "-i", "0.2", "-W", "5", address)
-            .redirectErrorStream(true).start();
+    /** What {@code ping} prints, with these options as well. */
+    static String ping(final Namespace from, final String address, final String... options) throws IOException {
+        final List<String> command = new ArrayList<>(
+            List.of("ip", "netns", "exec", from.name(), "ping", "-c", "5", "-i", "0.2", "-W", "5"));
+        command.addAll(List.of(options));
+        command.add(address);
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 

@@ -77,13 +77,13 @@ final class Coverage {
         assertThat(sent).as("frames sent of %d", received).isGreaterThan(received / 5);
     }
 
-    /** Every kind, met from an interface and from behind a label, by both versions. */
+    /** Every kind, met from an interface, from the host's and from behind a label, by both versions. */
     private static Set<String> kindsOfRoutes() {
         final Set<String> kinds = new TreeSet<>();
         for (final String what : List.of("nothing", "Local", "Connected", "Neighbour", "Forward", "Via", "Receive", "Drop", "Ecmp",
             "Protect")) {
             for (final String version : List.of("IPv4", "IPv6")) {
-                for (final String from : List.of("IP", "label")) {
+                for (final String from : List.of("IP", "host", "label")) {
                     for (final String leaked : List.of("", "leaked ")) {
                         if (leaked.isEmpty() || !what.equals("nothing")) {
                             kinds.add(from + " to " + leaked + what + " by " + version);

@@ -139,7 +139,7 @@ final class RandomRouter {
                 final MplsMode mpls = oneIn(10) ? MplsMode.OFF : oneIn(3) ? MplsMode.EXTERNAL : MplsMode.CORE;
                 interfaces.add(new InterfaceIntent("if" + number, PORTS.get(port), tags, random.nextBoolean() ? 0x88A8 : 0x8100,
                     new MacAddress(0x0200_0000_0000L + number), mpls, oneIn(4) ? random.nextInt(68, 160) : 1500, oneIn(2), oneIn(6),
-                    table, routing.addresses(table, link)));
+                    table, routing.addresses(table, link), oneIn(4)));
                 addNeighbours(number, link);
             }
         }

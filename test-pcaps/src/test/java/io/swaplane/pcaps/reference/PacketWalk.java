@@ -349,7 +349,8 @@ final class PacketWalk {
         }
         final IpRoute route = router.tables().find(table, IpRules.destination(frame, at));
         flow = new IpFlow();
-        tally.route((rule == null ? "IP" : "label") + " to " + what(route) + " by IPv" + (Bytes.u8(frame, at) >> 4));
+        final String from = rule != null ? "label" : ingress.host() ? "host" : "IP";
+        tally.route(from + " to " + what(route) + " by IPv" + (Bytes.u8(frame, at) >> 4));
         return switch (route == null ? null : route.what()) {
             case null -> drop(DropReason.NO_ROUTE);
             case IpRoute.Local(String own) when rule == null -> punt(PuntReason.RECEIVE, own, Arrays.copyOf(frame, ip + ipLength));
@@ -409,17 +410,22 @@ final class PacketWalk {
             return noTtlLeft();
         }
         final byte[] packet = packet();
-        Bytes.setIpTtl(packet, 0, ipTtl() - 1);
+        Bytes.setIpTtl(packet, 0, leftTtl());
         final List<Integer> own = label == null || label == IMPLICIT_NULL ? List.of() : List.of(label);
-        return send(route, packet, false, new Pushes(own, ipTtl() - 1, ttlPipe, router.trafficClass(IpRules.dscp(frame, ip)), tcPipe));
+        return send(route, packet, false, new Pushes(own, leftTtl(), ttlPipe, router.trafficClass(IpRules.dscp(frame, ip)), tcPipe));
     }
 
     private boolean mayGoOn() {
-        return ipTtl() > 1;
+        return leftTtl() > 0;
     }
 
     private Verdict noTtlLeft() {
         return ipTtl() == 0 ? drop(DropReason.TTL_ZERO) : punt(PuntReason.TTL_EXPIRED, null, frame);
+    }
+
+    /** What the packet has when it leaves: the router is no hop of what its host sends. */
+    private int leftTtl() {
+        return rule == null && ingress.host() ? ipTtl() : ipTtl() - 1;
     }
 
     /** The packet's own, or that of the popped label in uniform model. */

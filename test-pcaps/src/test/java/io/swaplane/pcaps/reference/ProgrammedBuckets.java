@@ -25,14 +25,20 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads which leg holds which bucket from the tables of a conductor. Legs that look the same are the same to a packet. */
+/**
+ * Reads which leg holds which bucket from the tables of a conductor. Legs that look the same are the same to a packet, but
+ * for the next hop that counts it.
+ */
 public final class ProgrammedBuckets implements BucketTable {
     private static final int IMPLICIT_NULL = 3;
 
     private final Conductor conductor;
     private final ReferenceRouter router;
+    private final Set<Integer> configured;
     private final ForwardingTables tables;
     private final Map<LspIntent, List<Integer>> known = new IdentityHashMap<>();
     private final Map<RouteIntent, List<Integer>> knownRoutes = new IdentityHashMap<>();
@@ -42,6 +48,7 @@ public final class ProgrammedBuckets implements BucketTable {
     public ProgrammedBuckets(final Conductor conductor, final RouterIntent intent) {
         this.conductor = conductor;
         this.router = new ReferenceRouter(intent);
+        this.configured = intent.nextHops().stream().map(NextHopIntent::index).collect(Collectors.toSet());
         this.tables = conductor.tables();
     }
 
@@ -78,7 +85,8 @@ public final class ProgrammedBuckets implements BucketTable {
             case RouteAction.Forward(Integer label, int nextHop) -> ForwardingWord.operation(word) == Operation.PUSH
                 && ForwardingWord.outLabel(word) == (label == null ? IMPLICIT_NULL : label) && ForwardingWord.nextHop(word) == nextHop;
             case RouteAction.Via(InetAddress gateway) -> ForwardingWord.operation(word) == Operation.PUSH
-                && ForwardingWord.outLabel(word) == IMPLICIT_NULL && leadsTo(router.gateway(route.vrf(), gateway), word);
+                && ForwardingWord.outLabel(word) == IMPLICIT_NULL && !configured.contains(ForwardingWord.nextHop(word))
+                && leadsTo(router.gateway(route.vrf(), gateway), word);
             case RouteAction.Protect pair -> ForwardingWord.operation(word) == Operation.GROUP
                 && isLeg(route, pair.primary(), buckets(word).get(0)) && isLeg(route, pair.backup(), buckets(word).get(1));
             default -> throw new IllegalArgumentException("not a leg: " + action);

@@ -8,18 +8,35 @@ import io.swaplane.control.api.v1.Outcome;
 import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.SessionMode;
 import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Carries out one operation of the command line's producer, whose sessions add to what earlier ones left. */
-final class Programming {
+/** A command whose subcommands program the running router, as the command line's producer, whose sessions add to what earlier ones left. */
+abstract class ProgrammingCommand implements Runnable {
     private static final ProducerSettings CLI = new ProducerSettings("cli", "api", 50, SessionMode.KEEP, null);
     private static final String REASON = "REFUSAL_REASON_";
 
-    private Programming() {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SocketOption socket;
+
+    @Override
+    public final void run() {
+        throw new ParameterException(commandLine(), "say what to do");
     }
 
-    /** Does it and says what is to be said; returns the exit status. */
-    static int run(final SocketOption socket, final CommandSpec spec, final Operation operation) {
+    /** For complaints about the command's options. */
+    final CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
+    /** Carries out one operation and says what is to be said; returns the exit status. */
+    final int program(final Operation operation) {
         final OperationResult result;
         try (ControlClient client = RunningRouter.get(() -> new ControlClient(socket.path()));
              ProgramClient session = RunningRouter.get(() -> client.program(CLI))) {
@@ -32,9 +49,9 @@ final class Programming {
         if (result == null) {
             return ExitCode.OK.status();
         }
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = commandLine().getOut();
         if (result.getOutcome() == Outcome.OUTCOME_REFUSED) {
-            spec.commandLine().getErr().println("refused, " + result.getReason().name().substring(REASON.length()) + ": "
+            commandLine().getErr().println("refused, " + result.getReason().name().substring(REASON.length()) + ": "
                 + result.getText());
             return ExitCode.REFUSED.status();
         }
