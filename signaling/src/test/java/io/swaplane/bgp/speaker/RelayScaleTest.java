@@ -61,13 +61,13 @@ class RelayScaleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldRelayRoutesOfTenThousandTuples(final boolean twoThreads) throws InterruptedException {
+    void shouldRelayRoutesOfTenThousandTuples(final boolean twoThreads) {
         relay(ROUTES, Math.min(ROUTES, 10_000), twoThreads);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldRelayRoutesWithATupleEach(final boolean twoThreads) throws InterruptedException {
+    void shouldRelayRoutesWithATupleEach(final boolean twoThreads) {
         relay(ROUTES, ROUTES, twoThreads);
     }
 
@@ -91,13 +91,17 @@ class RelayScaleTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             running = false;
-            thread.join();
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
-    private static void relay(final int routes, final int tuples, final boolean twoThreads) throws InterruptedException {
+    private static void relay(final int routes, final int tuples, final boolean twoThreads) {
         final TestRouter router = new TestRouter(SpeakerOptions.of(TestRouter.ROUTER_ID), RoutingIntent.NONE, 16 << 20, 1 << 15, 1_047_000);
         final Counter counter = new Counter();
         final ScriptedPeer pe1 = new ScriptedPeer(router, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(), Family.VPNV4).up();
