@@ -3,6 +3,7 @@ package io.swaplane.control;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.PayloadType;
@@ -74,10 +75,10 @@ final class ActionText {
         }
         final String where = switch (nextHops.intent(last)) {
             case NextHopIntent.Direct direct -> "on " + direct.interfaceName()
-                + (pushes.isEmpty() && last == nextHop ? "" : ", nbr " + direct.neighbour().getHostAddress());
+                + (pushes.isEmpty() && last == nextHop ? "" : ", nbr " + AddressText.of(direct.neighbour()));
             case NextHopIntent.Recursive recursive -> nextHops.peers().way(recursive.peer()) instanceof Way.Neighbour neighbour
-                ? "on " + neighbour.interfaceName() + ", nbr " + neighbour.address().getHostAddress()
-                : "to peer " + recursive.peer().getHostAddress();
+                ? "on " + neighbour.interfaceName() + ", nbr " + AddressText.of(neighbour.address())
+                : "to peer " + AddressText.of(recursive.peer());
             case NextHopIntent.Group group -> "by MPLS next-hop " + last + ", group of " + group.legs().size();
             case NextHopIntent.Protected pair -> "by MPLS next-hop " + last + ", protected";
         };

@@ -6,6 +6,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,6 +123,6 @@ final class Neighbours {
     }
 
     static String text(final String interfaceName, final InetAddress address) {
-        return "neighbour " + address.getHostAddress() + " on " + interfaceName;
+        return "neighbour " + AddressText.of(address) + " on " + interfaceName;
     }
 }

@@ -10,6 +10,7 @@ import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.view.StatisticsView;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.Egress;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
@@ -199,7 +200,7 @@ final class NextHopGraph {
     void removeTunnel(final InetAddress endpoint, final String owner) {
         final TunnelIntent old = peers.tunnel(endpoint, owner);
         if (old == null) {
-            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no tunnel to " + endpoint.getHostAddress() + " of " + owner);
+            throw new RefusedException(RefusalReason.NOT_FOUND, "there is no tunnel to " + AddressText.of(endpoint) + " of " + owner);
         }
         dropTunnel(old);
         tunnelsChanged(endpoint);

@@ -9,6 +9,7 @@ import io.swaplane.control.view.NextHopLegView;
 import io.swaplane.control.view.NextHopView;
 import io.swaplane.control.view.ResolutionView;
 import io.swaplane.control.view.TunnelView;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.Egress;
 import io.swaplane.table.NextHopEntry;
 import io.swaplane.table.PortTable;
@@ -47,7 +48,7 @@ final class NextHopViewer {
         final int references = graph.references(index);
         return switch (graph.intent(index)) {
             case NextHopIntent.Direct direct -> new NextHopView(index, direct.push(), null, null, direct.interfaceName(),
-                direct.neighbour().getHostAddress(), List.of(), resolved, withoutMemory, references, graph.statistics(index));
+                AddressText.of(direct.neighbour()), List.of(), resolved, withoutMemory, references, graph.statistics(index));
             case NextHopIntent.Recursive recursive -> {
                 final Way.Neighbour neighbour = neighbour(recursive);
                 yield new NextHopView(index, recursive.push(), graph.resolvedBy(index), text(recursive.peer()),
@@ -68,7 +69,7 @@ final class NextHopViewer {
     }
 
     private static String text(final InetAddress address) {
-        return address == null ? null : address.getHostAddress();
+        return address == null ? null : AddressText.of(address);
     }
 
     /** The neighbour that it is looked up as; null when it is not. */

@@ -1,5 +1,6 @@
 package io.swaplane.control;
 
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 
 /** What {@link Owners} know an object by. */
@@ -27,7 +28,7 @@ sealed interface Owned {
     record Tunnel(InetAddress endpoint, String owner) implements Owned {
         @Override
         public String text() {
-            return "tunnel to " + endpoint.getHostAddress() + " of " + owner;
+            return "tunnel to " + AddressText.of(endpoint) + " of " + owner;
         }
     }
 

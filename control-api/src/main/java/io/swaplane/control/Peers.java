@@ -5,6 +5,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,7 +54,7 @@ final class Peers {
     }
 
     static String text(final TunnelIntent tunnel) {
-        return "tunnel to " + tunnel.endpoint().getHostAddress();
+        return "tunnel to " + AddressText.of(tunnel.endpoint());
     }
 
     /** An owner's tunnel; null when there is none. */

@@ -1,6 +1,7 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.RefusedException;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -74,6 +75,6 @@ public final class PrefixKey {
 
     /** As in {@code 10.0.0.0/8}. */
     static String text(final AddressFamily family, final long high, final long low, final int length) {
-        return address(family, high, low).getHostAddress() + "/" + length;
+        return AddressText.of(address(family, high, low)) + "/" + length;
     }
 }

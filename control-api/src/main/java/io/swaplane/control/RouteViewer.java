@@ -19,6 +19,7 @@ import io.swaplane.control.view.RouteView;
 import io.swaplane.control.view.SnapshotPage;
 import io.swaplane.control.view.VrfPage;
 import io.swaplane.control.view.VrfView;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
@@ -283,7 +284,7 @@ final class RouteViewer {
         final int label = ForwardingWord.outLabel(word);
         final Adjacency adjacency = adjacencies.at(index);
         if (adjacency != null && adjacency.interfaceNumber == Adjacency.NOWHERE) {
-            legs.add(new RouteLegView(role, active, index, null, List.of(), null, adjacency.address.getHostAddress(), false));
+            legs.add(new RouteLegView(role, active, index, null, List.of(), null, AddressText.of(adjacency.address), false));
         } else {
             final Integer own = label == ForwardingWord.NO_LABEL ? null : label;
             new Ends(legs, index, own).add(role, active, index, own == null ? List.of() : List.of(own));
@@ -338,7 +339,7 @@ final class RouteViewer {
 
         private void end(final String role, final boolean active, final List<Integer> labels, final String interfaceName,
                          final InetAddress neighbour, final boolean resolved) {
-            legs.add(new RouteLegView(role, active, named, label, List.copyOf(labels), interfaceName, neighbour.getHostAddress(),
+            legs.add(new RouteLegView(role, active, named, label, List.copyOf(labels), interfaceName, AddressText.of(neighbour),
                 resolved));
         }
     }
@@ -346,7 +347,7 @@ final class RouteViewer {
     // ---- decisions ----
 
     RouteDecision decide(final Vrf vrf, final InetAddress destination) {
-        final String address = destination.getHostAddress();
+        final String address = AddressText.of(destination);
         if (isMartian(destination)) {
             return new RouteDecision(vrf.name(), address, drop(DropReason.MARTIAN), null);
         }

@@ -6,6 +6,7 @@ import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteIntent;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.GroupLayout;
@@ -105,7 +106,7 @@ final class RouteWords {
         }
         final Link link = vrf.link(address);
         if (link != null && !link.canBeNeighbours(address)) {
-            throw new RefusedException("gateway " + address.getHostAddress() + " is the router's own or no host's address on "
+            throw new RefusedException("gateway " + AddressText.of(address) + " is the router's own or no host's address on "
                 + link.on().name());
         }
         return adjacencies.get(link == null ? Adjacency.NOWHERE : link.interfaceNumber(), address);

@@ -14,6 +14,7 @@ import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.DscpTable;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.PayloadType;
@@ -84,7 +85,7 @@ final class Routing {
         for (final Prefix address : each.addresses()) {
             for (final Link other : vrf.links) {
                 if (other.own().equals(address.address())) {
-                    throw new RefusedException("interface " + each.name() + ": address " + address.address().getHostAddress() + " is "
+                    throw new RefusedException("interface " + each.name() + ": address " + AddressText.of(address.address()) + " is "
                         + other.on().name() + "'s in " + Vrfs.text(vrf.name()) + ", too");
                 }
             }

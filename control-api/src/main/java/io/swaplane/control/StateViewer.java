@@ -22,6 +22,7 @@ import io.swaplane.control.view.RouterView;
 import io.swaplane.control.view.StatisticsView;
 import io.swaplane.control.view.TunnelView;
 import io.swaplane.table.AcceptClass;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.Counters;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
@@ -234,7 +235,7 @@ final class StateViewer {
             case Accept.Core core -> "core";
             case Accept.Router anyInterface -> "router " + router;
             case Accept.Interface each -> "interface " + each.name();
-            case Accept.Neighbour each -> "neighbor " + each.address().getHostAddress() + " on " + each.interfaceName();
+            case Accept.Neighbour each -> "neighbor " + AddressText.of(each.address()) + " on " + each.interfaceName();
             case Accept.Named each -> "set " + each.setName();
         };
     }

@@ -53,12 +53,12 @@ class RouteViewsTest {
             .with(TestIntent.route("blue", "10.2.0.128/25", forward(17, TUNNEL))).conductor()) {
             assertThat(read(conductor, RouteFilter.of(null), limit)).containsExactly("global 0.0.0.0/0", "red 10.1.0.0/24",
                 "red 10.1.0.0/32", "red 10.1.0.1/32", "red 10.1.0.255/32", "red 10.1.1.0/24", "red 10.1.1.0/32", "red 10.1.1.1/32",
-                "red 10.1.1.255/32", "red 2001:db8:1:0:0:0:0:0/64", "red 2001:db8:1:0:0:0:0:1/128", "blue 10.2.0.0/24",
+                "red 10.1.1.255/32", "red 2001:db8:1::/64", "red 2001:db8:1::1/128", "blue 10.2.0.0/24",
                 "blue 10.2.0.0/32", "blue 10.2.0.1/32", "blue 10.2.0.128/25", "blue 10.2.0.255/32");
             assertThat(read(conductor, RouteFilter.of("blue"), limit)).hasSize(5);
             assertThat(read(conductor, new RouteFilter("red", AddressFamily.IPV6, null, null), limit)).hasSize(2);
             assertThat(read(conductor, new RouteFilter(null, null, null, "local"), limit)).containsExactly("red 10.1.0.1/32",
-                "red 10.1.1.1/32", "red 2001:db8:1:0:0:0:0:1/128", "blue 10.2.0.1/32");
+                "red 10.1.1.1/32", "red 2001:db8:1::1/128", "blue 10.2.0.1/32");
             assertThat(read(conductor, new RouteFilter("red", null, Prefix.parse("10.1.1.0/24"), null), limit))
                 .containsExactly("red 10.1.1.0/24", "red 10.1.1.0/32", "red 10.1.1.1/32", "red 10.1.1.255/32");
             assertThat(read(conductor, new RouteFilter(null, null, Prefix.parse("10.0.0.0/8"), "put"), limit))
@@ -126,7 +126,7 @@ class RouteViewsTest {
         "10.1.0.1, receive, 10.1.0.1/32", "10.1.0.9, punt glean, 10.1.0.0/24", "10.1.0.8, forward, 10.1.0.8/32", "99.1.1.1, drop no-route,",
         "127.0.0.1, drop martian,", "240.0.0.1, drop martian,", "169.254.1.1, drop martian,", "0.1.1.1, drop martian,",
         "fe80::1, drop martian,", "::1, drop martian,", "::, drop martian,", "224.0.0.1, drop multicast-ip,", "ff02::1, drop multicast-ip,",
-        "2001:db8:1::9, punt glean, 2001:db8:1:0:0:0:0:0/64"})
+        "2001:db8:1::9, punt glean, 2001:db8:1::/64"})
     void shouldSayWhatIsDoneWithAnAddress(final String address, final String outcome, final String prefix) {
         try (Conductor conductor = pe().with(TestIntent.route("red", "20.0.0.0/8", forward(17, TUNNEL)))
             .with(TestIntent.route("red", "21.0.0.0/8", via("10.1.0.9")))

@@ -98,7 +98,19 @@ class ShownBindingsTest {
         assertThat(entry(put(key(new Fec.Route("10.10.10.11/32"), "red"), 1)).fec()).isEqualTo("route 10.10.10.11/32, vrf red");
         assertThat(entry(16).fec()).isNull();
         assertThat(entry(16).bindingState()).isNull();
-        assertThat(new ForwardingText(List.of(entry(16)), conductor.view().nextHops()).lines()).noneMatch(line -> line.contains("FEC"));
+        assertThat(new ForwardingText(List.of(entry(16)), conductor.view().nextHops()).lines()).isNotEmpty()
+            .noneMatch(line -> line.contains("FEC"));
+    }
+
+    @Test
+    void shouldShowTheEntryOfAPinnedLabelByTheIndexThatItWasGiven() {
+        conductor.close();
+        conductor = new Conductor(TestIntent.router().with(direct(11, "core0", "10.0.0.2"))
+            .with(new LabelSettings(HOLD, List.of(), List.of(new LabelSettings.Pin(route("10.10.10.11/32"), 44, 30)))).build(), 1, clock);
+        assertThat(put(route("10.10.10.11/32"), 1)).isEqualTo(44);
+
+        assertThat(conductor.nextHop(30).orElseThrow().labels()).containsExactly(16);
+        assertThat(conductor.nextHop(1_048_576 + 44)).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,22 +32,22 @@ class WantedNeighboursTest {
 
         @Override
         public void neighbourWanted(final String interfaceName, final InetAddress address) {
-            events.add("+ " + interfaceName + " " + address.getHostAddress());
+            events.add("+ " + interfaceName + " " + AddressText.of(address));
         }
 
         @Override
         public void neighbourUnwanted(final String interfaceName, final InetAddress address) {
-            events.add("- " + interfaceName + " " + address.getHostAddress());
+            events.add("- " + interfaceName + " " + AddressText.of(address));
         }
 
         @Override
         public void peerWanted(final InetAddress address) {
-            events.add("+ peer " + address.getHostAddress());
+            events.add("+ peer " + AddressText.of(address));
         }
 
         @Override
         public void peerUnwanted(final InetAddress address) {
-            events.add("- peer " + address.getHostAddress());
+            events.add("- peer " + AddressText.of(address));
         }
 
         private List<String> take() {

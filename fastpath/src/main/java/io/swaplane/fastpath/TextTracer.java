@@ -1,6 +1,7 @@
 package io.swaplane.fastpath;
 
 import io.swaplane.memory.Memory;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.Operation;
@@ -47,25 +48,13 @@ public final class TextTracer implements PacketTracer {
 
     @Override
     public void route(final int table, final int version, final long high, final long low, final long word) {
-        lines.accept("  table " + table + " " + (version == 4 ? ipv4(high) : ipv6(high, low)) + ": "
+        lines.accept("  table " + table + " " + (version == 4 ? AddressText.ipv4((int) (high >>> 32)) : AddressText.ipv6(high, low)) + ": "
             + (word == ForwardingWord.EMPTY ? "no route" : describeRoute(word)));
     }
 
     private static String describeRoute(final long word) {
         final boolean receive = ForwardingWord.operation(word) == Operation.RECEIVE;
         return receive ? "receive in table " + ForwardingWord.outLabel(word) : describeWord(word);
-    }
-
-    private static String ipv4(final long high) {
-        return (high >>> 56) + "." + (high >>> 48 & 0xFF) + "." + (high >>> 40 & 0xFF) + "." + (high >>> 32 & 0xFF);
-    }
-
-    private static String ipv6(final long high, final long low) {
-        final StringBuilder text = new StringBuilder(40);
-        for (int i = 0; i < 8; i++) {
-            text.append(i == 0 ? "" : ":").append(Long.toHexString((i < 4 ? high : low) >>> 48 - 16 * (i & 3) & 0xFFFF));
-        }
-        return text.toString();
     }
 
     @Override

@@ -322,7 +322,7 @@ class IpForwardingTest {
         rig.route(IpRig.RED, "10.2.2.2/32", ForwardingWord.receive(IpRig.RED));
         rig.forwarder.tracer(new TextTracer(port -> "p" + port, lines::add));
         rig.receive(TestPacket.ipv6().frame(), TestPacket.ipv4().frame(), TestPacket.ipv4().to("10.9.9.9").frame());
-        assertThat(lines.subList(1, 4)).containsExactly("  table 5 2001:db8:2:0:0:0:0:2: group 1", "    leg: send, next hop 1",
+        assertThat(lines.subList(1, 4)).containsExactly("  table 5 2001:db8:2::2: group 1", "    leg: send, next hop 1",
             "  out p1  94 bytes 02:00:00:00:02:01 > 02:00:00:00:01:01 ipv6 ttl 63");
         assertThat(lines.get(5)).isEqualTo("  table 5 10.2.2.2: receive in table 5");
         assertThat(lines.get(6)).startsWith("  punt receive (");

@@ -131,7 +131,7 @@ class PacketTraceTest {
             assertThat(read(six)).isEqualTo(1);
         }
         assertThat(lines).element(1).isEqualTo("  table 7 10.1.2.3: push 300, next hop 5");
-        assertThat(lines).contains("  table 7 2001:db8:2:0:0:0:0:1: no route");
+        assertThat(lines).contains("  table 7 2001:db8:2::1: no route");
     }
 
     private void receiveIp(final TestPacket... packets) {

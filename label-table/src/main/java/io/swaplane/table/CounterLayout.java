@@ -7,7 +7,7 @@ package io.swaplane.table;
  * next hop, 32 bytes each   +0 packets sent  +8 octets sent  +16 errors  +24 discards
  * port,     64 bytes each   +0 packets in    +8 octets in    +16 packets out  +24 octets out  +32 discards out
  * drops,    256 bytes each port: one counter per {@link DropReason}
- * punts,    64 bytes each port: one counter per {@link PuntReason}
+ * punts,    128 bytes each port: one counter per {@link PuntReason}
  * </pre>
  *
  * <p>Octets of labels and next hops count from the first label on (or the IP header once the last label is gone); octets of ports

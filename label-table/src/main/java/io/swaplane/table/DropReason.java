@@ -2,8 +2,8 @@ package io.swaplane.table;
 
 /**
  * Every reason for which the forwarder drops a packet. Each packet that it drops is counted under exactly one of them (what a port loses
- * at its rings before that is in the port's own counters); the command line,
- * the metrics and the documentation are generated from this list.
+ * at its rings before that is in the port's own counters); the command line, the metrics and the documentation are generated from this
+ * list.
  *
  * <p>The ordinal is the counter's index and the code in a {@code DROP} forwarding word.
  */

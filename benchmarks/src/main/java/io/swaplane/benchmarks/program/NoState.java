@@ -24,6 +24,7 @@ import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.VrfPage;
 import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class NoState implements StateSource {
 
     @Override
     public RouteDecision decide(final String vrf, final InetAddress address) {
-        return new RouteDecision(vrf, address.getHostAddress(), "drop no-route", null);
+        return new RouteDecision(vrf, AddressText.of(address), "drop no-route", null);
     }
 
     @Override

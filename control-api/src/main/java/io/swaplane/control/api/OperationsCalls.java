@@ -13,6 +13,7 @@ import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.ReloadSummary;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.control.view.TraceView;
+import io.swaplane.table.AddressText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ final class OperationsCalls {
             .setTimeoutMillis(Math.toIntExact(timeout.toMillis()));
         switch (packets) {
             case RouterOperations.Traced.Label each -> request.setLabel(each.label());
-            case RouterOperations.Traced.Destination each -> request.setVrf(each.vrf()).setTo(each.to().getHostAddress());
+            case RouterOperations.Traced.Destination each -> request.setVrf(each.vrf()).setTo(AddressText.of(each.to()));
         }
         return PageReader.of(stub.trace(request.build()), message -> new TraceView(message.getLinesList(), message.getPackets(),
             message.getLost()), timeout.toSeconds() + ReadFailure.PATIENCE_SECONDS, failures);

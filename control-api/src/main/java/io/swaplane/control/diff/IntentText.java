@@ -11,6 +11,7 @@ import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.AddressText;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ final class IntentText {
     }
 
     static String what(final NeighbourIntent neighbour) {
-        return "neighbour " + neighbour.address().getHostAddress() + " on " + neighbour.interfaceName();
+        return "neighbour " + AddressText.of(neighbour.address()) + " on " + neighbour.interfaceName();
     }
 
     static String text(final NeighbourIntent neighbour) {
@@ -36,11 +37,11 @@ final class IntentText {
         final String pushes = nextHop.push().isEmpty() ? "" : ", push " + labels(nextHop.push());
         return switch (nextHop) {
             case NextHopIntent.Direct direct -> "interface " + direct.interfaceName() + ", neighbour "
-                + direct.neighbour().getHostAddress() + pushes + (direct.statistics() ? "" : ", no statistics")
+                + AddressText.of(direct.neighbour()) + pushes + (direct.statistics() ? "" : ", no statistics")
                 + option("pipe-ttl", direct.pipeTtl()) + option("pipe-tc", direct.pipeTc());
             case NextHopIntent.Recursive recursive -> (recursive.via() == null ? "" : "via " + recursive.via())
                 + (recursive.via() == null || recursive.peer() == null ? "" : ", ")
-                + (recursive.peer() == null ? "" : "peer " + recursive.peer().getHostAddress()) + pushes;
+                + (recursive.peer() == null ? "" : "peer " + AddressText.of(recursive.peer())) + pushes;
             case NextHopIntent.Group group -> "group " + group.legs().stream().map(leg -> leg.weight() + " x next hop " + leg.nextHop())
                 .collect(Collectors.joining(", "));
             case NextHopIntent.Protected pair -> "primary next hop " + pair.primary() + ", backup next hop " + pair.backup();
@@ -48,7 +49,7 @@ final class IntentText {
     }
 
     static String what(final TunnelIntent tunnel) {
-        return "tunnel to " + tunnel.endpoint().getHostAddress() + " of " + tunnel.owner();
+        return "tunnel to " + AddressText.of(tunnel.endpoint()) + " of " + tunnel.owner();
     }
 
     static String text(final TunnelIntent tunnel) {
@@ -85,7 +86,7 @@ final class IntentText {
             case Accept.Core core -> "core";
             case Accept.Router router -> "router";
             case Accept.Interface on -> "interface " + on.name();
-            case Accept.Neighbour from -> "neighbour " + from.address().getHostAddress() + " on " + from.interfaceName();
+            case Accept.Neighbour from -> "neighbour " + AddressText.of(from.address()) + " on " + from.interfaceName();
             case Accept.Named set -> "set " + set.setName();
         };
     }
@@ -115,7 +116,7 @@ final class IntentText {
         return switch (action) {
             case RouteAction.Forward forward -> (forward.label() == null ? "" : "label " + forward.label() + ", ") + "next hop "
                 + forward.nextHop();
-            case RouteAction.Via via -> "via " + via.gateway().getHostAddress();
+            case RouteAction.Via via -> "via " + AddressText.of(via.gateway());
             case RouteAction.Receive receive -> "receive";
             case RouteAction.Drop drop -> "drop";
             case RouteAction.Ecmp ecmp -> "ecmp " + ecmp.legs().stream().map(leg -> leg.weight() + " x (" + text(leg.action()) + ")")

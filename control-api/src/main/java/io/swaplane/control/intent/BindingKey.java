@@ -1,5 +1,7 @@
 package io.swaplane.control.intent;
 
+import io.swaplane.table.AddressText;
+
 /**
  * What a producer has one in-label for. The accept class and the VRF belong to it, so that no label is valid in two of either.
  *
@@ -14,7 +16,7 @@ public record BindingKey(Fec fec, Accept accept, String vrf) {
             case Accept.Core core -> ", core";
             case Accept.Router router -> ", router";
             case Accept.Interface on -> ", interface " + on.name();
-            case Accept.Neighbour from -> ", neighbour " + from.address().getHostAddress() + " on " + from.interfaceName();
+            case Accept.Neighbour from -> ", neighbour " + AddressText.of(from.address()) + " on " + from.interfaceName();
             case Accept.Named set -> ", set " + set.setName();
         };
     }

@@ -1,5 +1,6 @@
 package io.swaplane.control.intent;
 
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 
 /**
@@ -16,7 +17,7 @@ public sealed interface Fec {
     record ReceivedLabel(InetAddress nextHop, int label) implements Fec {
         @Override
         public String toString() {
-            return "next hop " + nextHop.getHostAddress() + ", label " + label;
+            return "next hop " + AddressText.of(nextHop) + ", label " + label;
         }
     }
 
@@ -32,7 +33,7 @@ public sealed interface Fec {
     record NextHop(InetAddress address) implements Fec {
         @Override
         public String toString() {
-            return "next hop " + address.getHostAddress();
+            return "next hop " + AddressText.of(address);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.swaplane.control.intent;
 
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,7 @@ public record Prefix(InetAddress address, int length) {
     /** Refuses a length that its address has not. */
     public Prefix {
         if (length < 0 || length > bits(address)) {
-            throw new IllegalArgumentException("a prefix of " + address.getHostAddress() + " has a length of 0 to " + bits(address));
+            throw new IllegalArgumentException("a prefix of " + AddressText.of(address) + " has a length of 0 to " + bits(address));
         }
     }
 
@@ -78,6 +79,6 @@ public record Prefix(InetAddress address, int length) {
 
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + length;
+        return AddressText.of(address) + "/" + length;
     }
 }

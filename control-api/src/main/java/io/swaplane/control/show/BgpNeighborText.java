@@ -35,7 +35,8 @@ public final class BgpNeighborText {
         }
         for (final BgpPeerView.Family each : peer.families()) {
             lines.add(INDENT + "Family " + each.family() + ": " + (each.negotiated() ? "negotiated" : "not negotiated") + ", "
-                + each.received() + " prefixes received" + (each.limit() == null ? "" : ", limit " + each.limit()));
+                + each.received() + (each.received() == 1 ? " prefix" : " prefixes") + " received"
+                + (each.limit() == null ? "" : ", limit " + each.limit()));
         }
         lines.add(INDENT + "Labels given to it are valid from: " + peer.accept());
         lines.add(INDENT + "Messages: " + peer.messagesIn() + " in, " + peer.messagesOut() + " out; updates: " + peer.updatesIn() + " in, "

@@ -39,7 +39,7 @@ public final class BgpRouteText {
                 }
                 table = its;
                 lines.add(its + ":");
-                begin(route);
+                begin(route.rd() != null);
             }
             append(route);
         }
@@ -58,23 +58,13 @@ public final class BgpRouteText {
         return route.family() + (route.vrf() == null ? "" : ", VRF " + route.vrf());
     }
 
-    private static boolean hasLabels(final BgpRouteView route) {
-        return route.vrf() != null || !route.family().endsWith("-unicast") || route.family().contains("labeled");
-    }
-
-    private void begin(final BgpRouteView first) {
-        final boolean vpn = first.rd() != null;
-        final boolean labels = hasLabels(first);
-        columns = new Columns("l" + (vpn ? "l" : "") + "lllrr" + (labels ? "ll" : "") + "l");
-        final List<Object> heading = new ArrayList<>(List.of("   "));
-        if (vpn) {
-            heading.add("RD");
+    private void begin(final boolean withDistinguisher) {
+        columns = new Columns(withDistinguisher ? "lllllrrlll" : "llllrrlll");
+        final List<Object> heading = new ArrayList<>(List.of("   ", "prefix", "next-hop", "from", "MED", "local-pref", "in-label",
+            "out-label", "path"));
+        if (withDistinguisher) {
+            heading.add(1, "RD");
         }
-        heading.addAll(List.of("prefix", "next-hop", "from", "MED", "local-pref"));
-        if (labels) {
-            heading.addAll(List.of("in-label", "out-label"));
-        }
-        heading.add("path");
         columns.row(heading.toArray());
     }
 
@@ -93,11 +83,10 @@ public final class BgpRouteText {
             cells.add(path.from() == null ? path.source() : path.from());
             cells.add(or(path.med()));
             cells.add(or(path.localPref()));
-            if (hasLabels(route)) {
-                cells.add(path.inLabels().isEmpty() ? NONE
-                    : path.inLabels().stream().map(each -> String.valueOf(each.label())).distinct().collect(Collectors.joining(",")));
-                cells.add(or(path.outLabel()));
-            }
+            cells.add(path.inLabels().isEmpty() ? NONE
+                : path.inLabels().stream().map(BgpPathView.InLabel::label).distinct().sorted().map(String::valueOf)
+                    .collect(Collectors.joining(",")));
+            cells.add(or(path.outLabel()));
             cells.add((path.asPath() + " " + code(path.origin())).strip());
             columns.row(cells.toArray());
         }

@@ -117,7 +117,7 @@ class ControlReadTest {
             assertThat(pages).hasSize(3);
             assertThat(labels(pages)).isEqualTo(IntStream.range(16, 1250).mapToObj(FakeState::label).toList());
             assertThat(pages.get(2).nextHops()).isEqualTo(IntStream.range(1016, 1250).mapToObj(FakeState::ownHop).toList());
-            assertThat(read(client, LabelFilter.all(false))).allMatch(page -> page.nextHops().isEmpty());
+            assertThat(read(client, LabelFilter.all(false))).isNotEmpty().allMatch(page -> page.nextHops().isEmpty());
 
             final List<NextHopView> nextHops = new ArrayList<>();
             try (PageReader<List<NextHopView>> reader = client.nextHops()) {
@@ -179,7 +179,7 @@ class ControlReadTest {
             assertThat(client.forwarding("red", "10.1.1.1"))
                 .isEqualTo(new RouteDecision("red", "10.1.1.1", "punt glean", FakeState.connected()));
             assertThat(client.forwarding("global", "2001:db8::1"))
-                .isEqualTo(new RouteDecision("global", "2001:db8:0:0:0:0:0:1", "drop no-route", null));
+                .isEqualTo(new RouteDecision("global", "2001:db8::1", "drop no-route", null));
             assertThat(all(client.matchingRoute("red", "10.1.1.1"))).containsExactly(FakeState.connected());
             assertThat(all(client.matchingRoute("global", "10.1.1.1"))).isEmpty();
         }
@@ -351,7 +351,7 @@ class ControlReadTest {
             final List<Future<String>> answers = IntStream.range(0, 50).mapToObj(i -> readers.submit(client::router)).toList();
             assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().startsWith("control-api"))
-                .hasSizeLessThanOrEqualTo(6).allMatch(Thread::isDaemon);
+                .hasSizeBetween(1, 6).allMatch(Thread::isDaemon);
             release.countDown();
             for (final Future<String> answer : answers) {
                 assertThat(answer.get()).isEqualTo("slow");

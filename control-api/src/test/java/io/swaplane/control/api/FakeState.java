@@ -40,6 +40,7 @@ import io.swaplane.control.view.TunnelView;
 import io.swaplane.control.view.VrfPage;
 import io.swaplane.control.view.VrfView;
 import io.swaplane.control.view.WorkerView;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.LabelRange;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
@@ -175,8 +176,8 @@ class FakeState implements StateSource {
         if (!vrf.equals("red") && !vrf.equals("global")) {
             throw new RefusedException(RefusalReason.NOT_FOUND, "there is no VRF " + vrf);
         }
-        return vrf.equals("global") ? new RouteDecision(vrf, address.getHostAddress(), "drop no-route", null)
-            : new RouteDecision(vrf, address.getHostAddress(), "punt glean", connected());
+        return vrf.equals("global") ? new RouteDecision(vrf, AddressText.of(address), "drop no-route", null)
+            : new RouteDecision(vrf, AddressText.of(address), "punt glean", connected());
     }
 
     @Override

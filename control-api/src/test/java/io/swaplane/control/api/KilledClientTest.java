@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +21,6 @@ class KilledClientTest {
 
     @TempDir
     private Path directory;
-
-    private static void await(final BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(1);
-        }
-    }
 
     private static void kill(final Process client) throws InterruptedException {
         assertThat(client.isAlive()).isTrue();
@@ -52,13 +45,13 @@ class KilledClientTest {
             final Process client = ChildJvm.start(List.of(), BulkForEver.class, socket.toString());
             try {
                 awaitOutput(client, "put");
-                await(() -> router.commands().stagedOctets() > 100_000);
+                Await.until(() -> router.commands().stagedOctets() > 100_000);
                 assertThat(router.entries()).as("what was put outside the bulk").isEqualTo(BulkForEver.LABELS);
                 kill(client);
             } finally {
                 client.destroyForcibly();
             }
-            await(() -> router.producers().sessions().isEmpty());
+            Await.until(() -> router.producers().sessions().isEmpty());
             try (ProgramClient session = next.program(new ProducerSettings("next", "api", 50, SessionMode.RESYNC, null))) {
                 session.putSwap(NEXT_LABEL, 200, LoopRouter.NEXT_HOP);
                 session.complete();
@@ -66,7 +59,7 @@ class KilledClientTest {
             assertThat(router.commands().bulks()).isZero();
             assertThat(router.summary(BulkForEver.FIRST_IN_BULK)).isEqualTo("nothing");
             assertThat(router.entries()).isLessThanOrEqualTo(BulkForEver.LABELS + 1);
-            await(() -> {
+            Await.until(() -> {
                 router.taking(true);
                 return router.entries() == 1;
             });

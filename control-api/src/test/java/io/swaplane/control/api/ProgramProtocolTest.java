@@ -55,9 +55,7 @@ class ProgramProtocolTest {
 
     @AfterEach
     void shouldHaveNoSessionLeft() throws Exception {
-        while (!router.producers().sessions().isEmpty()) {
-            Thread.sleep(1);
-        }
+        Await.until(() -> router.producers().sessions().isEmpty());
         channel.shutdownNow();
         ControlTransport.close(eventLoop);
         router.close();

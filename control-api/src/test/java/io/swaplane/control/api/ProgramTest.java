@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,12 +63,6 @@ class ProgramTest {
             results.add(each);
         }
         return results;
-    }
-
-    private static void await(final BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(1);
-        }
     }
 
     @Test
@@ -214,15 +207,15 @@ class ProgramTest {
                     session.putSwap(label, 60, LoopRouter.NEXT_HOP);
                 }
                 session.flush();
-                await(() -> router.producers().counters().get(1).sent() == 5002);
+                Await.until(() -> router.producers().counters().get(1).sent() == 5002);
             }
-            await(() -> router.producers().sessions().isEmpty());
+            Await.until(() -> router.producers().sessions().isEmpty());
             try (ProgramClient next = client.program(settings("next"))) {
                 next.putSwap(51, 60, LoopRouter.NEXT_HOP);
                 next.complete();
             }
             assertThat(router.entries()).isEqualTo(2);
-            await(() -> router.commands().stagedOctets() == 0);
+            Await.until(() -> router.commands().stagedOctets() == 0);
         }
     }
 
@@ -235,7 +228,7 @@ class ProgramTest {
                 session.putSwap(label, 60, label == 1234 ? 98 : LoopRouter.NEXT_HOP);
             }
             session.flush();
-            await(() -> router.producers().counters().get(1).sent() == 5001);
+            Await.until(() -> router.producers().counters().get(1).sent() == 5001);
             assertThat(router.entries()).isZero();
             session.add(Operation.getDefaultInstance());
             session.awaitAcknowledged(session.commit());
@@ -262,7 +255,7 @@ class ProgramTest {
                 }
             }, "flood");
             flood.start();
-            await(() -> router.producers().counters().get(1).ringFull() > 10);
+            Await.until(() -> router.producers().counters().get(1).ringFull() > 10);
             assertThat(flood.isAlive()).isTrue();
             assertThat(client.producers().get(1).getSession().getSent()).as("no more than the ring holds").isLessThan(1000);
             router.taking(true);
@@ -300,7 +293,7 @@ class ProgramTest {
             assertThatThrownBy(() -> client.program(settings(Producers.CONFIGURATION)))
                 .hasMessage(socket() + ": producer configuration is the router's own");
             first.complete();
-            await(() -> router.producers().sessions().isEmpty());
+            Await.until(() -> router.producers().sessions().isEmpty());
             client.program(settings("twin")).close();
         }
     }
@@ -329,7 +322,7 @@ class ProgramTest {
                 session.putSwap(100, 200, LoopRouter.NEXT_HOP);
                 session.complete();
             }
-            await(() -> {
+            Await.until(() -> {
                 router.taking(true);
                 return router.entries() == 0;
             });

@@ -103,7 +103,7 @@ class RoutingDiffTest {
             "~ route 11.0.0.0/8 in red: drop -> label 50, next hop 1",
             "- route 11.0.0.0/8 in old: drop",
             "~ route 12.0.0.0/8 in global: drop -> ecmp 2 x (primary (label 50, next hop 1), backup (next hop 1)), 1 x (next hop 1)",
-            "+ route 2001:db8:0:0:0:0:0:0/32 in new: via 2001:db8:0:0:0:0:0:1");
+            "+ route 2001:db8::/32 in new: via 2001:db8::1");
         assertBecomes(was, now);
     }
 

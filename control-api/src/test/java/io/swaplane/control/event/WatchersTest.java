@@ -48,6 +48,21 @@ class WatchersTest {
     }
 
     @Test
+    void shouldWakeAReaderThatSleepsWithTheNextEventAndOnce() {
+        final Watcher reader = watchers.open(Set.of(Event.Kind.LABEL), 8);
+        final AtomicLong woken = new AtomicLong();
+        assertThat(reader.beforeSleep(woken::incrementAndGet)).isTrue();
+        watchers.publish(new Event.PortChanged("p0", false));
+        assertThat(woken).hasValue(0);
+        watchers.publish(label(100));
+        watchers.publish(label(101));
+        assertThat(woken).hasValue(1);
+        assertThat(reader.beforeSleep(woken::incrementAndGet)).isFalse();
+        watchers.publish(label(102));
+        assertThat(woken).hasValue(1);
+    }
+
+    @Test
     void shouldTellASlowWatcherHowMuchItLostAndNobodyElse() {
         final Watcher slow = watchers.open(ALL, 4);
         final Watcher fast = watchers.open(ALL, 64);

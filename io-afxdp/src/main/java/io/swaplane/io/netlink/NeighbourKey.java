@@ -1,5 +1,6 @@
 package io.swaplane.io.netlink;
 
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 
 /**
@@ -11,6 +12,6 @@ import java.net.InetAddress;
 public record NeighbourKey(int interfaceIndex, InetAddress address) {
     @Override
     public String toString() {
-        return address.getHostAddress() + " on interface " + interfaceIndex;
+        return AddressText.of(address) + " on interface " + interfaceIndex;
     }
 }

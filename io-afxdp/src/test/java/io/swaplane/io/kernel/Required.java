@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
- * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,python,gobgp,frr}) it fails instead.
+ * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,promtool,tshark,python,gobgp,frr}) it fails instead.
  */
 public final class Required {
     private Required() {
@@ -42,6 +42,11 @@ public final class Required {
     /** The program that checks metrics, which comes with Prometheus. */
     public static void promtool() {
         need("promtool", isOnPath("promtool"));
+    }
+
+    /** Wireshark's dissector and what comes with it. */
+    public static void tshark() {
+        need("tshark", isOnPath("tshark"));
     }
 
     /** Python, for sockets that Java cannot bind to a device. */

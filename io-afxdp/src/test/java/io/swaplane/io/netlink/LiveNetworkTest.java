@@ -10,6 +10,7 @@ import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
 import io.swaplane.io.netns.Frames;
 import io.swaplane.io.netns.Wires;
+import io.swaplane.table.AddressText;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -242,17 +243,17 @@ class LiveNetworkTest {
     private final class Heard implements ResolutionListener {
         @Override
         public void resolved(final NeighbourKey nextHop, final HardwareAddress mac) {
-            resolutions.add(nextHop.address().getHostAddress() + " " + mac);
+            resolutions.add(AddressText.of(nextHop.address()) + " " + mac);
         }
 
         @Override
         public void lost(final NeighbourKey nextHop) {
-            resolutions.add(nextHop.address().getHostAddress() + " lost");
+            resolutions.add(AddressText.of(nextHop.address()) + " lost");
         }
 
         @Override
         public void refused(final NeighbourKey nextHop, final KernelException refusal) {
-            resolutions.add(nextHop.address().getHostAddress() + " refused");
+            resolutions.add(AddressText.of(nextHop.address()) + " refused");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.swaplane.io.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.io.kernel.KernelException;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,12 +192,12 @@ class NeighbourResolverTest {
             if (refuse) {
                 throw new KernelException("netlink", "neighbour", -19);
             }
-            made.add("manage " + key.address().getHostAddress());
+            made.add("manage " + AddressText.of(key.address()));
         }
 
         @Override
         public void unmanage(final NeighbourKey key) {
-            made.add("unmanage " + key.address().getHostAddress());
+            made.add("unmanage " + AddressText.of(key.address()));
         }
     }
 

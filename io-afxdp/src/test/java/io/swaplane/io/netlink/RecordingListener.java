@@ -1,5 +1,6 @@
 package io.swaplane.io.netlink;
 
+import io.swaplane.table.AddressText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,22 +20,22 @@ final class RecordingListener implements NetworkListener {
 
     @Override
     public void neighbourChanged(final Neighbour neighbour) {
-        events.add("neighbour " + neighbour.key().address().getHostAddress() + " " + neighbour.state() + " " + neighbour.mac());
+        events.add("neighbour " + AddressText.of(neighbour.key().address()) + " " + neighbour.state() + " " + neighbour.mac());
     }
 
     @Override
     public void neighbourGone(final Neighbour neighbour) {
-        events.add("neighbour gone " + neighbour.key().address().getHostAddress());
+        events.add("neighbour gone " + AddressText.of(neighbour.key().address()));
     }
 
     @Override
     public void addressChanged(final InterfaceAddress address) {
-        events.add("address " + address.address().getHostAddress() + "/" + address.prefixLength());
+        events.add("address " + AddressText.of(address.address()) + "/" + address.prefixLength());
     }
 
     @Override
     public void addressGone(final InterfaceAddress address) {
-        events.add("address gone " + address.address().getHostAddress());
+        events.add("address gone " + AddressText.of(address.address()));
     }
 
     @Override

@@ -45,11 +45,11 @@ record BgpQuery(List<String> families, String vrf, String to, Prefix prefix, boo
         return all.stream().filter(each -> each.contains(only)).toList();
     }
 
-    /** {@code [PREFIX|ADDRESS] [longer-prefixes] [field FIELD]}, the field only with VPNs. */
+    /** {@code [PREFIX|ADDRESS] [longer-prefixes] [field FIELD]}. */
     private static BgpQuery of(final List<String> families, final String vrf, final List<String> given) {
         final List<String> words = new ArrayList<>(given);
         Field field = null;
-        if (words.size() > 1 && words.get(words.size() - 2).equals("field") && !(families.equals(GLOBAL) && vrf == null)) {
+        if (words.size() > 1 && words.get(words.size() - 2).equals("field")) {
             field = switch (words.getLast()) {
                 case "in-label" -> Field.IN_LABEL;
                 case "out-label" -> Field.OUT_LABEL;

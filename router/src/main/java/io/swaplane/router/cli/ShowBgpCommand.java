@@ -16,18 +16,18 @@ import picocli.CommandLine.ParentCommand;
 /** {@code swaplane show ip bgp}. */
 @Command(name = "bgp", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "[COMMAND]", description = {
     "Show the BGP routes of the global table, of both families.",
-    "With a prefix all paths to it and why each is not the best, with an address those by which its packets go; with a prefix and "
-        + "'longer-prefixes' the routes to it and to parts of it."})
+    "With a prefix all paths to it and why each is not the best, with an address those of the longest prefix that it is in; with a "
+        + "prefix and 'longer-prefixes' the routes to it and to parts of it."})
 final class ShowBgpCommand implements Runnable {
-    private static final String VPN = "%s: write 'show ip bgp %s all next-hops', 'show ip bgp %s all [PREFIX|ADDRESS] "
-        + "[field in-label|out-label]' or 'show ip bgp %s vrf NAME [PREFIX|ADDRESS] [field in-label|out-label]'";
-    private static final String VPN_WORDS = "all|vrf NAME [next-hops | [PREFIX] [field in-label|out-label]]";
-    private static final String VPN_MEANING = "Which tables, and what of them: next-hops, or a prefix or address, and a field.";
+    private static final String WORDS = "[PREFIX|ADDRESS] [longer-prefixes] [field in-label|out-label]";
+    private static final String VPN = "%s: write 'show ip bgp %s all next-hops' or 'show ip bgp %s all|vrf NAME " + WORDS + "'";
+    private static final String VPN_WORDS = "all|vrf NAME " + WORDS;
+    private static final String VPN_MEANING = "Which tables, and which routes of them; or 'all next-hops'.";
 
     @ParentCommand
     private ShowIpCommand ip;
 
-    @Parameters(arity = "0..*", paramLabel = "[PREFIX|ADDRESS] [longer-prefixes]", description = "A prefix or an address.")
+    @Parameters(arity = "0..*", paramLabel = WORDS, description = "Which routes.")
     private List<String> words;
 
     @Override
@@ -36,7 +36,7 @@ final class ShowBgpCommand implements Runnable {
         final BgpQuery query = BgpQuery.unicast(given);
         if (query == null) {
             throw Words.wrong("show ip bgp " + String.join(" ", given)
-                + ": write 'show ip bgp [PREFIX|ADDRESS] [longer-prefixes]', or 'show ip bgp summary', 'neighbors' or 'vpn'");
+                + ": write 'show ip bgp " + WORDS + "', or 'show ip bgp summary', 'neighbors' or 'vpn'");
         }
         try (ControlClient client = client()) {
             new BgpRoutesShown(ip.show(), client).show(query);
@@ -125,7 +125,7 @@ final class ShowBgpCommand implements Runnable {
         }
         final BgpQuery query = BgpQuery.vpn(word, which);
         if (query == null) {
-            throw Words.wrong(VPN.formatted("show ip bgp " + word + " " + String.join(" ", which), word, word, word));
+            throw Words.wrong(VPN.formatted("show ip bgp " + word + " " + String.join(" ", which), word, word));
         }
         try (ControlClient client = client()) {
             new BgpRoutesShown(ip.show(), client).show(query);

@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import io.swaplane.bgp.message.Communities;
+import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.LargeCommunity;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.policy.AsPathPattern;
@@ -12,6 +13,7 @@ import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteTarget;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +22,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code bgp.policies:}, and answers for them to neighbors. */
 final class BgpPolicies {
     private static final Map<String, Boolean> ACTIONS = Map.of("accept", true, "reject", false);
+    private static final Map<String, Family> FAMILIES = Stream.of(Family.values()).filter(each -> each != Family.ROUTE_TARGET)
+        .collect(Collectors.toMap(Family::toString, each -> each));
     private static final Pattern RANGE = Pattern.compile("(\\S+)(?:\\s+ge\\s+(\\d{1,3}))?(?:\\s+le\\s+(\\d{1,3}))?");
     private static final int MAX_PATH = 255;
     private static final int MAX_PREPEND = 32;
@@ -100,6 +106,12 @@ final class BgpPolicies {
             final List<Match.Range> ranges = new ArrayList<>();
             fields.each(config.prefixes(), path.key("prefixes"), (text, at) -> range(text, at, ranges));
             matches.add(new Match.Prefixes(ranges));
+        }
+        if (config.families() != null) {
+            final Set<Family> families = EnumSet.noneOf(Family.class);
+            fields.each(config.families(), path.key("families"),
+                (text, at) -> families.add(fields.word(text, FAMILIES, Family.IPV4_UNICAST, at)));
+            matches.add(new Match.Families(families));
         }
         each(config.community(), Communities::parse, path.key("community"), value -> new Match.Community(value), matches);
         each(config.largeCommunity(), LargeCommunity::parse, path.key("large-community"), Match.Large::new, matches);

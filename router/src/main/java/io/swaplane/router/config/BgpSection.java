@@ -4,13 +4,13 @@ import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.BestPathOptions;
 import io.swaplane.bgp.rib.SpeakerIdentity;
+import io.swaplane.bgp.router.BgpLink;
 import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.bgp.router.BgpVrf;
 import io.swaplane.bgp.session.PeerAs;
 import io.swaplane.bgp.speaker.SpeakerOptions;
 import io.swaplane.bgp.vpn.TargetFilter;
 import io.swaplane.control.intent.InterfaceIntent;
-import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
@@ -90,7 +90,7 @@ final class BgpSection {
             own(routerId, neighbors.localAddresses()), bestPath(config.bestPath(), path.key("best-path")),
             retain(config.retain(), taking, path.key("retain")), perRoute);
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking,
-            prefixes(config.networks(), path.key("networks")), metrics, indices);
+            prefixes(config.networks(), path.key("networks")), metrics, indices, BgpLink.of(interfaces.intents()));
     }
 
     private int id(final String dotted, final ConfigPath path) {
@@ -194,9 +194,6 @@ final class BgpSection {
             }
             refuseOrigins(config, router.bgp() != null, vrf, at);
             if (router.bgp() != null && vrf.routeDistinguisher() != null) {
-                if (vrf.labelMode() == LabelMode.PER_NEXT_HOP) {
-                    fields.refuse(at.key("label-mode"), "BGP gives labels per VRF or per route: use per-vrf or per-route");
-                }
                 taking.add(new BgpVrf(vrf, origins(config, at)));
             }
         });

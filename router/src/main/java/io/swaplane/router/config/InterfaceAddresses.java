@@ -2,6 +2,7 @@ package io.swaplane.router.config;
 
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -59,7 +60,7 @@ final class InterfaceAddresses {
     Link link(final String vrf, final InetAddress address) {
         Link longest = null;
         for (final Link each : links.getOrDefault(vrf, List.of())) {
-            if (each.prefix().contains(address.getHostAddress())
+            if (each.prefix().contains(AddressText.of(address))
                 && (longest == null || each.prefix().length() > longest.prefix().length())) {
                 longest = each;
             }
@@ -80,7 +81,7 @@ final class InterfaceAddresses {
     private void connect(final InterfaceConfig config, final Prefix address, final ConfigPath path) {
         final ConfigPath first = own.putIfAbsent(new Own(config.vrf(), address.address()), path);
         if (first != null) {
-            fields.refuse(path, address.address().getHostAddress() + " is the router's own on line " + fields.line(first)
+            fields.refuse(path, AddressText.of(address.address()) + " is the router's own on line " + fields.line(first)
                 + " already: keep one");
             return;
         }
@@ -113,7 +114,7 @@ final class InterfaceAddresses {
         }
         final Prefix prefix = new Prefix(address, length);
         if (address.isLoopbackAddress() || address.isLinkLocalAddress()) {
-            fields.refuse(path, address.getHostAddress() + " is never routed: leave it out");
+            fields.refuse(path, AddressText.of(address) + " is never routed: leave it out");
         } else if (address instanceof Inet4Address && length < bits - 1 && isEdge(prefix)) {
             fields.refuse(path, text + " is no host's address: it is the first or the last of its prefix");
         } else {

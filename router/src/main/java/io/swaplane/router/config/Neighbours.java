@@ -3,6 +3,7 @@ package io.swaplane.router.config;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.NeighbourIntent;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class Neighbours {
     /** Refuses a gateway on an interface whose MAC address nobody can tell. */
     void referGateway(final InterfaceIntent on, final InetAddress gateway, final ConfigPath path) {
         if (!resolved && !places.containsKey(new Key(on.name(), gateway))) {
-            fields.refuse(path, "there is no neighbour " + gateway.getHostAddress() + " on '" + on.name() + "': add it under 'neighbours'");
+            fields.refuse(path, "there is no neighbour " + AddressText.of(gateway) + " on '" + on.name() + "': add it under 'neighbours'");
         }
     }
 

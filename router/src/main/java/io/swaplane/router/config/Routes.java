@@ -4,6 +4,7 @@ import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.AddressText;
 import io.swaplane.table.GroupLayout;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -170,7 +171,7 @@ final class Routes {
         final InterfaceAddresses.Link link = interfaces.addresses().link(vrf, gateway);
         final ConfigPath own = interfaces.addresses().ownPlace(vrf, gateway);
         if (own != null) {
-            fields.refuse(path, gateway.getHostAddress() + " is this router's own, on line " + fields.line(own) + ": give the gateway's");
+            fields.refuse(path, AddressText.of(gateway) + " is this router's own, on line " + fields.line(own) + ": give the gateway's");
         } else if (link != null && link.interfaceName() != null && interfaces.find(link.interfaceName()) != null) {
             neighbours.referGateway(interfaces.find(link.interfaceName()), gateway, path);
         }

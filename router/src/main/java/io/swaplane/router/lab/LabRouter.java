@@ -1,15 +1,25 @@
 package io.swaplane.router.lab;
 
+import io.swaplane.bgp.router.Bgp;
+import io.swaplane.bgp.router.BgpSettings;
+import io.swaplane.bgp.session.Network;
 import io.swaplane.control.Conductor;
+import io.swaplane.control.api.BgpState;
 import io.swaplane.control.api.ControlServer;
+import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
+import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.Producers;
+import io.swaplane.control.command.SessionMode;
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.control.view.BgpPeerView;
 import io.swaplane.fastpath.Ethernet;
 import io.swaplane.fastpath.Forwarder;
 import io.swaplane.fastpath.FrameStore;
@@ -25,6 +35,7 @@ import io.swaplane.router.serve.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +61,14 @@ final class LabRouter implements Runnable, AutoCloseable {
     /** Before the table's name in those of the host's ports and interfaces, where configured names have no colon. */
     private static final String HOST = "host:";
     private static final MacAddress HOST_MAC = new MacAddress(0x02FE00000001L);
+    private static final ProducerSettings BGP = new ProducerSettings("bgp", "bgp", 100, SessionMode.RESYNC, null);
+    /** States of a session, as {@link BgpPeerView#state} has them. */
+    static final String ESTABLISHED = "established";
+    static final String SHUT_DOWN = "shut-down";
+    private static final int NEXT_HOP_EVENTS = 1 << 12;
 
     private final RouterIntent configured;
+    private final BgpSettings settings;
     private final Conductor conductor;
     private final FrameStore store;
     private final Map<String, PacketPort> ports = new LinkedHashMap<>();
@@ -63,7 +80,7 @@ final class LabRouter implements Runnable, AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private Worker worker;
     private LabNeighbours neighbours;
-    private LabState state;
+    private Bgp bgp;
     private ControlServer server;
     private volatile Thread thread;
     private volatile boolean running = true;
@@ -75,6 +92,7 @@ final class LabRouter implements Runnable, AutoCloseable {
      */
     LabRouter(final LiveConfiguration configuration) {
         configured = configuration.intent();
+        settings = configuration.bgp();
         conductor = new Conductor(withHost(configured), 1);
         store = new FrameStore(FRAMES, chunk(configured));
         host = new LabHost(store);
@@ -101,8 +119,8 @@ final class LabRouter implements Runnable, AutoCloseable {
         final List<InterfaceIntent> interfaces = new ArrayList<>(intent.interfaces());
         for (final String table : tables(intent)) {
             ports.add(HOST + table);
-            interfaces.add(new InterfaceIntent(HOST + table, HOST + table, List.of(), Ethernet.VLAN, HOST_MAC, MplsMode.OFF, HOST_MTU, false,
-                false, table, List.of()));
+            interfaces.add(new InterfaceIntent(HOST + table, HOST + table, List.of(), Ethernet.VLAN, HOST_MAC, MplsMode.OFF, HOST_MTU,
+                false, false, table, List.of()));
         }
         return new RouterIntent(intent.name(), intent.routerId(), intent.defaults(), intent.dynamicLabels(), intent.labels(),
             intent.specialLabels(), ports, interfaces, intent.neighbours(), intent.acceptSets(), intent.nextHops(), intent.tunnels(),
@@ -146,23 +164,47 @@ final class LabRouter implements Runnable, AutoCloseable {
         ports.put(port, end);
     }
 
-    /**
-     * Makes everything ready for {@link #run}.
-     *
-     * @param socket where its control API listens.
-     */
-    void prepare(final Wires wires, final Path socket) throws IOException {
+    /** Makes everything ready for {@link #run}. */
+    void prepare(final Wires wires) {
         final PacketPort[] queues = new PacketPort[configured.ports().size() + tables(configured).size()];
         ports.forEach((name, port) -> queues[conductor.portNumber(name)] = port);
         worker = new Worker(0, queues, new Forwarder(conductor.tables(), 0, store, queues, host), conductor.tables().epochs());
         neighbours = new LabNeighbours(configured.name(), configured.interfaces(), conductor, wires);
         conductor.follow(neighbours);
         carriers(wires);
-        state = new LabState(configured, conductor, tasks, neighbours, cycles);
+    }
+
+    /**
+     * Begins to speak BGP if it is configured, and to answer; once {@link #run} runs.
+     *
+     * @param socket where the control API listens.
+     * @param network where the router speaks.
+     */
+    void serve(final Path socket, final Network network) throws IOException {
+        if (settings != null) {
+            bgp = Bgp.start(settings, network, producers.open(BGP), nextHopWatcher(),
+                Thread.ofPlatform().daemon().name("bgp-" + configured.name()).factory());
+        }
+        final LabState state = new LabState(configured, conductor, tasks, neighbours, cycles);
         final Tracing tracing = new Tracing(List.of(worker), withHost(configured).ports(),
             done -> tasks.tell(() -> conductor.tables().epochs().retire(done)));
         server = new ControlServer(socket, state, new AskedControl(producers, commands.statistics(), conductor, tasks),
-            new LabOperations(tracing, state), new FaultLog());
+            new LabOperations(tracing, state), bgp, new FaultLog());
+    }
+
+    private Watcher nextHopWatcher() throws IOException {
+        try {
+            return tasks.ask(() -> conductor.watch(EnumSet.of(Event.Kind.NEXT_HOP), NEXT_HOP_EVENTS));
+        } catch (final TimeoutException e) {
+            throw new IOException("router " + configured.name() + " does not answer", e);
+        }
+    }
+
+    /** Ends all BGP sessions; the router takes back what came of them. Before {@link #stop}. */
+    void silence() {
+        if (bgp != null) {
+            bgp.close();
+        }
     }
 
     /** Ports are up when their links are, and who is at the other end is known then. The router's thread. */
@@ -229,6 +271,22 @@ final class LabRouter implements Runnable, AutoCloseable {
      */
     Object pulse() throws TimeoutException {
         return tasks.ask(() -> List.of(conductor.routeUsage(), conductor.labelUsage(), conductor.nextHopUsage(), neighbours.view()));
+    }
+
+    /** Its BGP; null when it speaks none. */
+    BgpState bgp() {
+        return bgp;
+    }
+
+    /** Begins the sessions anew that are down and not meant to be: a way to their peers may be there again. */
+    void retry() throws StateUnavailableException {
+        if (bgp != null) {
+            for (final BgpPeerView each : bgp.summary().peers()) {
+                if (!each.state().equals(ESTABLISHED) && !each.state().equals(SHUT_DOWN)) {
+                    bgp.clear(each.name(), BgpState.Clearing.HARD);
+                }
+            }
+        }
     }
 
     /** Who is wanted as a neighbour and is at no other end, each in a sentence. */

@@ -7,6 +7,7 @@ import io.swaplane.io.netlink.InterfaceAddress;
 import io.swaplane.io.netlink.KernelNetwork;
 import io.swaplane.io.netlink.Link;
 import io.swaplane.router.config.LiveSettings;
+import io.swaplane.table.AddressText;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class HostIntent {
         return network.addresses().stream().filter(each -> each.interfaceIndex() == link.index())
             .filter(each -> !each.address().isLinkLocalAddress() && !each.address().isLoopbackAddress())
             .sorted(Comparator.<InterfaceAddress>comparingInt(each -> each.address().getAddress().length)
-                .thenComparing(each -> each.address().getHostAddress()))
+                .thenComparing(each -> AddressText.of(each.address())))
             .map(each -> new Prefix(each.address(), each.prefixLength())).toList();
     }
 

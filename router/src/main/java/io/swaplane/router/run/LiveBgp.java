@@ -1,6 +1,7 @@
 package io.swaplane.router.run;
 
 import io.swaplane.bgp.router.Bgp;
+import io.swaplane.bgp.router.BgpLink;
 import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.bgp.session.TcpNetwork;
@@ -12,6 +13,7 @@ import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
+import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.router.config.LiveConfiguration;
 import io.swaplane.router.config.LiveSettings;
 import java.io.IOException;
@@ -45,19 +47,25 @@ final class LiveBgp implements AutoCloseable {
     /**
      * Begins to speak, when the configuration says so.
      *
+     * @param interfaces the router's, with the addresses that they have on this host.
      * @throws StartException when an address cannot be listened on, or a session has nothing to go by.
      */
-    static LiveBgp start(final LiveConfiguration configuration, final RouterControl control) throws IOException {
+    static LiveBgp start(final LiveConfiguration configuration, final List<InterfaceIntent> interfaces, final RouterControl control)
+        throws IOException {
         final BgpSettings settings = configuration.bgp();
         if (settings == null) {
             return new LiveBgp(null);
         }
-        refuseSessionsWithoutDevice(configuration);
+        final String problem = problem(configuration);
+        if (problem != null) {
+            throw new StartException(problem);
+        }
         final Watcher watcher = watcher(control);
         final Producer producer =
             control.producers().open(new ProducerSettings(NAME, NAME, PREFERENCE, SessionMode.RESYNC, STALE_AFTER));
         try {
-            return new LiveBgp(Bgp.start(settings, TcpNetwork.listening(addresses(settings)), producer, watcher, LiveBgp::thread));
+            return new LiveBgp(Bgp.start(on(settings, interfaces), TcpNetwork.listening(addresses(settings)), producer, watcher,
+                LiveBgp::thread));
         } catch (final IOException e) {
             throw new StartException("BGP " + e.getMessage(), e);
         } catch (final IllegalArgumentException e) {
@@ -65,17 +73,26 @@ final class LiveBgp implements AutoCloseable {
         }
     }
 
-    /** In a VRF the kernel would take a session's packets for its own without a device to bind it to. */
-    private static void refuseSessionsWithoutDevice(final LiveConfiguration configuration) throws StartException {
+    private static BgpSettings on(final BgpSettings configured, final List<InterfaceIntent> interfaces) {
+        return new BgpSettings(configured.as(), configured.options(), configured.listen(), configured.peers(), configured.vrfs(),
+            configured.networks(), configured.metrics(), configured.indices(), BgpLink.of(interfaces));
+    }
+
+    /** Why this host cannot have a session: one in a VRF without a device to bind it to; null when it can have all. */
+    static String problem(final LiveConfiguration configuration) {
+        if (configuration.bgp() == null) {
+            return null;
+        }
         final LiveSettings live = configuration.live();
         final Set<String> devices = new HashSet<>(live.vrfTaps().values());
         live.ports().forEach(port -> devices.add(port.device()));
         for (final BgpPeer each : configuration.bgp().peers()) {
             if (each.vrf() != null && !devices.contains(each.session().interfaceName())) {
-                throw new StartException("BGP neighbor " + each.name() + " is behind no Linux interface of VRF " + each.vrf()
-                    + " itself, and the VRF has no TAP device for its session: give it a 'tap'");
+                return "BGP neighbor " + each.name() + " is behind no Linux interface of VRF " + each.vrf()
+                    + " itself, and the VRF has no TAP device for its session: give it a 'tap'";
             }
         }
+        return null;
     }
 
     private static Watcher watcher(final RouterControl control) throws StartException {
@@ -99,6 +116,13 @@ final class LiveBgp implements AutoCloseable {
         final Thread thread = new Thread(loop, NAME);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** These are the neighbors from now on. Any thread; nothing waits for it. */
+    void neighbors(final List<BgpPeer> now) {
+        if (bgp != null) {
+            bgp.peers(now);
+        }
     }
 
     /** Its state; null when the router speaks no BGP. */

@@ -13,6 +13,7 @@ import io.swaplane.control.view.WorkerView;
 import io.swaplane.io.netlink.Neighbour;
 import io.swaplane.io.netlink.NeighbourKey;
 import io.swaplane.router.serve.AskedState;
+import io.swaplane.table.AddressText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,12 +54,12 @@ final class LiveState extends AskedState {
         return ask(() -> {
             final List<NeighbourView> views = new ArrayList<>();
             for (final NeighbourIntent each : router.conductor().givenNeighbours()) {
-                views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(),
+                views.add(new NeighbourView(each.interfaceName(), AddressText.of(each.address()), each.mac().toString(),
                     router.conductor().neighbourOwner(each.interfaceName(), each.address()), false, null));
             }
             router.neighbourhood().watched().forEach((key, on) -> views.add(neighbour(key, on)));
             router.neighbourhood().unaskable().forEach((each, why) -> views.add(new NeighbourView(each.interfaceName(),
-                each.address().getHostAddress(), null, "unknown", false, why)));
+                AddressText.of(each.address()), null, "unknown", false, why)));
             final List<String> order = router.intent().interfaces().stream().map(InterfaceIntent::name).toList();
             views.sort(Comparator.<NeighbourView>comparingInt(view -> order.indexOf(view.interfaceName()))
                 .thenComparing(NeighbourView::address));
@@ -68,7 +69,7 @@ final class LiveState extends AskedState {
 
     private NeighbourView neighbour(final NeighbourKey key, final String on) {
         final Optional<Neighbour> known = router.network().neighbour(key);
-        return new NeighbourView(on, key.address().getHostAddress(), router.neighbourhood().mac(key),
+        return new NeighbourView(on, AddressText.of(key.address()), router.neighbourhood().mac(key),
             known.map(each -> each.state().toString().toLowerCase(Locale.ROOT)).orElse("unknown"),
             known.map(Neighbour::managed).orElse(false), router.resolver().refusal(key));
     }

@@ -1,5 +1,6 @@
 package io.swaplane.router.run;
 
+import io.swaplane.control.api.BgpState;
 import io.swaplane.control.api.FaultListener;
 import io.swaplane.control.api.RouterControl;
 import io.swaplane.control.api.StateSource;
@@ -48,10 +49,10 @@ final class MetricsListener implements AutoCloseable {
         }
     }
 
-    /** Begins to answer. */
-    void serve(final StateSource state, final RouterControl control, final String version, final FaultListener faults) {
+    /** Begins to answer; {@code bgp} is null when the router speaks none. */
+    void serve(final StateSource state, final RouterControl control, final BgpState bgp, final String version, final FaultListener faults) {
         if (server != null) {
-            server.serve(RouterMetrics.of(state, control, version), state, faults);
+            server.serve(RouterMetrics.of(state, control, bgp, version), state, faults);
         }
     }
 

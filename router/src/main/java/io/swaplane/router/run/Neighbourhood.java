@@ -20,6 +20,7 @@ import io.swaplane.io.netlink.NeighbourResolver;
 import io.swaplane.io.netlink.NetworkListener;
 import io.swaplane.io.netlink.ResolutionListener;
 import io.swaplane.router.serve.FirstTimes;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,7 +108,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
         final Map<String, InterfaceIntent> on =
             intent.interfaces().stream().collect(Collectors.toMap(InterfaceIntent::name, each -> each));
         return unresolved(intent).filter(each -> !on.get(each.interfaceName()).vlans().isEmpty())
-            .map(each -> "neighbour " + each.neighbour().getHostAddress() + " on " + each.interfaceName() + " is " + BEHIND_A_VLAN)
+            .map(each -> "neighbour " + AddressText.of(each.neighbour()) + " on " + each.interfaceName() + " is " + BEHIND_A_VLAN)
             .distinct().toList();
     }
 
@@ -189,7 +190,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
             unplaced.remove(peer);
         } else if (unplaced.add(peer)) {
             LOG.warn("peer {} has no tunnel and is on no subnet of an MPLS interface: packets for it drop as unresolved",
-                peer.getHostAddress());
+                AddressText.of(peer));
         }
     }
 
@@ -208,7 +209,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
             unaskable.remove(neighbour);
         } else if (unaskable.put(neighbour, on.vlans().isEmpty() ? NO_PORT : BEHIND_A_VLAN) == null
             && (on.vrf() == null || refusals.isFirst(on.name()))) {
-            LOG.warn("neighbour {} on {} is {}. Packets for it drop as unresolved", neighbour.address().getHostAddress(), on.name(),
+            LOG.warn("neighbour {} on {} is {}. Packets for it drop as unresolved", AddressText.of(neighbour.address()), on.name(),
                 unaskable.get(neighbour));
         }
     }
@@ -221,7 +222,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
         resolver.watch(key);
         if (!macs.containsKey(key)) {
             log(Level.WARN, on, "neighbour {} on {} is not known yet: packets for it drop as unresolved until it answers",
-                key.address().getHostAddress(), on);
+                AddressText.of(key.address()), on);
             forget(on, key);
         }
     }
@@ -232,7 +233,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     }
 
     private void unwatch(final NeighbourKey key, final String on) {
-        log(Level.INFO, on, "neighbour {} on {} is no longer needed", key.address().getHostAddress(), on);
+        log(Level.INFO, on, "neighbour {} on {} is no longer needed", AddressText.of(key.address()), on);
         resolver.unwatch(key);
         forget(on, key);
         watched.remove(key);
@@ -243,12 +244,12 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     @Override
     public void resolved(final NeighbourKey nextHop, final HardwareAddress mac) {
         final String on = watched.get(nextHop);
-        log(Level.INFO, on, "neighbour {} on {} is at {}", nextHop.address().getHostAddress(), on, mac);
+        log(Level.INFO, on, "neighbour {} on {} is at {}", AddressText.of(nextHop.address()), on, mac);
         try {
             conductor.learnNeighbour(new NeighbourIntent(on, nextHop.address(), new MacAddress(mac.bits())));
             macs.put(nextHop, mac.toString());
         } catch (final RefusedException e) {
-            LOG.error("neighbour {} on {} cannot be used: {}", nextHop.address().getHostAddress(), on, e.getMessage());
+            LOG.error("neighbour {} on {} cannot be used: {}", AddressText.of(nextHop.address()), on, e.getMessage());
             forget(on, nextHop);
         }
     }
@@ -256,7 +257,7 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
     @Override
     public void lost(final NeighbourKey nextHop) {
         final String on = watched.get(nextHop);
-        log(Level.WARN, on, "neighbour {} on {} does not answer: packets for it drop as unresolved", nextHop.address().getHostAddress(),
+        log(Level.WARN, on, "neighbour {} on {} does not answer: packets for it drop as unresolved", AddressText.of(nextHop.address()),
             on);
         forget(on, nextHop);
     }

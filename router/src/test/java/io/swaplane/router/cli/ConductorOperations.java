@@ -10,6 +10,7 @@ import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
 import io.swaplane.router.config.Host;
 import io.swaplane.router.config.Problem;
+import io.swaplane.table.AddressText;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -64,7 +65,7 @@ final class ConductorOperations implements RouterOperations {
     private static String text(final Traced traced) {
         return switch (traced) {
             case Traced.Label each -> "" + each.label();
-            case Traced.Destination each -> each.vrf() + " " + each.to().getHostAddress();
+            case Traced.Destination each -> each.vrf() + " " + AddressText.of(each.to());
         };
     }
 

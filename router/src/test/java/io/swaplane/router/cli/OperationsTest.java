@@ -31,7 +31,7 @@ class OperationsTest extends AsksRouter {
         final RouterIntent intent = ConfigFile.read(ASBR2);
         conductor = new Conductor(intent, 1);
         server = new ControlServer(socket, new ConductorState(conductor), new ConductorControl(conductor),
-            new ConductorOperations(conductor, intent), cause -> { });
+            new ConductorOperations(conductor, intent), null, cause -> { });
     }
 
     @AfterEach
@@ -131,7 +131,7 @@ class OperationsTest extends AsksRouter {
         assertThat(ask("trace", "--vrf", "red", "--to", "10.1.2.3", "--count", "1")).isZero();
         assertThat(out.toString()).isEqualTo("#1 p42 in\n  red 10.1.2.3: drop\n");
         assertThat(ask("trace", "--to", "2001:db8::1", "--count", "1")).isZero();
-        assertThat(out.toString()).contains("  global 2001:db8:0:0:0:0:0:1: drop\n");
+        assertThat(out.toString()).contains("  global 2001:db8::1: drop\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.swaplane.router.cli;
 
 import io.swaplane.control.Conductor;
+import io.swaplane.control.api.BgpState;
 import io.swaplane.control.api.ControlServer;
 import io.swaplane.control.api.CounterScope;
 import io.swaplane.control.api.RouterControl;
@@ -30,13 +31,18 @@ final class SpineRouter implements RouterControl, AutoCloseable {
     private volatile boolean running = true;
 
     SpineRouter(final Path socket, final Conductor conductor) throws IOException {
+        this(socket, conductor, null);
+    }
+
+    /** One with BGP, unless that is null. */
+    SpineRouter(final Path socket, final Conductor conductor, final BgpState bgp) throws IOException {
         this.conductor = conductor;
         commands = new CommandReader(producers, conductor, fault -> {
             throw new AssertionError(fault);
         });
         thread.start();
         server = new ControlServer(socket, guarded(StateSource.class, new ConductorState(conductor)),
-            guarded(RouterControl.class, this), cause -> { });
+            guarded(RouterControl.class, this), null, bgp, cause -> { });
     }
 
     private <T> T guarded(final Class<T> type, final T target) {

@@ -214,7 +214,8 @@ class BgpSectionTest {
                 - name: x
                   rules:
                     - match: {prefixes: [10.0.0.0/8 le 24, 10.1.0.0/16, 10.2.0.0/16 ge 24], community: 42:1, large-community: 42:1:2,
-                              target: [100:1, 100:2], as-path: 42 * 35, as-path-length: 3, neighbor: asbr3}
+                              target: [100:1, 100:2], as-path: 42 * 35, as-path-length: 3, neighbor: asbr3,
+                              families: [vpnv4, vpnv6]}
                       set: {local-pref: 200, med: 4294967295, communities: {add: [42:7], remove: [no-export]}, next-hop: 9.9.9.9,
                             large-communities: {set: [42:3:4]}, targets: {set: [100:9]}, prepend: 2}
                     - {action: reject}
@@ -227,7 +228,8 @@ class BgpSectionTest {
             new Rule(List.of(
                 new Match.Prefixes(List.of(Match.Range.of(Prefix.parse("10.0.0.0/8"), 8, 24),
                     Match.Range.exactly(Prefix.parse("10.1.0.0/16")), Match.Range.of(Prefix.parse("10.2.0.0/16"), 24, 32))),
-                new Match.Community(Communities.parse("42:1")), new Match.Large(LargeCommunity.parse("42:1:2")),
+                new Match.Families(Set.of(Family.VPNV4, Family.VPNV6)), new Match.Community(Communities.parse("42:1")),
+                new Match.Large(LargeCommunity.parse("42:1:2")),
                 new Match.Target(RouteTarget.parse("100:1")), new Match.Target(RouteTarget.parse("100:2")),
                 new Match.Path(AsPathPattern.parse("42 * 35")), new Match.PathLength(0, 3), new Match.Neighbour("asbr3")), true,
                 List.of(new Change.LocalPref(200), new Change.Med(4_294_967_295L), new Change.RemoveCommunity(Communities.NO_EXPORT),

@@ -8,6 +8,7 @@ import io.swaplane.control.Conductor;
 import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.router.cli.ConductorControl;
 import io.swaplane.router.cli.ConductorState;
+import io.swaplane.router.cli.MadeUpBgp;
 import io.swaplane.router.config.ConfigFile;
 import io.swaplane.table.DropReason;
 import io.swaplane.table.PuntReason;
@@ -60,7 +61,7 @@ class MetricsServerTest {
     }
 
     private void serveRouter() {
-        server.serve(RouterMetrics.of(state, new ConductorControl(conductor), "1.2.3"), state, faults::add);
+        server.serve(RouterMetrics.of(state, new ConductorControl(conductor), new MadeUpBgp(), "1.2.3"), state, faults::add);
     }
 
     private Scrape get(final String path, final String... headers) throws IOException {
@@ -209,7 +210,7 @@ class MetricsServerTest {
     void shouldCountVrfsAndRoutesAndThoseOfEachVrfForWhoAsks() throws Exception {
         try (Conductor edge = new Conductor(ConfigFile.read(Path.of("../examples/pe.yaml")), 1)) {
             final ConductorState edgeState = new ConductorState(edge);
-            server.serve(RouterMetrics.of(edgeState, new ConductorControl(edge), "1.2.3"), edgeState, faults::add);
+            server.serve(RouterMetrics.of(edgeState, new ConductorControl(edge), null, "1.2.3"), edgeState, faults::add);
 
             final Map<String, Double> samples = get("/metrics").samples();
             assertThat(samples).contains(entry("swaplane_vrfs", 2.0), entry("swaplane_routes{family=\"ipv4\"}", 21.0),

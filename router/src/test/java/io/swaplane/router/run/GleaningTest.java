@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.fastpath.FrameRef;
 import io.swaplane.fastpath.FrameStore;
 import io.swaplane.memory.Memory;
+import io.swaplane.table.AddressText;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,7 +21,7 @@ class GleaningTest {
     private final FrameStore store = new FrameStore(2, 2048);
     private final GleanRing ring = new GleanRing();
     private final List<String> found = new ArrayList<>();
-    private final Gleaning gleaning = new Gleaning((on, address) -> found.add(on + " " + address.getHostAddress()), List.of(ring));
+    private final Gleaning gleaning = new Gleaning((on, address) -> found.add(on + " " + AddressText.of(address)), List.of(ring));
 
     @AfterEach
     void close() {
@@ -32,9 +33,9 @@ class GleaningTest {
     @CsvSource({
         "0800 45000014000000004011000014000001 0a010002, 3 10.1.0.2",
         "8100 0064 0800 45000014000000004011000014000001 0a010002, 3 10.1.0.2",
-        "86dd 60000000000011400000000000000000000000000000000120010db8000000000000000000000002, 3 2001:db8:0:0:0:0:0:2",
+        "86dd 60000000000011400000000000000000000000000000000120010db8000000000000000000000002, 3 2001:db8::2",
         "8847 00010040 003e9140 45000014000000004011000014000001 0a010002, 3 10.1.0.2",
-        "8847 003e9140 60000000000011400000000000000000000000000000000120010db8000000000000000000000002, 3 2001:db8:0:0:0:0:0:2",
+        "8847 003e9140 60000000000011400000000000000000000000000000000120010db8000000000000000000000002, 3 2001:db8::2",
     })
     void shouldAskForTheDestinationWhateverIsBeforeIt(final String frame, final String wanted) {
         offer(frame);

@@ -3,6 +3,8 @@ package io.swaplane.router.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swaplane.bgp.router.BgpPeer;
+import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.RouterOperations.Configuration;
 import io.swaplane.control.api.StateUnavailableException;
@@ -17,6 +19,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.router.config.ConfigFile;
@@ -30,8 +33,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,7 @@ class ReloaderTest {
 
     private final Producers producers = new Producers(new CommandRing());
     private Router router;
+    private final AtomicReference<List<BgpPeer>> neighbors = new AtomicReference<>();
     private LiveConfiguration first;
 
     /** What the router does with a reload. */
@@ -144,7 +150,7 @@ class ReloaderTest {
     }
 
     private Reloader reloader(final Duration patience) {
-        return new Reloader(router, Path.of("first.yaml"), first, Host.ANY, patience);
+        return new Reloader(router, Path.of("first.yaml"), first, Host.ANY, neighbors::set, patience);
     }
 
     private Producer producer() {
@@ -154,6 +160,68 @@ class ReloaderTest {
     private static void put(final Producer producer, final int label, final int nextHop) {
         assertThat(producer.putLabel(new LspIntent(label, LspIntent.PLATFORM, "api", new Accept.Core(), new Action.Swap(200, nextHop), null,
             null, null))).isPositive();
+    }
+
+    private static LiveConfiguration speaking(final String bgp) throws Exception {
+        final Configuration silent = labels(100);
+        return ConfigFile.readLive("bgp.yaml", (new String(silent.text(), StandardCharsets.UTF_8)
+            + "vrfs: [{name: red, rd: \"100:1\", import: [100:1]}]\n" + bgp).getBytes(StandardCharsets.UTF_8), Host.ANY);
+    }
+
+    @Test
+    void shouldChangeBgpsNeighborsWithTheRest() throws Exception {
+        first = speaking(neighbors("10.0.0.8", "10.0.0.9"));
+        final String next = "vrfs: [{name: red, rd: \"100:1\", import: [100:1]}]\n" + neighbors("10.0.0.8", "10.0.0.7");
+        router.conductor.close();
+        router = new Router(first.intent());
+        final Configuration labels = labels(101);
+        final Configuration wanted = new Configuration("next.yaml",
+            (new String(labels.text(), StandardCharsets.UTF_8) + next).getBytes(StandardCharsets.UTF_8));
+        final Reloader reloader = reloader(LONG);
+        assertThat(reloader.diff(wanted).differences()).extracting(Difference::line).endsWith(
+            "- BGP neighbor 10.0.0.9: 10.0.0.9, AS 42, vpnv4, import accept, export accept",
+            "+ BGP neighbor 10.0.0.7: 10.0.0.7, AS 42, vpnv4, import accept, export accept");
+
+        assertThat(reload(reloader, wanted).differences()).hasSize(4);
+        assertThat(neighbors.get()).extracting(BgpPeer::name).containsExactly("10.0.0.8", "10.0.0.7");
+        assertThat(router.labels()).containsExactly(101);
+        assertThat(reloader.diff(wanted).differences()).as("they are the running ones").isEmpty();
+    }
+
+    private static String neighbors(final String... addresses) {
+        return "bgp: {as: 42, neighbors: [" + Stream.of(addresses)
+            .map(each -> "{address: " + each + ", as: 42, local-address: 10.0.0.1, families: [vpnv4]}").collect(Collectors.joining(", "))
+            + "]}\n";
+    }
+
+    @Test
+    void shouldNameWhatOfBgpNeedsARestart() throws Exception {
+        final String neighbor = "{address: 10.0.0.9, as: 42, local-address: 10.0.0.1, families: [vpnv4]}";
+        final BgpSettings was = speaking("bgp: {as: 42, neighbors: [" + neighbor + "]}").bgp();
+
+        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42, neighbors: [" + neighbor + "]}").bgp())).isEmpty();
+        assertThat(BgpDiff.between(was, null)).containsExactly("bgp");
+        assertThat(BgpDiff.between(null, was)).containsExactly("bgp");
+        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42, listen: [\"10.0.0.1:179\"], cluster-id: 1.1.1.1, labels: per-route, "
+            + "best-path: {multipath: 2}, next-hops: [{address: 1.1.1.1, metric: 1}], networks: [10.0.0.0/8], retain: all, neighbors: ["
+            + neighbor + "]}").bgp())).containsExactly("bgp.listen", "bgp.cluster-id", "bgp.labels", "bgp.best-path", "bgp.next-hops",
+            "bgp.networks", "bgp.retain");
+        final BgpSettings others = speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("vpnv4", "vpnv6") + "]}").bgp();
+        assertThat(BgpDiff.between(was, others)).as("neighbors do not").isEmpty();
+        assertThat(BgpDiff.neighbors(was, others)).extracting(Difference::line).containsExactly("~ BGP neighbor 10.0.0.9: 10.0.0.9, AS 42, "
+            + "vpnv4, import accept, export accept -> 10.0.0.9, AS 42, vpnv6, import accept, export accept");
+        assertThat(BgpDiff.neighbors(was, speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("}", ", md5: x}") + "]}").bgp()))
+            .extracting(Difference::now).containsExactly("10.0.0.9, AS 42, vpnv4, import accept, export accept, in other ways");
+    }
+
+    @Test
+    void shouldRefuseAReloadThatChangesBgp() throws Exception {
+        final Configuration next = labels(101);
+        final Configuration speaking = new Configuration(next.name(),
+            (new String(next.text(), StandardCharsets.UTF_8) + "bgp: {as: 42}\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(reloader(LONG).diff(speaking).restartNeeded()).containsExactly("bgp");
+        assertThat(reloader(LONG).reload(speaking).restartNeeded()).containsExactly("bgp");
+        assertThat(router.labels()).containsExactly(100);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.swaplane.bgp.message;
 
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -38,40 +39,7 @@ public final class Addresses {
 
     /** As in {@code 10.1.2.3} or {@code 2001:db8::1} (RFC 5952). */
     public static String text(final boolean ipv4, final long high, final long low) {
-        return ipv4
-            ? (high >>> 56) + "." + (high >>> 48 & 0xFF) + "." + (high >>> 40 & 0xFF) + "." + (high >>> 32 & 0xFF)
-            : ipv6(high, low);
-    }
-
-    private static String ipv6(final long high, final long low) {
-        int best = -1;
-        int most = 1;
-        for (int i = 0; i < 8; i++) {
-            int zeros = 0;
-            while (i + zeros < 8 && group(high, low, i + zeros) == 0) {
-                zeros++;
-            }
-            if (zeros > most) {
-                best = i;
-                most = zeros;
-            }
-            i += zeros;
-        }
-        final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            if (i == best) {
-                text.append("::");
-                i += most - 1;
-            } else {
-                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
-                    .append(Integer.toHexString(group(high, low, i)));
-            }
-        }
-        return text.toString();
-    }
-
-    private static int group(final long high, final long low, final int i) {
-        return (int) ((i < 4 ? high : low) >>> 48 - 16 * (i & 3)) & 0xFFFF;
+        return ipv4 ? AddressText.ipv4((int) (high >>> 32)) : AddressText.ipv6(high, low);
     }
 
     /** The bits of the upper word that a prefix of this length keeps. */

@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -116,14 +119,49 @@ public final class Bgp implements BgpState, AutoCloseable {
             originate(each.vrf().name(), each.networks());
         }
         originate(null, settings.networks());
-        for (final BgpPeer each : settings.peers()) {
-            final PeerLink link = new PeerLink(each, speaker, loop::wake);
-            link.session(sessions.add(each.session(), link));
-            peers.add(link);
+        settings.peers().forEach(this::add);
+        peers.forEach(Bgp::open);
+        loop.wake();
+    }
+
+    private PeerLink add(final BgpPeer peer) {
+        final PeerLink link = new PeerLink(peer, speaker, loop::wake);
+        link.session(sessions.add(peer.session(), link));
+        peers.add(link);
+        return link;
+    }
+
+    private static void open(final PeerLink link) {
+        if (!link.peer().shutdown()) {
+            link.session().start();
         }
-        for (final PeerLink each : peers) {
-            if (!each.peer().shutdown()) {
-                each.session().start();
+    }
+
+    /**
+     * These are the peers from now on: sessions with others end, sessions with new ones are opened, and one whose peer has changed begins
+     * anew. Returns at once; the log says what cannot be done.
+     *
+     * @param now the peers, in VRFs that the settings have.
+     */
+    public void peers(final List<BgpPeer> now) {
+        final List<BgpPeer> wanted = List.copyOf(now);
+        sessions.execute(() -> replace(wanted));
+    }
+
+    private void replace(final List<BgpPeer> wanted) {
+        final Set<BgpPeer> kept = new HashSet<>(wanted);
+        peers.stream().filter(each -> !kept.contains(each.peer())).toList().forEach(gone -> {
+            sessions.remove(gone.session());
+            peers.remove(gone);
+        });
+        final Set<BgpPeer> there = peers.stream().map(PeerLink::peer).collect(Collectors.toSet());
+        for (final BgpPeer each : wanted) {
+            if (!there.contains(each)) {
+                try {
+                    open(add(each));
+                } catch (final IllegalArgumentException e) {
+                    LOG.error("{}", e.getMessage());
+                }
             }
         }
         loop.wake();
@@ -168,7 +206,7 @@ public final class Bgp implements BgpState, AutoCloseable {
 
     @Override
     public Routes routes(final BgpRouteFilter filter) throws StateUnavailableException {
-        final PeerLink peer = filter.peer() == null ? null : peer(filter.peer());
+        final PeerLink peer = filter.peer() == null ? null : peer(filter.peer(), filter.vrf());
         final String vrf = filter.vrf() == null && peer != null ? peer.peer().vrf() : filter.vrf();
         if (vrf != null && settings.vrfs().stream().noneMatch(each -> each.vrf().name().equals(vrf))) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf + " in BGP");
@@ -183,9 +221,20 @@ public final class Bgp implements BgpState, AutoCloseable {
             told);
     }
 
-    private PeerLink peer(final String name) {
-        return peers.stream().filter(each -> each.isCalled(name)).findFirst()
-            .orElseThrow(() -> new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no BGP neighbor " + name));
+    /** The peer of this name, else the one of this address, in a VRF unless that is null. */
+    private PeerLink peer(final String called, final String vrf) {
+        final List<PeerLink> named = peers.stream().filter(each -> each.peer().name().equals(called)).toList();
+        final List<PeerLink> meant = named.isEmpty() ? peers.stream().filter(each -> each.isAt(called)).toList() : named;
+        final List<PeerLink> found = meant.stream().filter(each -> vrf == null || vrf.equals(each.peer().vrf())).toList();
+        if (found.isEmpty()) {
+            throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no BGP neighbor " + called
+                + (vrf == null ? "" : " in VRF " + vrf));
+        }
+        if (found.size() > 1) {
+            throw new RefusedException("several BGP neighbors have the address " + called + ", name one: "
+                + String.join(", ", found.stream().map(each -> each.peer().name()).toList()));
+        }
+        return found.getFirst();
     }
 
     @Override
@@ -203,7 +252,7 @@ public final class Bgp implements BgpState, AutoCloseable {
 
     @Override
     public void clear(final String peer, final Clearing how) throws StateUnavailableException {
-        final List<PeerLink> meant = peer == null ? peers : List.of(peer(peer));
+        final List<PeerLink> meant = peer == null ? peers : List.of(peer(peer, null));
         ask(() -> {
             for (final PeerLink each : meant) {
                 clear(each, how, peer != null);
@@ -214,15 +263,13 @@ public final class Bgp implements BgpState, AutoCloseable {
     }
 
     private static void clear(final PeerLink link, final Clearing how, final boolean alone) {
-        switch (how) {
-            case HARD -> link.restart();
-            case SOFT_IN -> {
-                if (!link.askAgain() && alone) {
-                    throw new RefusedException("neighbor " + link.peer().name()
-                        + " cannot be asked for its routes: its session is down, or it knows no route refresh");
-                }
-            }
-            case SOFT_OUT -> link.routes().ifPresent(link::tellAgain);
+        if (how == Clearing.HARD) {
+            link.restart();
+        } else if (how == Clearing.SOFT_OUT) {
+            link.routes().ifPresent(link::tellAgain);
+        } else if (!link.askAgain() && alone) {
+            throw new RefusedException("neighbor " + link.peer().name()
+                + " cannot be asked for its routes: its session is down, or it knows no route refresh");
         }
     }
 

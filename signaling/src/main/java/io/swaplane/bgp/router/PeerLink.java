@@ -68,9 +68,9 @@ final class PeerLink implements SessionListener, UpdateSink {
         return synced;
     }
 
-    /** Whether a command or the configuration means this peer by that name or address. */
-    boolean isCalled(final String name) {
-        return peer.name().equals(name) || peer.session().address().getHostAddress().equals(name);
+    /** Whether its address is written so. */
+    boolean isAt(final String address) {
+        return peer.session().address().getHostAddress().equals(address);
     }
 
     /** Ends its session, which comes up again; one that is shut down stays so. */
@@ -190,8 +190,10 @@ final class PeerLink implements SessionListener, UpdateSink {
 
     @Override
     public void down(final Session from, final SessionEnd end) {
-        routes.down();
-        routes = null;
+        if (routes != null) {
+            routes.down();
+            routes = null;
+        }
         lastDown = end;
         unflushed = false;
         wake.run();

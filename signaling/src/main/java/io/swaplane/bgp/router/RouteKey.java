@@ -1,7 +1,6 @@
 package io.swaplane.bgp.router;
 
 import io.swaplane.bgp.rib.Destinations;
-import java.util.Comparator;
 
 /**
  * A destination by what it is, as its number may be another's later. In the order of prefix, then route distinguisher.
@@ -12,10 +11,6 @@ import java.util.Comparator;
  * @param length bits of the prefix.
  */
 record RouteKey(long rd, long high, long low, int length) implements Comparable<RouteKey> {
-    private static final Comparator<RouteKey> ORDER = Comparator.<RouteKey, Long>comparing(RouteKey::high, Long::compareUnsigned)
-        .thenComparing(RouteKey::low, Long::compareUnsigned).thenComparingInt(RouteKey::length)
-        .thenComparing(RouteKey::rd, Long::compareUnsigned);
-
     static RouteKey of(final Destinations all, final int destination) {
         return new RouteKey(all.rd(destination), all.high(destination), all.low(destination), all.length(destination));
     }
@@ -27,6 +22,9 @@ record RouteKey(long rd, long high, long low, int length) implements Comparable<
 
     @Override
     public int compareTo(final RouteKey other) {
-        return ORDER.compare(this, other);
+        int order = Long.compareUnsigned(high, other.high);
+        order = order != 0 ? order : Long.compareUnsigned(low, other.low);
+        order = order != 0 ? order : Integer.compare(length, other.length);
+        return order != 0 ? order : Long.compareUnsigned(rd, other.rd);
     }
 }

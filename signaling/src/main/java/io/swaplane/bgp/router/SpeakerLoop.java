@@ -121,7 +121,13 @@ final class SpeakerLoop {
         stop();
         producer.close();
         drained.complete(null);
-        peers.forEach(each -> each.session().shutDown("internal error"));
+        for (final PeerLink each : peers) {
+            try {
+                each.session().shutDown("internal error");
+            } catch (final RuntimeException e) {
+                LOG.error("{}: its routes could not be given up", each.session(), e);
+            }
+        }
     }
 
     /** All sessions have ended: the future is done when the router has taken back what came of them. */

@@ -10,6 +10,7 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalServerChannel;
 import io.swaplane.bgp.message.Notification;
+import io.swaplane.table.AddressText;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,7 +99,7 @@ final class InProcessAttachment implements Network.Attachment {
             final Channel channel = (Channel) message;
             final InProcessFabric.Link link = fabric.link((LocalAddress) channel.remoteAddress());
             final PeerSettings settings = from(link);
-            final String remote = link == null ? "?" : link.router() + " " + link.arrival().source().getHostAddress();
+            final String remote = link == null ? "?" : link.router() + " " + AddressText.of(link.arrival().source());
             channel.pipeline().addLast(new NettyConnection(channel, ends(router, remote), settings != null && settings.extendedMessages(),
                 connection -> accept(settings, connection)));
             connections.add(channel);
@@ -137,7 +138,7 @@ final class InProcessAttachment implements Network.Attachment {
             }
             final String peer = arrival.get().router();
             channel = new LocalChannel();
-            channel.pipeline().addLast(new NettyConnection(channel, ends(router, peer + " " + settings.address().getHostAddress()),
+            channel.pipeline().addLast(new NettyConnection(channel, ends(router, peer + " " + AddressText.of(settings.address())),
                 settings.extendedMessages(), this::connected));
             connections.add(channel);
             final LocalAddress end = fabric.newEnd();

@@ -119,7 +119,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (!(cause instanceof IOException)) {
             LOG.error("{}: connection closed", remoteEnd(), cause);
         }
-        why = "connection lost: " + cause.getMessage();
+        why = "connection lost" + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
         context.close();
     }
 

@@ -1,5 +1,6 @@
 package io.swaplane.bgp.session;
 
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 
 /**
@@ -11,6 +12,6 @@ import java.net.InetAddress;
 public record PeerKey(String interfaceName, InetAddress address) {
     @Override
     public String toString() {
-        return interfaceName.isEmpty() ? address.getHostAddress() : address.getHostAddress() + " on " + interfaceName;
+        return interfaceName.isEmpty() ? AddressText.of(address) : AddressText.of(address) + " on " + interfaceName;
     }
 }

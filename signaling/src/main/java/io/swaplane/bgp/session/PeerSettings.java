@@ -2,6 +2,7 @@ package io.swaplane.bgp.session;
 
 import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
+import io.swaplane.table.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -421,7 +422,7 @@ public final class PeerSettings {
 
         private void require(final boolean met, final String otherwise) {
             if (!met) {
-                throw new IllegalArgumentException("neighbor " + address.getHostAddress() + ": " + otherwise);
+                throw new IllegalArgumentException("neighbor " + AddressText.of(address) + ": " + otherwise);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.swaplane.bgp.message.Notification;
+import io.swaplane.table.AddressText;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -169,7 +170,7 @@ final class TcpAttachment implements Network.Attachment {
         if (!(address instanceof final InetSocketAddress inet)) {
             return "?";
         }
-        final String host = inet.getAddress().getHostAddress();
+        final String host = AddressText.of(inet.getAddress());
         return (inet.getAddress() instanceof Inet4Address ? host : "[" + host + "]") + ":" + inet.getPort();
     }
 

@@ -11,7 +11,9 @@ import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.OpenMessage;
 import io.swaplane.bgp.message.PathAttributes;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,24 @@ class BestPathTest {
             }
             assertThat(best(table).info().remoteId()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldSayWhyAPathIsNotTheBest() {
+        final RibTable table = table(BestPathOptions.STANDARD);
+        final PeerSlot best = announce(table, Path.internal(1, path(7)));
+        final Map<PeerSlot, String> reasons = new HashMap<>();
+        reasons.put(best, null);
+        reasons.put(announce(table, Path.internal(2, path(7))), "higher router id");
+        reasons.put(announce(table, Path.internal(3, path(7, 8))), "longer AS path");
+        reasons.put(announce(table, Path.internal(4, path(7).localPref(50))), "lower local preference");
+        reasons.put(announce(table, Path.internal(5, path(7).med(3))), "higher MED");
+        final int destination = table.destinations().find(1, PREFIX, 0, 8);
+        for (int path = table.destinations().first(destination); path != Destinations.NONE; path = table.paths().next(path)) {
+            assertThat(table.reason(destination, path)).isEqualTo(reasons.remove(table.paths().slot(path)));
+        }
+        assertThat(reasons).isEmpty();
+        assertThat(best(table)).isSameAs(best);
     }
 
     @Test

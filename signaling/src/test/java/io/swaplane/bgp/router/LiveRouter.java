@@ -12,6 +12,8 @@ import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RouteAction;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouterIntent;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,6 +85,14 @@ final class LiveRouter implements AutoCloseable {
             new ProducerSettings("bgp", "bgp", 100, SessionMode.RESYNC, Duration.ofMinutes(10)));
         bgp = Bgp.start(settings, network, producer, watcher, Thread.ofPlatform().name("bgp " + settings.as()).factory());
         return bgp;
+    }
+
+    /** An earlier session of BGP's has put a route, and has ended. */
+    void leave(final String vrf, final String prefix) {
+        try (Producer producer = producers.open(new ProducerSettings("bgp", "bgp", 100, SessionMode.RESYNC, Duration.ofMinutes(10)))) {
+            final long put = producer.putRoute(new RouteIntent(vrf, Prefix.parse(prefix), new RouteAction.Drop(), null, null));
+            Waiting.so("put", () -> producer.acknowledged() >= put);
+        }
     }
 
     Bgp bgp() {

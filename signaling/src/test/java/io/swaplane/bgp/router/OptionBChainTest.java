@@ -16,10 +16,6 @@ import io.swaplane.control.view.BgpTableView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,18 +31,8 @@ class OptionBChainTest {
         figure.close();
     }
 
-    static AbstractStringAssert<?> eventually(final Supplier<String> what, final String contained) {
-        final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        String now = what.get();
-        while (System.nanoTime() - end < 0 && (now == null || !now.contains(contained))) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-            now = what.get();
-        }
-        return assertThat(now).contains(contained);
-    }
-
     private void converged() {
-        eventually(() -> figure.pe4.route("red", Figure78.VPN_ROUTE), "50");
+        Waiting.until(() -> figure.pe4.route("red", Figure78.VPN_ROUTE), "50");
     }
 
     @Test
@@ -56,7 +42,7 @@ class OptionBChainTest {
         assertThat(figure.asbr2.entry(Figure78.ASBR2_LABEL))
             .isEqualTo("swap to 16, push 34 on core0, nbr 10.20.20.1, interface ext0, in use");
         assertThat(figure.asbr3.entry(Figure78.ASBR3_LABEL)).isEqualTo("swap to 44, on ext0, nbr 10.5.5.50, core, in use");
-        eventually(() -> figure.pe1.route("red", Figure78.VPN_ROUTE), "10.1.0.2");
+        Waiting.until(() -> figure.pe1.route("red", Figure78.VPN_ROUTE), "10.1.0.2");
     }
 
     private static List<BgpRouteView> routes(final LiveRouter router, final BgpRouteFilter filter) {
@@ -162,14 +148,14 @@ class OptionBChainTest {
         converged();
         final long updates = figure.asbr2.bgp().summary().peers().getFirst().updatesIn();
         figure.asbr2.bgp().clear("pe1", BgpState.Clearing.SOFT_IN);
-        eventually(() -> "" + (peer(figure.asbr2, 0).updatesIn() > updates), "true");
+        Waiting.so("sent again", () -> peer(figure.asbr2, 0).updatesIn() > updates);
         final long told = peer(figure.asbr3, 0).updatesIn();
         figure.asbr2.bgp().clear("asbr3", BgpState.Clearing.SOFT_OUT);
-        eventually(() -> "" + (peer(figure.asbr3, 0).updatesIn() > told), "true");
+        Waiting.so("told again", () -> peer(figure.asbr3, 0).updatesIn() > told);
         assertThat(figure.asbr2.entry(Figure78.ASBR2_LABEL)).endsWith("in use");
         final long before = sessions(figure.asbr2);
         figure.asbr2.bgp().clear(null, BgpState.Clearing.HARD);
-        eventually(() -> "" + sessions(figure.asbr2), "" + (before + 2));
+        Waiting.so("up again", () -> sessions(figure.asbr2) == before + 2);
         converged();
         assertThatThrownBy(() -> figure.asbr2.bgp().clear("nobody", BgpState.Clearing.HARD)).hasMessageContaining("nobody");
     }
@@ -186,15 +172,15 @@ class OptionBChainTest {
     void shouldLeadNowhereWhileASessionIsCut() {
         converged();
         figure.cut("pe1", "asbr2");
-        eventually(() -> figure.asbr2.entry(Figure78.ASBR2_LABEL), "discard withdrawn");
-        eventually(() -> figure.asbr3.entry(Figure78.ASBR3_LABEL), "discard withdrawn");
-        eventually(() -> "" + figure.pe4.route("red", Figure78.VPN_ROUTE), "null");
+        Waiting.until(() -> figure.asbr2.entry(Figure78.ASBR2_LABEL), "discard withdrawn");
+        Waiting.until(() -> figure.asbr3.entry(Figure78.ASBR3_LABEL), "discard withdrawn");
+        Waiting.until(() -> figure.pe4.route("red", Figure78.VPN_ROUTE), "null");
         assertThat(peer(figure.asbr2, 0).state()).isNotEqualTo("established");
         assertThat(peer(figure.asbr2, 0).lastEnd()).isNotNull();
         figure.restore("pe1", "asbr2");
         converged();
-        eventually(() -> figure.asbr2.entry(Figure78.ASBR2_LABEL), "swap to 16, push 34 on core0, nbr 10.20.20.1, interface ext0, in use");
-        eventually(() -> figure.asbr3.entry(Figure78.ASBR3_LABEL), "swap to 44, on ext0, nbr 10.5.5.50, core, in use");
+        Waiting.until(() -> figure.asbr2.entry(Figure78.ASBR2_LABEL), "swap to 16, push 34 on core0");
+        Waiting.until(() -> figure.asbr3.entry(Figure78.ASBR3_LABEL), "swap to 44, on ext0, nbr 10.5.5.50, core, in use");
     }
 
     @Test
@@ -202,6 +188,6 @@ class OptionBChainTest {
         converged();
         figure.asbr2.bgp().close();
         assertThat(figure.asbr2.entry(Figure78.ASBR2_LABEL)).startsWith("discard withdrawn");
-        eventually(() -> "" + figure.pe4.route("red", Figure78.VPN_ROUTE), "null");
+        Waiting.until(() -> figure.pe4.route("red", Figure78.VPN_ROUTE), "null");
     }
 }

@@ -3,6 +3,7 @@ package io.swaplane.bgp.speaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RoutingIntent;
@@ -232,6 +233,19 @@ class OptionBTest {
         router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
         router.settle();
         assertThat(asbr3.routes).containsOnlyKeys("100:0 10.10.10.12/32");
+    }
+
+    @Test
+    void shouldGiveANextHopItsIndexUnlessSomebodyElseHasIt() {
+        router.speaker.labels().nextHops().index(NextHop.of(TestRouter.ip("1.1.1.1")), 29);
+        router.speaker.labels().nextHops().index(NextHop.of(TestRouter.ip("1.1.1.2")), 23);
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        pe2.announce("100:0 10.10.10.12/32", 16, "1.1.1.2");
+        router.settle();
+        assertThat(router.conductor.nextHop(29).orElseThrow().peer()).isEqualTo("1.1.1.1");
+        assertThat(router.conductor.nextHop(23).orElseThrow().peer()).isNull();
+        assertThat(router.entry(asbr3.label(ROUTE))).startsWith("swap to 16, push 34");
+        assertThat(router.entry(asbr3.label("100:0 10.10.10.12/32"))).startsWith("swap to 16, push 35");
     }
 
     @Test

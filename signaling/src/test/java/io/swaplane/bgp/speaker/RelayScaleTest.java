@@ -61,13 +61,13 @@ class RelayScaleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldRelayRoutesOfTenThousandTuples(final boolean twoThreads) {
+    void shouldRelayRoutesOfTenThousandTuples(final boolean twoThreads) throws InterruptedException {
         relay(ROUTES, Math.min(ROUTES, 10_000), twoThreads);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldRelayRoutesWithATupleEach(final boolean twoThreads) {
+    void shouldRelayRoutesWithATupleEach(final boolean twoThreads) throws InterruptedException {
         relay(ROUTES, ROUTES, twoThreads);
     }
 
@@ -96,12 +96,12 @@ class RelayScaleTest {
             try {
                 thread.join();
             } catch (final InterruptedException e) {
-                throw new AssertionError(e);
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    private static void relay(final int routes, final int tuples, final boolean twoThreads) {
+    private static void relay(final int routes, final int tuples, final boolean twoThreads) throws InterruptedException {
         final TestRouter router = new TestRouter(SpeakerOptions.of(TestRouter.ROUTER_ID), RoutingIntent.NONE, 16 << 20, 1 << 15, 1_047_000);
         final Counter counter = new Counter();
         final ScriptedPeer pe1 = new ScriptedPeer(router, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(), Family.VPNV4).up();

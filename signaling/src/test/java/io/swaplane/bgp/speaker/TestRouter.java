@@ -27,6 +27,8 @@ import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.SpecialLabels;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.view.RouteDecision;
+import io.swaplane.control.view.RouteLegView;
 import io.swaplane.table.LabelRange;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -37,7 +39,8 @@ import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * ASBR2 of figure 78 in one thread: a conductor, its command ring and a speaker. Tunnels to 1.1.1.1 and 1.1.1.2 behind 10.20.20.1 on core0,
- * external neighbours 10.5.5.5 on ext0 and 10.6.6.6 on ext1. ((1.1.1.1, 16), ext0) is pinned to 44.
+ * external neighbours 10.5.5.5 on ext0 and 10.6.6.6 on ext1. ((1.1.1.1, 16), ext0) is pinned to 44. With VRFs there are customers:
+ * 10.1.0.2 on ce0 and 10.2.0.2 on ce1 in the first VRF, and 10.1.0.2 on ce2 in the last, if that is another.
  */
 final class TestRouter implements AutoCloseable {
     static final Accept CORE = new Accept.Core();
@@ -66,6 +69,9 @@ final class TestRouter implements AutoCloseable {
         producer = producers.open(new ProducerSettings("bgp", "bgp", 100, SessionMode.RESYNC, Duration.ofMinutes(1)));
         reader = new CommandReader(producers, conductor, errors::add);
         speaker = new Speaker(options, producer, watcher, () -> now);
+        for (final InterfaceIntent each : customers(routing)) {
+            speaker.link(each.vrf(), each.addresses().get(0), each.name());
+        }
     }
 
     TestRouter(final SpeakerOptions options) {
@@ -83,19 +89,39 @@ final class TestRouter implements AutoCloseable {
     private static RouterIntent intent(final RoutingIntent routing, final int dynamicLabels) {
         final List<InterfaceIntent> interfaces = new ArrayList<>(List.of(mpls("core0", "p0", MplsMode.CORE),
             mpls("ext0", "p1", MplsMode.EXTERNAL), mpls("ext1", "p2", MplsMode.EXTERNAL)));
-        if (!routing.vrfs().isEmpty()) {
-            interfaces.add(new InterfaceIntent("ce0", "p3", List.of(10), 0x88A8, OWN_MAC, MplsMode.OFF, 1500, false, false,
-                routing.vrfs().get(0).name(), List.of(new Prefix(ip("10.1.0.1"), 24))));
+        final List<InterfaceIntent> customers = customers(routing);
+        interfaces.addAll(customers);
+        final List<NeighbourIntent> neighbours = new ArrayList<>(List.of(new NeighbourIntent("core0", ip("10.20.20.1"), MAC),
+            new NeighbourIntent("ext0", ip("10.5.5.5"), MAC), new NeighbourIntent("ext1", ip("10.6.6.6"), MAC)));
+        for (final InterfaceIntent each : customers) {
+            neighbours.add(new NeighbourIntent(each.name(), ip(each.name().equals("ce1") ? "10.2.0.2" : "10.1.0.2"), MAC));
         }
         final BindingKey pinned = new BindingKey(new Fec.ReceivedLabel(ip("1.1.1.1"), 16), EXT0, null);
         return new RouterIntent("asbr2", "2.2.2.2", Defaults.STANDARD, new LabelRange(1000, 999 + dynamicLabels),
             new LabelSettings(Duration.ofMinutes(1), List.of(), List.of(new LabelSettings.Pin(pinned, 44))), SpecialLabels.STANDARD,
-            List.of("p0", "p1", "p2", "p3"), interfaces,
-            List.of(new NeighbourIntent("core0", ip("10.20.20.1"), MAC), new NeighbourIntent("ext0", ip("10.5.5.5"), MAC),
-                new NeighbourIntent("ext1", ip("10.6.6.6"), MAC)), List.of(),
+            List.of("p0", "p1", "p2", "p3"), interfaces, neighbours, List.of(),
             List.of(direct(23, 34), direct(24, 35)),
             List.of(new TunnelIntent(ip("1.1.1.1"), "static", 23, 0, 3), new TunnelIntent(ip("1.1.1.2"), "static", 24, 0, 3)), List.of(),
             routing);
+    }
+
+    private static List<InterfaceIntent> customers(final RoutingIntent routing) {
+        final List<InterfaceIntent> all = new ArrayList<>();
+        if (!routing.vrfs().isEmpty()) {
+            final String first = routing.vrfs().getFirst().name();
+            final String last = routing.vrfs().getLast().name();
+            all.add(customer("ce0", 10, first, "10.1.0.1"));
+            all.add(customer("ce1", 11, first, "10.2.0.1"));
+            if (!last.equals(first)) {
+                all.add(customer("ce2", 12, last, "10.1.0.1"));
+            }
+        }
+        return all;
+    }
+
+    private static InterfaceIntent customer(final String name, final int vlan, final String vrf, final String address) {
+        return new InterfaceIntent(name, "p3", List.of(vlan), 0x88A8, OWN_MAC, MplsMode.EXTERNAL, 1500, false, false, vrf,
+            List.of(new Prefix(ip(address), 24)));
     }
 
     private static InterfaceIntent mpls(final String name, final String port, final MplsMode mode) {
@@ -130,6 +156,16 @@ final class TestRouter implements AutoCloseable {
     String entry(final int label) {
         return conductor.label(LspIntent.PLATFORM, label)
             .map(view -> view.actions().get(0).summary() + ", " + view.spoofCheck() + ", " + view.bindingState()).orElse(null);
+    }
+
+    /** What is done with packets to an address, as in {@code forward [34, 77] core0 10.20.20.1}: the first way out. */
+    String stack(final String vrf, final String address) {
+        final RouteDecision decision = conductor.decide(vrf, ip(address));
+        if (decision.route() == null || decision.route().legs().isEmpty()) {
+            return decision.outcome();
+        }
+        final RouteLegView leg = decision.route().legs().getFirst();
+        return decision.outcome() + " " + leg.labels() + " " + leg.interfaceName() + " " + leg.neighbour();
     }
 
     @Override

@@ -4,26 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Runs tshark, where it is installed. */
+/** Runs tshark. */
 final class Tshark {
     private static final char SEPARATOR = '|';
 
     private Tshark() {
-    }
-
-    /** Whether tshark is on the PATH. */
-    static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(directory -> Files.isExecutable(Path.of(directory, "tshark")));
-    }
-
-    /** Whether the environment asks for a failure, instead of a skipped test, when tshark is missing. */
-    static boolean isRequired() {
-        final String required = System.getenv("SWAPLANE_REQUIRE");
-        return required != null && Arrays.asList(required.split(",")).contains("tshark");
     }
 
     /** The values of these fields in each frame of a capture; those of a field that occurs several times are joined by commas. */

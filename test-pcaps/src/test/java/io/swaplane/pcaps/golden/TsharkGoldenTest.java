@@ -1,15 +1,15 @@
 package io.swaplane.pcaps.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.swaplane.io.kernel.Required;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +24,9 @@ class TsharkGoldenTest {
     /** A frame that left in some case, and its picture by the case's author. */
     private record Frame(String where, String picture) { }
 
-    @BeforeEach
-    void tsharkIsNeeded() {
-        assumeTrue(Tshark.isInstalled() || Tshark.isRequired(), "tshark is not on the PATH: install it (Debian: apt-get install tshark)");
-        assertThat(Tshark.isInstalled()).as("tshark on the PATH, as SWAPLANE_REQUIRE says").isTrue();
+    @BeforeAll
+    static void needsTshark() {
+        Required.tshark();
     }
 
     @Test

@@ -23,6 +23,9 @@ final class GoBgp implements AutoCloseable {
           [neighbors.timers.config]
             connect-retry = 5
             hold-time = 9
+          [neighbors.ttl-security.config]
+            enabled = %s
+            ttl-min = 255
           [[neighbors.afi-safis]]
             [neighbors.afi-safis.config]
               afi-safi-name = "%s"
@@ -43,19 +46,20 @@ final class GoBgp implements AutoCloseable {
     /** Speaks VPN-IPv4. */
     static GoBgp vpn(final Namespace place, final Path directory, final int as, final String own, final String router,
                      final int routerAs) throws IOException {
-        return start(place, directory, as, own, router, routerAs, "l3vpn-ipv4-unicast", "vpnv4");
+        return start(place, directory, as, own, router, routerAs, false, "l3vpn-ipv4-unicast", "vpnv4");
     }
 
-    /** Speaks IPv4, as a customer. */
+    /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
-                    final int routerAs) throws IOException {
-        return start(place, directory, as, own, router, routerAs, "ipv4-unicast", "ipv4");
+                    final int routerAs, final boolean ttlSecurity) throws IOException {
+        return start(place, directory, as, own, router, routerAs, ttlSecurity, "ipv4-unicast", "ipv4");
     }
 
     private static GoBgp start(final Namespace place, final Path directory, final int as, final String own, final String router,
-                               final int routerAs, final String configured, final String asked) throws IOException {
+                               final int routerAs, final boolean ttlSecurity, final String configured,
+                               final String asked) throws IOException {
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"),
-            CONFIGURATION.formatted(as, own, own, router, routerAs, configured));
+            CONFIGURATION.formatted(as, own, own, router, routerAs, ttlSecurity, configured));
         return new GoBgp(place, asked, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));
     }
 

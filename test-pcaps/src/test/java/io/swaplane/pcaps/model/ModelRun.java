@@ -26,6 +26,7 @@ import io.swaplane.pcaps.reference.Egress;
 import io.swaplane.pcaps.reference.ProgrammedBuckets;
 import io.swaplane.pcaps.reference.ReferenceForwarder;
 import io.swaplane.pcaps.reference.Verdict;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -367,7 +368,7 @@ final class ModelRun implements AutoCloseable {
             .filter(index -> router.conductor().nextHop(index).isPresent()).collect(Collectors.toSet());
         assertThat(hops).containsAll(model.nextHops()).allMatch(model::hasIndex);
         assertThat(router.conductor().tunnels().stream().map(each -> each.endpoint() + " " + each.owner()).collect(Collectors.toSet()))
-            .isEqualTo(model.tunnels().stream().map(each -> each.endpoint().getHostAddress() + " " + each.owner())
+            .isEqualTo(model.tunnels().stream().map(each -> AddressText.of(each.endpoint()) + " " + each.owner())
                 .collect(Collectors.toSet()));
         assertThat(router.conductor().vrfs(1, Universe.VRFS.size()).vrfs()).extracting(ModelRun::text)
             .containsExactlyInAnyOrderElementsOf(model.routing().vrfs().values().stream().map(ModelRun::text).toList());
