@@ -3,6 +3,7 @@ package io.swaplane.router.config;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.NextHopGroupLayout;
 import io.swaplane.table.NextHopLayout;
 import java.util.ArrayDeque;
@@ -40,7 +41,13 @@ final class NextHopPaths {
      * @param groups most groups inside one another.
      * @param bytes of its record in the tables.
      */
-    record Ends(Map<InterfaceIntent, Integer> egresses, int labels, int depth, int groups, int bytes) { }
+    record Ends(Map<InterfaceIntent, Integer> egresses, int labels, int depth, int groups, int bytes) {
+        /** The VRFs into which it leads: one at most, or it is refused. */
+        private List<String> vrfs() {
+            return egresses.keySet().stream().map(InterfaceIntent::vrf)
+                .filter(vrf -> vrf != null && !vrf.equals(VrfIntent.GLOBAL)).distinct().sorted().toList();
+        }
+    }
 
     NextHopPaths(final Fields fields, final Interfaces interfaces, final NextHops nextHops, final List<TunnelIntent> tunnels) {
         this.fields = fields;
@@ -53,6 +60,17 @@ final class NextHopPaths {
     /** Where the next hop with this index leads; null when that is unknown for a reason that was told, now or already. */
     Ends refer(final int index, final ConfigPath path) {
         return nextHops.refer(index, path) ? ends.get(index) : null;
+    }
+
+    /** Refuses what would lead from a VRF's customers, or from the global table, into another VRF. */
+    void refuseLeak(final String vrf, final Ends to, final ConfigPath path) {
+        for (final String other : to.vrfs()) {
+            if (!other.equals(vrf)) {
+                final String from = vrf.equals(VrfIntent.GLOBAL) ? "the global table: choose another"
+                    : "VRF '" + vrf + "', which its customers leave for the backbone only";
+                fields.refuse(path, "leads into VRF '" + other + "', not out of " + from);
+            }
+        }
     }
 
     private List<Integer> targets(final NextHopIntent intent) {
@@ -146,6 +164,9 @@ final class NextHopPaths {
         } else if (found.bytes() > NextHopGroupLayout.MAX_BYTES) {
             fields.refuse(leadsOn(intent), "its legs and their legs take " + found.bytes() + " bytes of the tables: at most "
                 + NextHopGroupLayout.MAX_BYTES);
+        } else if (found.vrfs().size() > 1) {
+            fields.refuse(leadsOn(intent), "leads into VRF '" + String.join("' and into VRF '", found.vrfs())
+                + "': a next hop leads into one, or into none");
         } else {
             return true;
         }

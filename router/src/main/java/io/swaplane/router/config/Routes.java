@@ -183,6 +183,7 @@ final class Routes {
         final NextHopPaths.Ends ends = paths.refer(config.nextHop(), path.key("next-hop"));
         if (ends != null) {
             checkStack(ends, label == null ? 0 : 1, path.key("next-hop"));
+            paths.refuseLeak(vrf, ends, path.key("next-hop"));
         }
         return new RouteAction.Forward(label, config.nextHop());
     }
