@@ -10,6 +10,7 @@ import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.label.LabelBindings;
 import io.swaplane.control.view.LabelUsageView;
+import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.IlmLayout;
@@ -23,8 +24,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * The label entries of all label spaces, with the indices of the entries' own next hops. Conductor only.
  *
- * <p>The common entry, which forwards by one next hop, lives in {@link EntryPages} alone, and is put without making an object. Others
- * have a {@link LabelEntry} beside.
+ * <p>The common entry, which forwards by one next hop, lives in {@link EntryPages} alone, and is put without making an object; one that
+ * drops as withdrawn, of which a lost session leaves many, lives there too. Others have a {@link LabelEntry} beside.
  *
  * <p>In the platform label space an entry that is not a label binding's claims its label, so that no binding gets it.
  */
@@ -130,7 +131,7 @@ final class LabelEntries {
             if (lsp.action() instanceof Action.Forward forward && lsp.nextHopIndex() == null) {
                 return putForward(shown, space, lsp.label(), Forwarding.of(forward, lsp.ttl(), lsp.tc()), lsp.accept());
             }
-            return putObject(shown, space, lsp);
+            return isWithdrawn(lsp) ? putWithdrawn(shown, space, lsp) : putObject(shown, space, lsp);
         } catch (final RefusedException e) {
             throw e.in(text(lsp.labelSpace(), lsp.label()));
         }
@@ -158,12 +159,7 @@ final class LabelEntries {
         classes.addLabel(acceptClass);
         nextHops.addLeg(nextHop, Forwarding.replacesLabel(forwarding), classes.vrf(accept));
         tables.publishLabel(space, label, ForwardingWord.withAcceptClass(compiler.word(forwarding), acceptClass));
-        if (PackedEntry.isObject(old)) {
-            ownHops.release(in.objects.get(label).hops());
-        }
-        if (old != PackedEntry.NONE) {
-            forget(space, label, old);
-        }
+        replace(space, label, old);
         commit(origin, space, label, PackedEntry.forwarding(forwarding, acceptClass));
         return nextHops.isResolved(nextHop) ? Applied.PROGRAMMED : Applied.ACCEPTED;
     }
@@ -174,6 +170,36 @@ final class LabelEntries {
         }
         checkAccept(accept);
         nextHops.checkLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding), classes.vrf(accept));
+    }
+
+    private static boolean isWithdrawn(final LspIntent lsp) {
+        return lsp.action() instanceof Action.Withdrawn && lsp.nextHopIndex() == null && lsp.ttl() == null && lsp.tc() == null;
+    }
+
+    private Applied putWithdrawn(final Origin origin, final int space, final LspIntent lsp) {
+        final int label = lsp.label();
+        final Space in = spaces[space];
+        final long old = in.pages.asked(label);
+        checkAccept(lsp.accept());
+        checkOwner(origin, space, label, old);
+        // From here on nothing is refused.
+        final int acceptClass = ingresses.classOf(lsp.accept());
+        classes.addLabel(acceptClass);
+        tables.publishLabel(space, label,
+            ForwardingWord.withAcceptClass(ForwardingWord.drop(DropReason.WITHDRAWN), acceptClass));
+        replace(space, label, old);
+        commit(origin, space, label, PackedEntry.withdrawn(acceptClass));
+        return Applied.PROGRAMMED;
+    }
+
+    /** Another entry comes in the place of an old one, and takes over nothing of it. */
+    private void replace(final int space, final int label, final long old) {
+        if (PackedEntry.isObject(old)) {
+            ownHops.release(spaces[space].objects.get(label).hops());
+        }
+        if (old != PackedEntry.NONE) {
+            forget(space, label, old);
+        }
     }
 
     private Applied putObject(final Origin origin, final int space, final LspIntent lsp) {
@@ -313,9 +339,11 @@ final class LabelEntries {
         final String vrf = classes.vrf(classes.accept(PackedEntry.acceptClass(old)));
         holders.get(in.pages.holder(label)).remove(space, label);
         classes.removeLabel(PackedEntry.acceptClass(old));
-        if (!PackedEntry.isObject(old)) {
+        if (PackedEntry.isForwarding(old)) {
             final long forwarding = PackedEntry.forwarding(old);
             nextHops.removeLeg(Forwarding.nextHop(forwarding), Forwarding.replacesLabel(forwarding), vrf);
+        }
+        if (!PackedEntry.isObject(old)) {
             return;
         }
         final LabelEntry entry = in.objects.remove(label);
@@ -386,10 +414,17 @@ final class LabelEntries {
         if (PackedEntry.isObject(packed)) {
             return in.objects.get(label);
         }
+        final String owner = owner(space, label).owner();
+        final Accept accept = classes.accept(PackedEntry.acceptClass(packed));
+        final String name = topology.labelSpaces().name(space);
+        if (PackedEntry.isWithdrawn(packed)) {
+            return new LabelEntry(new LspIntent(label, name, owner, accept, new Action.Withdrawn(), null, null, null), List.of(),
+                List.of());
+        }
         final long forwarding = PackedEntry.forwarding(packed);
         final Action.Forward action = Forwarding.action(forwarding);
-        final LspIntent intent = new LspIntent(label, topology.labelSpaces().name(space), owner(space, label).owner(),
-            classes.accept(PackedEntry.acceptClass(packed)), action, Forwarding.ttl(forwarding), Forwarding.tc(forwarding), null);
+        final LspIntent intent =
+            new LspIntent(label, name, owner, accept, action, Forwarding.ttl(forwarding), Forwarding.tc(forwarding), null);
         return new LabelEntry(intent, List.of(new LabelEntry.OwnHop(OwnHops.index(space, label), action)), List.of());
     }
 
@@ -430,7 +465,7 @@ final class LabelEntries {
             return null;
         }
         final long packed = spaces[space].pages.asked(label);
-        return PackedEntry.isObject(packed) ? null : Forwarding.action(PackedEntry.forwarding(packed));
+        return PackedEntry.isForwarding(packed) ? Forwarding.action(PackedEntry.forwarding(packed)) : null;
     }
 
     /** The first {@code limit} indices of entries' own next hops from one on, rising. */
@@ -441,7 +476,7 @@ final class LabelEntries {
         while (found.size() < limit && OwnHops.space(index) < topology.labelSpaces().limit()) {
             final int space = OwnHops.space(index);
             final int label = topology.labelSpaces().exists(space) ? next(space, OwnHops.label(index)) : -1;
-            if (label >= 0 && !PackedEntry.isObject(spaces[space].pages.asked(label))) {
+            if (label >= 0 && PackedEntry.isForwarding(spaces[space].pages.asked(label))) {
                 found.add(OwnHops.index(space, label));
             }
             index = label < 0 ? OwnHops.index(space + 1, 0) : OwnHops.index(space, label) + 1;

@@ -7,10 +7,16 @@ import io.swaplane.control.intent.Origin;
 import com.sun.management.ThreadMXBean;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.BindingIntent;
+import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.table.LabelRange;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class CompactEntriesTest {
     private static final Origin API = new Origin(1, 1, "api", 50);
     private static final Accept CORE = new Accept.Core();
+    private static final int MOST_WITHDRAWN = 50_000;
 
     private static Conductor router() {
         return new Conductor(TestIntent.router().with(direct(11, "core0", "10.0.0.2")).with(direct(12, "ext0", "10.9.0.2")).build(), 1);
@@ -73,7 +80,7 @@ class CompactEntriesTest {
             for (int step = 0; step < 50_000; step++) {
                 final int label = 4000 + random.nextInt(200);
                 final int outLabel = 16 + random.nextInt(1000);
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> {
                         conductor.onForward(API, 0, label, Forwarding.swap(outLabel, 11), CORE);
                         model.put(label, "swap to " + outLabel + ", on core0");
@@ -86,6 +93,11 @@ class CompactEntriesTest {
                         final Action pair = new Action.Protect(new Action.Swap(outLabel, 11), new Action.Swap(outLabel, 12));
                         conductor.onLabel(API, new LspIntent(label, LspIntent.PLATFORM, "api", CORE, pair, null, null, null));
                         model.put(label, "swap to " + outLabel + ", on core0");
+                    }
+                    case 3 -> {
+                        conductor.onLabel(API,
+                            new LspIntent(label, LspIntent.PLATFORM, "api", CORE, new Action.Withdrawn(), null, null, null));
+                        model.put(label, "discard withdrawn");
                     }
                     default -> {
                         if (model.remove(label) != null) {
@@ -102,6 +114,33 @@ class CompactEntriesTest {
                     assertThat(conductor.labelUsage().getFirst().entries()).isEqualTo(model.size());
                 }
             }
+            conductor.view().labels().forEach(view -> conductor.removeLabel(API, 0, view.label()));
+            assertThat(conductor.nextHop(11).orElseThrow().references()).isZero();
+            assertThat(conductor.nextHop(12).orElseThrow().references()).isZero();
         }
+    }
+
+    @Test
+    void shouldKeepManyWithdrawnLabelsInLittleMemory() {
+        final BindingKey[] keys = new BindingKey[MOST_WITHDRAWN];
+        final LabelSettings all = new LabelSettings(Duration.ofMinutes(1),
+            List.of(new LabelSettings.OwnedRange("api", new LabelRange(LabelRange.FIRST_ORDINARY, LabelRange.LAST))), List.of());
+        try (Conductor conductor = new Conductor(TestIntent.router().with(direct(11, "core0", "10.0.0.2")).with(all).build(), 1)) {
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = new BindingKey(new Fec.ReceivedLabel(TestIntent.ip("1.1.1.1"), i), CORE, null);
+                conductor.putBinding(API, new BindingIntent(keys[i], 1, new Action.Swap(16 + i, 11), null, null));
+            }
+            final long before = used();
+            for (final BindingKey key : keys) {
+                conductor.withdrawBinding(API, key);
+            }
+            assertThat((used() - before) / keys.length).as("octets more than in use").isLessThan(8);
+            assertThat(conductor.nextHop(11).orElseThrow().references()).isZero();
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -103,6 +103,17 @@ class ShownBindingsTest {
     }
 
     @Test
+    void shouldShowTheEntryOfAPinnedLabelByTheIndexThatItWasGiven() {
+        conductor.close();
+        conductor = new Conductor(TestIntent.router().with(direct(11, "core0", "10.0.0.2"))
+            .with(new LabelSettings(HOLD, List.of(), List.of(new LabelSettings.Pin(route("10.10.10.11/32"), 44, 30)))).build(), 1, clock);
+        assertThat(put(route("10.10.10.11/32"), 1)).isEqualTo(44);
+
+        assertThat(conductor.nextHop(30).orElseThrow().labels()).containsExactly(16);
+        assertThat(conductor.nextHop(1_048_576 + 44)).isEmpty();
+    }
+
+    @Test
     void shouldFollowABindingThroughItsLife() {
         final BindingKey key = route("10.10.10.11/32");
         final int label = put(key, 1, 2);

@@ -37,16 +37,10 @@ public final class ControlServer implements AutoCloseable {
     private final StreamAgent agent;
     private final Server server;
 
-    /** A server that does not change the configuration or trace, of a router without BGP; see the last constructor. */
+    /** A server that does not change the configuration or trace, of a router without BGP; see the other constructor. */
     public ControlServer(final Path socket, final StateSource source, final RouterControl control, final FaultListener faults)
         throws IOException {
         this(socket, source, control, null, null, faults);
-    }
-
-    /** The server of a router without BGP; see the last constructor. */
-    public ControlServer(final Path socket, final StateSource source, final RouterControl control, final RouterOperations operations,
-                         final FaultListener faults) throws IOException {
-        this(socket, source, control, operations, null, faults);
     }
 
     /**

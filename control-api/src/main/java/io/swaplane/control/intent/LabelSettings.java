@@ -28,8 +28,14 @@ public record LabelSettings(Duration holdTime, List<OwnedRange> ranges, List<Pin
      *
      * @param key what the label is for.
      * @param label the in-label, 16 to 1048575.
+     * @param nextHopIndex index that the entry's own next hop shows, or null for one above all real next hops'.
      */
-    public record Pin(BindingKey key, int label) { }
+    public record Pin(BindingKey key, int label, Integer nextHopIndex) {
+        /** A label whose entry's own next hop shows an index above all real next hops'. */
+        public Pin(final BindingKey key, final int label) {
+            this(key, label, null);
+        }
+    }
 
     /** Copies the lists. */
     public LabelSettings {

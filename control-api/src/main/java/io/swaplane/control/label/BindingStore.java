@@ -5,7 +5,7 @@ import io.swaplane.table.IlmLayout;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * Bindings by their labels, in pages that exist as long as one of their labels is used: 38 octets a label, and no object for a binding with
+ * Bindings by their labels, in pages that exist as long as one of their labels is used: 39 octets a label, and no object for a binding with
  * one user. So the next binding is found in a step for each page between, and no more than two pages' labels. Conductor only.
  */
 final class BindingStore {

@@ -227,9 +227,15 @@ public final class LabelBindings {
 
     private boolean program(final Origin origin, final long key, final BindingIntent intent, final long forwarding, final int label) {
         final Accept accept = keys.acceptOf(key);
-        return intent == null ? programmer.put(own(origin), label, forwarding, accept)
-            : programmer.put(own(origin), new LspIntent(label, LspIntent.PLATFORM, origin.owner(), accept, intent.action(), intent.ttl(),
-                intent.tc(), null));
+        final Integer index = pools.nextHopIndex(label);
+        if (intent == null && (index == null || !Forwarding.isValid(forwarding))) {
+            return programmer.put(own(origin), label, forwarding, accept);
+        }
+        return programmer.put(own(origin), intent == null
+            ? new LspIntent(label, LspIntent.PLATFORM, origin.owner(), accept, Forwarding.action(forwarding), Forwarding.ttl(forwarding),
+                Forwarding.tc(forwarding), index)
+            : new LspIntent(label, LspIntent.PLATFORM, origin.owner(), accept, intent.action(), intent.ttl(), intent.tc(),
+                intent.action() instanceof Action.Forward ? index : null));
     }
 
     private Origin own(final Origin origin) {

@@ -26,6 +26,7 @@ final class LabelPools {
     /** By key, as {@link BindingKeys} names it, which the pin uses for ever. */
     private final Long2LongHashMap pins = new Long2LongHashMap(FreeLabels.NONE);
     private final Map<Integer, BindingKey> pinned = new HashMap<>();
+    private final Map<Integer, Integer> indices = new HashMap<>();
     /** Labels of bindings, also of those that rest. */
     private final BitSet bound = new BitSet();
     private final ClaimedLabels claims = new ClaimedLabels();
@@ -65,6 +66,9 @@ final class LabelPools {
         if (pinned.putIfAbsent(pin.label(), pin.key()) != null) {
             throw new RefusedException(text + ": label " + pin.label() + " is pinned to another binding");
         }
+        if (pin.nextHopIndex() != null) {
+            indices.put(pin.label(), pin.nextHopIndex());
+        }
         final RangePool pool = poolOf(pin.label());
         if (pool != null) {
             pool.pin(pin.label());
@@ -88,6 +92,11 @@ final class LabelPools {
     /** The label that the configuration gives a binding; {@link FreeLabels#NONE} when it gives none. */
     int pinnedTo(final long key) {
         return (int) pins.get(key);
+    }
+
+    /** The index that the configuration gives the own next hop of a pinned label's entry, or null. */
+    Integer nextHopIndex(final int label) {
+        return indices.isEmpty() ? null : indices.get(label);
     }
 
     /** A free label for a binding of the owner's; {@link FreeLabels#NONE} when there is none. */

@@ -22,8 +22,8 @@ public final class BgpSummaryText {
     public static List<String> lines(final BgpSummaryView summary) {
         final List<String> lines = new ArrayList<>();
         lines.add(identity(summary) + ", cluster ID " + summary.clusterId());
-        lines.add(summary.attributes() + " sets of attributes, " + summary.octets() + " octets of routes, " + summary.labels()
-            + " in-labels");
+        lines.add("Sets of attributes: " + summary.attributes() + ", octets of routes: " + summary.octets() + ", in-labels: "
+            + summary.labels());
         final List<BgpTableView> tables = summary.tables().stream().filter(each -> each.destinations() > 0 || each.paths() > 0).toList();
         if (!tables.isEmpty()) {
             lines.add("");

@@ -149,11 +149,15 @@ public final class XdpInterface implements AutoCloseable {
         if (!changesFrames(device)) {
             return;
         }
+        final String refusal = device.name() + " takes VLAN tags off or merges packets, which can't be turned off here (%s): try"
+            + " `ethtool -K " + device.name() + " rxvlan off lro off`";
         try {
             device.leaveFramesAsReceived();
         } catch (final KernelException e) {
-            throw new IOException(device.name() + " takes VLAN tags off or merges packets, which can't be turned off here ("
-                + e.getMessage() + "): try `ethtool -K " + device.name() + " rxvlan off lro off`", e);
+            throw new IOException(refusal.formatted(e.getMessage()), e);
+        }
+        if (changesFrames(device)) {
+            throw new IOException(refusal.formatted("the driver keeps it on"));
         }
     }
 

@@ -6,6 +6,7 @@ import io.swaplane.router.config.Lab;
 import io.swaplane.router.config.LabFile;
 import io.swaplane.router.lab.CheckRun;
 import io.swaplane.router.lab.Convergence;
+import io.swaplane.router.lab.LabConsole;
 import io.swaplane.router.lab.RunningLab;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class LabCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 3600;
     private static final double MILLIS = 1000;
+    private static final String LOG = "SWAPLANE_LOG";
 
     @Spec
     private CommandSpec spec;
@@ -47,8 +49,16 @@ final class LabCommand implements Callable<Integer> {
         description = "How long the routers may take to tell each other everything, 1 to 3600 s (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
+    @Option(names = "--interactive", description = "Keep it up afterwards, with a prompt for each router; commands of a script may come "
+        + "on standard input. 'help' lists them.")
+    private boolean interactive;
+
     @Override
     public Integer call() {
+        // Sessions that come and go are what a lab is about; what it prints says enough of them. Before anything logs.
+        if (System.getenv(LOG) == null && System.getProperty(LOG) == null) {
+            System.setProperty(LOG, "ERROR");
+        }
         if (timeout < 1 || timeout > MOST_SECONDS) {
             throw new ParameterException(spec.commandLine(), "--timeout " + timeout + " must be 1 to " + MOST_SECONDS);
         }
@@ -60,22 +70,34 @@ final class LabCommand implements Callable<Integer> {
             return ExitCode.CONFIGURATION.status();
         }
         final Path out = directory == null ? Path.of("out", "lab-" + lab.name()) : directory;
-        final List<String> differences;
         try {
             Files.createDirectories(out);
         } catch (final IOException e) {
             throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(out, e));
         }
         try (RunningLab running = RunningLab.start(lab, out)) {
-            differences = run(running);
+            boolean passed = verdict(running, out, run(running));
+            if (interactive) {
+                passed = prompt(running, passed);
+            }
+            return passed ? ExitCode.OK.status() : ExitCode.FAILED.status();
         } catch (final RefusedException e) {
             throw new CommandFailure(ExitCode.CONFIGURATION, file + ": " + e.getMessage());
         } catch (final IOException e) {
             throw new CommandFailure(ExitCode.START, "swaplane: " + e.getMessage());
         }
-        return verdict(lab, out, differences);
     }
 
+    private boolean prompt(final RunningLab running, final boolean passed) throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
+        out.println("control sockets: " + running.socket("ROUTER"));
+        out.flush();
+        final LabConsole console = new LabConsole(running, LabCommand::execute, out, Duration.ofSeconds(timeout), passed);
+        new LabPrompt(console, out).run();
+        return console.passed();
+    }
+
+    /** What differs, in lines; empty when nothing does. */
     private List<String> run(final RunningLab running) {
         final PrintWriter out = spec.commandLine().getOut();
         final long begin = System.nanoTime();
@@ -91,9 +113,10 @@ final class LabCommand implements Callable<Integer> {
             missing.forEach(each -> lines.add("  " + each));
             return lines;
         }
-        out.printf(Locale.ROOT, "lab %s: %d routers, %d links, converged in %.1f s%n%n", lab.name(), lab.routers().size(),
+        out.printf(Locale.ROOT, "lab %s: %d routers, %d links, converged in %.1f s%n", lab.name(), lab.routers().size(),
             lab.links().size(), (System.nanoTime() - begin) / (MILLIS * MILLIS * MILLIS));
         convergence.unresolved().forEach(out::println);
+        out.println();
         return new CheckRun(running, LabCommand::execute, out).run();
     }
 
@@ -106,19 +129,15 @@ final class LabCommand implements Callable<Integer> {
         return line.execute(all.toArray(String[]::new)) == ExitCode.OK.status();
     }
 
-    private int verdict(final Lab lab, final Path directory, final List<String> differences) {
+    private boolean verdict(final RunningLab running, final Path directory, final List<String> differences) {
         final PrintWriter out = spec.commandLine().getOut();
-        if (!lab.links().isEmpty()) {
-            out.println("captures: " + directory.resolve("LINK.pcap"));
+        if (!running.lab().links().isEmpty()) {
+            out.println("captures: " + directory.resolve("LINK.pcap") + (interactive ? ", when the lab has ended" : ""));
         }
         final double seconds = (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / MILLIS;
-        if (differences.isEmpty()) {
-            out.printf(Locale.ROOT, "PASS: %d checks, %.1f s in all%n", lab.checks().size(), seconds);
-            return ExitCode.OK.status();
-        }
-        out.println("FAIL:");
+        out.println(differences.isEmpty() ? "PASS" : "FAIL:");
         differences.forEach(each -> out.println("  " + each));
-        out.printf(Locale.ROOT, "%.1f s in all%n", seconds);
-        return ExitCode.FAILED.status();
+        out.printf(Locale.ROOT, "%d checks, %.1f s in all%n", running.lab().checks().size(), seconds);
+        return differences.isEmpty();
     }
 }

@@ -30,7 +30,7 @@ final class IntentBuilder {
         final NextHops nextHops = new NextHops(fields, interfaces, neighbours, config.nextHops(), root.key("next-hops"));
         final Tunnels tunnels = new Tunnels(fields, nextHops, config.tunnels(), root.key("tunnels"));
         final NextHopPaths paths = new NextHopPaths(fields, interfaces, nextHops, tunnels.intents());
-        final LabelSection labels = new LabelSection(fields, accepts, config, root);
+        final LabelSection labels = new LabelSection(fields, accepts, nextHops, config, root);
         final Lsps lsps = new Lsps(fields, interfaces, vrfs, accepts, labels, nextHops, paths, config.lsps(), root.key("lsps"));
         final Routes routes = new Routes(fields, interfaces, neighbours, paths, config, root);
         final RouterIntent intent = new RouterIntent(name, routerId, mpls.defaults(), mpls.dynamicLabels(),

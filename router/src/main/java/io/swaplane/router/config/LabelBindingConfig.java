@@ -10,5 +10,6 @@ package io.swaplane.router.config;
  * @param vrf the VRF's name; default: outside of VRFs.
  * @param accept from where the label is valid; default {@code core}.
  * @param inLabel in-label, 16 to 1048575; required.
+ * @param index index of the entry's own next hop in {@code show}, 1 to 1048575, unique; default: 1048576 and the in-label.
  */
-record LabelBindingConfig(String nextHop, Integer label, String route, String vrf, AcceptConfig accept, Integer inLabel) { }
+record LabelBindingConfig(String nextHop, Integer label, String route, String vrf, AcceptConfig accept, Integer inLabel, Integer index) { }

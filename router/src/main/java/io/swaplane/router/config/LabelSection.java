@@ -18,15 +18,17 @@ final class LabelSection {
 
     private final Fields fields;
     private final AcceptSets accepts;
+    private final NextHops nextHops;
     private final List<LabelSettings.OwnedRange> ranges = new ArrayList<>();
     private final List<LabelSettings.Pin> pins = new ArrayList<>();
     private final Map<String, ConfigPath> owners = new HashMap<>();
     private final Map<BindingKey, ConfigPath> keys = new HashMap<>();
     private final Map<Integer, ConfigPath> inLabels = new HashMap<>();
 
-    LabelSection(final Fields fields, final AcceptSets accepts, final RouterConfig config, final ConfigPath root) {
+    LabelSection(final Fields fields, final AcceptSets accepts, final NextHops nextHops, final RouterConfig config, final ConfigPath root) {
         this.fields = fields;
         this.accepts = accepts;
+        this.nextHops = nextHops;
         fields.each(config.labelRanges(), root.key("label-ranges"), this::readRange);
         fields.each(config.labelBindings(), root.key("label-bindings"), this::readBinding);
     }
@@ -90,7 +92,7 @@ final class LabelSection {
             fields.refuse(path.key("in-label"), "label " + label + " is pinned to a binding on line " + fields.line(taken)
                 + " already: use another");
         }
-        pins.add(new LabelSettings.Pin(key, label));
+        pins.add(new LabelSettings.Pin(key, label, index(config.index(), path.key("index"))));
     }
 
     private Fec fec(final LabelBindingConfig config, final ConfigPath path) {
@@ -125,6 +127,13 @@ final class LabelSection {
             fields.name(config.vrf(), path.key("vrf"));
         }
         return config.vrf();
+    }
+
+    private Integer index(final Integer index, final ConfigPath path) {
+        if (index != null && fields.number(index, 1, Fields.MAX_NEXT_HOP_INDEX, 0, path) != 0) {
+            nextHops.take(index, path);
+        }
+        return index;
     }
 
     private int inLabel(final Integer label, final ConfigPath path) {

@@ -53,6 +53,7 @@ public final class CheckRun {
     }
 
     private void ping(final LabCheck.Ping check) throws LabException {
+        final Map<String, Long> before = lab.drops();
         final Probe.Pinged pinged = lab.ping(check.router(), check.vrf(), check.to(), check.source(), check.count(),
             check.fails() ? Probe.SILENCE_MILLIS : Probe.PATIENCE_MILLIS);
         out.println(ping(check.router(), check.vrf(), check.to(), pinged));
@@ -61,7 +62,18 @@ public final class CheckRun {
         if (pinged.answered() != expected) {
             differ(check, "ping from " + check.router() + " to " + check.to().getHostAddress());
             expected(expected + " of " + pinged.sent() + " answered", pinged.answered() + " of " + pinged.sent() + " answered");
+            dropped(before);
         }
+    }
+
+    /** Says where packets were dropped meanwhile. */
+    private void dropped(final Map<String, Long> before) {
+        lab.drops().forEach((what, packets) -> {
+            final long more = packets - before.getOrDefault(what, 0L);
+            if (more > 0) {
+                differences.add("  dropped by " + what + ", " + more + (more == 1 ? " packet" : " packets"));
+            }
+        });
     }
 
     /** What came of echo requests, in a line. */
@@ -71,12 +83,14 @@ public final class CheckRun {
     }
 
     private void trace(final LabCheck.Trace check) throws LabException {
+        final Map<String, Long> before = lab.drops();
         final Probe.Traced traced = lab.trace(check.router(), check.vrf(), check.to(), check.source());
         trace(lab, check.router(), check.vrf(), check.to(), traced).forEach(out::println);
         out.println();
         if (!traced.answered()) {
             differ(check, "trace from " + check.router() + " to " + check.to().getHostAddress());
             expected("an answer", "none");
+            dropped(before);
         }
         stacks(check, "request", check.stacks(), traced.seen().stream().filter(each -> !each.reply()).toList());
         stacks(check, "reply", check.replyStacks(), traced.seen().stream().filter(Sightings.Sighting::reply).toList());

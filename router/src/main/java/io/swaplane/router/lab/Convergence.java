@@ -12,8 +12,10 @@ import java.util.function.Consumer;
 /** Waits until a lab's routers have told each other everything: nothing is missing, and their tables do not change any more. */
 public final class Convergence {
     private static final long STEP_MILLIS = 20;
-    /** Steps without a change after which there will be none. */
-    private static final int STABLE = 10;
+    /** Time without a change after which there will be none … */
+    private static final long STABLE_NANOS = 200_000_000;
+    /** … and looks: each asks every thread, so that on a busy machine none has been waiting for its turn all the time. */
+    private static final int STABLE_LOOKS = 6;
 
     private final RunningLab lab;
     private final Consumer<String> progress;
@@ -30,18 +32,30 @@ public final class Convergence {
 
     /** Waits so long at most; what is missing then, in sentences, empty when nothing is. */
     public List<String> await(final Duration deadline) {
+        return await(deadline, true);
+    }
+
+    /** Waits so long at most until nothing changes, whether all sessions are up or not. */
+    void settle(final Duration deadline) {
+        await(deadline, false);
+    }
+
+    private List<String> await(final Duration deadline, final boolean whole) {
         final long begin = System.nanoTime();
         List<Object> last = List.of();
-        int same = 0;
+        long since = begin;
+        int looks = 0;
         List<String> missing = List.of("the routers have not answered");
         try {
             do {
                 final List<Object> now = new ArrayList<>();
                 missing = look(now);
-                same = missing.isEmpty() && now.equals(last) ? same + 1 : 0;
-                last = now;
-                if (same == STABLE) {
-                    return List.of();
+                if (!now.equals(last)) {
+                    last = now;
+                    since = System.nanoTime();
+                    looks = 0;
+                } else if (++looks >= STABLE_LOOKS && (missing.isEmpty() || !whole) && System.nanoTime() - since >= STABLE_NANOS) {
+                    return missing;
                 }
                 progress.accept(missing.isEmpty() ? "tables settle" : missing.size() + " not there yet: " + missing.getFirst());
                 Thread.sleep(STEP_MILLIS);
@@ -75,7 +89,7 @@ public final class Convergence {
         pulses.add(bgp.tables());
         pulses.add(bgp.labels());
         for (final BgpPeerView peer : bgp.peers()) {
-            pulses.add(List.of(peer.state(), peer.updatesIn(), peer.updatesOut(), peer.families()));
+            pulses.add(List.of(peer.state().equals(LabRouter.ESTABLISHED), peer.updatesIn(), peer.updatesOut(), peer.families()));
             if (!peer.state().equals(LabRouter.ESTABLISHED) && !peer.state().equals(LabRouter.SHUT_DOWN)) {
                 missing.add(router + ": the session with " + peer.name() + " (" + peer.address() + ") is " + peer.state()
                     + (peer.lastEnd() == null ? "" : ", after: " + peer.lastEnd()));

@@ -81,7 +81,8 @@ final class Drawing {
     /** The link, drawn downwards from a router. */
     private String link(final Lab.Link link, final String above) {
         final String stacks = seen.stream().filter(each -> each.link().equals(link))
-            .map(each -> (each.from().router().equals(above) ? DOWN : UP) + " " + (each.reply() ? "reply " : "request ") + stack(each.stack()))
+            .map(each -> (each.from().router().equals(above) ? DOWN : UP) + (each.reply() ? " reply " : " request ")
+                + stack(each.stack()))
             .collect(Collectors.joining("   "));
         final String name = String.format("%-" + Math.max(1, width) + "s", link.name());
         return ((isUp.test(link) ? name : name + "  cut") + "  " + stacks).stripTrailing();

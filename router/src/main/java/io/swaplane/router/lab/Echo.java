@@ -104,7 +104,8 @@ record Echo(InetAddress source, InetAddress destination, boolean reply, int iden
         final int header = version4 ? V4_HEADER : V6_HEADER;
         final ByteBuffer ip = ByteBuffer.allocate(header + ECHO_HEADER + data.length);
         if (version4) {
-            ip.put((byte) 0x45).put((byte) 0).putShort((short) ip.capacity()).putInt(0).put((byte) TTL).put((byte) ICMP).putShort((short) 0);
+            ip.put((byte) 0x45).put((byte) 0).putShort((short) ip.capacity()).putInt(0).put((byte) TTL).put((byte) ICMP)
+                .putShort((short) 0);
         } else {
             ip.putInt(0x60000000).putShort((short) (ECHO_HEADER + data.length)).put((byte) ICMPV6).put((byte) TTL);
         }

@@ -33,6 +33,7 @@ final class LabPaths implements InProcessFabric.Paths {
     private final Map<String, LiveConfiguration> configurations = new HashMap<>();
     private final Wires wires;
     private final Map<String, LabRouter> routers;
+    private volatile boolean usesRoutes;
 
     /** A table of a router. */
     private record Place(String router, String table) { }
@@ -125,9 +126,15 @@ final class LabPaths implements InProcessFabric.Paths {
         if (!forwards(router, address)) {
             return null;
         }
+        usesRoutes = true;
         return configurations.keySet().stream().filter(each -> !each.equals(router))
             .filter(each -> OwnAddresses.of(intent(each), VrfIntent.GLOBAL).contains(address) && forwards(each, source))
             .map(each -> new Place(each, VrfIntent.GLOBAL)).findFirst().orElse(null);
+    }
+
+    /** Whether an answer has depended on routes, which come and go by themselves. */
+    boolean usesRoutes() {
+        return usesRoutes;
     }
 
     private boolean forwards(final String router, final InetAddress to) {

@@ -119,8 +119,8 @@ final class LabRouter implements Runnable, AutoCloseable {
         final List<InterfaceIntent> interfaces = new ArrayList<>(intent.interfaces());
         for (final String table : tables(intent)) {
             ports.add(HOST + table);
-            interfaces.add(new InterfaceIntent(HOST + table, HOST + table, List.of(), Ethernet.VLAN, HOST_MAC, MplsMode.OFF, HOST_MTU, false,
-                false, table, List.of()));
+            interfaces.add(new InterfaceIntent(HOST + table, HOST + table, List.of(), Ethernet.VLAN, HOST_MAC, MplsMode.OFF, HOST_MTU,
+                false, false, table, List.of()));
         }
         return new RouterIntent(intent.name(), intent.routerId(), intent.defaults(), intent.dynamicLabels(), intent.labels(),
             intent.specialLabels(), ports, interfaces, intent.neighbours(), intent.acceptSets(), intent.nextHops(), intent.tunnels(),

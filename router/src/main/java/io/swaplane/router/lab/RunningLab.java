@@ -17,9 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A lab that runs: its routers and its links. Any thread. */
 public final class RunningLab implements AutoCloseable {
+    private static final long RECHECK_MILLIS = 250;
+
     private final Lab lab;
     private final Path sockets;
     private final Map<String, LabRouter> routers = new LinkedHashMap<>();
@@ -27,7 +32,9 @@ public final class RunningLab implements AutoCloseable {
     private final Sightings sightings = new Sightings();
     private final Probe probe = new Probe(sightings);
     private final Threads threads = new Threads();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private Wires wires;
+    private LabPaths paths;
     private InProcessFabric fabric;
 
     private RunningLab(final Lab lab, final Path sockets) {
@@ -70,11 +77,26 @@ public final class RunningLab implements AutoCloseable {
             links.put(each.name(), join(each, out));
         }
         wires = new Wires(lab, new ArrayList<>(links.values()));
-        fabric = new InProcessFabric(new LabPaths(lab, wires, routers));
+        paths = new LabPaths(lab, wires, routers);
+        fabric = new InProcessFabric(paths);
         routers.values().forEach(each -> each.prepare(wires));
         routers.forEach((name, router) -> threads.start("router-" + name, router));
         for (final LabRouter each : routers.values()) {
             each.serve(socket(each.name()), fabric.router(each.name()));
+        }
+        threads.start("lab-paths", this::followRoutes);
+    }
+
+    /** Ends sessions that went by routes which are gone. */
+    private void followRoutes() {
+        try {
+            while (!closed.await(RECHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (paths.usesRoutes()) {
+                    fabric.recheck();
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -155,6 +177,20 @@ public final class RunningLab implements AutoCloseable {
         return probe.trace(routers.get(router), table, to, source);
     }
 
+    /** How many packets each router has dropped so far, by {@code ROUTER: REASON}; routers that do not answer are left out. */
+    Map<String, Long> drops() {
+        final Map<String, Long> drops = new LinkedHashMap<>();
+        routers.forEach((name, router) -> {
+            try {
+                router.tasks().ask(() -> router.conductor().drops()).forEach(each -> drops.put(name + ": " + each.reason(),
+                    each.packets()));
+            } catch (final TimeoutException e) {
+                drops.put(name + ": does not answer", 0L);
+            }
+        });
+        return drops;
+    }
+
     /** Completed with the reason when a router's thread fails. */
     CompletableFuture<String> fault() {
         return threads.fault();
@@ -163,6 +199,7 @@ public final class RunningLab implements AutoCloseable {
     /** Ends all routers and writes the captures. */
     @Override
     public void close() throws IOException {
+        closed.countDown();
         routers.values().parallelStream().forEach(LabRouter::silence);
         routers.values().forEach(LabRouter::stop);
         threads.join();

@@ -13,11 +13,6 @@ public final class RouterMetrics {
     private RouterMetrics() {
     }
 
-    /** Those of a router without BGP; see the other method. */
-    public static List<MetricGroup> of(final StateSource source, final RouterControl control, final String version) {
-        return of(source, control, null, version);
-    }
-
     /**
      * The groups of metrics.
      *

@@ -2,21 +2,23 @@ package io.swaplane.router.run;
 
 import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.bgp.router.BgpSettings;
+import io.swaplane.control.view.Difference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Gathers what of BGP differs between two configurations; none of it can change while the router runs. */
+/** How BGP differs between two configurations: neighbors can change while the router runs, the rest cannot. */
 final class BgpDiff {
     private final List<String> keys = new ArrayList<>();
 
     private BgpDiff() {
     }
 
-    /** The keys that differ; either may be null for no BGP. */
+    /** The keys that differ and need a restart; either may be null for no BGP. */
     static List<String> between(final BgpSettings was, final BgpSettings now) {
         if (was == null || now == null) {
             return was == now ? List.of() : List.of("bgp");
@@ -35,8 +37,40 @@ final class BgpDiff {
             // Else it may differ only by what VRFs import.
             found.compare("bgp.retain", was, now, each -> each.options().kept());
         }
-        found.named("bgp.neighbors", was.peers(), now.peers(), BgpPeer::name);
         return found.keys;
+    }
+
+    /** Neighbors that come, go or change, when nothing needs a restart. */
+    static List<Difference> neighbors(final BgpSettings was, final BgpSettings now) {
+        if (was == null || now == null) {
+            return List.of();
+        }
+        final Map<String, BgpPeer> next = new LinkedHashMap<>();
+        now.peers().forEach(each -> next.put(each.name(), each));
+        final List<Difference> differences = new ArrayList<>();
+        for (final BgpPeer each : was.peers()) {
+            final BgpPeer other = next.remove(each.name());
+            if (!each.equals(other)) {
+                differences.add(new Difference(what(each), text(each), other == null ? null : changed(each, other)));
+            }
+        }
+        next.values().forEach(each -> differences.add(new Difference(what(each), null, text(each))));
+        return differences;
+    }
+
+    private static String what(final BgpPeer peer) {
+        return "BGP neighbor " + peer.name();
+    }
+
+    private static String text(final BgpPeer peer) {
+        return peer.session().address().getHostAddress() + ", AS " + peer.session().remoteAs() + (peer.vrf() == null ? "" : ", VRF "
+            + peer.vrf()) + peer.session().families().stream().sorted().map(each -> ", " + each).collect(Collectors.joining())
+            + ", import " + peer.rules().importPolicy() + ", export " + peer.rules().exportPolicy()
+            + (peer.shutdown() ? ", shut down" : "");
+    }
+
+    private static String changed(final BgpPeer was, final BgpPeer now) {
+        return text(was).equals(text(now)) ? text(now) + ", in other ways" : text(now);
     }
 
     private <T> void compare(final String key, final T was, final T now, final Function<T, ?> value) {

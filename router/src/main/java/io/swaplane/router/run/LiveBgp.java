@@ -56,7 +56,10 @@ final class LiveBgp implements AutoCloseable {
         if (settings == null) {
             return new LiveBgp(null);
         }
-        refuseSessionsWithoutDevice(configuration);
+        final String problem = problem(configuration);
+        if (problem != null) {
+            throw new StartException(problem);
+        }
         final Watcher watcher = watcher(control);
         final Producer producer =
             control.producers().open(new ProducerSettings(NAME, NAME, PREFERENCE, SessionMode.RESYNC, STALE_AFTER));
@@ -75,17 +78,21 @@ final class LiveBgp implements AutoCloseable {
             configured.networks(), configured.metrics(), configured.indices(), BgpLink.of(interfaces));
     }
 
-    /** In a VRF the kernel would take a session's packets for its own without a device to bind it to. */
-    private static void refuseSessionsWithoutDevice(final LiveConfiguration configuration) throws StartException {
+    /** Why this host cannot have a session: one in a VRF without a device to bind it to; null when it can have all. */
+    static String problem(final LiveConfiguration configuration) {
+        if (configuration.bgp() == null) {
+            return null;
+        }
         final LiveSettings live = configuration.live();
         final Set<String> devices = new HashSet<>(live.vrfTaps().values());
         live.ports().forEach(port -> devices.add(port.device()));
         for (final BgpPeer each : configuration.bgp().peers()) {
             if (each.vrf() != null && !devices.contains(each.session().interfaceName())) {
-                throw new StartException("BGP neighbor " + each.name() + " is behind no Linux interface of VRF " + each.vrf()
-                    + " itself, and the VRF has no TAP device for its session: give it a 'tap'");
+                return "BGP neighbor " + each.name() + " is behind no Linux interface of VRF " + each.vrf()
+                    + " itself, and the VRF has no TAP device for its session: give it a 'tap'";
             }
         }
+        return null;
     }
 
     private static Watcher watcher(final RouterControl control) throws StartException {
@@ -109,6 +116,13 @@ final class LiveBgp implements AutoCloseable {
         final Thread thread = new Thread(loop, NAME);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** These are the neighbors from now on. Any thread; nothing waits for it. */
+    void neighbors(final List<BgpPeer> now) {
+        if (bgp != null) {
+            bgp.peers(now);
+        }
     }
 
     /** Its state; null when the router speaks no BGP. */

@@ -14,7 +14,6 @@ import io.swaplane.io.netlink.Neighbour;
 import io.swaplane.io.netlink.NeighbourKey;
 import io.swaplane.router.serve.AskedState;
 import io.swaplane.table.AddressText;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

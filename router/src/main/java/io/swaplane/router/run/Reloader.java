@@ -1,9 +1,11 @@
 package io.swaplane.router.run;
 
+import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.control.api.RouterOperations.Configuration;
 import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.diff.IntentDiff;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.router.config.ConfigException;
 import io.swaplane.router.config.ConfigFile;
@@ -14,10 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes another configuration the running one. Any thread reads and compares; the control thread changes the router, in a job that it ends
@@ -29,27 +34,41 @@ final class Reloader {
 
     private final Reloadable router;
     private final Path file;
-    private final LiveConfiguration started;
+    private final Consumer<List<BgpPeer>> neighbors;
     private final Host host;
     private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
+    /** What the router was started with, and BGP's neighbors as of the last reload. */
+    private volatile LiveConfiguration running;
 
-    /** For a router that was started with a file. */
-    Reloader(final Reloadable router, final Path file, final LiveConfiguration started, final Host host) {
-        this(router, file, started, host, PATIENCE);
+    /**
+     * For a router that was started with a file.
+     *
+     * @param neighbors takes BGP's neighbors after a reload that changed them, on the control thread, and does not wait.
+     */
+    Reloader(final Reloadable router, final Path file, final LiveConfiguration started, final Host host,
+             final Consumer<List<BgpPeer>> neighbors) {
+        this(router, file, started, host, neighbors, PATIENCE);
     }
 
     /** For a router that was started with a file; so long is a reload waited for. */
-    Reloader(final Reloadable router, final Path file, final LiveConfiguration started, final Host host, final Duration patience) {
+    Reloader(final Reloadable router, final Path file, final LiveConfiguration started, final Host host,
+             final Consumer<List<BgpPeer>> neighbors, final Duration patience) {
         this.router = router;
         this.file = file.toAbsolutePath();
-        this.started = started;
+        this.running = started;
         this.host = host;
+        this.neighbors = neighbors;
         this.patience = patience;
     }
 
     /** What is asked for, or what is wrong with it. */
-    private record Wanted(RouterIntent intent, IntentDiff diff, ReloadView report) {
+    private record Wanted(LiveConfiguration configuration, RouterIntent intent, IntentDiff diff, List<Difference> neighbors,
+                          ReloadView report) {
+        static Wanted bad(final List<String> problems) {
+            return new Wanted(null, null, null, List.of(), ReloadView.bad(problems));
+        }
+
         boolean isPossible() {
             return report.problems().isEmpty() && report.restartNeeded().isEmpty();
         }
@@ -79,7 +98,7 @@ final class Reloader {
                 ReloadLog.outcome(wanted.report());
                 return wanted.report();
             }
-            job = new ReloadJob(router, wanted.intent(), wanted.diff(), () -> busy.set(false));
+            job = new ReloadJob(router, wanted.intent(), wanted.diff(), wanted.neighbors(), () -> done(wanted), () -> busy.set(false));
         } catch (final RuntimeException | Error e) {
             busy.set(false);
             throw e;
@@ -116,19 +135,30 @@ final class Reloader {
             read = configuration == null ? ConfigFile.readLive(file, host)
                 : ConfigFile.readLive(configuration.name(), configuration.text(), host);
         } catch (final ConfigException e) {
-            return new Wanted(null, null, ReloadView.bad(e.problems().stream().map(Problem::toString).toList()));
+            return Wanted.bad(e.problems().stream().map(Problem::toString).toList());
         }
         final RouterIntent intent = router.asRun(read.intent());
         final IntentDiff diff = IntentDiff.between(router.intent(), intent);
         final List<String> restart = new ArrayList<>(diff.restartNeeded());
-        restart.addAll(SettingsDiff.between(started.live(), read.live()));
-        restart.addAll(BgpDiff.between(started.bgp(), read.bgp()));
+        restart.addAll(SettingsDiff.between(running.live(), read.live()));
+        restart.addAll(BgpDiff.between(running.bgp(), read.bgp()));
         if (restart.isEmpty()) {
-            final List<String> problems = Neighbourhood.problems(intent);
+            final List<String> problems = new ArrayList<>(Neighbourhood.problems(intent));
+            Optional.ofNullable(LiveBgp.problem(read)).ifPresent(problems::add);
             if (!problems.isEmpty()) {
-                return new Wanted(null, null, ReloadView.bad(problems));
+                return Wanted.bad(problems);
             }
         }
-        return new Wanted(intent, diff, ReloadView.would(restart, diff.differences()));
+        final List<Difference> neighbors = BgpDiff.neighbors(running.bgp(), read.bgp());
+        return new Wanted(read, intent, diff, neighbors,
+            ReloadView.would(restart, Stream.concat(diff.differences().stream(), neighbors.stream()).toList()));
+    }
+
+    /** The router's tables are as wanted: so are BGP's neighbors. Control thread. */
+    private void done(final Wanted wanted) {
+        if (!wanted.neighbors().isEmpty()) {
+            running = wanted.configuration();
+            neighbors.accept(wanted.configuration().bgp().peers());
+        }
     }
 }

@@ -74,7 +74,7 @@ class BgpTest {
     void shouldShowTheSpeakerAndItsNeighbors() throws IOException {
         assertThat(shown(" summary")).isEqualTo("""
             Local router ID 2.2.2.2, local AS 42, cluster ID 2.2.2.2
-            4 sets of attributes, 1234 octets of routes, 3 in-labels
+            Sets of attributes: 4, octets of routes: 1234, in-labels: 3
             
             table        VRF prefixes paths
             ipv4-unicast -          2     3

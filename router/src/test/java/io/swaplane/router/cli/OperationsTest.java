@@ -31,7 +31,7 @@ class OperationsTest extends AsksRouter {
         final RouterIntent intent = ConfigFile.read(ASBR2);
         conductor = new Conductor(intent, 1);
         server = new ControlServer(socket, new ConductorState(conductor), new ConductorControl(conductor),
-            new ConductorOperations(conductor, intent), cause -> { });
+            new ConductorOperations(conductor, intent), null, cause -> { });
     }
 
     @AfterEach

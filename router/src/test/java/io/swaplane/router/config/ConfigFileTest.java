@@ -95,7 +95,7 @@ class ConfigFileTest {
               - {owner: bgp, range: 16-9999}
               - {owner: static, range: 10000-10999}
             label-bindings:
-              - {next-hop: 1.1.1.1, label: 16, in-label: 44}
+              - {next-hop: 1.1.1.1, label: 16, in-label: 44, index: 30}
               - {next-hop: "2001:db8::1", in-label: 45, vrf: red, accept: router}
               - {route: 10.0.0.0/8, in-label: 20000, accept: {interface: a}}
               - {vrf: red, in-label: 1048575}
@@ -108,7 +108,7 @@ class ConfigFileTest {
         assertThat(intent.labels()).isEqualTo(new LabelSettings(Duration.ofMinutes(5),
             List.of(new LabelSettings.OwnedRange("bgp", new LabelRange(16, 9999)),
                 new LabelSettings.OwnedRange("static", new LabelRange(10000, 10999))),
-            List.of(new LabelSettings.Pin(new BindingKey(new Fec.ReceivedLabel(ip("1.1.1.1"), 16), new Accept.Core(), null), 44),
+            List.of(new LabelSettings.Pin(new BindingKey(new Fec.ReceivedLabel(ip("1.1.1.1"), 16), new Accept.Core(), null), 44, 30),
                 new LabelSettings.Pin(new BindingKey(new Fec.NextHop(ip("2001:db8::1")), new Accept.Router(), "red"), 45),
                 new LabelSettings.Pin(new BindingKey(new Fec.Route("10.0.0.0/8"), new Accept.Interface("a"), null), 20000),
                 new LabelSettings.Pin(new BindingKey(new Fec.WholeVrf(), new Accept.Core(), "red"), 1048575))));

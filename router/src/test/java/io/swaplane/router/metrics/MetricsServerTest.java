@@ -210,7 +210,7 @@ class MetricsServerTest {
     void shouldCountVrfsAndRoutesAndThoseOfEachVrfForWhoAsks() throws Exception {
         try (Conductor edge = new Conductor(ConfigFile.read(Path.of("../examples/pe.yaml")), 1)) {
             final ConductorState edgeState = new ConductorState(edge);
-            server.serve(RouterMetrics.of(edgeState, new ConductorControl(edge), "1.2.3"), edgeState, faults::add);
+            server.serve(RouterMetrics.of(edgeState, new ConductorControl(edge), null, "1.2.3"), edgeState, faults::add);
 
             final Map<String, Double> samples = get("/metrics").samples();
             assertThat(samples).contains(entry("swaplane_vrfs", 2.0), entry("swaplane_routes{family=\"ipv4\"}", 21.0),

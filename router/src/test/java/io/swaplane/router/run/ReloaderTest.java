@@ -3,6 +3,7 @@ package io.swaplane.router.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.RouterOperations.Configuration;
@@ -18,6 +19,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.control.view.Difference;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.view.ReloadView;
 import io.swaplane.router.config.ConfigFile;
@@ -31,8 +33,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,7 @@ class ReloaderTest {
 
     private final Producers producers = new Producers(new CommandRing());
     private Router router;
+    private final AtomicReference<List<BgpPeer>> neighbors = new AtomicReference<>();
     private LiveConfiguration first;
 
     /** What the router does with a reload. */
@@ -145,7 +150,7 @@ class ReloaderTest {
     }
 
     private Reloader reloader(final Duration patience) {
-        return new Reloader(router, Path.of("first.yaml"), first, Host.ANY, patience);
+        return new Reloader(router, Path.of("first.yaml"), first, Host.ANY, neighbors::set, patience);
     }
 
     private Producer producer() {
@@ -164,6 +169,32 @@ class ReloaderTest {
     }
 
     @Test
+    void shouldChangeBgpsNeighborsWithTheRest() throws Exception {
+        first = speaking(neighbors("10.0.0.8", "10.0.0.9"));
+        final String next = "vrfs: [{name: red, rd: \"100:1\", import: [100:1]}]\n" + neighbors("10.0.0.8", "10.0.0.7");
+        router.conductor.close();
+        router = new Router(first.intent());
+        final Configuration labels = labels(101);
+        final Configuration wanted = new Configuration("next.yaml",
+            (new String(labels.text(), StandardCharsets.UTF_8) + next).getBytes(StandardCharsets.UTF_8));
+        final Reloader reloader = reloader(LONG);
+        assertThat(reloader.diff(wanted).differences()).extracting(Difference::line).endsWith(
+            "- BGP neighbor 10.0.0.9: 10.0.0.9, AS 42, vpnv4, import accept, export accept",
+            "+ BGP neighbor 10.0.0.7: 10.0.0.7, AS 42, vpnv4, import accept, export accept");
+
+        assertThat(reload(reloader, wanted).differences()).hasSize(4);
+        assertThat(neighbors.get()).extracting(BgpPeer::name).containsExactly("10.0.0.8", "10.0.0.7");
+        assertThat(router.labels()).containsExactly(101);
+        assertThat(reloader.diff(wanted).differences()).as("they are the running ones").isEmpty();
+    }
+
+    private static String neighbors(final String... addresses) {
+        return "bgp: {as: 42, neighbors: [" + Stream.of(addresses)
+            .map(each -> "{address: " + each + ", as: 42, local-address: 10.0.0.1, families: [vpnv4]}").collect(Collectors.joining(", "))
+            + "]}\n";
+    }
+
+    @Test
     void shouldNameWhatOfBgpNeedsARestart() throws Exception {
         final String neighbor = "{address: 10.0.0.9, as: 42, local-address: 10.0.0.1, families: [vpnv4]}";
         final BgpSettings was = speaking("bgp: {as: 42, neighbors: [" + neighbor + "]}").bgp();
@@ -175,10 +206,12 @@ class ReloaderTest {
             + "best-path: {multipath: 2}, next-hops: [{address: 1.1.1.1, metric: 1}], networks: [10.0.0.0/8], retain: all, neighbors: ["
             + neighbor + "]}").bgp())).containsExactly("bgp.listen", "bgp.cluster-id", "bgp.labels", "bgp.best-path", "bgp.next-hops",
             "bgp.networks", "bgp.retain");
-        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("vpnv4", "vpnv6") + ", "
-            + neighbor.replace("10.0.0.9", "10.0.0.8") + "]}").bgp()))
-            .containsExactly("bgp.neighbors[10.0.0.9]", "bgp.neighbors[10.0.0.8]");
-        assertThat(BgpDiff.between(was, speaking("bgp: {as: 42}").bgp())).containsExactly("bgp.neighbors[10.0.0.9]");
+        final BgpSettings others = speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("vpnv4", "vpnv6") + "]}").bgp();
+        assertThat(BgpDiff.between(was, others)).as("neighbors do not").isEmpty();
+        assertThat(BgpDiff.neighbors(was, others)).extracting(Difference::line).containsExactly("~ BGP neighbor 10.0.0.9: 10.0.0.9, AS 42, "
+            + "vpnv4, import accept, export accept -> 10.0.0.9, AS 42, vpnv6, import accept, export accept");
+        assertThat(BgpDiff.neighbors(was, speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("}", ", md5: x}") + "]}").bgp()))
+            .extracting(Difference::now).containsExactly("10.0.0.9, AS 42, vpnv4, import accept, export accept, in other ways");
     }
 
     @Test

@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -116,14 +119,49 @@ public final class Bgp implements BgpState, AutoCloseable {
             originate(each.vrf().name(), each.networks());
         }
         originate(null, settings.networks());
-        for (final BgpPeer each : settings.peers()) {
-            final PeerLink link = new PeerLink(each, speaker, loop::wake);
-            link.session(sessions.add(each.session(), link));
-            peers.add(link);
+        settings.peers().forEach(this::add);
+        peers.forEach(Bgp::open);
+        loop.wake();
+    }
+
+    private PeerLink add(final BgpPeer peer) {
+        final PeerLink link = new PeerLink(peer, speaker, loop::wake);
+        link.session(sessions.add(peer.session(), link));
+        peers.add(link);
+        return link;
+    }
+
+    private static void open(final PeerLink link) {
+        if (!link.peer().shutdown()) {
+            link.session().start();
         }
-        for (final PeerLink each : peers) {
-            if (!each.peer().shutdown()) {
-                each.session().start();
+    }
+
+    /**
+     * These are the peers from now on: sessions with others end, sessions with new ones are opened, and one whose peer has changed begins
+     * anew. Returns at once; the log says what cannot be done.
+     *
+     * @param now the peers, in VRFs that the settings have.
+     */
+    public void peers(final List<BgpPeer> now) {
+        final List<BgpPeer> wanted = List.copyOf(now);
+        sessions.execute(() -> replace(wanted));
+    }
+
+    private void replace(final List<BgpPeer> wanted) {
+        final Set<BgpPeer> kept = new HashSet<>(wanted);
+        peers.stream().filter(each -> !kept.contains(each.peer())).toList().forEach(gone -> {
+            sessions.remove(gone.session());
+            peers.remove(gone);
+        });
+        final Set<BgpPeer> there = peers.stream().map(PeerLink::peer).collect(Collectors.toSet());
+        for (final BgpPeer each : wanted) {
+            if (!there.contains(each)) {
+                try {
+                    open(add(each));
+                } catch (final IllegalArgumentException e) {
+                    LOG.error("{}", e.getMessage());
+                }
             }
         }
         loop.wake();

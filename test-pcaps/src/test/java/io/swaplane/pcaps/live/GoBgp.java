@@ -56,7 +56,8 @@ final class GoBgp implements AutoCloseable {
     }
 
     private static GoBgp start(final Namespace place, final Path directory, final int as, final String own, final String router,
-                               final int routerAs, final boolean ttlSecurity, final String configured, final String asked) throws IOException {
+                               final int routerAs, final boolean ttlSecurity, final String configured,
+                               final String asked) throws IOException {
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"),
             CONFIGURATION.formatted(as, own, own, router, routerAs, ttlSecurity, configured));
         return new GoBgp(place, asked, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,36 @@ class LiveBgpTest {
                 assertThat(router.exitCode()).isEqualTo(143);
                 Await.until("the route is withdrawn at the end", () -> west.label(SHOWN).isEmpty());
             }
+        }
+    }
+
+    @Test
+    void shouldTakeNeighborsUpAndDropThemByAReloadWhileTheOthersGoOn() throws Exception {
+        final Path config = config("");
+        final String both = Files.readString(config);
+        final String western = both.lines().filter(each -> !each.contains("name: east, interface")).collect(Collectors.joining("\n"));
+        Files.writeString(config, western);
+        try (Site site = site(); GoBgp west = speaker(site, Site.WEST); GoBgp east = speaker(site, Site.EAST)) {
+            east.announce(ROUTE);
+            try (Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
+                Await.until("the western session is up", () -> established(client, Site.WEST) == 1);
+                Files.writeString(config, both);
+                router.hangUp();
+                shouldForward(site, told(west, router));
+                Files.writeString(config, western);
+                router.hangUp();
+                Await.until("the route went with its neighbor", () -> west.label(SHOWN).isEmpty());
+                assertThat(established(client, Site.WEST)).as("the other session never ended: %s", router.output()).isOne();
+            }
+        }
+    }
+
+    /** How often a session has come up. */
+    private static long established(final ControlClient client, final String name) {
+        try {
+            return client.bgp().peers().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow().established();
+        } catch (final IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
