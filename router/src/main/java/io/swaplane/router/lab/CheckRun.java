@@ -2,6 +2,7 @@ package io.swaplane.router.lab;
 
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.router.config.LabCheck;
+import io.swaplane.table.AddressText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -60,7 +61,7 @@ public final class CheckRun {
         out.println();
         final int expected = check.fails() ? 0 : check.count();
         if (pinged.answered() != expected) {
-            differ(check, "ping from " + check.router() + " to " + check.to().getHostAddress());
+            differ(check, "ping from " + check.router() + " to " + AddressText.of(check.to()));
             expected(expected + " of " + pinged.sent() + " answered", pinged.answered() + " of " + pinged.sent() + " answered");
             dropped(before);
         }
@@ -78,8 +79,8 @@ public final class CheckRun {
 
     /** What came of echo requests, in a line. */
     static String ping(final String router, final String vrf, final InetAddress to, final Probe.Pinged pinged) {
-        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": ping " + to.getHostAddress() + " from "
-            + pinged.source().getHostAddress() + ": " + pinged.answered() + " of " + pinged.sent() + " answered";
+        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": ping " + AddressText.of(to) + " from "
+            + AddressText.of(pinged.source()) + ": " + pinged.answered() + " of " + pinged.sent() + " answered";
     }
 
     private void trace(final LabCheck.Trace check) throws LabException {
@@ -88,7 +89,7 @@ public final class CheckRun {
         trace(lab, check.router(), check.vrf(), check.to(), traced).forEach(out::println);
         out.println();
         if (!traced.answered()) {
-            differ(check, "trace from " + check.router() + " to " + check.to().getHostAddress());
+            differ(check, "trace from " + check.router() + " to " + AddressText.of(check.to()));
             expected("an answer", "none");
             dropped(before);
         }
@@ -100,8 +101,8 @@ public final class CheckRun {
     static List<String> trace(final RunningLab lab, final String router, final String vrf, final InetAddress to,
                               final Probe.Traced traced) {
         final List<String> lines = new ArrayList<>();
-        lines.add(router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + to.getHostAddress() + " from "
-            + traced.source().getHostAddress() + ": " + (traced.answered() ? "answered" : "not answered"));
+        lines.add(router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + AddressText.of(to) + " from "
+            + AddressText.of(traced.source()) + ": " + (traced.answered() ? "answered" : "not answered"));
         Drawing.lines(lab.lab(), lab::isUp, traced.seen()).forEach(line -> lines.add("  " + line));
         return lines;
     }
@@ -112,7 +113,7 @@ public final class CheckRun {
             final List<List<Integer>> there = seen.stream().filter(each -> each.link().name().equals(link))
                 .map(Sightings.Sighting::stack).toList();
             if (!there.equals(List.of(stack))) {
-                differ(check, packet + " from " + check.router() + " to " + check.to().getHostAddress() + " on link " + link);
+                differ(check, packet + " from " + check.router() + " to " + AddressText.of(check.to()) + " on link " + link);
                 expected(Drawing.stack(stack), there.isEmpty() ? "not seen there"
                     : String.join(", then ", there.stream().map(Drawing::stack).toList()));
             }
