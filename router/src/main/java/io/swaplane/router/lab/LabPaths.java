@@ -28,9 +28,9 @@ import java.util.stream.Stream;
  *
  * <p>A peer on the link of an interface of the session's table is reached over it. One further away is reached over links between core
  * interfaces, which stands for the routing protocol within a network, or within a VRF over its links; and where that does not lead to it,
- * when both routers have routes to each other by which packets leave, those of a session over other routers' labels, and links that are up join
- * the two, whatever they carry: a route can outlive its link. Where several routers have the peer's address, as customers of one carrier may,
- * the peer is the one that an echo request gets to.
+ * when both routers have routes to each other by which packets leave, those of a session over other routers' labels, and links that are
+ * up join the two, whatever they carry: a route can outlive its link. Where several routers have the peer's address, as customers of one
+ * carrier may, the peer is the one that an echo request gets to.
  */
 final class LabPaths implements InProcessFabric.Paths {
     private final Map<String, LiveConfiguration> configurations = new HashMap<>();

@@ -14,8 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A lab as SVG: routers as boxes in the colour of their AS, links as lines with their name above and the label stacks of traced packets below.
- * Each packet has a number and a colour, a reply is in italics; an arrow says which way it went.
+ * A lab as SVG: routers as boxes in the colour of their AS, links as lines with their name above and the label stacks of traced packets
+ * below. Each packet has a number and a colour, a reply is in italics; an arrow says which way it went.
  */
 final class SvgPicture {
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
@@ -197,7 +197,8 @@ final class SvgPicture {
 
     private Point centre(final String router) {
         final Layout.Place place = places.get(router);
-        return new Point(MARGIN + boxWidth / 2 + place.column() * columnWidth, MARGIN + 2 * LINE + BOX_HEIGHT / 2 + place.row() * rowHeight);
+        return new Point(MARGIN + boxWidth / 2 + place.column() * columnWidth,
+            MARGIN + 2 * LINE + BOX_HEIGHT / 2 + place.row() * rowHeight);
     }
 
     private void group(final String kind, final String name) throws XMLStreamException {
