@@ -2,6 +2,7 @@ package io.swaplane.router.lab;
 
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.router.config.LabCheck;
+import io.swaplane.table.AddressText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -66,7 +67,7 @@ public final class CheckRun {
         out.println();
         final int expected = check.fails() ? 0 : check.count();
         if (pinged.answered() != expected) {
-            differ(check, "ping from " + check.router() + " to " + check.to().getHostAddress());
+            differ(check, "ping from " + check.router() + " to " + AddressText.of(check.to()));
             expected(expected + " of " + pinged.sent() + " answered", pinged.answered() + " of " + pinged.sent() + " answered");
             dropped(before);
         }
@@ -84,8 +85,8 @@ public final class CheckRun {
 
     /** What came of echo requests, in a line. */
     static String ping(final String router, final String vrf, final InetAddress to, final Probe.Pinged pinged) {
-        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": ping " + to.getHostAddress() + " from "
-            + pinged.source().getHostAddress() + ": " + pinged.answered() + " of " + pinged.sent() + " answered";
+        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": ping " + AddressText.of(to) + " from "
+            + AddressText.of(pinged.source()) + ": " + pinged.answered() + " of " + pinged.sent() + " answered";
     }
 
     private void trace(final LabCheck.Trace check) throws LabException {
@@ -95,7 +96,7 @@ public final class CheckRun {
         trace(lab, check.router(), check.vrf(), check.to(), trace).forEach(out::println);
         out.println();
         if (!trace.answered()) {
-            differ(check, "trace from " + check.router() + " to " + check.to().getHostAddress());
+            differ(check, "trace from " + check.router() + " to " + AddressText.of(check.to()));
             expected("an answer", "none");
             dropped(before);
         }
@@ -113,8 +114,8 @@ public final class CheckRun {
     }
 
     private static String title(final String router, final String vrf, final InetAddress to, final Probe.Traced traced) {
-        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + to.getHostAddress() + " from "
-            + traced.source().getHostAddress();
+        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + AddressText.of(to) + " from "
+            + AddressText.of(traced.source());
     }
 
     private void stacks(final LabCheck.Trace check, final String packet, final Map<String, List<Integer>> expected,
@@ -123,7 +124,7 @@ public final class CheckRun {
             final List<List<Integer>> there = seen.stream().filter(each -> each.link().name().equals(link))
                 .map(Sightings.Sighting::stack).toList();
             if (!there.equals(List.of(stack))) {
-                differ(check, packet + " from " + check.router() + " to " + check.to().getHostAddress() + " on link " + link);
+                differ(check, packet + " from " + check.router() + " to " + AddressText.of(check.to()) + " on link " + link);
                 expected(Drawing.stack(stack), there.isEmpty() ? "not seen there"
                     : String.join(", then ", there.stream().map(Drawing::stack).toList()));
             }
