@@ -16,6 +16,7 @@ public final class CheckRun {
     private final Commands commands;
     private final PrintWriter out;
     private final List<String> differences = new ArrayList<>();
+    private final List<TracedPacket> traced = new ArrayList<>();
 
     /**
      * The checks of a lab.
@@ -53,6 +54,11 @@ public final class CheckRun {
         return List.copyOf(differences);
     }
 
+    /** The network as SVG, with the label stacks of the packets that have been traced. */
+    public String svg() {
+        return SvgPicture.of(lab.lab(), lab::isUp, traced);
+    }
+
     private void ping(final LabCheck.Ping check) throws LabException {
         final Map<String, Long> before = lab.drops();
         final Probe.Pinged pinged = lab.ping(check.router(), check.vrf(), check.to(), check.source(), check.count(),
@@ -85,26 +91,31 @@ public final class CheckRun {
 
     private void trace(final LabCheck.Trace check) throws LabException {
         final Map<String, Long> before = lab.drops();
-        final Probe.Traced traced = lab.trace(check.router(), check.vrf(), check.to(), check.source());
-        trace(lab, check.router(), check.vrf(), check.to(), traced).forEach(out::println);
+        final Probe.Traced trace = lab.trace(check.router(), check.vrf(), check.to(), check.source());
+        traced.add(new TracedPacket(title(check.router(), check.vrf(), check.to(), trace), trace.answered(), trace.seen()));
+        trace(lab, check.router(), check.vrf(), check.to(), trace).forEach(out::println);
         out.println();
-        if (!traced.answered()) {
+        if (!trace.answered()) {
             differ(check, "trace from " + check.router() + " to " + AddressText.of(check.to()));
             expected("an answer", "none");
             dropped(before);
         }
-        stacks(check, "request", check.stacks(), traced.seen().stream().filter(each -> !each.reply()).toList());
-        stacks(check, "reply", check.replyStacks(), traced.seen().stream().filter(Sightings.Sighting::reply).toList());
+        stacks(check, "request", check.stacks(), trace.seen().stream().filter(each -> !each.reply()).toList());
+        stacks(check, "reply", check.replyStacks(), trace.seen().stream().filter(Sightings.Sighting::reply).toList());
     }
 
     /** What came of a traced one, with a drawing. */
     static List<String> trace(final RunningLab lab, final String router, final String vrf, final InetAddress to,
                               final Probe.Traced traced) {
         final List<String> lines = new ArrayList<>();
-        lines.add(router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + AddressText.of(to) + " from "
-            + AddressText.of(traced.source()) + ": " + (traced.answered() ? "answered" : "not answered"));
+        lines.add(title(router, vrf, to, traced) + ": " + (traced.answered() ? "answered" : "not answered"));
         Drawing.lines(lab.lab(), lab::isUp, traced.seen()).forEach(line -> lines.add("  " + line));
         return lines;
+    }
+
+    private static String title(final String router, final String vrf, final InetAddress to, final Probe.Traced traced) {
+        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + AddressText.of(to) + " from "
+            + AddressText.of(traced.source());
     }
 
     private void stacks(final LabCheck.Trace check, final String packet, final Map<String, List<Integer>> expected,
