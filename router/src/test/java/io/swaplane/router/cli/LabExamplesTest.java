@@ -82,7 +82,8 @@ class LabExamplesTest {
     void shouldLoseOneCarriersPacketsOnlyWhenItsLinkIsCut() {
         assertThat(type(TWO, "use a-cust3", "cut a-pe2-ce2", "ping 10.44.0.1 source 10.33.0.1", "use b-cust3",
             "ping 10.44.0.1 source 10.33.0.1", "path 10.44.0.1 source 10.33.0.1", "use pe1", "show mpls forwarding brief",
-            "restore a-pe2-ce2", "wait", "use a-cust3", "ping 10.44.0.1 source 10.33.0.1", "show mpls forwarding brief", "check")).as(() -> out).isZero();
+            "restore a-pe2-ce2", "wait", "use a-cust3", "ping 10.44.0.1 source 10.33.0.1", "show mpls forwarding brief", "check"))
+            .as(() -> out).isZero();
         assertThat(printed(2)).containsExactly("a-cust3: ping 10.44.0.1 from 10.33.0.1: 0 of 1 answered");
         assertThat(printed(4)).containsExactly("b-cust3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
         assertThat(printed(5)).noneMatch(each -> each.contains(" a-") && each.contains("IP"));
