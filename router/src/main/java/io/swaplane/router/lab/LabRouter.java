@@ -165,6 +165,11 @@ final class LabRouter implements Runnable, AutoCloseable {
         ports.put(port, end);
     }
 
+    /** What is on a port; the router's thread's. */
+    PacketPort port(final String port) {
+        return ports.get(port);
+    }
+
     /** Makes everything ready for {@link #run}. */
     void prepare(final Wires wires) {
         final PacketPort[] queues = new PacketPort[configured.ports().size() + tables(configured).size()];
