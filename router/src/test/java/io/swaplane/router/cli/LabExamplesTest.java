@@ -2,13 +2,23 @@ package io.swaplane.router.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.io.pcap.PcapPacket;
+import io.swaplane.io.pcap.PcapReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +29,9 @@ import picocli.CommandLine;
 class LabExamplesTest {
     private static final Path EXAMPLES = Path.of("../examples");
     private static final Path TWO = Path.of("src/test/resources/lab/two-carriers.yaml");
+
+    private static final int MPLS = 0x8847;
+    private static final int TYPE = 12;
 
     @TempDir
     private Path directory;
@@ -90,6 +103,50 @@ class LabExamplesTest {
         assertThat(printed(7)).noneMatch(each -> each.startsWith("36 ")).anyMatch(each -> each.startsWith("136 "));
         assertThat(printed(9)).containsExactly("converged");
         assertThat(printed(11)).containsExactly("a-cust3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
+    }
+
+    /** Echo requests and replies of the capture of each link, by identifier and sequence, are of one carrier's links. */
+    @Test
+    void shouldBringNoPacketToTheOtherCarrierWhileLinksAndSessionsFail() throws IOException {
+        final List<String> typed = new ArrayList<>();
+        for (final String event : List.of("cut a-ce1-pe1", "restore a-ce1-pe1", "cut p-pe2", "restore p-pe2", "use pe1\nclear ip bgp pe2",
+            "use pe2\nclear ip bgp b")) {
+            typed.addAll(List.of(event, "use a-cust3", "ping 10.44.0.1 source 10.33.0.1 count 2", "use b-cust4",
+                "ping 10.33.0.1 source 10.44.0.1 count 2"));
+        }
+        typed.addAll(List.of("wait", "check"));
+        assertThat(type(TWO, typed.toArray(String[]::new))).as(() -> out).isZero();
+        final Map<Integer, Set<Character>> carriers = new HashMap<>();
+        for (final Path capture : captures()) {
+            final char carrier = capture.getFileName().toString().charAt(0);
+            for (final PcapPacket packet : PcapReader.readAll(capture)) {
+                final Integer echo = echo(ByteBuffer.wrap(packet.data()));
+                if (echo != null) {
+                    carriers.computeIfAbsent(echo, each -> new TreeSet<>()).add(carrier);
+                }
+            }
+        }
+        assertThat(carriers.values()).hasSizeGreaterThan(24).allSatisfy(each -> assertThat(each).hasSize(1))
+            .contains(Set.of('a'), Set.of('b'));
+    }
+
+    /** Captures of the links that belong to one carrier. */
+    private List<Path> captures() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(each -> each.getFileName().toString().matches("[ab]-.*\\.pcap")).toList();
+        }
+    }
+
+    /** Identifier and sequence of an echo request or reply over IPv4, below whatever labels; null for other packets. */
+    private static Integer echo(final ByteBuffer frame) {
+        int at = TYPE + 2;
+        if (Short.toUnsignedInt(frame.getShort(TYPE)) == MPLS) {
+            do {
+                at += Integer.BYTES;
+            } while ((frame.getInt(at - Integer.BYTES) & 0x100) == 0);
+        }
+        final boolean icmp = frame.limit() > at + 28 && frame.get(at) == 0x45 && frame.get(at + 9) == 1;
+        return icmp ? Integer.valueOf(frame.getInt(at + 24)) : null;
     }
 
     @Test
