@@ -186,12 +186,17 @@ final class Frr implements BgpSpeaker {
         return all.toString();
     }
 
-    @Override
-    public void close() {
+    /** Ends it without a word to its neighbors; its files stay until it is closed. */
+    void kill() {
         final List<Program> last = new ArrayList<>(programs);
         Collections.reverse(last);
         last.forEach(Program::close);
         programs.clear();
+    }
+
+    @Override
+    public void close() {
+        kill();
         if (!Files.exists(directory.path())) {
             return;
         }
