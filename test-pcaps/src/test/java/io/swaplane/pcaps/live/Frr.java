@@ -74,7 +74,8 @@ final class Frr implements BgpSpeaker {
         text.append(peering.key().isEmpty() ? "" : neighbor + " password " + peering.key() + "\n");
         text.append(peering.ttlSecurity() ? neighbor + " ttl-security hops 1\n" : "");
         for (final String family : peering.families()) {
-            text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n exit-address-family\n");
+            text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n")
+                .append(" exit-address-family\n");
         }
         return text + "exit\nroute-map TARGET permit 10\n set extcommunity rt " + LabelledRoute.TARGET + "\nexit\n";
     }
@@ -185,12 +186,17 @@ final class Frr implements BgpSpeaker {
         return all.toString();
     }
 
-    @Override
-    public void close() {
+    /** Ends it without a word to its neighbors; its files stay until it is closed. */
+    void kill() {
         final List<Program> last = new ArrayList<>(programs);
         Collections.reverse(last);
         last.forEach(Program::close);
         programs.clear();
+    }
+
+    @Override
+    public void close() {
+        kill();
         if (!Files.exists(directory.path())) {
             return;
         }

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The running program as an ASBR of option B between GoBGP in its own AS, in the west, and FRRouting in another one, in the east: VPN routes
- * of both families both ways, and packets on the labels that were told. The hold time is 90 s everywhere, so that nothing here is its doing.
+ * The running program as an ASBR of option B between GoBGP in its own AS, in the west, and FRRouting in another one, in the east: VPN
+ * routes of both families both ways, and packets on the labels that were told. The hold time is 90 s everywhere, so that nothing here is
+ * its doing.
  */
 class OptionBInteropTest {
     private static final List<LabelledRoute> WESTERN = List.of(
