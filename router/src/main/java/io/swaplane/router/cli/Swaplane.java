@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         TunnelCommand.class, VrfCommand.class, RouteCommand.class, VersionCommand.class,
         AutoComplete.GenerateCompletion.class, HelpCommand.class},
     footerHeading = "%nExample:%n",
-    footer = "  swaplane replay examples/asbr2.yaml --in asbr3=test-pcaps/captures/asbr3-to-asbr2.pcap --out out/asbr2")
+    footer = "  swaplane lab examples/inter-as-option-b.yaml")
 public final class Swaplane implements Runnable {
     @Spec
     private CommandSpec spec;
