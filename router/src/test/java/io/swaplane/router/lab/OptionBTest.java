@@ -173,7 +173,8 @@ class OptionBTest {
     private Path withASharedPrefixAndALabelForEachSite() throws IOException {
         String text = Files.readString(VPNS);
         for (final int site : new int[] {1, 2}) {
-            text = replaced(text, "      - {prefix: 10.1." + site + ".1/32, receive: true}\n", "$0      - {prefix: 10.1.8.8/32, receive: true}\n");
+            text = replaced(text, "      - {prefix: 10.1." + site + ".1/32, receive: true}\n",
+                "$0      - {prefix: 10.1.8.8/32, receive: true}\n");
             text = replaced(text, "networks: [10.1." + site + ".1/32, ", "$0" + "10.1.8.8/32, ");
         }
         final int pe1 = text.indexOf("- router: pe1");
