@@ -9,7 +9,9 @@ import io.swaplane.control.view.BgpPathView;
 import io.swaplane.control.view.BgpRouteFilter;
 import io.swaplane.control.view.BgpRouteView;
 import io.swaplane.router.config.LabFile;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,9 +64,9 @@ class OptionBTest {
         try (RunningLab lab = start(EXAMPLE)) {
             final LabelGuard guard = new LabelGuard(lab);
             new SpoofMatrix(lab, address("10.10.10.44"), address("10.10.10.11")).run();
-            assertThat(guard.violations()).contains("asbr2 ATM6/0.21 was sent [50]: it has no such label",
-                "asbr2 ATM6/0.21 was sent [45]: it has not given this label to that side",
-                "asbr2 ATM6/0.21 was sent label 45, which was never bound for it",
+            assertThat(guard.violations()).contains("asbr2 ATM6-0.21 was sent [50]: it has no such label",
+                "asbr2 ATM6-0.21 was sent [45]: it has not given this label to that side",
+                "asbr2 ATM6-0.21 was sent label 45, which was never bound for it",
                 "ce1-pe1: spoof matrix's packet from 10.10.10.44 to 10.10.10.11 in VRF [A]");
         }
     }
@@ -142,10 +144,60 @@ class OptionBTest {
         }
     }
 
+    @Test
+    void shouldFollowALabelThatAProviderEdgeChanges() throws Exception {
+        try (RunningLab lab = start(withASharedPrefixAndALabelForEachSite())) {
+            final LabelGuard guard = new LabelGuard(lab);
+            lab.setLink("red2-pe2", false);
+            settle(lab, guard);
+            try (Pinger red = new Pinger(lab.router("red3"), "red", "10.1.3.1", "10.1.8.8");
+                 Pinger blue = new Pinger(lab.router("blue3"), "blue", "10.1.3.1", "10.1.1.1")) {
+                final int red1 = outLabelOf(lab, "asbr2", "pe1", "10.1.8.8/32");
+                assertThat(red.recovers() && blue.recovers()).isTrue();
+                lab.setLink("red1-pe1", false);
+                settle(lab, guard);
+                assertThat(red.recovers() && blue.recovers()).isTrue();
+                final int red2 = outLabelOf(lab, "asbr2", "pe1", "10.1.8.8/32");
+                assertThat(red2).isNotEqualTo(red1);
+                lab.setLink("red1-pe1", true);
+                lab.setLink("red2-pe2", true);
+                recover(lab, guard, red, blue);
+                assertThat(outLabelOf(lab, "asbr2", "pe1", "10.1.8.8/32")).isNotEqualTo(red2);
+            }
+            assertThat(guard.violations()).isEmpty();
+            assertThat(guard.labelled()).isPositive();
+        }
+    }
+
+    /** Red1 and red2 both have 10.1.8.8, and PE1 gives a label for each of them instead of one for their VRF. */
+    private Path withASharedPrefixAndALabelForEachSite() throws IOException {
+        String text = Files.readString(VPNS);
+        for (final int site : new int[] {1, 2}) {
+            text = replaced(text, "      - {prefix: 10.1." + site + ".1/32, receive: true}\n",
+                "$0      - {prefix: 10.1.8.8/32, receive: true}\n");
+            text = replaced(text, "networks: [10.1." + site + ".1/32, ", "$0" + "10.1.8.8/32, ");
+        }
+        final int pe1 = text.indexOf("- router: pe1");
+        final int pe2 = text.indexOf("- router: pe2");
+        final String changed = replaced(replaced(text.substring(pe1, pe2), "- {name: red, ", "$0label-mode: per-next-hop, "),
+            "      - {vrf: red, in-label: 16}\n", "");
+        return Files.writeString(directory.resolve("changed.yaml"), text.substring(0, pe1) + changed + text.substring(pe2));
+    }
+
+    /** With all occurrences replaced, of which there is one at least; {@code $0} stands for what was there. */
+    private static String replaced(final String text, final String from, final String to) {
+        assertThat(text).contains(from);
+        return text.replace(from, to.replace("$0", from));
+    }
+
     /** What ASBR3 heard from ASBR2 for red's prefix. */
     private static Integer outLabelOf(final RunningLab lab, final String prefix) throws Exception {
-        final List<BgpRouteView> routes = lab.router("asbr3").bgp().routes(new BgpRouteFilter("vpnv4", null, Prefix.parse(prefix),
-            BgpRouteFilter.Match.EXACT, "asbr2", false)).next(10);
+        return outLabelOf(lab, "asbr3", "asbr2", prefix);
+    }
+
+    private static Integer outLabelOf(final RunningLab lab, final String router, final String peer, final String prefix) throws Exception {
+        final List<BgpRouteView> routes = lab.router(router).bgp().routes(new BgpRouteFilter("vpnv4", null, Prefix.parse(prefix),
+            BgpRouteFilter.Match.EXACT, peer, false)).next(10);
         return routes.stream().filter(each -> each.rd().equals("42:1")).flatMap(each -> each.paths().stream()).map(BgpPathView::outLabel)
             .findFirst().orElseThrow();
     }

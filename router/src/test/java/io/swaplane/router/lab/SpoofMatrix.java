@@ -164,7 +164,8 @@ public final class SpoofMatrix {
         final Set<Integer> given = new Given(router).now(on);
         final Set<Integer> known = new TreeSet<>();
         entries(router).stream().filter(each -> isSpaceOf(on, each)).forEach(each -> known.add(each.label()));
-        final boolean routed = router.tasks().ask(() -> router.conductor().decide(VrfIntent.GLOBAL, destination)).outcome().equals("forward");
+        final boolean routed = router.tasks().ask(() -> router.conductor().decide(VrfIntent.GLOBAL, destination)).outcome()
+            .equals("forward");
         for (final int label : labels) {
             fates.put(label, fate(on, label, given, known, routed));
         }
@@ -237,7 +238,8 @@ public final class SpoofMatrix {
         final ByteBuffer frame = ByteBuffer.allocate(Ethernet.HEADER_BYTES + to.vlans().size() * Ethernet.TAG_BYTES + Lse.BYTES
             + packet.length).put(to.mac().bytes()).put(from.mac().bytes());
         for (int tag = 0; tag < to.vlans().size(); tag++) {
-            frame.putShort((short) (tag < to.vlans().size() - 1 ? to.outerTpid() : Ethernet.VLAN)).putShort(to.vlans().get(tag).shortValue());
+            frame.putShort((short) (tag < to.vlans().size() - 1 ? to.outerTpid() : Ethernet.VLAN))
+                .putShort(to.vlans().get(tag).shortValue());
         }
         return frame.putShort((short) Ethernet.MPLS).putInt(Lse.of(label, 0, true, TTL)).put(packet).array();
     }
@@ -255,7 +257,8 @@ public final class SpoofMatrix {
 
     private static Map<String, Long> byPort(final List<ReasonView> reasons, final String port) {
         final Map<String, Long> counts = new TreeMap<>();
-        reasons.stream().filter(each -> each.byPort().containsKey(port)).forEach(each -> counts.put(each.reason(), each.byPort().get(port)));
+        reasons.stream().filter(each -> each.byPort().containsKey(port))
+            .forEach(each -> counts.put(each.reason(), each.byPort().get(port)));
         return counts;
     }
 
