@@ -5,11 +5,9 @@ import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.memory.Memory;
 import io.swaplane.router.config.Lab;
 import io.swaplane.table.AcceptClass;
-import io.swaplane.table.DropReason;
 import io.swaplane.table.ForwardingTables;
 import io.swaplane.table.ForwardingWord;
 import io.swaplane.table.InterfaceLayout;
-import io.swaplane.table.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +33,6 @@ final class LabelGuard implements LabLink.Tap {
     private final Map<Lab.End, InterfaceIntent> interfaces = new ConcurrentHashMap<>();
     private final Map<Lab.End, Integer> numbers = new ConcurrentHashMap<>();
     private final LongAdder labelled = new LongAdder();
-    private final LongAdder withdrawn = new LongAdder();
 
     /** Begins to look. */
     LabelGuard(final RunningLab lab) throws TimeoutException {
@@ -74,11 +71,6 @@ final class LabelGuard implements LabLink.Tap {
         return labelled.sum();
     }
 
-    /** Of these, how many came within the hold time after their label was withdrawn. */
-    long withdrawn() {
-        return withdrawn.sum();
-    }
-
     @Override
     public void passes(final Lab.Link link, final Lab.End from, final byte[] frame) {
         final Lab.End to = from.equals(link.left()) ? link.right() : link.left();
@@ -109,9 +101,6 @@ final class LabelGuard implements LabLink.Tap {
             violations.add(to + " was sent " + stack + ": it has no such label");
         } else if (acceptClass >= AcceptClass.LIMIT || (classes & 1L << acceptClass) == 0) {
             violations.add(to + " was sent " + stack + ": it has not given this label to that side");
-        } else if (ForwardingWord.operation(word) == Operation.DROP
-            && ForwardingWord.outLabel(word) == DropReason.WITHDRAWN.ordinal()) {
-            withdrawn.increment();
         }
     }
 
