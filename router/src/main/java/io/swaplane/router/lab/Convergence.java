@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 public final class Convergence {
     private static final long STEP_MILLIS = 20;
     /** Time without a change after which there will be none … */
-    private static final long STABLE_NANOS = 200_000_000;
+    private static final long STABLE_NANOS = 500_000_000;
     /** … and looks: each asks every thread, so that on a busy machine none has been waiting for its turn all the time. */
     private static final int STABLE_LOOKS = 6;
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ public final class RunningLab implements AutoCloseable {
     private final Map<String, LabLink> links = new LinkedHashMap<>();
     private final Sightings sightings = new Sightings();
     private final Probe probe = new Probe(sightings);
+    private final List<LabLink.Tap> watchers = new CopyOnWriteArrayList<>();
     private final Threads threads = new Threads();
     private final CountDownLatch closed = new CountDownLatch(1);
     private Wires wires;
@@ -77,7 +79,7 @@ public final class RunningLab implements AutoCloseable {
             links.put(each.name(), join(each, out));
         }
         wires = new Wires(lab, new ArrayList<>(links.values()));
-        paths = new LabPaths(lab, wires, routers);
+        paths = new LabPaths(lab, wires, routers, probe);
         fabric = new InProcessFabric(paths);
         routers.values().forEach(each -> each.prepare(wires));
         routers.forEach((name, router) -> threads.start("router-" + name, router));
@@ -104,10 +106,20 @@ public final class RunningLab implements AutoCloseable {
         final LabRouter left = routers.get(link.left().router());
         final LabRouter right = routers.get(link.right().router());
         final FrameStore leftStore = left.store();
-        final LabLink made = new LabLink(link, out.resolve(link.name() + ".pcap"), leftStore, right.store(), sightings);
+        final LabLink made = new LabLink(link, out.resolve(link.name() + ".pcap"), leftStore, right.store(), this::passes);
         left.attach(link.left().port(), made.port(link.left(), right::wake));
         right.attach(link.right().port(), made.port(link.right(), left::wake));
         return made;
+    }
+
+    private void passes(final Lab.Link link, final Lab.End from, final byte[] frame) {
+        sightings.passes(link, from, frame);
+        watchers.forEach(each -> each.passes(link, from, frame));
+    }
+
+    /** From now on shows somebody all frames on all links, too. */
+    void watch(final LabLink.Tap watcher) {
+        watchers.add(watcher);
     }
 
     /** What it was started with. */

@@ -79,9 +79,11 @@ final class SpeakerLoop {
             return;
         }
         try {
+            // Before the work: notices of what is answered by now are read in it, those of what is answered meanwhile may not be.
+            final long answered = producer.acknowledged();
             final int work = work();
             if (!woken) {
-                rest(work);
+                rest(work, answered);
             }
         } catch (final RuntimeException | Error e) {
             fail(e);
@@ -97,14 +99,14 @@ final class SpeakerLoop {
         return work;
     }
 
-    private void rest(final int work) {
+    private void rest(final int work, final long answered) {
         if (work > 0) {
             idle = 0;
             schedule(0);
             return;
         }
         idle++;
-        final boolean expecting = !producer.isEnded() && (producer.acknowledged() < producer.sent() || !speaker.wantsReads());
+        final boolean expecting = !producer.isEnded() && (answered < producer.sent() || !speaker.wantsReads());
         if (draining && !expecting) {
             drained.complete(null);
         }

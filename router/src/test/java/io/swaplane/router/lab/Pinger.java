@@ -1,0 +1,81 @@
+package io.swaplane.router.lab;
+
+import io.swaplane.control.intent.VrfIntent;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A customer's site that sends echo requests with the customer's name in them, one after the other, until it is closed. */
+final class Pinger implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 50;
+    private static final long RECOVERY_SECONDS = 120;
+    private static final int IDENTIFIERS = 0x8000;
+    private static final AtomicInteger NEXT = new AtomicInteger(IDENTIFIERS);
+
+    private final LabRouter site;
+    private final String customer;
+    private final InetAddress source;
+    private final InetAddress destination;
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+    private final int identifier = NEXT.getAndIncrement();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Pinger(final LabRouter site, final String customer, final String source, final String destination) {
+        this.site = site;
+        this.customer = customer;
+        this.source = InetAddress.ofLiteral(source);
+        this.destination = InetAddress.ofLiteral(destination);
+        this.thread = Thread.ofPlatform().name("pinger-" + site.name()).start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                final CountDownLatch reply = new CountDownLatch(1);
+                final Echo request = new Echo(source, destination, false, identifier, (int) sent.incrementAndGet() & 0xFFFF,
+                    customer.getBytes(StandardCharsets.US_ASCII));
+                site.send(VrfIntent.GLOBAL, request, reply::countDown);
+                if (reply.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    answered.incrementAndGet();
+                    Thread.sleep(1);
+                } else {
+                    site.giveUp(request);
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How many were answered so far. */
+    long answered() {
+        return answered.get();
+    }
+
+    /** Waits until more are answered than now; false when none are for a long time. */
+    boolean recovers() throws InterruptedException {
+        final long before = answered();
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_SECONDS);
+        while (answered() == before && System.nanoTime() < deadline) {
+            Thread.sleep(1);
+        }
+        return answered() > before;
+    }
+
+    /** Ends it. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
