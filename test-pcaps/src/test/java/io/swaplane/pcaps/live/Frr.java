@@ -33,25 +33,26 @@ final class Frr implements BgpSpeaker {
 
     /** Exchanges routes with the router. */
     static Frr speaker(final Namespace place, final Peering peering) throws IOException {
-        final Frr frr = new Frr(place, new PublicDirectory(), peering.as());
-        try {
-            frr.bgp(configuration(peering), List.of("-Z"));
-            return frr;
-        } catch (final IOException | AssertionError e) {
-            frr.close();
-            throw e;
-        }
+        return start(place, peering.as(), configuration(peering), false);
     }
 
     /** Has this configuration, and routes that it gets become the kernel's. */
     static Frr router(final Namespace place, final int as, final String configuration) throws IOException {
+        return start(place, as, configuration, true);
+    }
+
+    private static Frr start(final Namespace place, final int as, final String configuration, final boolean kernel) throws IOException {
         final Frr frr = new Frr(place, new PublicDirectory(), as);
         try {
-            frr.directory.owner("frr");
-            final Path socket = frr.directory.path().resolve("zserv");
-            frr.start("zebra", List.of("-z", socket.toString()));
-            frr.until("it answers", () -> Files.exists(socket));
-            frr.bgp(configuration, List.of("-z", socket.toString()));
+            if (kernel) {
+                frr.directory.owner("frr");
+                final Path socket = frr.directory.path().resolve("zserv");
+                frr.start("zebra", List.of("-z", socket.toString()));
+                frr.until("answering", () -> Files.exists(socket));
+                frr.bgp(configuration, List.of("-z", socket.toString()));
+            } else {
+                frr.bgp(configuration, List.of("-Z"));
+            }
             return frr;
         } catch (final IOException | AssertionError e) {
             frr.close();
@@ -94,7 +95,7 @@ final class Frr implements BgpSpeaker {
         final List<String> words = new ArrayList<>(List.of("-S", "-f", file.toString()));
         words.addAll(more);
         start("bgpd", words);
-        until("it answers", () -> !vtysh("show version").isEmpty());
+        until("answering", () -> !vtysh("show version").isEmpty());
     }
 
     private void start(final String daemon, final List<String> more) throws IOException {
@@ -136,7 +137,7 @@ final class Frr implements BgpSpeaker {
             line.append(" -c '").append(each).append('\'');
         }
         final String answer = place.shell(line.toString());
-        if (answer.contains("% ")) {
+        if (answer.startsWith("% ")) {
             throw new IOException(String.join("; ", commands) + ": " + answer);
         }
         return answer;
@@ -153,7 +154,9 @@ final class Frr implements BgpSpeaker {
     }
 
     private void configure(final LabelledRoute route, final String line) throws IOException {
-        tell("configure terminal", "router bgp " + as, "address-family " + named(route.family()), line);
+        // Labelled routes are in the table of unicast; what is originated in their own family comes to nothing.
+        final String family = route.rd().isEmpty() ? "ipv4 unicast" : named(route.family());
+        tell("configure terminal", "router bgp " + as, "address-family " + family, line);
     }
 
     /** What is no VPN's gets a label by itself. */
