@@ -14,11 +14,13 @@ import java.util.List;
  * @param labels {@code per-next-hop-label} or {@code per-route}: what VPN routes that are passed on get labels for; default
  *     {@code per-next-hop-label}.
  * @param bestPath how the best path is chosen; default: every default of {@link BgpBestPathConfig}.
+ * @param gracefulRestart what neighbors and this router keep when a session is lost; default: every default of
+ *     {@link BgpRestartConfig}.
  * @param policies policies; default none.
  * @param nextHops what is known of next hops; default none.
  * @param networks prefixes of the global table that it originates; default none.
  * @param neighbors neighbors; default none.
  */
 record BgpConfig(String as, List<String> listen, String clusterId, Boolean ebgpRequiresPolicy, OneOrMore retain, String labels,
-                 BgpBestPathConfig bestPath, List<BgpPolicyConfig> policies, List<BgpNextHopConfig> nextHops, List<String> networks,
-                 List<BgpNeighborConfig> neighbors) { }
+                 BgpBestPathConfig bestPath, BgpRestartConfig gracefulRestart, List<BgpPolicyConfig> policies,
+                 List<BgpNextHopConfig> nextHops, List<String> networks, List<BgpNeighborConfig> neighbors) { }

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param multihop how many hops an external one may be away, 1 to 255; default: on the link.
  * @param passive whether connections are not opened, only taken; default false.
  * @param holdTime hold time to propose, {@code 0s} or {@code 3s} to {@code 65535s}; default {@code 90s}.
+ * @param gracefulRestart what differs from BGP's graceful restart; default nothing.
  * @param port the port that connections are opened to; default 179.
  * @param maxPrefixes limits, by family; default none.
  * @param allowAs how often the router's own AS may be in a path from it, 0 to 255; default 0.
@@ -36,6 +37,7 @@ import java.util.Map;
 record BgpNeighborConfig(String address, String as, String name, String description, String vrf,
                          @JsonProperty("interface") String interfaceName, String localAddress, List<String> families, String nextHop,
                          AcceptConfig accept, @JsonProperty("import") String importPolicy, @JsonProperty("export") String exportPolicy,
-                         String md5, Integer ttlSecurity, Integer multihop, Boolean passive, String holdTime, Integer port,
+                         String md5, Integer ttlSecurity, Integer multihop, Boolean passive, String holdTime,
+                         BgpRestartConfig gracefulRestart, Integer port,
                          Map<String, BgpPrefixLimitConfig> maxPrefixes, Integer allowAs, Boolean asOverride, Boolean routeReflectorClient,
                          Boolean shutdown, Boolean extendedMessages) { }

@@ -49,6 +49,7 @@ final class BgpNeighbors {
     private final LiveSection live;
     private final AcceptSets accepts;
     private final BgpPolicies policies;
+    private final BgpRestarts restarts;
     private final long as;
     private final int routerId;
     private final boolean requiresPolicy;
@@ -76,13 +77,15 @@ final class BgpNeighbors {
     }
 
     BgpNeighbors(final Fields fields, final Interfaces interfaces, final Vrfs vrfs, final LiveSection live, final AcceptSets accepts,
-                 final BgpPolicies policies, final long as, final int routerId, final boolean requiresPolicy) {
+                 final BgpPolicies policies, final BgpRestarts restarts, final long as, final int routerId,
+                 final boolean requiresPolicy) {
         this.fields = fields;
         this.interfaces = interfaces;
         this.vrfs = vrfs;
         this.live = live;
         this.accepts = accepts;
         this.policies = policies;
+        this.restarts = restarts;
         this.as = as;
         this.routerId = routerId;
         this.requiresPolicy = requiresPolicy;
@@ -340,6 +343,7 @@ final class BgpNeighbors {
             .passive(fields.truth(config.passive(), false))
             .holdSeconds(hold(config.holdTime(), of.at("hold-time")))
             .extendedMessages(fields.truth(config.extendedMessages(), true))
+            .gracefulRestart(restarts.of(config.gracefulRestart(), of.at("graceful-restart")))
             .families(families.toArray(Family[]::new));
         if (!of.ipv4() && families.contains(Family.VPNV4)) {
             session.ipv6NextHops(Family.VPNV4);

@@ -80,7 +80,8 @@ final class BgpSection {
             path.key("cluster-id"));
         final BgpPolicies policies =
             new BgpPolicies(fields, as, BgpNeighbors.names(config.neighbors()), config.policies(), path.key("policies"));
-        final BgpNeighbors neighbors = new BgpNeighbors(fields, interfaces, vrfs, live, accepts, policies, as, routerId,
+        final BgpNeighbors neighbors = new BgpNeighbors(fields, interfaces, vrfs, live, accepts, policies,
+            new BgpRestarts(fields, config.gracefulRestart(), path.key("graceful-restart")), as, routerId,
             fields.truth(config.ebgpRequiresPolicy(), true));
         fields.each(config.neighbors(), path.key("neighbors"), neighbors::read);
         final Map<NextHop, Integer> metrics = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.swaplane.router.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swaplane.bgp.message.Communities;
 import io.swaplane.bgp.message.Family;
@@ -19,6 +20,7 @@ import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.bgp.session.PeerAs;
 import io.swaplane.bgp.session.PeerKey;
 import io.swaplane.bgp.session.PrefixLimit;
+import io.swaplane.bgp.session.RestartSettings;
 import io.swaplane.bgp.vpn.TargetFilter;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Prefix;
@@ -259,5 +261,22 @@ class BgpSectionTest {
         assertThat(read(text)).isEqualTo(read(text)).hasSameHashCodeAs(read(text));
         assertThat(Set.of(read(text), read(text.replace("md5: one", "md5: two")), read(text.replace("target: 100:1", "target: 100:2")),
             read(text.replace("as: 42,", "as: 42, retain: [100:7],")))).hasSize(4);
+    }
+
+    private static RestartSettings restarts(final String bgp, final String neighbor) throws ConfigException {
+        return read("bgp: {as: 42, " + bgp + "neighbors: [{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [vpnv4]"
+            + neighbor + "}]}").peers().getFirst().session().gracefulRestart().orElse(null);
+    }
+
+    @Test
+    void shouldHelpNeighborsThatRestartUnlessToldOtherwise() throws Exception {
+        assertThat(restarts("", "")).isEqualTo(new RestartSettings(false, 120, 300));
+        assertThat(restarts("graceful-restart: {mode: off}, ", "")).isNull();
+        assertThat(restarts("graceful-restart: {mode: full, restart-time: 60s, stale-time: 10m}, ", ""))
+            .isEqualTo(new RestartSettings(true, 60, 600));
+        assertThat(restarts("graceful-restart: {mode: full, restart-time: 60s}, ", ", graceful-restart: {mode: helper, stale-time: 1m}"))
+            .isEqualTo(new RestartSettings(false, 60, 60));
+        assertThatThrownBy(() -> restarts("graceful-restart: {mode: on}, ", "")).hasMessageContaining("graceful-restart.mode");
+        assertThatThrownBy(() -> restarts("graceful-restart: {restart-time: 4096s}, ", "")).hasMessageContaining("1s to 4095s");
     }
 }

@@ -135,6 +135,20 @@ public final class Notification {
         return new Notification(CEASE, subcode, data);
     }
 
+    /** A cease after which no route is to be kept, for the reason that another one gives (RFC 8538 §3.1). */
+    public static Notification hardReset(final Notification reason) {
+        final byte[] data = new byte[2 + reason.data.length];
+        data[0] = (byte) reason.code;
+        data[1] = (byte) reason.subcode;
+        System.arraycopy(reason.data, 0, data, 2, reason.data.length);
+        return of(CEASE, HARD_RESET, data);
+    }
+
+    /** Whether no route is to be kept after it, whatever was agreed on. */
+    public boolean isHardReset() {
+        return code == CEASE && subcode == HARD_RESET;
+    }
+
     /**
      * Reads a message whose header has been {@linkplain MessageHeader#check checked}; nothing in it can be wrong enough to answer.
      *
@@ -205,6 +219,10 @@ public final class Notification {
 
     @Override
     public String toString() {
+        if (isHardReset() && data.length >= 2) {
+            return NotificationNames.of(code, subcode) + " (" + code + "/" + subcode + "), "
+                + new Notification(Octets.u8(data, 0), Octets.u8(data, 1), Arrays.copyOfRange(data, 2, data.length));
+        }
         final String text = shutdownText();
         final String name = NotificationNames.of(code, subcode) + " (" + code + "/" + subcode + ")";
         if (text != null) {

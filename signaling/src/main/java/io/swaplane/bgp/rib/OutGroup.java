@@ -133,6 +133,15 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         }
     }
 
+    /** A peer is told nothing for now. */
+    void mute(final PeerSlot slot) {
+        for (final OutMember member : members) {
+            if (member.slot() == slot) {
+                member.mute();
+            }
+        }
+    }
+
     /** A peer's paths have another slot now. */
     void rename(final PeerSlot slot, final PeerSlot next) {
         for (final OutMember member : members) {
@@ -452,7 +461,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     }
 
     private int catchUp(final OutMember member) {
-        if (!member.sink().isWritable()) {
+        if (!member.isWritable()) {
             return 0;
         }
         int work = 0;

@@ -58,6 +58,14 @@ public final class OutGroups {
         }
     }
 
+    /** A session has ended, but what it was told stays as it is, and its labels with it, until it {@linkplain #leave leaves}. */
+    public void mute(final PeerSlot slot) {
+        final OutGroup group = groups.get(key(slot));
+        if (group != null) {
+            group.mute(slot);
+        }
+    }
+
     /** A session's paths have another slot now. */
     public void rename(final PeerSlot slot, final PeerSlot next) {
         final OutGroup group = groups.get(key(slot));

@@ -11,6 +11,7 @@ final class OutMember {
     private byte[] endMarker;
     private boolean endOfRib = true;
     private boolean live;
+    private boolean muted;
 
     OutMember(final PeerSlot slot, final UpdateSink sink) {
         this.slot = slot;
@@ -47,7 +48,18 @@ final class OutMember {
     }
 
     void look() {
-        live = behind.isEmpty() && sink.isWritable();
+        live = behind.isEmpty() && isWritable();
+    }
+
+    /** Whether it can be told anything now. */
+    boolean isWritable() {
+        return !muted && sink.isWritable();
+    }
+
+    /** It is told nothing more: only labels that it was told are of interest still. */
+    void mute() {
+        muted = true;
+        live = false;
     }
 
     /** Whether it waits for the marker that all routes have been sent. */

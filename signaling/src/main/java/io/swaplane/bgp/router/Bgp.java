@@ -120,12 +120,13 @@ public final class Bgp implements BgpState, AutoCloseable {
         }
         originate(null, settings.networks());
         settings.peers().forEach(this::add);
+        loop.deferral().begin();
         peers.forEach(Bgp::open);
         loop.wake();
     }
 
     private PeerLink add(final BgpPeer peer) {
-        final PeerLink link = new PeerLink(peer, speaker, loop::wake);
+        final PeerLink link = new PeerLink(peer, speaker, sessions.timers(), loop.deferral().started(), loop::wake);
         link.session(sessions.add(peer.session(), link));
         peers.add(link);
         return link;
@@ -152,6 +153,7 @@ public final class Bgp implements BgpState, AutoCloseable {
         final Set<BgpPeer> kept = new HashSet<>(wanted);
         peers.stream().filter(each -> !kept.contains(each.peer())).toList().forEach(gone -> {
             sessions.remove(gone.session());
+            gone.close();
             peers.remove(gone);
         });
         final Set<BgpPeer> there = peers.stream().map(PeerLink::peer).collect(Collectors.toSet());
@@ -287,7 +289,10 @@ public final class Bgp implements BgpState, AutoCloseable {
             return;
         }
         final CompletableFuture<Void> drained = sessions.call(() -> {
-            peers.forEach(each -> each.session().shutDown(""));
+            peers.forEach(each -> {
+                each.session().shutDown("");
+                each.close();
+            });
             return loop.drain();
         });
         try {

@@ -1,5 +1,6 @@
 package io.swaplane.bgp.router;
 
+import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.OpenMessage;
@@ -10,6 +11,7 @@ import io.swaplane.bgp.session.PeerSettings;
 import io.swaplane.bgp.session.Session;
 import io.swaplane.bgp.session.SessionEnd;
 import io.swaplane.bgp.session.SessionListener;
+import io.swaplane.bgp.session.Timers;
 import io.swaplane.bgp.speaker.Speaker;
 import io.swaplane.bgp.speaker.SpeakerPeer;
 import io.swaplane.table.AddressText;
@@ -22,6 +24,7 @@ final class PeerLink implements SessionListener, UpdateSink {
     private final BgpPeer peer;
     private final Speaker speaker;
     private final Runnable wake;
+    private final PeerRestart restart;
     private final Set<Family> complete = EnumSet.noneOf(Family.class);
     private Session session;
     private SpeakerPeer routes;
@@ -32,12 +35,16 @@ final class PeerLink implements SessionListener, UpdateSink {
     /**
      * A peer whose session is not up.
      *
+     * @param timers the loop's.
+     * @param started when this router's BGP started, on the timers' clock.
      * @param wake called when the speaker has something to do.
      */
-    PeerLink(final BgpPeer peer, final Speaker speaker, final Runnable wake) {
+    PeerLink(final BgpPeer peer, final Speaker speaker, final Timers timers, final long started, final Runnable wake) {
         this.peer = peer;
         this.speaker = speaker;
         this.wake = wake;
+        this.restart = new PeerRestart(peer.name(), peer.session().gracefulRestart().orElse(null), peer.session().families(), timers,
+            started, wake);
     }
 
     /** What it is configured with. */
@@ -52,6 +59,7 @@ final class PeerLink implements SessionListener, UpdateSink {
 
     void session(final Session opened) {
         session = opened;
+        opened.restart(restart::capability);
     }
 
     /** Its routes; empty unless the session is up. */
@@ -67,6 +75,23 @@ final class PeerLink implements SessionListener, UpdateSink {
     /** Whether all its routes have come once since this router's BGP started. */
     boolean synced() {
         return synced;
+    }
+
+    /** Whether this router, which has just started, waits for its routes before it tells others any (RFC 4724 §4.1). */
+    boolean isAwaited() {
+        if (peer.shutdown()) {
+            return false;
+        }
+        return routes == null || !restart.isNotAwaited() && !isComplete();
+    }
+
+    private boolean isComplete() {
+        return session.negotiated().families().stream().allMatch(each -> each == Family.ROUTE_TARGET || complete.contains(each));
+    }
+
+    /** What it has said of graceful restart, for people to read; null for nothing. */
+    String restartWords() {
+        return restart.words();
     }
 
     /** Whether its address is written so. */
@@ -125,6 +150,7 @@ final class PeerLink implements SessionListener, UpdateSink {
         complete.clear();
         routes = speaker.peerUp(new PeerInfo(peer.name(), NextHop.of(settings.address()), peer.vrf(), settings.localAs(), remote.as(),
             remote.identifier(), up.negotiated(), peer.rules()), this);
+        restart.up(remote.first(Capability.GracefulRestart.class), routes);
         look();
         wake.run();
     }
@@ -155,7 +181,7 @@ final class PeerLink implements SessionListener, UpdateSink {
     }
 
     private void look() {
-        synced |= session.negotiated().families().stream().allMatch(each -> each == Family.ROUTE_TARGET || complete.contains(each));
+        synced |= isComplete();
     }
 
     @Override
@@ -189,10 +215,15 @@ final class PeerLink implements SessionListener, UpdateSink {
         wake.run();
     }
 
+    /** It is a peer no more: nothing of it is kept. */
+    void close() {
+        restart.close();
+    }
+
     @Override
     public void down(final Session from, final SessionEnd end) {
         if (routes != null) {
-            routes.down();
+            restart.down(routes, end);
             routes = null;
         }
         lastDown = end;

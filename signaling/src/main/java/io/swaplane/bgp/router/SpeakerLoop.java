@@ -31,6 +31,7 @@ final class SpeakerLoop {
     private final Sessions sessions;
     private final List<PeerLink> peers;
     private final InitialSync sync;
+    private final SelectionDeferral deferral;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private Timers.Scheduled next;
     private boolean woken;
@@ -46,6 +47,12 @@ final class SpeakerLoop {
         this.sessions = sessions;
         this.peers = peers;
         this.sync = new InitialSync(speaker, peers, sessions.timers());
+        this.deferral = new SelectionDeferral(speaker, peers, sessions.timers());
+    }
+
+    /** Whether peers are told routes already. */
+    SelectionDeferral deferral() {
+        return deferral;
     }
 
     /** The speaker has something to do: it gets a turn once the loop has read what there is. */
@@ -91,7 +98,7 @@ final class SpeakerLoop {
     }
 
     private int work() {
-        final int work = speaker.doWork() + sync.doWork();
+        final int work = deferral.doWork() + speaker.doWork() + sync.doWork();
         for (int i = 0; i < peers.size(); i++) {
             peers.get(i).flush();
         }

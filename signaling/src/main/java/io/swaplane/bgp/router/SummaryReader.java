@@ -79,7 +79,7 @@ final class SummaryReader {
             connection.map(Connection::localEnd).orElse(null), connection.map(Connection::remoteEnd).orElse(null),
             session.counters().received(), session.counters().sent(), session.counters().received(MessageHeader.UPDATE),
             session.counters().sent(MessageHeader.UPDATE), session.counters().established(), end == null ? null : end.toString(),
-            AcceptText.of(link.peer().rules().accept()), capabilities(session.negotiated()),
+            AcceptText.of(link.peer().rules().accept()), capabilities(link),
             Stream.of(Family.values()).filter(settings.families()::contains).map(each -> family(link, each)).toList());
     }
 
@@ -97,7 +97,8 @@ final class SummaryReader {
         };
     }
 
-    private static List<String> capabilities(final Negotiated form) {
+    private static List<String> capabilities(final PeerLink link) {
+        final Negotiated form = link.session().negotiated();
         final List<String> all = new ArrayList<>();
         if (form != null) {
             add(all, form.fourOctetAs(), "four-octet AS");
@@ -108,6 +109,7 @@ final class SummaryReader {
                 add(all, form.receivesPathIds(family) || form.sendsPathIds(family), "path ids of " + family);
                 add(all, family.ipv4() && form.sendsIpv6NextHops(family), "IPv6 next hops of " + family);
             }
+            add(all, link.restartWords() != null, link.restartWords());
         }
         return all;
     }

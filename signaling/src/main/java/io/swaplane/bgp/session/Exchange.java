@@ -1,5 +1,6 @@
 package io.swaplane.bgp.session;
 
+import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Decoded;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.MessageHeader;
@@ -11,6 +12,7 @@ import io.swaplane.bgp.message.RouteRefresh;
 import io.swaplane.bgp.message.UpdateFault;
 import io.swaplane.bgp.message.UpdateReader;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ final class Exchange implements ConnectionHandler {
     private final Timer sendHold;
 
     private SessionState state = SessionState.OPEN_SENT;
+    private OpenMessage local;
     private OpenMessage remote;
     private Negotiated negotiated;
     private UpdateReader reader;
@@ -60,7 +63,8 @@ final class Exchange implements ConnectionHandler {
     /** Says OPEN. */
     void begin() {
         hold.start(OPEN_WAIT);
-        transmit(session.opening().local().encode());
+        local = session.opening().local(session.restart());
+        transmit(local.encode());
     }
 
     SessionState state() {
@@ -126,7 +130,7 @@ final class Exchange implements ConnectionHandler {
 
     @Override
     public void closed(final String why) {
-        finish(SessionEnd.lost(why));
+        lose(why);
     }
 
     private void open(final byte[] buffer, final int offset, final int length) {
@@ -145,7 +149,7 @@ final class Exchange implements ConnectionHandler {
             end(Notification.of(Notification.CEASE, Notification.COLLISION));
             return;
         }
-        negotiated = Negotiated.of(session.opening().local(), remote);
+        negotiated = Negotiated.of(local, remote);
         holdNanos = TimeUnit.SECONDS.toNanos(session.opening().holdSeconds(remote));
         state = SessionState.OPEN_CONFIRM;
         transmit(KEEPALIVE);
@@ -292,12 +296,34 @@ final class Exchange implements ConnectionHandler {
         connection.send(buffer, offset, length);
     }
 
+    /** Whether a NOTIFICATION ends the session without its routes, unless it is a hard reset (RFC 8538 §3). */
+    boolean outlivesNotifications() {
+        return remote != null && Stream.of(local, remote)
+            .allMatch(open -> open.first(Capability.GracefulRestart.class).filter(Capability.GracefulRestart::notification).isPresent());
+    }
+
+    /** Whether the peer has said that its forwarding goes on without the session. */
+    boolean outlivesRestarts() {
+        return local.first(Capability.GracefulRestart.class).isPresent() && remote != null
+            && remote.first(Capability.GracefulRestart.class).filter(restart -> !restart.entries().isEmpty()).isPresent();
+    }
+
+    /** Ends it with a NOTIFICATION, after which nothing of it is to stay. */
+    void endHard(final Notification notification) {
+        end(outlivesNotifications() ? Notification.hardReset(notification) : notification);
+    }
+
     /** Ends it with a NOTIFICATION. */
     void end(final Notification notification) {
         if (!over) {
             transmit(notification.encode());
             finish(SessionEnd.sent(notification));
         }
+    }
+
+    /** It is over without a word. */
+    void lose(final String why) {
+        finish(SessionEnd.lost(why));
     }
 
     private void finish(final SessionEnd end) {

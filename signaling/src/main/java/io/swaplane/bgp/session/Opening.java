@@ -7,6 +7,7 @@ import io.swaplane.bgp.message.OpenMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The OPEN messages of a session: the one to send, and what is asked of the one received beyond its form (RFC 4271 §6.2). */
 final class Opening {
@@ -14,15 +15,23 @@ final class Opening {
 
     private final PeerSettings settings;
     private final OpenMessage local;
+    /** Without what differs from one to the next. */
+    private final List<Capability> lasting;
 
     Opening(final PeerSettings settings) {
         this.settings = settings;
-        this.local = new OpenMessage(settings.localAs(), settings.holdSeconds(), settings.routerId(), capabilities(settings));
+        this.lasting = capabilities(settings);
+        this.local = new OpenMessage(settings.localAs(), settings.holdSeconds(), settings.routerId(), lasting);
     }
 
-    /** The one to send. */
-    OpenMessage local() {
-        return local;
+    /** The one to send now, with what is to be said of graceful restart, if anything. */
+    OpenMessage local(final Optional<Capability.GracefulRestart> restart) {
+        if (restart.isEmpty()) {
+            return local;
+        }
+        final List<Capability> all = new ArrayList<>(lasting);
+        all.add(restart.get());
+        return new OpenMessage(settings.localAs(), settings.holdSeconds(), settings.routerId(), all);
     }
 
     private static List<Family> ordered(final PeerSettings settings) {
@@ -53,7 +62,6 @@ final class Opening {
         if (!nextHops.isEmpty()) {
             all.add(new Capability.ExtendedNextHop(nextHops));
         }
-        settings.gracefulRestart().ifPresent(all::add);
         return all;
     }
 

@@ -48,7 +48,7 @@ public final class PeerSettings {
     private final Set<Family> ipv6NextHops;
     private final boolean extendedMessages;
     private final boolean collisionInEstablished;
-    private final Capability.GracefulRestart gracefulRestart;
+    private final RestartSettings gracefulRestart;
     private final Map<Family, PrefixLimit> prefixLimits;
 
     private PeerSettings(final Builder from) {
@@ -200,8 +200,8 @@ public final class PeerSettings {
         return collisionInEstablished;
     }
 
-    /** What to say about graceful restart. */
-    public Optional<Capability.GracefulRestart> gracefulRestart() {
+    /** Graceful restart; empty for none. */
+    public Optional<RestartSettings> gracefulRestart() {
         return Optional.ofNullable(gracefulRestart);
     }
 
@@ -248,7 +248,7 @@ public final class PeerSettings {
         private int multihop;
         private boolean extendedMessages = true;
         private boolean collisionInEstablished;
-        private Capability.GracefulRestart gracefulRestart;
+        private RestartSettings gracefulRestart;
 
         private Builder(final InetAddress address, final long localAs, final PeerAs remoteAs, final int routerId) {
             this.address = address;
@@ -347,9 +347,9 @@ public final class PeerSettings {
             return this;
         }
 
-        /** What to say about graceful restart; nothing by default. */
-        public Builder gracefulRestart(final Capability.GracefulRestart capability) {
-            gracefulRestart = capability;
+        /** Graceful restart; none by default. */
+        public Builder gracefulRestart(final RestartSettings restarts) {
+            gracefulRestart = restarts;
             return this;
         }
 

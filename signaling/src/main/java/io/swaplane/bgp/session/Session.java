@@ -1,6 +1,7 @@
 package io.swaplane.bgp.session;
 
 import io.swaplane.bgp.message.AttributeCache;
+import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.Negotiated;
 import io.swaplane.bgp.message.Notification;
@@ -9,7 +10,9 @@ import io.swaplane.bgp.message.RouteRefresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Session {
     /** A session that has lasted so long is no flapping one. */
     static final long LASTING = TimeUnit.MINUTES.toNanos(1);
+    /** When a peer opens another connection so long after a session was established, that is no collision: it has restarted. */
+    static final long SETTLED = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -45,6 +50,8 @@ public final class Session {
     private boolean enabled;
     private boolean heldDown;
     private boolean reading = true;
+    private boolean superseding;
+    private Supplier<Optional<Capability.GracefulRestart>> restart;
     private Dial dial;
     private Exchange established;
     private long changedAt;
@@ -58,12 +65,22 @@ public final class Session {
         this.random = random;
         this.listener = listener;
         this.opening = new Opening(settings);
+        this.restart = () -> settings.gracefulRestart().map(said -> said.capability(settings.families(), false, Set.of()));
         this.prefixes = new PrefixCount(settings);
         this.retries = new BackOff(1, settings.retrySeconds(), random);
         this.damping = new BackOff(1, settings.dampingSeconds(), random);
         this.retry = new Timer(timers, this::retryExpired);
         this.idle = new Timer(timers, this::idleExpired);
         this.changedAt = timers.nanoTime();
+    }
+
+    /** Who knows what each OPEN is to say of graceful restart; without this nothing is said to have outlived a session. */
+    public void restart(final Supplier<Optional<Capability.GracefulRestart>> said) {
+        restart = said;
+    }
+
+    Optional<Capability.GracefulRestart> restart() {
+        return restart.get();
     }
 
     /** What the peer is configured with. */
@@ -153,7 +170,7 @@ public final class Session {
         enabled = false;
         heldDown = false;
         quiet();
-        endAll(reason);
+        endAllHard(reason);
     }
 
     /** Ends the session and opens it again soon, with a text for the peer's operator. */
@@ -175,6 +192,12 @@ public final class Session {
     private void endAll(final Notification reason) {
         for (final Exchange exchange : List.copyOf(exchanges)) {
             exchange.end(reason);
+        }
+    }
+
+    private void endAllHard(final Notification reason) {
+        for (final Exchange exchange : List.copyOf(exchanges)) {
+            exchange.endHard(reason);
         }
     }
 
@@ -234,7 +257,9 @@ public final class Session {
             connection.close();
             return null;
         }
-        if (established != null && !settings.collisionInEstablished()) {
+        if (established != null && established.outlivesRestarts() && sinceChange() >= SETTLED) {
+            supersede();
+        } else if (established != null && !settings.collisionInEstablished()) {
             refuse(connection, Notification.COLLISION);
             return null;
         }
@@ -250,6 +275,13 @@ public final class Session {
             }
         }
         return latest;
+    }
+
+    /** The peer has forgotten the session (RFC 4724 §4.2). */
+    private void supersede() {
+        superseding = true;
+        established.lose("the peer has opened another connection");
+        superseding = false;
     }
 
     static void refuse(final Connection connection, final int subcode) {
@@ -327,7 +359,7 @@ public final class Session {
     }
 
     private void next(final Exchange exchange, final SessionEnd end) {
-        if (!enabled || heldDown || !exchanges.isEmpty()) {
+        if (!enabled || heldDown || superseding || !exchanges.isEmpty()) {
             return;
         }
         final boolean harmless = exchange.state() == SessionState.OPEN_SENT && (end.wordless() || refused(end));
@@ -364,7 +396,7 @@ public final class Session {
         if (broken.restartSeconds() > 0) {
             idle.start(TimeUnit.SECONDS.toNanos(broken.restartSeconds()));
         }
-        endAll(PrefixCount.exceeded(family, broken));
+        endAllHard(PrefixCount.exceeded(family, broken));
         return false;
     }
 

@@ -22,6 +22,16 @@ public record SessionEnd(Notification sent, Notification received, String text) 
         return new SessionEnd(null, null, why);
     }
 
+    /**
+     * Whether graceful restart may follow: the connection just went away, or by a NOTIFICATION other than a hard reset.
+     *
+     * @param notified whether both sides have said that a NOTIFICATION does not end it (RFC 8538).
+     */
+    public boolean graceful(final boolean notified) {
+        final Notification word = sent != null ? sent : received;
+        return word == null || notified && !word.isHardReset();
+    }
+
     /** Whether the connection just went away, without a word from either side. */
     boolean wordless() {
         return sent == null && received == null;

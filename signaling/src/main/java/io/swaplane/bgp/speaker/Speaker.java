@@ -41,6 +41,7 @@ public final class Speaker implements Agent {
     private final List<RibTable> tables = new ArrayList<>();
     private boolean changed;
     private boolean following;
+    private boolean deferred;
 
     private record TableKey(Family family, String vrf) { }
 
@@ -143,6 +144,11 @@ public final class Speaker implements Agent {
         return groups.marked() == 0 && labels.marked() == 0 && vrfs.marked() == 0 && wantsReads() && producer.endOfSync() > 0;
     }
 
+    /** Tells peers nothing for now, or all that has changed meanwhile (RFC 4724 §4.1). */
+    public void defer(final boolean on) {
+        deferred = on;
+    }
+
     /** Whether sockets may be read: not while the router takes no commands, as what comes would only wait. */
     public boolean wantsReads() {
         return !groups.busy() && !labels.busy() && !vrfs.busy();
@@ -161,7 +167,7 @@ public final class Speaker implements Agent {
         int work = labels.doWork();
         work += sweep();
         work += vrfs.doWork();
-        work += groups.doWork();
+        work += deferred ? 0 : groups.doWork();
         labels.flush();
         return work;
     }

@@ -16,8 +16,11 @@ import io.swaplane.bgp.rib.UpdateSink;
 import io.swaplane.bgp.rib.Vias;
 import io.swaplane.control.intent.RouteDistinguisher;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One session of a peer in the speaker, from its coming up to its end: what it sends goes into the tables. On the speaker's loop.
@@ -28,6 +31,8 @@ public final class SpeakerPeer {
     private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
     /** Slots of an earlier session, or of before a refresh, whose paths go at the end of its routes. */
     private final Map<Family, PeerSlot> stale = new EnumMap<>(Family.class);
+    /** Those of an earlier session. */
+    private final Set<PeerSlot> inherited = new HashSet<>();
     private final UpdateSink sink;
     private boolean down;
 
@@ -224,41 +229,74 @@ public final class SpeakerPeer {
 
     /** The session is gone: so are its routes, step by step, and none counts from now on. */
     public void down() {
-        keepDown().forEach(this::end);
+        keepDown(Set.of(), Set.of());
     }
 
     /**
-     * The session is gone, and its routes go on counting until they are replaced or {@link #end} is called: graceful restart.
+     * The session is gone, and what it has told and was told may stay for a while: graceful restart. What was stale already goes.
      *
-     * @return them; the next session ends them.
+     * @param kept families whose routes go on counting.
+     * @param preserved families in which the peer may go on using what it was told.
+     * @return what is left.
      */
-    public Map<PeerSlot, Family> keepDown() {
-        final Map<PeerSlot, Family> left = new LinkedHashMap<>();
+    public LeftRoutes keepDown(final Set<Family> kept, final Set<Family> preserved) {
+        final LeftRoutes left = new LeftRoutes(speaker, info.vrf());
         if (!down) {
             down = true;
             speaker.peerDown(this);
             slots.forEach((family, slot) -> {
-                speaker.groups().leave(slot);
-                speaker.slots().stale(slot);
-                left.put(slot, family);
+                if (preserved.contains(family)) {
+                    left.preserve(family, slot);
+                } else {
+                    speaker.groups().leave(slot);
+                }
+                if (kept.contains(family)) {
+                    left.keep(family, slot);
+                } else {
+                    end(slot, family);
+                }
             });
-            stale.forEach((family, slot) -> left.put(slot, family));
+            List.copyOf(stale.keySet()).forEach(this::endOfRib);
         }
         return left;
     }
 
-    /** Routes that were left count no more. */
-    public void end(final PeerSlot slot, final Family family) {
+    private void end(final PeerSlot slot, final Family family) {
         speaker.slots().end(slot);
         table(family).sweep();
     }
 
-    /** Routes that the last session left go at the end of this one's routes. */
-    public void inherit(final Map<PeerSlot, Family> left) {
-        left.forEach((slot, family) -> {
+    /** Routes of a family that the last session left go at the end of this one's routes. */
+    public void inherit(final LeftRoutes left, final Family family) {
+        final PeerSlot slot = left.take(family);
+        if (slot != null) {
             endOfRib(family);
             stale.put(family, slot);
+            inherited.add(slot);
+        }
+    }
+
+    /** What is still there of earlier sessions' routes goes, whether all routes have been sent or not. */
+    public void endInherited() {
+        if (!down) {
+            for (final Family family : List.copyOf(stale.keySet())) {
+                if (inherited.contains(stale.get(family))) {
+                    endOfRib(family);
+                }
+            }
+        }
+        inherited.clear();
+    }
+
+    /** Families of which routes of an earlier session still count. */
+    public Set<Family> inherited() {
+        final Set<Family> families = EnumSet.noneOf(Family.class);
+        stale.forEach((family, slot) -> {
+            if (inherited.contains(slot)) {
+                families.add(family);
+            }
         });
+        return families;
     }
 
 }

@@ -173,7 +173,7 @@ final class Figure78 implements AutoCloseable {
         return InetAddress.ofLiteral(text);
     }
 
-    private static PeerRules rules(final String self) {
+    static PeerRules rules(final String self) {
         return PeerRules.open(NextHop.of(ip(self)));
     }
 
@@ -193,7 +193,7 @@ final class Figure78 implements AutoCloseable {
         return (int) (NextHop.of(ip(routerId)).high() >>> 32);
     }
 
-    private static BgpSettings settings(final long as, final String routerId, final List<BgpPeer> peers, final List<BgpVrf> vrfs,
+    static BgpSettings settings(final long as, final String routerId, final List<BgpPeer> peers, final List<BgpVrf> vrfs,
                                 final List<Prefix> networks) {
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(id(routerId), id(routerId)),
             Set.of(NextHop.of(ip(routerId))), BestPathOptions.STANDARD, vrfs.isEmpty() ? TargetFilter.retainAll()
@@ -208,7 +208,7 @@ final class Figure78 implements AutoCloseable {
         return new VrfIntent("red", RouteDistinguisher.parse("100:0"), target, target, shape.mode, null);
     }
 
-    private static LabelSettings.Pin pin(final String nextHop, final int received, final Accept accept, final int label) {
+    static LabelSettings.Pin pin(final String nextHop, final int received, final Accept accept, final int label) {
         return new LabelSettings.Pin(new BindingKey(new Fec.ReceivedLabel(ip(nextHop), received), accept, null), label);
     }
 
@@ -228,8 +228,8 @@ final class Figure78 implements AutoCloseable {
             new NeighbourIntent("ce0", ip("10.1.0.2"), MAC)), List.of(pins));
     }
 
-    private static RouterIntent border(final String name, final String id, final String far, final String neighbour,
-                                       final LabelSettings.Pin pin) {
+    static RouterIntent border(final String name, final String id, final String far, final String neighbour,
+                               final LabelSettings.Pin pin) {
         return router(name, id, List.of(link("core0", MplsMode.CORE, null, null), link("ext0", MplsMode.EXTERNAL, null, null)), List.of(),
             far, List.of(new NeighbourIntent("core0", ip("10.20.20.1"), MAC), new NeighbourIntent("ext0", ip(neighbour), MAC)),
             List.of(pin));

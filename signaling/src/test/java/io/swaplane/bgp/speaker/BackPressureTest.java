@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.bgp.rib.PeerRules;
-import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.policy.Policy;
 import io.swaplane.control.intent.RoutingIntent;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,10 +88,10 @@ class BackPressureTest {
         pe1.announce("100:0 10.0.1.0/24", 16, "1.1.1.1");
         router.settle();
         asbr3.log.clear();
-        final Map<PeerSlot, Family> left = pe1.session().keepDown();
+        final LeftRoutes left = pe1.session().keepDown(Set.of(Family.VPNV4), Set.of());
         router.settle();
         pe1.up();
-        pe1.session().inherit(left);
+        pe1.session().inherit(left, Family.VPNV4);
         pe1.announce("100:0 10.0.0.0/24", 16, "1.1.1.1");
         router.settle();
         assertThat(asbr3.log).isEmpty();

@@ -2,13 +2,13 @@ package io.swaplane.pcaps.bgp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.UpdateReader;
 import io.swaplane.bgp.message.UpdateWriter;
 import io.swaplane.bgp.session.PeerAs;
 import io.swaplane.bgp.session.PeerSettings;
+import io.swaplane.bgp.session.RestartSettings;
 import io.swaplane.bgp.session.Session;
 import io.swaplane.bgp.session.SessionEnd;
 import io.swaplane.bgp.session.SessionListener;
@@ -185,7 +185,7 @@ class SessionInteropTest implements SessionListener {
         kind.require();
         try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", false)) {
             // FRRouting marks the end of its routes for those only who speak of restarts.
-            start(settings -> settings.gracefulRestart(new Capability.GracefulRestart(false, false, 0, List.of())));
+            start(settings -> settings.gracefulRestart(new RestartSettings(false, 120, 300)));
             routesCome();
             if (daemon.marksEndOfRib()) {
                 // Asked before it, it does nothing.

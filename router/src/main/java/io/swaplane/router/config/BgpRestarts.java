@@ -1,0 +1,52 @@
+package io.swaplane.router.config;
+
+import io.swaplane.bgp.session.RestartSettings;
+import java.time.Duration;
+import java.util.Map;
+
+/** Reads {@code graceful-restart:}, BGP's and then its neighbors'. */
+final class BgpRestarts {
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST_RESTART = Duration.ofSeconds(RestartSettings.MOST_RESTART_SECONDS);
+    private static final Duration MOST_STALE = Duration.ofHours(24);
+    private static final Map<String, Mode> MODES = Map.of("off", Mode.OFF, "helper", Mode.HELPER, "full", Mode.FULL);
+
+    private final Fields fields;
+    private final Read standard;
+
+    private enum Mode { OFF, HELPER, FULL }
+
+    private record Read(Mode mode, Duration restart, Duration stale) { }
+
+    BgpRestarts(final Fields fields, final BgpRestartConfig config, final ConfigPath path) {
+        this.fields = fields;
+        this.standard = read(config, new Read(Mode.HELPER, Duration.ofSeconds(120), Duration.ofSeconds(300)), path);
+    }
+
+    private Read read(final BgpRestartConfig config, final Read otherwise, final ConfigPath path) {
+        if (config == null) {
+            return otherwise;
+        }
+        // What YAML 1.1 takes for a truth value.
+        final Mode mode = "false".equalsIgnoreCase(config.mode()) ? Mode.OFF
+            : fields.word(config.mode(), MODES, otherwise.mode, path.key("mode"));
+        return new Read(mode, seconds(config.restartTime(), MOST_RESTART, otherwise.restart, path.key("restart-time")),
+            fields.duration(config.staleTime(), LEAST, MOST_STALE, otherwise.stale, path.key("stale-time")));
+    }
+
+    private Duration seconds(final String text, final Duration most, final Duration otherwise, final ConfigPath path) {
+        final Duration read = fields.duration(text, LEAST, Duration.ofHours(2), otherwise, path);
+        if (read.compareTo(most) > 0) {
+            fields.refuse(path, text + " is out of range: use " + LEAST.toSeconds() + "s to " + most.toSeconds() + "s");
+            return otherwise;
+        }
+        return read;
+    }
+
+    /** A neighbor's; null for none. */
+    RestartSettings of(final BgpRestartConfig config, final ConfigPath path) {
+        final Read read = read(config, standard, path);
+        return read.mode == Mode.OFF ? null
+            : new RestartSettings(read.mode == Mode.FULL, (int) read.restart.toSeconds(), (int) read.stale.toSeconds());
+    }
+}

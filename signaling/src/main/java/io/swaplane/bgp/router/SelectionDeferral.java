@@ -1,0 +1,66 @@
+package io.swaplane.bgp.router;
+
+import io.swaplane.bgp.session.RestartSettings;
+import io.swaplane.bgp.session.Timers;
+import io.swaplane.bgp.speaker.Speaker;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * After a start peers may still forward by what this router told them before: they are told no route until all of them have sent theirs,
+ * or the restart time has passed (RFC 4724 §4.1). On the speaker's loop.
+ */
+final class SelectionDeferral {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectionDeferral.class);
+
+    private final Speaker speaker;
+    private final List<PeerLink> peers;
+    private final Timers timers;
+    private final long started;
+    private boolean on;
+    private long until;
+
+    SelectionDeferral(final Speaker speaker, final List<PeerLink> peers, final Timers timers) {
+        this.speaker = speaker;
+        this.peers = peers;
+        this.timers = timers;
+        this.started = timers.nanoTime();
+    }
+
+    /** Begins when a peer keeps this router's routes over a restart. */
+    void begin() {
+        final int seconds = peers.stream().map(each -> each.peer().session().gracefulRestart()).flatMap(Optional::stream)
+            .filter(RestartSettings::full).mapToInt(RestartSettings::restartSeconds).max().orElse(0);
+        on = seconds > 0;
+        until = started + TimeUnit.SECONDS.toNanos(seconds);
+        speaker.defer(on);
+    }
+
+    /** When this router started. */
+    long started() {
+        return started;
+    }
+
+    /** Ends it when it is time; how much that was. */
+    int doWork() {
+        if (!on || timers.nanoTime() - until < 0 && isWaiting()) {
+            return 0;
+        }
+        on = false;
+        speaker.defer(false);
+        LOG.debug("peers are told routes from now on");
+        return 1;
+    }
+
+    private boolean isWaiting() {
+        for (int i = 0; i < peers.size(); i++) {
+            if (peers.get(i).isAwaited()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,64 @@
+package io.swaplane.bgp.speaker;
+
+import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.rib.PeerSlot;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is left of a session that has ended, while its peer may restart (RFC 4724 §4, RFC 4781): routes of the peer that go on counting, and
+ * labels that it was told, which go on forwarding. On the speaker's loop.
+ */
+public final class LeftRoutes {
+    private final Speaker speaker;
+    private final String vrf;
+    private final Map<Family, PeerSlot> kept = new EnumMap<>(Family.class);
+    private final Map<Family, PeerSlot> told = new EnumMap<>(Family.class);
+
+    LeftRoutes(final Speaker speaker, final String vrf) {
+        this.speaker = speaker;
+        this.vrf = vrf;
+    }
+
+    void keep(final Family family, final PeerSlot slot) {
+        speaker.slots().stale(slot);
+        kept.put(family, slot);
+    }
+
+    void preserve(final Family family, final PeerSlot slot) {
+        speaker.groups().mute(slot);
+        told.put(family, slot);
+    }
+
+    /** Families of which routes of the peer still count. */
+    public Set<Family> families() {
+        return kept.isEmpty() ? EnumSet.noneOf(Family.class) : EnumSet.copyOf(kept.keySet());
+    }
+
+    PeerSlot take(final Family family) {
+        return kept.remove(family);
+    }
+
+    /** The routes of a family count no more. */
+    public void end(final Family family) {
+        final PeerSlot slot = kept.remove(family);
+        if (slot != null) {
+            speaker.slots().end(slot);
+            speaker.table(family, vrf).sweep();
+        }
+    }
+
+    /** Labels that the peer was told stay for its sake no more: it has been told again, or is given up. */
+    public void letGo() {
+        told.values().forEach(speaker.groups()::leave);
+        told.clear();
+    }
+
+    /** Nothing is left. */
+    public void endAll() {
+        families().forEach(this::end);
+        letGo();
+    }
+}
