@@ -2,7 +2,6 @@ package io.swaplane.benchmarks;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.LatencyHistogram;
@@ -11,6 +10,7 @@ import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.Producers;
 import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.MacAddress;

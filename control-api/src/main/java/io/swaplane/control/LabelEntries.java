@@ -4,6 +4,7 @@ import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watchers;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;

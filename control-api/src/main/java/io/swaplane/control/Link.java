@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 import java.util.List;

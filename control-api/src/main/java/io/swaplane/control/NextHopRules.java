@@ -1,5 +1,6 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
@@ -25,7 +26,7 @@ final class NextHopRules {
             if (label < 0 || label >= IlmLayout.LABELS) {
                 throw new RefusedException(what + "pushed label " + label + " must be 0 to " + (IlmLayout.LABELS - 1));
             }
-            if (label == WordCompiler.IMPLICIT_NULL) {
+            if (label == Forwarding.IMPLICIT_NULL) {
                 throw new RefusedException(what + "label 3 (implicit null) is never on the wire and cannot be pushed: leave it out");
             }
         }

@@ -1,5 +1,6 @@
 package io.swaplane.control;
 
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.table.AcceptClass;
 
 /**

@@ -5,6 +5,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.TunnelIntent;

@@ -1,6 +1,7 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;

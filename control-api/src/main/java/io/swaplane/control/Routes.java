@@ -6,6 +6,7 @@ import io.swaplane.control.intent.MacAddress;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteIntent;

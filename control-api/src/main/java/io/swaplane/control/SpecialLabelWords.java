@@ -1,6 +1,7 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.SpecialLabels;
@@ -51,7 +52,7 @@ final class SpecialLabelWords {
             case 0 -> ForwardingWord.lookup(PayloadType.IPV4, ForwardingTables.PLATFORM);
             case 1 -> puntOrDrop(label, PuntReason.ROUTER_ALERT);
             case 2 -> ForwardingWord.lookup(PayloadType.IPV6, ForwardingTables.PLATFORM);
-            case WordCompiler.IMPLICIT_NULL -> ForwardingWord.drop(DropReason.IMPLICIT_NULL);
+            case Forwarding.IMPLICIT_NULL -> ForwardingWord.drop(DropReason.IMPLICIT_NULL);
             case 7 -> ForwardingWord.entropy(intent.entropyOnTop());
             case 13 -> puntOrDrop(label, PuntReason.GAL);
             case 14 -> puntOrDrop(label, PuntReason.OAM_ALERT);

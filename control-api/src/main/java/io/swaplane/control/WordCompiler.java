@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.RefusalReason;
@@ -17,9 +18,6 @@ import java.util.Objects;
 
 /** Turns what is to be done with a label into its forwarding word, and into groups where it needs them. Conductor only. */
 final class WordCompiler {
-    /** As an out label: pop instead of swap (RFC 3032 §2.1). */
-    static final int IMPLICIT_NULL = 3;
-
     private final Topology topology;
     private final NextHopGraph nextHops;
     private final Groups groups;
@@ -35,7 +33,7 @@ final class WordCompiler {
     }
 
     static boolean isImplicitNull(final Action.Swap swap) {
-        return swap.outLabel() == IMPLICIT_NULL;
+        return swap.outLabel() == Forwarding.IMPLICIT_NULL;
     }
 
     /** Whether a leg sends a label in the place of the one that came. */

@@ -2,6 +2,7 @@ package io.swaplane.control;
 
 import static io.swaplane.control.TestIntent.direct;
 import static org.assertj.core.api.Assertions.assertThat;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Origin;
 
 import com.sun.management.ThreadMXBean;

@@ -4,6 +4,7 @@ import static io.swaplane.control.TestIntent.direct;
 import static io.swaplane.control.TestIntent.lsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;

@@ -5,6 +5,7 @@ import static io.swaplane.control.TestIntent.recursive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.Origin;
 import org.junit.jupiter.api.AfterEach;

@@ -13,6 +13,7 @@ import static io.swaplane.control.TestIntent.route;
 import static io.swaplane.control.TestIntent.vrf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteAction;

@@ -9,6 +9,7 @@ import static io.swaplane.control.TestIntent.vrfInterface;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.view.RouteFilter;
 import io.swaplane.control.view.RoutePosition;

@@ -10,6 +10,7 @@ import static io.swaplane.control.PeIntent.settle;
 import static io.swaplane.control.TestIntent.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteAction;

@@ -17,6 +17,7 @@ import static io.swaplane.control.TestIntent.via;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteAction;

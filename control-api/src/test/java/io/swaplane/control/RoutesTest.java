@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;

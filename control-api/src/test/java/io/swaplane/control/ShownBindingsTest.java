@@ -10,8 +10,10 @@ import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.show.ForwardingText;
 import io.swaplane.control.view.BindingPage;
 import io.swaplane.control.view.BindingView;
@@ -21,6 +23,7 @@ import io.swaplane.control.view.LabelPosition;
 import io.swaplane.control.view.LabelView;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.table.LabelRange;
+import io.swaplane.table.fib.AddressFamily;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,15 +105,28 @@ class ShownBindingsTest {
             .noneMatch(line -> line.contains("FEC"));
     }
 
-    @Test
-    void shouldShowTheEntryOfAPinnedLabelByTheIndexThatItWasGiven() {
+    private void pin(final BindingKey key) {
         conductor.close();
         conductor = new Conductor(TestIntent.router().with(direct(11, "core0", "10.0.0.2"))
-            .with(new LabelSettings(HOLD, List.of(), List.of(new LabelSettings.Pin(route("10.10.10.11/32"), 44, 30)))).build(), 1, clock);
+            .with(new LabelSettings(HOLD, List.of(), List.of(new LabelSettings.Pin(key, 44, 30)))).build(), 1, clock);
+    }
+
+    @Test
+    void shouldShowTheEntryOfAPinnedLabelByTheIndexThatItWasGiven() {
+        pin(route("10.10.10.11/32"));
         assertThat(put(route("10.10.10.11/32"), 1)).isEqualTo(44);
 
         assertThat(conductor.nextHop(30).orElseThrow().labels()).containsExactly(16);
         assertThat(conductor.nextHop(1_048_576 + 44)).isEmpty();
+    }
+
+    @Test
+    void shouldShowThatIndexAlsoOfABindingThatWasPutWithoutAnObject() {
+        pin(key(new Fec.ReceivedLabel(ip("1.1.1.1"), 16), null));
+        assertThat(conductor.putReceived(BGP, 1, AddressFamily.IPV4, PrefixKey.high(ip("1.1.1.1")), PrefixKey.low(ip("1.1.1.1")), 16,
+            new Accept.Core(), Forwarding.swap(16, 11))).isEqualTo(44);
+
+        assertThat(conductor.nextHop(30).orElseThrow().labels()).containsExactly(16);
     }
 
     @Test

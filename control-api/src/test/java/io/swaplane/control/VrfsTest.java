@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.MplsMode;

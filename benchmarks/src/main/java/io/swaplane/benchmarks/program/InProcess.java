@@ -1,9 +1,9 @@
 package io.swaplane.benchmarks.program;
 
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.SessionMode;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.table.LabelRange;
 
 /** Through a {@link Producer} of the same process. */

@@ -1,5 +1,6 @@
 package io.swaplane.benchmarks.relay;
 
+import io.swaplane.table.AddressText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class Relay implements AutoCloseable {
     /** GoBGP with the same peers; it passes labels on as they are. */
     static Relay gobgp(final Place place) throws IOException {
         final Path config = Files.createTempFile("gobgp", ".toml");
-        final String own = place.relay().getHostAddress();
+        final String own = AddressText.of(place.relay());
         final String text = """
             [global.config]
               as = %d
@@ -76,7 +77,7 @@ final class Relay implements AutoCloseable {
               [[neighbors.afi-safis]]
                 [neighbors.afi-safis.config]
                   afi-safi-name = "l3vpn-ipv4-unicast"
-            """.formatted(address.getHostAddress(), as, RelayVpn.HOLD_SECONDS, own);
+            """.formatted(AddressText.of(address), as, RelayVpn.HOLD_SECONDS, own);
     }
 
     String name() {

@@ -77,7 +77,7 @@ public final class RelayRouter {
         return new BgpSettings(RelayVpn.AS, SpeakerOptions.of(RelayVpn.RELAY_ID), List.of(place.listen()),
             List.of(peer("sender", place, place.sender(), RelayVpn.AS, rules),
                 peer("receiver", place, place.receiver(), RelayVpn.RECEIVER_AS, rules.accept(new Accept.Interface("ext0")))),
-            List.of(), List.of(), Map.of(), Map.of(), List.of());
+            List.of(), List.of(), List.of(), Map.of(), Map.of(), List.of());
     }
 
     private static BgpPeer peer(final String name, final Place place, final InetAddress address, final long as, final PeerRules rules) {

@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class Routes {
     static final NextHop[] NEXT_HOPS = {NextHop.ipv4(0x01010101), NextHop.ipv4(0x01010102)};
-    /** How many there can be: a label of a next hop's for every second one. */
+    /** How many there can be. There are as many tuples as asked for when they divide the routes, and 800 does. */
     static final int MOST = 1_000_000;
 
     private static final int SAME_ATTRIBUTES = 200;

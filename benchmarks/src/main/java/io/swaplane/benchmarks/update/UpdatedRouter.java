@@ -1,7 +1,6 @@
 package io.swaplane.benchmarks.update;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.Producer;
@@ -9,6 +8,7 @@ import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.Producers;
 import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.intent.Defaults;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.LabelSettings;
 import io.swaplane.control.intent.MacAddress;

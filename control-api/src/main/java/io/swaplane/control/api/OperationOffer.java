@@ -1,7 +1,5 @@
 package io.swaplane.control.api;
 
-import io.swaplane.control.Forwarding;
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.api.v1.DeleteLabel;
 import io.swaplane.control.api.v1.LabelAction;
 import io.swaplane.control.api.v1.NeighbourRef;
@@ -14,15 +12,16 @@ import io.swaplane.control.api.v1.RouteForward;
 import io.swaplane.control.api.v1.WithdrawBinding;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RefusedException;
 import java.net.InetAddress;
 
 /** Offers the operations of a program stream to its producer; the common label entry without a record of intent. One thread. */
 final class OperationOffer {
     private static final int PLATFORM = 0;
-    private static final int IMPLICIT_NULL = 3;
 
     private final Producer producer;
     private final String owner;
@@ -88,7 +87,7 @@ final class OperationOffer {
         final RouteForward forward = put.getAction().getForward();
         final Prefix prefix = Decoder.prefix(put.getPrefix());
         final InetAddress address = prefix.address();
-        final long forwarding = Forwarding.with(Forwarding.swap(forward.hasLabel() ? forward.getLabel() : IMPLICIT_NULL,
+        final long forwarding = Forwarding.with(Forwarding.swap(forward.hasLabel() ? forward.getLabel() : Forwarding.IMPLICIT_NULL,
             forward.getNextHop()), OperationReader.model(put.getTtl()), OperationReader.model(put.getTc()));
         final int vrf = producer.vrfHandle(RouteReader.vrf(put.hasVrf(), put.getVrf()));
         return vrf < 0 ? vrf : producer.putRoute(vrf, PrefixKey.family(address), PrefixKey.high(address), PrefixKey.low(address),

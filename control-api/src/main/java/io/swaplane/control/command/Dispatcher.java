@@ -2,7 +2,6 @@ package io.swaplane.control.command;
 
 import io.swaplane.control.Applied;
 import io.swaplane.control.CommandTarget;
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.command.codec.CreateLabelSpaceDecoder;
 import io.swaplane.control.command.codec.LeaveBindingDecoder;
 import io.swaplane.control.command.codec.LeaveReceivedDecoder;
@@ -34,6 +33,7 @@ import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.label.Bound;
 import io.swaplane.table.fib.AddressFamily;
 import org.agrona.DirectBuffer;

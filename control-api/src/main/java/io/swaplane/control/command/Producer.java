@@ -1,9 +1,9 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.BindingIntent;
 import io.swaplane.control.intent.BindingKey;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;

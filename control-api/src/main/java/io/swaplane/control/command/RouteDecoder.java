@@ -1,6 +1,5 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.command.codec.Family;
 import io.swaplane.control.command.codec.LabelModeCode;
 import io.swaplane.control.command.codec.ModelCode;
@@ -13,6 +12,7 @@ import io.swaplane.control.command.codec.RoutePathKind;
 import io.swaplane.control.command.codec.Truth;
 import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteDistinguisher;

@@ -1,9 +1,9 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.InetAddress;
 

@@ -1,7 +1,7 @@
 package io.swaplane.control.label;
 
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusedException;

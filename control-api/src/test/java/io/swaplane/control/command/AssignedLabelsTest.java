@@ -2,7 +2,7 @@ package io.swaplane.control.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.Forwarding;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.table.fib.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;

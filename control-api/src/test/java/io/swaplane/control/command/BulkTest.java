@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 
-import io.swaplane.control.Forwarding;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.TestIntent;

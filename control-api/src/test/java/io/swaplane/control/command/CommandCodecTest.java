@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 
-import io.swaplane.control.Forwarding;
-import io.swaplane.control.PrefixKey;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.control.TestIntent;
 import io.swaplane.control.intent.Accept;

@@ -3,8 +3,8 @@ package io.swaplane.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.TestIntent;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Model;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.table.fib.AddressFamily;

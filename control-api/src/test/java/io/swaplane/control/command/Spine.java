@@ -1,6 +1,6 @@
 package io.swaplane.control.command;
 
-import io.swaplane.control.Forwarding;
+import io.swaplane.control.intent.Forwarding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.swaplane.control.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Fec;
+import io.swaplane.control.intent.PrefixKey;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.swaplane.control.label;
 
 import io.swaplane.control.Conductor;
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.Origin;
 

@@ -1,10 +1,10 @@
 package io.swaplane.control.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.swaplane.control.intent.Forwarding;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.view.LabelUsage;
 
-import io.swaplane.control.Forwarding;
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RefusalReason;
 import io.swaplane.control.intent.RefusedException;

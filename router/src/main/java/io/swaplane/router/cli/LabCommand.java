@@ -45,6 +45,10 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where the captures go (default: out/lab-NAME).")
     private Path directory;
 
+    @Option(names = "--svg", paramLabel = "FILE",
+        description = "Draw the network there when the checks are through, with the label stacks of traced packets, as SVG.")
+    private Path picture;
+
     @Option(names = "--timeout", defaultValue = "10", paramLabel = "SECONDS",
         description = "How long the routers may take to tell each other everything, 1 to 3600 s (default: ${DEFAULT-VALUE}).")
     private int timeout;
@@ -76,7 +80,11 @@ final class LabCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(out, e));
         }
         try (RunningLab running = RunningLab.start(lab, out)) {
-            boolean passed = verdict(running, out, run(running));
+            final CheckRun checks = new CheckRun(running, LabCommand::execute, spec.commandLine().getOut());
+            boolean passed = verdict(running, out, run(running, checks));
+            if (picture != null) {
+                draw(checks);
+            }
             if (interactive) {
                 passed = prompt(running, passed);
             }
@@ -85,6 +93,14 @@ final class LabCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.CONFIGURATION, file + ": " + e.getMessage());
         } catch (final IOException e) {
             throw new CommandFailure(ExitCode.START, "swaplane: " + e.getMessage());
+        }
+    }
+
+    private void draw(final CheckRun checks) {
+        try {
+            Files.writeString(picture, checks.svg());
+        } catch (final IOException e) {
+            throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(picture, e));
         }
     }
 
@@ -98,7 +114,7 @@ final class LabCommand implements Callable<Integer> {
     }
 
     /** What differs, in lines; empty when nothing does. */
-    private List<String> run(final RunningLab running) {
+    private List<String> run(final RunningLab running, final CheckRun checks) {
         final PrintWriter out = spec.commandLine().getOut();
         final long begin = System.nanoTime();
         final List<String> missing;
@@ -117,7 +133,7 @@ final class LabCommand implements Callable<Integer> {
             lab.links().size(), (System.nanoTime() - begin) / (MILLIS * MILLIS * MILLIS));
         convergence.unresolved().forEach(out::println);
         out.println();
-        return new CheckRun(running, LabCommand::execute, out).run();
+        return checks.run();
     }
 
     /** Carries a command out as if behind the program's name, on a lab's router. */

@@ -103,6 +103,14 @@ final class AcceptSets {
         }
     }
 
+    /** The VRF from whose customers alone a label with this {@code accept} is valid; null when there is none. */
+    String vrf(final Accept accept) {
+        final Accept ingress = accept instanceof Accept.Named named ? intents.stream().filter(each -> each.name().equals(named.setName()))
+            .flatMap(each -> each.members().stream()).findFirst().orElse(accept) : accept;
+        final InterfaceIntent on = on(ingress);
+        return on == null || vrf(on).equals(VrfIntent.GLOBAL) ? null : on.vrf();
+    }
+
     private InterfaceIntent on(final Accept ingress) {
         return switch (ingress) {
             case Accept.Interface all -> interfaces.find(all.name());

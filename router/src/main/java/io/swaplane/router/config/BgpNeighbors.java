@@ -13,6 +13,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.AddressText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -223,7 +224,7 @@ final class BgpNeighbors {
 
     private InetAddress linkAddress(final Subject of, final ConfigPath path) {
         if (of.on != null) {
-            final InetAddress own = of.on.addresses().stream().filter(each -> each.contains(of.address.getHostAddress()))
+            final InetAddress own = of.on.addresses().stream().filter(each -> each.contains(AddressText.of(of.address)))
                 .max((one, other) -> Integer.compare(one.length(), other.length())).map(each -> each.address()).orElse(null);
             if (own != null) {
                 return own;

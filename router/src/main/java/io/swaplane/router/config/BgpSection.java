@@ -14,6 +14,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
+import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code bgp:}, and what VRFs originate. */
 final class BgpSection {
@@ -65,7 +67,7 @@ final class BgpSection {
     }
 
     /** The settings; null when the router speaks no BGP. */
-    BgpSettings read(final RouterConfig router, final ConfigPath root) {
+    BgpSettings read(final RouterConfig router, final List<TunnelIntent> tunnels, final ConfigPath root) {
         final BgpConfig config = router.bgp();
         final List<BgpVrf> taking = vrfs(router, root.key("vrfs"));
         if (config == null) {
@@ -89,8 +91,16 @@ final class BgpSection {
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(routerId, cluster),
             own(routerId, neighbors.localAddresses()), bestPath(config.bestPath(), path.key("best-path")),
             retain(config.retain(), taking, path.key("retain")), perRoute);
-        return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking,
-            prefixes(config.networks(), path.key("networks")), metrics, indices, BgpLink.of(interfaces.intents()));
+        final List<Prefix> networks = prefixes(config.networks(), path.key("networks"));
+        return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking, networks,
+            endpoints(networks, tunnels), metrics, indices, BgpLink.of(interfaces.intents()));
+    }
+
+    /** Those that are a host to which a tunnel leads. */
+    private static List<Prefix> endpoints(final List<Prefix> networks, final List<TunnelIntent> tunnels) {
+        final Set<InetAddress> hosts = tunnels.stream().map(TunnelIntent::endpoint).collect(Collectors.toSet());
+        return networks.stream().filter(each -> each.length() == each.address().getAddress().length * Byte.SIZE)
+            .filter(each -> hosts.contains(each.address())).toList();
     }
 
     private int id(final String dotted, final ConfigPath path) {

@@ -37,7 +37,8 @@ final class IntentBuilder {
             labels.settings(mpls.holdTime()), mpls.specialLabels(), interfaces.ports(), interfaces.intents(), neighbours.intents(),
             accepts.intents(), nextHops.intents(), tunnels.intents(), lsps.intents(),
             new RoutingIntent(vrfs.intents(), routes.intents(), mpls.dscpToTc()));
-        final BgpSettings bgp = new BgpSection(fields, interfaces, vrfs, live, accepts, nextHops, routes.intents()).read(config, root);
+        final BgpSettings bgp = new BgpSection(fields, interfaces, vrfs, live, accepts, nextHops, routes.intents())
+            .read(config, tunnels.intents(), root);
         return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), vrfs, interfaces.ports()), bgp);
     }
 

@@ -1,5 +1,6 @@
 package io.swaplane.router.config;
 
+import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.table.GroupLayout;
@@ -57,8 +58,9 @@ final class Lsps {
         final String owner = config.owner() == null ? LspConfig.DEFAULT_OWNER : config.owner();
         fields.name(owner, path.key("owner"));
         labels.checkEntry(owner, space, label, path.key("label"));
-        final Action action = action(config, path);
-        intents.add(new LspIntent(label, space, owner, accepts.read(config.accept(), path.key("accept")), action,
+        final Accept accept = accepts.read(config.accept(), path.key("accept"));
+        final Action action = action(config, accepts.vrf(accept), path);
+        intents.add(new LspIntent(label, space, owner, accept, action,
             fields.model(config.ttlModel(), null, path.key("ttl-model")), fields.model(config.tcModel(), null, path.key("tc-model")),
             index(config.index(), action, path.key("index"))));
     }
@@ -97,7 +99,8 @@ final class Lsps {
         return index;
     }
 
-    private Action action(final LspConfig config, final ConfigPath path) {
+    /** {@code vrf} is here and below the one from whose customers alone the label is valid, and in which its packets stay; or null. */
+    private Action action(final LspConfig config, final String vrf, final ConfigPath path) {
         final List<String> given = new ArrayList<>(forwards(config));
         Choice.given(config.lookup(), "lookup", given);
         Choice.given(config.receive(), "receive", given);
@@ -114,12 +117,12 @@ final class Lsps {
         final String kind = given.getFirst();
         refuseNextHop(config, kind, path);
         return switch (kind) {
-            case "lookup" -> lookup(config.lookup(), config.payload(), path);
+            case "lookup" -> lookup(config.lookup(), config.payload(), vrf, path);
             case "receive" -> choice.flag(config.receive(), new Action.Receive(), path.key("receive"));
             case "drop" -> choice.flag(config.drop(), nothing, path.key("drop"));
-            case "ecmp" -> ecmp(config.ecmp(), path.key("ecmp"));
-            case "primary", "backup" -> protect(config.primary(), config.backup(), path);
-            default -> forward(config, path);
+            case "ecmp" -> ecmp(config.ecmp(), vrf, path.key("ecmp"));
+            case "primary", "backup" -> protect(config.primary(), config.backup(), vrf, path);
+            default -> forward(config, vrf, path);
         };
     }
 
@@ -137,52 +140,56 @@ final class Lsps {
         }
     }
 
-    private Action lookup(final LookupConfig config, final String payload, final ConfigPath path) {
+    private Action lookup(final LookupConfig config, final String payload, final String vrf, final ConfigPath path) {
         final ConfigPath at = path.key("lookup");
         final String space = config.labelSpace() == null ? null : interfaces.labelSpace(config.labelSpace(), at);
         final boolean found = space != null
             || !fields.missing(config.vrf(), at.key("vrf"), "the VRF that routes the packet") && vrfs.refer(config.vrf(), at.key("vrf"));
+        if (vrf != null && found && !vrf.equals(config.vrf())) {
+            fields.refuse(at, "the label is valid from customers of VRF '" + vrf + "', whose packets stay in it: look it up in that VRF, or"
+                + " nowhere");
+        }
         final PayloadType type = fields.payload(payload, PayloadType.IP, path.key("payload"));
         return space != null ? new Action.Lookup(space, type) : found ? new Action.LookupVrf(config.vrf(), type) : new Action.Drop();
     }
 
-    private Action ecmp(final List<LegConfig> configs, final ConfigPath path) {
+    private Action ecmp(final List<LegConfig> configs, final String vrf, final ConfigPath path) {
         final List<Action.Leg> legs = new ArrayList<>();
         if (configs.isEmpty() || configs.size() > GroupLayout.MAX_BUCKETS) {
             fields.refuse(path, configs.size() + " legs: give 1 to " + GroupLayout.MAX_BUCKETS);
         }
         fields.each(configs, path, (leg, at) -> legs.add(new Action.Leg(fields.number(leg.weight(), 1, MAX_WEIGHT, 1, at.key("weight")),
-            leg(leg, at))));
+            leg(leg, vrf, at))));
         return new Action.Ecmp(legs);
     }
 
-    private Action leg(final LegConfig config, final ConfigPath path) {
+    private Action leg(final LegConfig config, final String vrf, final ConfigPath path) {
         if (config.primary() == null && config.backup() == null) {
-            return forward(config, path);
+            return forward(config, vrf, path);
         }
         final List<String> given = forwards(config);
         given.add(config.primary() == null ? "backup" : "primary");
         if (choice.single(given, PATHS + ", or primary with backup", path)) {
             refuseNextHop(config, "primary", path);
         }
-        return protect(config.primary(), config.backup(), path);
+        return protect(config.primary(), config.backup(), vrf, path);
     }
 
-    private Action protect(final PathConfig primary, final PathConfig backup, final ConfigPath path) {
+    private Action protect(final PathConfig primary, final PathConfig backup, final String vrf, final ConfigPath path) {
         if (fields.missing(primary, path.key("primary"), "the path to use while its port is up")
             | fields.missing(backup, path.key("backup"), "the path to use when the primary's port is down")) {
             return new Action.Drop();
         }
-        return new Action.Protect(forward(primary, path.key("primary")), forward(backup, path.key("backup")));
+        return new Action.Protect(forward(primary, vrf, path.key("primary")), forward(backup, vrf, path.key("backup")));
     }
 
-    private Action.Forward forward(final ForwardConfig config, final ConfigPath path) {
+    private Action.Forward forward(final ForwardConfig config, final String vrf, final ConfigPath path) {
         if (!choice.single(forwards(config), PATHS, path)
             || fields.missing(config.nextHop(), path.key("next-hop"), "the index of a next hop")) {
             return new Action.Swap(0, 0);
         }
         final Action.Forward forward = forwardTo(config, config.nextHop(), path);
-        paths.refer(config.nextHop(), forward instanceof Action.Swap ? 1 : 0, path.key("next-hop"));
+        paths.refer(config.nextHop(), forward instanceof Action.Swap ? 1 : 0, vrf, path.key("next-hop"));
         return forward;
     }
 

@@ -4,6 +4,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
+import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.NextHopGroupLayout;
 import io.swaplane.table.NextHopLayout;
 import java.util.ArrayDeque;
@@ -41,7 +42,13 @@ final class NextHopPaths {
      * @param groups most groups inside one another.
      * @param bytes of its record in the tables.
      */
-    private record Ends(Map<InterfaceIntent, Integer> egresses, int labels, int depth, int groups, int bytes) { }
+    private record Ends(Map<InterfaceIntent, Integer> egresses, int labels, int depth, int groups, int bytes) {
+        /** The VRFs into which it leads: one at most, or it is refused. */
+        private List<String> vrfs() {
+            return egresses.keySet().stream().map(InterfaceIntent::vrf)
+                .filter(vrf -> vrf != null && !vrf.equals(VrfIntent.GLOBAL)).distinct().sorted().toList();
+        }
+    }
 
     NextHopPaths(final Fields fields, final Interfaces interfaces, final NextHops nextHops, final List<TunnelIntent> tunnels) {
         this.fields = fields;
@@ -51,8 +58,13 @@ final class NextHopPaths {
         refuseCircles(follow());
     }
 
-    /** Refers to the next hop with this index, which is to send packets on with this many labels under its own. */
-    void refer(final int index, final int under, final ConfigPath path) {
+    /**
+     * Refers to the next hop with this index.
+     *
+     * @param under labels that packets have under its own.
+     * @param vrf the VRF, or the global table, whose packets they are, which they may not leave for another VRF; null for the core's.
+     */
+    void refer(final int index, final int under, final String vrf, final ConfigPath path) {
         final Ends found = nextHops.refer(index, path) ? ends.get(index) : null;
         if (found == null) {
             return; // unknown for a reason that was told, now or already
@@ -66,6 +78,20 @@ final class NextHopPaths {
                     + "'mpls: external' on it");
             }
         });
+        if (vrf != null) {
+            refuseLeak(vrf, found, path);
+        }
+    }
+
+    /** Refuses what would lead from a VRF's customers, or from the global table, into another VRF. */
+    private void refuseLeak(final String vrf, final Ends to, final ConfigPath path) {
+        for (final String other : to.vrfs()) {
+            if (!other.equals(vrf)) {
+                final String from = vrf.equals(VrfIntent.GLOBAL) ? "the global table: choose another"
+                    : "VRF '" + vrf + "', which its customers leave for the backbone only";
+                fields.refuse(path, "leads into VRF '" + other + "', not out of " + from);
+            }
+        }
     }
 
     private List<Integer> targets(final NextHopIntent intent) {
@@ -159,6 +185,9 @@ final class NextHopPaths {
         } else if (found.bytes() > NextHopGroupLayout.MAX_BYTES) {
             fields.refuse(leadsOn(intent), "its legs and their legs take " + found.bytes() + " bytes of the tables: at most "
                 + NextHopGroupLayout.MAX_BYTES);
+        } else if (found.vrfs().size() > 1) {
+            fields.refuse(leadsOn(intent), "leads into VRF '" + String.join("' and into VRF '", found.vrfs())
+                + "': a next hop leads into one, or into none");
         } else {
             return true;
         }

@@ -159,7 +159,7 @@ final class Routes {
             return via(vrf, config.via(), path.key("via"));
         }
         final Integer label = config.label() == null ? null : Integer.valueOf(fields.outLabel(config.label(), path.key("label")));
-        paths.refer(config.nextHop(), label == null ? 0 : 1, path.key("next-hop"));
+        paths.refer(config.nextHop(), label == null ? 0 : 1, vrf, path.key("next-hop"));
         return new RouteAction.Forward(label, config.nextHop());
     }
 

@@ -2,6 +2,7 @@ package io.swaplane.router.lab;
 
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.router.config.LabCheck;
+import io.swaplane.table.AddressText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ public final class CheckRun {
     private final Commands commands;
     private final PrintWriter out;
     private final List<String> differences = new ArrayList<>();
+    private final List<TracedPacket> traced = new ArrayList<>();
 
     /**
      * The checks of a lab.
@@ -52,6 +54,11 @@ public final class CheckRun {
         return List.copyOf(differences);
     }
 
+    /** The network as SVG, with the label stacks of the packets that have been traced. */
+    public String svg() {
+        return SvgPicture.of(lab.lab(), lab::isUp, traced);
+    }
+
     private void ping(final LabCheck.Ping check) throws LabException {
         final Map<String, Long> before = lab.drops();
         final Probe.Pinged pinged = lab.ping(check.router(), check.vrf(), check.to(), check.source(), check.count(),
@@ -60,7 +67,7 @@ public final class CheckRun {
         out.println();
         final int expected = check.fails() ? 0 : check.count();
         if (pinged.answered() != expected) {
-            differ(check, "ping from " + check.router() + " to " + check.to().getHostAddress());
+            differ(check, "ping from " + check.router() + " to " + AddressText.of(check.to()));
             expected(expected + " of " + pinged.sent() + " answered", pinged.answered() + " of " + pinged.sent() + " answered");
             dropped(before);
         }
@@ -78,32 +85,37 @@ public final class CheckRun {
 
     /** What came of echo requests, in a line. */
     static String ping(final String router, final String vrf, final InetAddress to, final Probe.Pinged pinged) {
-        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": ping " + to.getHostAddress() + " from "
-            + pinged.source().getHostAddress() + ": " + pinged.answered() + " of " + pinged.sent() + " answered";
+        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": ping " + AddressText.of(to) + " from "
+            + AddressText.of(pinged.source()) + ": " + pinged.answered() + " of " + pinged.sent() + " answered";
     }
 
     private void trace(final LabCheck.Trace check) throws LabException {
         final Map<String, Long> before = lab.drops();
-        final Probe.Traced traced = lab.trace(check.router(), check.vrf(), check.to(), check.source());
-        trace(lab, check.router(), check.vrf(), check.to(), traced).forEach(out::println);
+        final Probe.Traced trace = lab.trace(check.router(), check.vrf(), check.to(), check.source());
+        traced.add(new TracedPacket(title(check.router(), check.vrf(), check.to(), trace), trace.answered(), trace.seen()));
+        trace(lab, check.router(), check.vrf(), check.to(), trace).forEach(out::println);
         out.println();
-        if (!traced.answered()) {
-            differ(check, "trace from " + check.router() + " to " + check.to().getHostAddress());
+        if (!trace.answered()) {
+            differ(check, "trace from " + check.router() + " to " + AddressText.of(check.to()));
             expected("an answer", "none");
             dropped(before);
         }
-        stacks(check, "request", check.stacks(), traced.seen().stream().filter(each -> !each.reply()).toList());
-        stacks(check, "reply", check.replyStacks(), traced.seen().stream().filter(Sightings.Sighting::reply).toList());
+        stacks(check, "request", check.stacks(), trace.seen().stream().filter(each -> !each.reply()).toList());
+        stacks(check, "reply", check.replyStacks(), trace.seen().stream().filter(Sightings.Sighting::reply).toList());
     }
 
     /** What came of a traced one, with a drawing. */
     static List<String> trace(final RunningLab lab, final String router, final String vrf, final InetAddress to,
                               final Probe.Traced traced) {
         final List<String> lines = new ArrayList<>();
-        lines.add(router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + to.getHostAddress() + " from "
-            + traced.source().getHostAddress() + ": " + (traced.answered() ? "answered" : "not answered"));
+        lines.add(title(router, vrf, to, traced) + ": " + (traced.answered() ? "answered" : "not answered"));
         Drawing.lines(lab.lab(), lab::isUp, traced.seen()).forEach(line -> lines.add("  " + line));
         return lines;
+    }
+
+    private static String title(final String router, final String vrf, final InetAddress to, final Probe.Traced traced) {
+        return router + (vrf.equals(VrfIntent.GLOBAL) ? "" : " vrf " + vrf) + ": trace " + AddressText.of(to) + " from "
+            + AddressText.of(traced.source());
     }
 
     private void stacks(final LabCheck.Trace check, final String packet, final Map<String, List<Integer>> expected,
@@ -112,7 +124,7 @@ public final class CheckRun {
             final List<List<Integer>> there = seen.stream().filter(each -> each.link().name().equals(link))
                 .map(Sightings.Sighting::stack).toList();
             if (!there.equals(List.of(stack))) {
-                differ(check, packet + " from " + check.router() + " to " + check.to().getHostAddress() + " on link " + link);
+                differ(check, packet + " from " + check.router() + " to " + AddressText.of(check.to()) + " on link " + link);
                 expected(Drawing.stack(stack), there.isEmpty() ? "not seen there"
                     : String.join(", then ", there.stream().map(Drawing::stack).toList()));
             }

@@ -8,6 +8,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,7 +80,7 @@ final class LabNeighbours implements WantedNeighbours {
     }
 
     private static boolean isOnLink(final InterfaceIntent on, final InetAddress address) {
-        return on.addresses().stream().anyMatch(each -> each.contains(address.getHostAddress()));
+        return on.addresses().stream().anyMatch(each -> each.contains(AddressText.of(address)));
     }
 
     /** Finds and forgets what has changed; returns how much. */

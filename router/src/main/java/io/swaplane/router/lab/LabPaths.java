@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,21 +28,25 @@ import java.util.stream.Stream;
  *
  * <p>A peer on the link of an interface of the session's table is reached over it. One further away is reached over links between core
  * interfaces, which stands for the routing protocol within a network, or within a VRF over its links; and where that does not lead to it,
- * when both routers have routes to each other by which packets leave: those of a session over other routers' labels.
+ * when both routers have routes to each other by which packets leave, those of a session over other routers' labels, and links that are
+ * up join the two, whatever they carry: a route can outlive its link. Where several routers have the peer's address, as customers of one
+ * carrier may, the peer is the one that an echo request gets to.
  */
 final class LabPaths implements InProcessFabric.Paths {
     private final Map<String, LiveConfiguration> configurations = new HashMap<>();
     private final Wires wires;
     private final Map<String, LabRouter> routers;
+    private final Probe probe;
     private volatile boolean usesRoutes;
 
     /** A table of a router. */
     private record Place(String router, String table) { }
 
-    LabPaths(final Lab lab, final Wires wires, final Map<String, LabRouter> routers) {
+    LabPaths(final Lab lab, final Wires wires, final Map<String, LabRouter> routers, final Probe probe) {
         lab.routers().forEach(each -> configurations.put(each.intent().name(), each));
         this.wires = wires;
         this.routers = routers;
+        this.probe = probe;
     }
 
     @Override
@@ -127,9 +132,33 @@ final class LabPaths implements InProcessFabric.Paths {
             return null;
         }
         usesRoutes = true;
-        return configurations.keySet().stream().filter(each -> !each.equals(router))
-            .filter(each -> OwnAddresses.of(intent(each), VrfIntent.GLOBAL).contains(address) && forwards(each, source))
-            .map(each -> new Place(each, VrfIntent.GLOBAL)).findFirst().orElse(null);
+        final List<String> found = joined(router).stream()
+            .filter(each -> OwnAddresses.of(intent(each), VrfIntent.GLOBAL).contains(address) && forwards(each, source)).toList();
+        final String one = found.size() > 1 ? answering(router, source, address) : found.isEmpty() ? null : found.getFirst();
+        return one == null ? null : new Place(one, VrfIntent.GLOBAL);
+    }
+
+    /** Which of several routers with an address it is that gets this one's packets and answers them; null when none does. */
+    private String answering(final String router, final InetAddress source, final InetAddress address) {
+        try {
+            final Probe.Traced traced = probe.trace(routers.get(router), VrfIntent.GLOBAL, address, source);
+            return !traced.answered() ? null : traced.seen().stream().filter(each -> !each.reply()).map(Sightings.Sighting::to)
+                .reduce((before, last) -> last).map(Lab.End::router).orElse(null);
+        } catch (final LabException e) {
+            throw new IllegalStateException("an echo request cannot be sent to a session's peer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Other routers that links which are up lead to. */
+    private List<String> joined(final String router) {
+        final Set<String> seen = new LinkedHashSet<>(List.of(router));
+        final Deque<String> left = new ArrayDeque<>(List.of(router));
+        while (!left.isEmpty()) {
+            final String at = left.remove();
+            intent(at).interfaces().stream().flatMap(on -> wires.reached(at, on)).map(Wires.Attached::router).filter(seen::add)
+                .forEach(left::add);
+        }
+        return seen.stream().skip(1).toList();
     }
 
     /** Whether an answer has depended on routes, which come and go by themselves. */

@@ -32,6 +32,7 @@ import io.swaplane.router.serve.ControlTasks;
 import io.swaplane.router.serve.DutyCycles;
 import io.swaplane.router.serve.FaultLog;
 import io.swaplane.router.serve.Tracing;
+import io.swaplane.table.AddressText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -298,7 +299,7 @@ final class LabRouter implements Runnable, AutoCloseable {
     List<String> unresolved() throws TimeoutException {
         return tasks.ask(() -> neighbours.view().entrySet().stream().filter(each -> each.getValue() == null)
             .map(each -> configured.name() + ": nobody on the link of " + each.getKey().interfaceName() + " is "
-                + each.getKey().address().getHostAddress()).toList());
+                + AddressText.of(each.getKey().address())).toList());
     }
 
     /** Number of a table. */

@@ -14,6 +14,7 @@ import io.swaplane.control.view.WorkerView;
 import io.swaplane.router.serve.AskedState;
 import io.swaplane.router.serve.ControlTasks;
 import io.swaplane.router.serve.DutyCycles;
+import io.swaplane.table.AddressText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,10 +57,10 @@ final class LabState extends AskedState {
         return ask(() -> {
             final List<NeighbourView> views = new ArrayList<>();
             for (final NeighbourIntent each : conductor.givenNeighbours()) {
-                views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), each.mac().toString(),
+                views.add(new NeighbourView(each.interfaceName(), AddressText.of(each.address()), each.mac().toString(),
                     conductor.neighbourOwner(each.interfaceName(), each.address()), false, null));
             }
-            neighbours.view().forEach((each, mac) -> views.add(new NeighbourView(each.interfaceName(), each.address().getHostAddress(), mac,
+            neighbours.view().forEach((each, mac) -> views.add(new NeighbourView(each.interfaceName(), AddressText.of(each.address()), mac,
                 mac == null ? "unknown" : "reachable", false, null)));
             views.sort(Comparator.comparing(NeighbourView::interfaceName).thenComparing(NeighbourView::address));
             return List.copyOf(views);

@@ -1,6 +1,7 @@
 package io.swaplane.router.lab;
 
 import io.swaplane.control.intent.RouterIntent;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,11 +96,11 @@ final class Probe {
         throws LabException {
         final List<InetAddress> own = OwnAddresses.of(router, table);
         if (given != null && !own.contains(given)) {
-            throw new LabException(given.getHostAddress() + " is no address of " + router.name() + " in " + table + ": its own are "
-                + String.join(", ", own.stream().map(InetAddress::getHostAddress).toList()));
+            throw new LabException(AddressText.of(given) + " is no address of " + router.name() + " in " + table + ": its own are "
+                + String.join(", ", own.stream().map(AddressText::of).toList()));
         }
         if (given != null && given.getClass() != to.getClass()) {
-            throw new LabException(given.getHostAddress() + " is of another family than " + to.getHostAddress());
+            throw new LabException(AddressText.of(given) + " is of another family than " + AddressText.of(to));
         }
         return given != null ? given : own.stream().filter(each -> each.getClass() == to.getClass()).findFirst()
             .orElseThrow(() -> new LabException(router.name() + " has no address in " + table + " to send from"));

@@ -79,7 +79,7 @@ public final class RunningLab implements AutoCloseable {
             links.put(each.name(), join(each, out));
         }
         wires = new Wires(lab, new ArrayList<>(links.values()));
-        paths = new LabPaths(lab, wires, routers);
+        paths = new LabPaths(lab, wires, routers, probe);
         fabric = new InProcessFabric(paths);
         routers.values().forEach(each -> each.prepare(wires));
         routers.forEach((name, router) -> threads.start("router-" + name, router));

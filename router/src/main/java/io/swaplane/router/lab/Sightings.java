@@ -18,7 +18,12 @@ final class Sightings implements LabLink.Tap {
      * @param reply whether it is the reply.
      * @param stack its labels there, the top first.
      */
-    record Sighting(Lab.Link link, Lab.End from, boolean reply, List<Integer> stack) { }
+    record Sighting(Lab.Link link, Lab.End from, boolean reply, List<Integer> stack) {
+        /** The end that it went to. */
+        Lab.End to() {
+            return from.equals(link.left()) ? link.right() : link.left();
+        }
+    }
 
     /** Begins to note an echo request and its reply. */
     void begin(final Echo request) {

@@ -6,6 +6,7 @@ import io.swaplane.control.api.FaultListener;
 import io.swaplane.control.api.StateUnavailableException;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** One path: takes only what it can answer, not too many requests at a time, and turns what goes wrong into a status. */
 final class Endpoint implements HttpHandler {
@@ -14,6 +15,7 @@ final class Endpoint implements HttpHandler {
     private static final int BAD_METHOD = 405;
     private static final int FAULT = 500;
     private static final int UNAVAILABLE = 503;
+    private static final int PATIENCE_MILLIS = 200;
     private static final int NOT_BEGUN = -1;
 
     private final String path;
@@ -46,7 +48,7 @@ final class Endpoint implements HttpHandler {
         } else if (!exchange.getRequestMethod().equals("GET")) {
             exchange.getResponseHeaders().set("Allow", "GET");
             refuse(exchange, BAD_METHOD, "only GET");
-        } else if (room.tryAcquire()) {
+        } else if (enters()) {
             try {
                 answer(exchange);
             } finally {
@@ -54,6 +56,16 @@ final class Endpoint implements HttpHandler {
             }
         } else {
             refuseForNow(exchange, "too many scrapes at a time");
+        }
+    }
+
+    /** A scrape whose end its client has seen may not have left yet: the next one waits a moment for it. */
+    private boolean enters() {
+        try {
+            return room.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package io.swaplane.router.run;
 import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.bgp.router.BgpSettings;
 import io.swaplane.control.view.Difference;
+import io.swaplane.table.AddressText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class BgpDiff {
     }
 
     private static String text(final BgpPeer peer) {
-        return peer.session().address().getHostAddress() + ", AS " + peer.session().remoteAs() + (peer.vrf() == null ? "" : ", VRF "
+        return AddressText.of(peer.session().address()) + ", AS " + peer.session().remoteAs() + (peer.vrf() == null ? "" : ", VRF "
             + peer.vrf()) + peer.session().families().stream().sorted().map(each -> ", " + each).collect(Collectors.joining())
             + ", import " + peer.rules().importPolicy() + ", export " + peer.rules().exportPolicy()
             + (peer.shutdown() ? ", shut down" : "");

@@ -75,7 +75,7 @@ final class LiveBgp implements AutoCloseable {
 
     private static BgpSettings on(final BgpSettings configured, final List<InterfaceIntent> interfaces) {
         return new BgpSettings(configured.as(), configured.options(), configured.listen(), configured.peers(), configured.vrfs(),
-            configured.networks(), configured.metrics(), configured.indices(), BgpLink.of(interfaces));
+            configured.networks(), configured.endpoints(), configured.metrics(), configured.indices(), BgpLink.of(interfaces));
     }
 
     /** Why this host cannot have a session: one in a VRF without a device to bind it to; null when it can have all. */

@@ -33,6 +33,8 @@ final class LocalAddresses implements NetworkListener {
     private final List<Place> places;
     /** Linux interfaces whose addresses are a VRF's. */
     private final Set<Integer> vrfDevices;
+    /** Of those that are ports without VLANs, which VRF. */
+    private final Map<Integer, String> vrfOf;
     private final FirstTimes troubles = new FirstTimes();
     private boolean stale = true;
 
@@ -51,6 +53,8 @@ final class LocalAddresses implements NetworkListener {
         vrfDevices = new HashSet<>(vrfTaps);
         ports.stream().filter(port -> interfaces.on(port.name()).stream().anyMatch(IpInterfaces::isInVrf))
             .forEach(port -> vrfDevices.add(port.interfaceIndex()));
+        vrfOf = places.stream().filter(place -> IpInterfaces.isInVrf(place.on()) && place.on().vlans().isEmpty())
+            .collect(Collectors.toMap(Place::device, place -> place.on().vrf()));
         network.addListener(this);
         doWork();
     }
@@ -78,6 +82,20 @@ final class LocalAddresses implements NetworkListener {
                 .collect(Collectors.toSet());
             tell(place, now);
         }
+        SharedSubnets.of(network.addresses(), vrfOf).forEach(this::warn);
+    }
+
+    private void warn(final SharedSubnets.Pair pair) {
+        if (troubles.isFirst(pair.toString())) {
+            LOG.warn("the kernel has {} on {} and on {}: what it answers by itself (pings, ICMP errors, resets) to one of them may "
+                + "leave by the other; see 'What the kernel answers by itself' in docs/OPERATIONS.md", pair.subnet(), name(pair.one()),
+                name(pair.other()));
+        }
+    }
+
+    private String name(final int device) {
+        return network.link(device).map(Link::name).orElse("interface " + device)
+            + (vrfOf.containsKey(device) ? " in VRF " + vrfOf.get(device) : "");
     }
 
     private boolean isHosts(final Place place, final InterfaceAddress address, final Map<Integer, Boolean> vrfs) {

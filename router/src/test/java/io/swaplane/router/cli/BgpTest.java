@@ -75,13 +75,13 @@ class BgpTest {
         assertThat(shown(" summary")).isEqualTo("""
             Local router ID 2.2.2.2, local AS 42, cluster ID 2.2.2.2
             Sets of attributes: 4, octets of routes: 1234, in-labels: 3
-            
+
             table        VRF prefixes paths
             ipv4-unicast -          2     3
             vpnv4        -          3     5
             vpnv6        -          1     1
             ipv4-unicast red        2     2
-            
+
             neighbor address  VRF     AS msgs-in msgs-out  up/down prefixes state
             1.1.1.1  1.1.1.1  -       42     101      102 01:02:03        3 established
             asbr3    10.5.5.5 -       35       7        8 3d04h05m        - active

@@ -139,7 +139,7 @@ class LabTest {
         assertThat(printed("ce1> use nobody")).containsExactly("there is no router nobody: there are ce1, pe1, p, pe2, ce2, ce3");
         assertThat(printed("ce1> dance")).containsExactly("'dance' is not known: 'help' lists the commands");
         assertThat(printed("ce1> ping 10.22.0.1 source 1.1.1.1")).containsExactly(
-            "1.1.1.1 is no address of ce1 in global: its own are 10.1.0.2, 2001:db8:1:0:0:0:0:2, 10.11.0.1");
+            "1.1.1.1 is no address of ce1 in global: its own are 10.1.0.2, 2001:db8:1::2, 10.11.0.1");
         assertThat(out).doesNotContain("never");
     }
 

@@ -40,7 +40,8 @@ class BgpSectionTest {
           - {name: out, port: p1, mac: "02:00:00:00:00:02", mpls: external, vrf: global, addresses: [10.5.5.50/24, "2001:db8:5::50/64"]}
           - {name: ce, port: p2, mac: "02:00:00:00:00:03", vrf: red, addresses: [10.1.0.1/24]}
           - {name: ce.7, port: p2, vlan: 7, mac: "02:00:00:00:00:03", vrf: blue, addresses: [10.1.0.1/24]}
-        neighbours: [{interface: ce, address: 10.1.0.9, mac: "02:00:00:00:00:13"}]
+        neighbours: [{interface: ce, address: 10.1.0.9, mac: "02:00:00:00:00:13"},
+                     {interface: core, address: 10.20.20.1, mac: "02:00:00:00:00:14"}]
         vrfs:
           - {name: red, rd: "100:1", import: ["100:1"], export: ["100:1"], networks: [10.9.0.0/16], redistribute: [connected, static],
              routes: [{prefix: 10.2.0.0/16, via: 10.1.0.9}]}
@@ -106,6 +107,17 @@ class BgpSectionTest {
         assertThat(settings.metrics()).isEqualTo(Map.of(NextHop.of(ip("1.1.1.1")), 3));
         assertThat(settings.indices()).isEqualTo(Map.of(NextHop.of(ip("1.1.1.1")), 29));
         assertThat(settings.networks()).containsExactly(Prefix.parse("10.10.10.11/32"));
+    }
+
+    @Test
+    void shouldTellHostsToWhichTunnelsLeadFromOtherNetworks() throws Exception {
+        final BgpSettings settings = read("""
+            next-hops: [{index: 1, interface: core, neighbour: 10.20.20.1, push: [34]}]
+            tunnels: [{endpoint: 1.1.1.1, owner: static, next-hop: 1}, {endpoint: 2.2.0.0, owner: static, next-hop: 1}]
+            bgp: {as: 42, networks: [1.1.1.1/32, 2.2.0.0/16, 3.3.3.3/32]}
+            """);
+        assertThat(settings.networks()).hasSize(3);
+        assertThat(settings.endpoints()).containsExactly(Prefix.parse("1.1.1.1/32"));
     }
 
     @Test

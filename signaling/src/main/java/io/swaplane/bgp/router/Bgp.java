@@ -169,7 +169,11 @@ public final class Bgp implements BgpState, AutoCloseable {
 
     private void originate(final String vrf, final List<Prefix> networks) {
         for (final Prefix each : networks) {
-            speaker.vrfs().originate(vrf, each);
+            if (vrf == null && settings.endpoints().contains(each)) {
+                speaker.vrfs().originateEndpoint(each);
+            } else {
+                speaker.vrfs().originate(vrf, each);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.swaplane.bgp.session.SessionEnd;
 import io.swaplane.bgp.session.SessionListener;
 import io.swaplane.bgp.speaker.Speaker;
 import io.swaplane.bgp.speaker.SpeakerPeer;
+import io.swaplane.table.AddressText;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +71,7 @@ final class PeerLink implements SessionListener, UpdateSink {
 
     /** Whether its address is written so. */
     boolean isAt(final String address) {
-        return peer.session().address().getHostAddress().equals(address);
+        return AddressText.of(peer.session().address()).equals(address);
     }
 
     /** Ends its session, which comes up again; one that is shut down stays so. */

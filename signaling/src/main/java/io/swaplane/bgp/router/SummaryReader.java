@@ -20,6 +20,7 @@ import io.swaplane.bgp.vpn.ClassLabels;
 import io.swaplane.control.view.BgpPeerView;
 import io.swaplane.control.view.BgpSummaryView;
 import io.swaplane.control.view.BgpTableView;
+import io.swaplane.table.AddressText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +72,7 @@ final class SummaryReader {
         final SessionEnd end = link.lastEnd();
         final Long remoteAs = remote.map(OpenMessage::as).orElse(settings.remoteAs() instanceof PeerAs.Number(final long number)
             ? Long.valueOf(number) : settings.internal() ? Long.valueOf(settings.localAs()) : null);
-        return new BgpPeerView(link.peer().name(), settings.address().getHostAddress(),
+        return new BgpPeerView(link.peer().name(), AddressText.of(settings.address()),
             settings.interfaceName().isEmpty() ? null : settings.interfaceName(), link.peer().vrf(), settings.internal(),
             settings.localAs(), remoteAs, remote.map(each -> dotted(each.identifier())).orElse(null), state(session),
             TimeUnit.NANOSECONDS.toSeconds(session.sinceChange()), (int) session.holdSeconds(),

@@ -14,7 +14,9 @@ import io.swaplane.control.command.Producer;
 import io.swaplane.control.intent.NextHopIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
@@ -23,8 +25,8 @@ import org.agrona.collections.Int2ObjectHashMap;
  *
  * <p>A tunnel has a next hop of its own, which pushes the received label over the route's next hop and is changed in place. It follows the
  * best labelled path that is resolved, but none by the tunnel's own end: that would lead over itself. Larger circles are refused by the
- * router; the tunnel then stays as it is while the path that it was made for is there, so that the choice of paths, which depends on what
- * tunnels resolve, comes to rest.
+ * router; then it follows the best of the others until that is tried again, so that the choice of paths, which depends on what tunnels
+ * resolve, comes to rest.
  */
 final class LabelledTunnels implements TableUser, Answers.Receiver {
     /** Behind tunnels of the configuration, which have 0 unless it says otherwise. */
@@ -48,21 +50,18 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
     /** A tunnel in the router, or on its way there. */
     private static final class Tunnel {
         private Way way;
-        /** What it was before its last change, which may be refused; null when nothing. */
+        /** What it was before its last change, which may be refused. */
         private Way before;
-        private Way refused;
+        /** What it was when it was put last. */
+        private Way putWith;
+        /** What the router refused. */
+        private final Set<Way> refused = new HashSet<>();
         /** The commands whose answers are awaited, 0 for none. */
         private long opening;
         private long changing;
         private long putting;
         private int index;
         private boolean put;
-        private boolean putRefused;
-
-        Tunnel(final Way way, final long opening) {
-            this.way = way;
-            this.opening = opening;
-        }
     }
 
     /** Follows a table from now on. */
@@ -126,9 +125,8 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         while (destinations.hasNext()) {
             final int destination = destinations.nextInt();
             final Tunnel tunnel = tunnels.get(destination);
-            if (tunnel.refused != null || tunnel.putRefused) {
-                tunnel.refused = null;
-                tunnel.putRefused = false;
+            if (!tunnel.refused.isEmpty()) {
+                tunnel.refused.clear();
                 dirty.add(destination);
             }
         }
@@ -138,27 +136,27 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         final Tunnel tunnel = tunnels.get(destination);
         final InetAddress endpoint = Addresses.address(table.family().ipv4(), table.destinations().high(destination),
             table.destinations().low(destination));
-        final int path = table.best(destination, each -> isUsable(each, endpoint));
-        final Way wanted = path == Destinations.NONE || isOwn(destination) ? null : way(path);
+        final int path = isOwn(destination) ? Destinations.NONE : table.best(destination, each -> isUsable(each, endpoint)
+            && (tunnel == null || !tunnel.refused.contains(way(each))));
+        final Way wanted = path == Destinations.NONE ? null : way(path);
         if (tunnel == null) {
-            return wanted == null || open(destination, wanted);
+            return wanted == null || open(destination, new Tunnel(), wanted);
         }
         if (tunnel.opening != 0) {
             return true;
         }
+        if (wanted == null) {
+            return takeOut(endpoint, tunnel) && (!tunnel.refused.isEmpty() || close(destination, tunnel));
+        }
         if (tunnel.index == 0) {
-            return reopen(destination, tunnel, wanted);
+            return open(destination, tunnel, wanted);
         }
-        if (wanted == null || wanted.equals(tunnel.refused) && !isThere(destination, endpoint, tunnel.way)) {
-            return close(destination, endpoint, tunnel);
-        }
-        return (wanted.equals(tunnel.way) || wanted.equals(tunnel.refused) || change(destination, tunnel, wanted))
-            && (tunnel.put || tunnel.putRefused || put(destination, endpoint, tunnel));
+        return (wanted.equals(tunnel.way) || change(destination, tunnel, wanted)) && (tunnel.put || put(destination, endpoint, tunnel));
     }
 
     private boolean isOwn(final int destination) {
         final int best = table.destinations().best(destination);
-        return table.paths().slot(best).local();
+        return best != Destinations.NONE && table.paths().slot(best).local();
     }
 
     private boolean isUsable(final int path, final InetAddress endpoint) {
@@ -167,29 +165,19 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         return vias.label(via) != Vias.NO_LABEL && to.resolved() && !to.address().address().equals(endpoint);
     }
 
-    private boolean isThere(final int destination, final InetAddress endpoint, final Way way) {
-        return table.best(destination, each -> isUsable(each, endpoint) && way(each).equals(way)) != Destinations.NONE;
-    }
-
     private Way way(final int path) {
         final int via = table.paths().via(path);
         return new Way(vias.nextHop(via).address(), vias.label(via));
     }
 
-    private boolean open(final int destination, final Way way) {
+    private boolean open(final int destination, final Tunnel tunnel, final Way way) {
         final long generation = putNextHop(destination, 0, way);
         if (generation > 0) {
-            tunnels.put(destination, new Tunnel(way, generation));
+            tunnel.way = way;
+            tunnel.opening = generation;
+            tunnels.put(destination, tunnel);
         }
         return generation > 0;
-    }
-
-    /** The router refused a next hop for it. */
-    private boolean reopen(final int destination, final Tunnel tunnel, final Way wanted) {
-        if (wanted == null) {
-            tunnels.remove(destination);
-        }
-        return wanted == null || tunnel.putRefused || open(destination, wanted);
     }
 
     private boolean change(final int destination, final Tunnel tunnel, final Way way) {
@@ -197,8 +185,6 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         if (generation > 0) {
             tunnel.before = tunnel.way;
             tunnel.way = way;
-            tunnel.refused = null;
-            tunnel.putRefused = false;
             tunnel.changing = generation;
         }
         return generation > 0;
@@ -218,19 +204,22 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         if (generation > 0) {
             answers.expect(generation, receiver, destination);
             tunnel.put = true;
+            tunnel.putWith = tunnel.way;
             tunnel.putting = generation;
         }
         return generation > 0;
     }
 
-    private boolean close(final int destination, final InetAddress endpoint, final Tunnel tunnel) {
-        if (tunnel.put) {
-            if (producer.removeTunnel(endpoint) <= 0) {
-                return false;
-            }
-            tunnel.put = false;
+    private boolean takeOut(final InetAddress endpoint, final Tunnel tunnel) {
+        if (tunnel.put && producer.removeTunnel(endpoint) <= 0) {
+            return false;
         }
-        if (producer.removeNextHop(tunnel.index) <= 0) {
+        tunnel.put = false;
+        return true;
+    }
+
+    private boolean close(final int destination, final Tunnel tunnel) {
+        if (tunnel.index != 0 && producer.removeNextHop(tunnel.index) <= 0) {
             return false;
         }
         tunnels.remove(destination);
@@ -246,19 +235,23 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         final boolean isRefused = notice.outcome() == Outcome.REFUSED;
         if (notice.generation() == tunnel.opening) {
             tunnel.opening = 0;
-            tunnel.putRefused = isRefused;
-            retrying |= isRefused;
             tunnel.index = isRefused ? 0 : notice.assigned();
-            dirty.add(destination);
+            settleLater(destination, tunnel, isRefused ? tunnel.way : null);
         } else if (isRefused && notice.generation() == tunnel.changing) {
-            tunnel.refused = tunnel.way;
+            final Way refused = tunnel.way;
             tunnel.way = tunnel.before;
-            retrying = true;
-            dirty.add(destination);
+            settleLater(destination, tunnel, refused);
         } else if (isRefused && notice.generation() == tunnel.putting) {
             tunnel.put = false;
-            tunnel.putRefused = true;
+            settleLater(destination, tunnel, tunnel.putWith);
+        }
+    }
+
+    private void settleLater(final int destination, final Tunnel tunnel, final Way refused) {
+        if (refused != null) {
+            tunnel.refused.add(refused);
             retrying = true;
         }
+        dirty.add(destination);
     }
 }

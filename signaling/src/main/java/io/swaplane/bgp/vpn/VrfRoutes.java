@@ -3,7 +3,9 @@ package io.swaplane.bgp.vpn;
 import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.BgpOrigin;
 import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.PeerSlots;
 import io.swaplane.bgp.rib.RibTable;
@@ -24,6 +26,8 @@ import org.agrona.collections.LongHashSet;
  * The VRFs of a provider edge: what they import from and export to the VPN tables, and their routes in the router. On the speaker's loop.
  */
 public final class VrfRoutes {
+    private static final int IMPLICIT_NULL = 3;
+
     private final PeerSlots slots;
     private final Producer producer;
     private final BiFunction<Family, String, RibTable> tables;
@@ -110,7 +114,20 @@ public final class VrfRoutes {
     /** A prefix of the router's own (connected, static) in a VRF, or (null) outside, is told to others. */
     public void originate(final String vrf, final Prefix prefix) {
         final RibTable table = tables.apply(family(prefix), vrf);
-        final int via = table.vias().ofLocal(new LocalVia.WholeVrf(vrf == null ? VrfIntent.GLOBAL : vrf));
+        originate(table, vrf, prefix, table.vias().ofLocal(new LocalVia.WholeVrf(vrf == null ? VrfIntent.GLOBAL : vrf)));
+    }
+
+    /**
+     * A host outside VRFs to which a tunnel of this router leads is told to others, with a label as if the host had told of itself: it
+     * leads into the tunnel.
+     */
+    public void originateEndpoint(final Prefix host) {
+        final RibTable table = tables.apply(family(host), null);
+        final NextHopState to = table.vias().nextHop(NextHop.of(host.address()), null, true);
+        originate(table, null, host, table.vias().of(to, IMPLICIT_NULL, null));
+    }
+
+    private void originate(final RibTable table, final String vrf, final Prefix prefix, final int via) {
         table.vias().use(via);
         table.announce(own.get(vrf), 0, 0, Addresses.high(prefix.address()), Addresses.low(prefix.address()), prefix.length(),
             PathAttributes.builder().origin(BgpOrigin.INCOMPLETE).build(), via);

@@ -198,7 +198,7 @@ final class Figure78 implements AutoCloseable {
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(id(routerId), id(routerId)),
             Set.of(NextHop.of(ip(routerId))), BestPathOptions.STANDARD, vrfs.isEmpty() ? TargetFilter.retainAll()
             : TargetFilter.of(List.of()), false);
-        return new BgpSettings(as, options, List.of(), peers, vrfs, networks, Map.of(NextHop.of(ip("1.1.1.1")), 3),
+        return new BgpSettings(as, options, List.of(), peers, vrfs, networks, List.of(), Map.of(NextHop.of(ip("1.1.1.1")), 3),
             Map.of(NextHop.of(ip("1.1.1.1")), 29), vrfs.isEmpty() ? List.of()
             : List.of(new BgpLink("red", Prefix.parse("10.1.0.0/24"), "ce0")));
     }

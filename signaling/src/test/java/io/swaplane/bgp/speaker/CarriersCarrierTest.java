@@ -151,13 +151,18 @@ class CarriersCarrierTest {
 
     @Test
     void shouldShareALabelAmongCustomersOfOneAcceptSetOnly() {
-        final PeerRules both = PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))).accept(new Accept.Interface("ce0"));
-        final ScriptedPeer twin = new ScriptedPeer(router, "twin", "red", "10.1.0.3", 65003, both, Family.IPV4_LABELED).up();
+        final Accept set = new Accept.Named("customer");
+        final ScriptedPeer first = new ScriptedPeer(router, "first", "red", "10.1.0.3", 65003,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))).accept(set), Family.IPV4_LABELED).up();
+        final ScriptedPeer second = new ScriptedPeer(router, "second", "red", "10.2.0.3", 65003,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))).accept(set), Family.IPV4_LABELED).up();
         pe.announce(Family.VPNV4, "200:1 " + REMOTE, 77, "1.1.1.1", target("100:1"));
         pe.announce(Family.VPNV4, "200:2 " + REMOTE, 77, "1.1.1.1", target("100:2"));
         router.settle();
-        assertThat(twin.label(REMOTE)).isEqualTo(ce0.label(REMOTE));
-        assertThat(List.of(ce0.label(REMOTE), ce1.label(REMOTE), ce2.label(REMOTE))).doesNotHaveDuplicates().doesNotContain(-1);
+        assertThat(first.label(REMOTE)).isEqualTo(second.label(REMOTE));
+        assertThat(router.entry(first.label(REMOTE))).isEqualTo("swap to 77, push 34 on core0, nbr 10.20.20.1, set customer, in use");
+        assertThat(List.of(first.label(REMOTE), ce0.label(REMOTE), ce1.label(REMOTE), ce2.label(REMOTE)))
+            .doesNotHaveDuplicates().doesNotContain(-1);
         assertThat(router.entry(ce2.label(REMOTE))).isEqualTo("swap to 77, push 34 on core0, nbr 10.20.20.1, interface ce2, in use");
     }
 

@@ -45,7 +45,10 @@ class LabelledUnicastTest {
     private final ScriptedPeer asbr = new ScriptedPeer(router, "asbr", "10.6.6.6", 36,
         ScriptedPeer.rules().accept(TestRouter.EXT1), Family.VPNV4);
 
+    private final int nextHopsBefore;
+
     LabelledUnicastTest() {
+        nextHopsBefore = router.conductor.nextHopUsage().resolved() + router.conductor.nextHopUsage().unresolved();
         router.speaker.addVrf(RED);
         router.speaker.vrfs().addGlobal();
         inside.up();
@@ -211,6 +214,40 @@ class LabelledUnicastTest {
         outside.up();
         router.settle();
         assertThat(outside.label("1.1.1.1/32")).isEqualTo(out);
+    }
+
+    @Test
+    void shouldReachAnEdgeOfAnotherAsWithItsVpnLabelUnchanged() {
+        final ScriptedPeer edge = new ScriptedPeer(router, "edge", "4.4.4.4", 35,
+            ScriptedPeer.rules().self(NextHop.of(TestRouter.ip("2.2.2.2")), null), Family.VPNV4).up();
+        router.speaker.vrfs().originate("red", Prefix.parse("10.1.0.0/24"));
+        edge.announceExternal("35:1 10.4.0.0/16", 70, "4.4.4.4", 35);
+        inside.announce(Family.IPV4_LABELED, "4.4.4.4/32", 400, "1.1.1.1", own());
+        router.settle();
+        assertThat(router.stack("red", "10.4.0.1")).isEqualTo("forward [34, 400, 70] core0 10.20.20.1");
+        assertThat(edge.routes.get("100:1 10.1.0.0/24")).contains("via 2.2.2.2 ");
+        assertThat(router.entry(edge.label("100:1 10.1.0.0/24"))).contains("lookup").contains(", core, in use");
+        inside.withdraw(Family.IPV4_LABELED, "4.4.4.4/32");
+        router.settle();
+        assertThat(router.stack("red", "10.4.0.1")).doesNotStartWith("forward");
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenEveryPeerIsGone() {
+        farVpnRoute();
+        outside.announce(Family.IPV4_LABELED, "7.7.7.7/32", 55, "10.5.5.5", from(35));
+        inside.announce(Family.IPV4_LABELED, FAR, 300, "1.1.1.1", own());
+        inside.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "1.1.1.1", own());
+        router.settle();
+        assertThat(router.conductor.tunnels()).hasSize(4);
+        List.of(inside, other, outside, far, asbr).forEach(ScriptedPeer::down);
+        router.settle();
+        later();
+        later();
+        later();
+        assertThat(router.conductor.tunnels()).hasSize(2);
+        assertThat(router.conductor.nextHopUsage().resolved() + router.conductor.nextHopUsage().unresolved()).isEqualTo(nextHopsBefore);
+        assertThat(router.speaker.labels().vias().size()).isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.Accept;
+import io.swaplane.control.intent.AcceptSetIntent;
 import io.swaplane.control.intent.BindingKey;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.Fec;
@@ -40,7 +41,8 @@ import org.agrona.concurrent.SystemNanoClock;
 /**
  * ASBR2 of figure 78 in one thread: a conductor, its command ring and a speaker. Tunnels to 1.1.1.1 and 1.1.1.2 behind 10.20.20.1 on core0,
  * external neighbours 10.5.5.5 on ext0 and 10.6.6.6 on ext1. ((1.1.1.1, 16), ext0) is pinned to 44. With VRFs there are customers:
- * 10.1.0.2 on ce0 and 10.2.0.2 on ce1 in the first VRF, and 10.1.0.2 on ce2 in the last, if that is another.
+ * 10.1.0.2 on ce0 and 10.2.0.2 on ce1 in the first VRF (together
+ * the accept set customer), and 10.1.0.2 on ce2 in the last, if that is another.
  */
 final class TestRouter implements AutoCloseable {
     static final Accept CORE = new Accept.Core();
@@ -99,7 +101,8 @@ final class TestRouter implements AutoCloseable {
         final BindingKey pinned = new BindingKey(new Fec.ReceivedLabel(ip("1.1.1.1"), 16), EXT0, null);
         return new RouterIntent("asbr2", "2.2.2.2", Defaults.STANDARD, new LabelRange(1000, 999 + dynamicLabels),
             new LabelSettings(Duration.ofMinutes(1), List.of(), List.of(new LabelSettings.Pin(pinned, 44))), SpecialLabels.STANDARD,
-            List.of("p0", "p1", "p2", "p3"), interfaces, neighbours, List.of(),
+            List.of("p0", "p1", "p2", "p3"), interfaces, neighbours, customers.isEmpty() ? List.of()
+                : List.of(new AcceptSetIntent("customer", List.of(new Accept.Interface("ce0"), new Accept.Interface("ce1")))),
             List.of(direct(23, 34), direct(24, 35)),
             List.of(new TunnelIntent(ip("1.1.1.1"), "static", 23, 0, 3), new TunnelIntent(ip("1.1.1.2"), "static", 24, 0, 3)), List.of(),
             routing);

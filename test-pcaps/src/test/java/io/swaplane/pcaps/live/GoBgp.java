@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** GoBGP in a namespace, with one neighbor: the router. */
-final class GoBgp implements AutoCloseable {
+final class GoBgp implements BgpSpeaker {
     private static final String CONFIGURATION = """
         [global.config]
           as = %d
@@ -20,73 +23,109 @@ final class GoBgp implements AutoCloseable {
           [neighbors.config]
             neighbor-address = "%s"
             peer-as = %d
+            auth-password = "%s"
           [neighbors.timers.config]
             connect-retry = 5
-            hold-time = 9
+            hold-time = 90
+            keepalive-interval = 3
           [neighbors.ttl-security.config]
             enabled = %s
             ttl-min = 255
+        """;
+    private static final String FAMILY = """
           [[neighbors.afi-safis]]
             [neighbors.afi-safis.config]
               afi-safi-name = "%s"
         """;
+    private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
+        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast");
+    private static final Map<String, String> ASKED = Map.of("vpnv4", "vpnv4", "vpnv6", "vpnv6", "ipv4-unicast", "ipv4",
+        "ipv4-labeled-unicast", "ipv4-mpls");
     private static final int TRIES = 60;
     private static final int PAUSE_MILLIS = 500;
 
     private final Namespace place;
-    private final String family;
+    private final Peering peering;
     private final Program program;
 
-    private GoBgp(final Namespace place, final String family, final Program program) {
+    private GoBgp(final Namespace place, final Peering peering, final Program program) {
         this.place = place;
-        this.family = family;
+        this.peering = peering;
         this.program = program;
     }
 
     /** Speaks VPN-IPv4. */
     static GoBgp vpn(final Namespace place, final Path directory, final int as, final String own, final String router,
                      final int routerAs) throws IOException {
-        return start(place, directory, as, own, router, routerAs, false, "l3vpn-ipv4-unicast", "vpnv4");
+        return start(place, directory, Peering.of(as, own, router, routerAs, "vpnv4"));
     }
 
     /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
                     final int routerAs, final boolean ttlSecurity) throws IOException {
-        return start(place, directory, as, own, router, routerAs, ttlSecurity, "ipv4-unicast", "ipv4");
+        return start(place, directory, new Peering(as, own, router, routerAs, List.of("ipv4-unicast"), "", ttlSecurity));
     }
 
-    private static GoBgp start(final Namespace place, final Path directory, final int as, final String own, final String router,
-                               final int routerAs, final boolean ttlSecurity, final String configured,
-                               final String asked) throws IOException {
-        final Path file = Files.writeString(directory.resolve(place.name() + ".toml"),
-            CONFIGURATION.formatted(as, own, own, router, routerAs, ttlSecurity, configured));
-        return new GoBgp(place, asked, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));
+    /** Starts it; files go into the directory. */
+    static GoBgp start(final Namespace place, final Path directory, final Peering peering) throws IOException {
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(), peering.own(),
+            peering.router(), peering.routerAs(), peering.key(), peering.ttlSecurity()));
+        peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))));
+        final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
+        return new GoBgp(place, peering, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));
     }
 
     /** Announces a route, once it listens to commands. */
-    void announce(final String route) throws IOException, InterruptedException {
+    void announce(final String route) throws IOException {
+        announce(family(), route);
+    }
+
+    private void announce(final String family, final String route) throws IOException {
         for (int i = 0; ; i++) {
             try {
-                place.shell("/usr/bin/gobgp global rib add -a " + family + " " + route);
+                place.shell("/usr/bin/gobgp global rib add -a " + ASKED.get(family) + " " + route);
                 return;
             } catch (final IOException e) {
                 if (i == TRIES) {
                     throw e;
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
         }
     }
 
-    /** Takes a route back. */
-    void withdraw(final String route) throws IOException {
-        place.shell("/usr/bin/gobgp global rib del -a " + family + " " + route);
+    @Override
+    public void announce(final LabelledRoute route) throws IOException {
+        announce(route.family(), written(route));
     }
 
-    /** All routes that it has, as it prints them; nothing while it does not answer. */
+    private static String written(final LabelledRoute route) {
+        return route.prefix() + (route.rd().isEmpty() ? " " + route.label()
+            : " label " + route.label() + " rd " + route.rd() + " rt " + LabelledRoute.TARGET) + " nexthop " + route.nextHop();
+    }
+
+    /** Takes a route back. */
+    void withdraw(final String route) throws IOException {
+        place.shell("/usr/bin/gobgp global rib del -a " + ASKED.get(family()) + " " + route);
+    }
+
+    @Override
+    public void withdraw(final LabelledRoute route) throws IOException {
+        place.shell("/usr/bin/gobgp global rib del -a " + ASKED.get(route.family()) + " " + written(route));
+    }
+
+    private String family() {
+        return peering.families().getFirst();
+    }
+
+    /** All routes of its first family that it has, as it prints them; nothing while it does not answer. */
     String routes() {
+        return routes(family());
+    }
+
+    private String routes(final String family) {
         try {
-            return place.shell("/usr/bin/gobgp global rib -a " + family);
+            return place.shell("/usr/bin/gobgp global rib -a " + ASKED.get(family));
         } catch (final IOException notYet) {
             return "";
         }
@@ -94,16 +133,31 @@ final class GoBgp implements AutoCloseable {
 
     /** The label that it has for a VPN route, written {@code RD:PREFIX}. */
     OptionalInt label(final String route) {
-        final Matcher line = Pattern.compile(Pattern.quote(route) + "\\s+\\[(\\d+)\\]").matcher(routes());
+        return label(routes(), route);
+    }
+
+    private static OptionalInt label(final String routes, final String route) {
+        final Matcher line = Pattern.compile(" " + Pattern.quote(route) + "\\s+\\[(\\d+)\\]").matcher(routes);
         return line.find() ? OptionalInt.of(Integer.parseInt(line.group(1))) : OptionalInt.empty();
     }
 
-    /** What it printed, for a failed test. */
-    String output() {
+    @Override
+    public OptionalInt label(final LabelledRoute route) {
+        return label(routes(route.family()), route.written());
+    }
+
+    @Override
+    public void reset() throws IOException {
+        // By its own word for it, it would take no connection for half a minute.
+        place.shell("/usr/bin/gobgp neighbor " + peering.router() + " disable");
+        place.shell("/usr/bin/gobgp neighbor " + peering.router() + " enable");
+    }
+
+    @Override
+    public String output() {
         return program.output();
     }
 
-    /** Kills it without a word to its neighbor. */
     @Override
     public void close() {
         program.close();

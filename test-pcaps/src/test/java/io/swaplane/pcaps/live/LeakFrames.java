@@ -148,18 +148,18 @@ final class LeakFrames {
     private void packet(final ByteBuffer frame, final boolean six, final int vrfs, final boolean broken) {
         final int at = frame.position();
         final int header = six ? 40 : 20;
-        final int site2 = random.nextInt(7);
+        final int prefix = random.nextInt(7);
         final int protocol = random.nextInt(8) == 0 ? six ? 58 : 1 : 17;
         final int ttl = random.nextInt(16) == 0 ? random.nextInt(3) : 64;
         if (six) {
             frame.putInt(6 << 28).putInt(8 + MARK_BYTES << 16 | protocol << 8 | ttl);
             frame.putLong(0x2001_0DB8_0000_0000L | (long) random.nextInt(5) << 16);
             frame.putLong(random.nextInt(4) == 0 ? 1 : random.nextInt(1 << 16));
-            frame.putLong(0x2001_0DB8_0000_0000L | (site2 == 0 ? random.nextInt(2) : (long) site2 << 16)).putLong(host());
+            frame.putLong(0x2001_0DB8_0000_0000L | (prefix == 0 ? random.nextInt(2) : (long) prefix << 16)).putLong(host());
         } else {
             frame.putInt(0x4500_0000 | 20 + 8 + MARK_BYTES).putInt(0).putInt(ttl << 24 | protocol << 16);
             frame.putInt(10 << 24 | (random.nextInt(4) == 0 ? 1 : random.nextInt(5) << 16 | random.nextInt(1 << 16)));
-            frame.putInt(10 << 24 | site2 << 16 | (site2 == 0 ? random.nextInt(2) << 8 : 0) | host());
+            frame.putInt(10 << 24 | prefix << 16 | (prefix == 0 ? random.nextInt(2) << 8 : 0) | host());
             frame.putShort(at + 10, (short) ~sum(frame, at, header, 0));
         }
         frame.putInt(protocol == 17 ? random.nextInt() : protocol == 1 ? 0x0800_0000 : 0x8000_0000).putInt(0);

@@ -1,13 +1,13 @@
 package io.swaplane.pcaps.model;
 
-import io.swaplane.control.Forwarding;
-import io.swaplane.control.PrefixKey;
 import io.swaplane.control.command.Producer;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.intent.NeighbourIntent;
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.TunnelIntent;

@@ -2,7 +2,6 @@ package io.swaplane.pcaps.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.Forwarding;
 import io.swaplane.control.command.BulkResult;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.Notice;
@@ -12,6 +11,7 @@ import io.swaplane.control.command.Producers;
 import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Action;
+import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.LspIntent;
 import io.swaplane.control.view.LabelFilter;
 import io.swaplane.control.view.LabelPage;

@@ -1,6 +1,5 @@
-package io.swaplane.control;
+package io.swaplane.control.intent;
 
-import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.AddressText;
 import io.swaplane.table.fib.AddressFamily;
 import java.net.Inet6Address;
@@ -64,7 +63,7 @@ public final class PrefixKey {
     }
 
     /** Refuses a prefix whose length its family has not, or with bits behind it. */
-    static void check(final AddressFamily family, final long high, final long low, final int length) {
+    public static void check(final AddressFamily family, final long high, final long low, final int length) {
         if (length < 0 || length > family.bits()) {
             throw new RefusedException("a prefix's length must be 0 to " + family.bits() + ", not " + length);
         }
@@ -74,7 +73,7 @@ public final class PrefixKey {
     }
 
     /** As in {@code 10.0.0.0/8}. */
-    static String text(final AddressFamily family, final long high, final long low, final int length) {
+    public static String text(final AddressFamily family, final long high, final long low, final int length) {
         return AddressText.of(address(family, high, low)) + "/" + length;
     }
 }

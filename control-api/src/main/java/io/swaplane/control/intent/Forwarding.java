@@ -1,8 +1,5 @@
-package io.swaplane.control;
+package io.swaplane.control.intent;
 
-import io.swaplane.control.intent.Action;
-import io.swaplane.control.intent.Model;
-import io.swaplane.control.intent.RefusedException;
 import io.swaplane.table.IlmLayout;
 import io.swaplane.table.PayloadType;
 
@@ -21,6 +18,8 @@ import io.swaplane.table.PayloadType;
  * </pre>
  */
 public final class Forwarding {
+    /** Out-label 3: the label is popped, and nothing sent in its place (RFC 3032 §2.1). */
+    public static final int IMPLICIT_NULL = 3;
     /** Replace the label. */
     public static final int SWAP = 0;
     /** Pop as the last hop but one. */
@@ -100,7 +99,7 @@ public final class Forwarding {
 
     /** Whether a label is sent in the place of the one that came: a swap, but not to implicit null. */
     public static boolean replacesLabel(final long forwarding) {
-        return op(forwarding) == SWAP && outLabel(forwarding) != WordCompiler.IMPLICIT_NULL;
+        return op(forwarding) == SWAP && outLabel(forwarding) != IMPLICIT_NULL;
     }
 
     /** {@link #SWAP}, {@link #PHP} or {@link #POP}. */

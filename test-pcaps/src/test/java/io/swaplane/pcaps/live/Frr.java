@@ -1,0 +1,209 @@
+package io.swaplane.pcaps.live;
+
+import io.swaplane.io.kernel.Namespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** FRRouting in a namespace: its BGP daemon, and the one that brings routes into the kernel where that is wanted. */
+final class Frr implements BgpSpeaker {
+    private static final Pattern LABEL = Pattern.compile("\"remoteLabel\":(\\d+)");
+    private static final int TRIES = 600;
+    private static final int PAUSE_MILLIS = 100;
+
+    private final Namespace place;
+    private final PublicDirectory directory;
+    private final int as;
+    private final List<Program> programs = new ArrayList<>();
+
+    private Frr(final Namespace place, final PublicDirectory directory, final int as) {
+        this.place = place;
+        this.directory = directory;
+        this.as = as;
+    }
+
+    /** Exchanges routes with the router. */
+    static Frr speaker(final Namespace place, final Peering peering) throws IOException {
+        final Frr frr = new Frr(place, new PublicDirectory(), peering.as());
+        try {
+            frr.bgp(configuration(peering), List.of("-Z"));
+            return frr;
+        } catch (final IOException | AssertionError e) {
+            frr.close();
+            throw e;
+        }
+    }
+
+    /** Has this configuration, and routes that it gets become the kernel's. */
+    static Frr router(final Namespace place, final int as, final String configuration) throws IOException {
+        final Frr frr = new Frr(place, new PublicDirectory(), as);
+        try {
+            frr.directory.owner("frr");
+            final Path socket = frr.directory.path().resolve("zserv");
+            frr.start("zebra", List.of("-z", socket.toString()));
+            frr.until("it answers", () -> Files.exists(socket));
+            frr.bgp(configuration, List.of("-z", socket.toString()));
+            return frr;
+        } catch (final IOException | AssertionError e) {
+            frr.close();
+            throw e;
+        }
+    }
+
+    private static String configuration(final Peering peering) {
+        final String neighbor = " neighbor " + peering.router();
+        final StringBuilder text = new StringBuilder("""
+            router bgp %d
+             bgp router-id %s
+             no bgp ebgp-requires-policy
+             no bgp default ipv4-unicast
+             no bgp network import-check
+            """.formatted(peering.as(), peering.own()));
+        text.append(neighbor).append(" remote-as ").append(peering.routerAs()).append('\n');
+        text.append(neighbor).append(" timers 3 90\n");
+        text.append(neighbor).append(" timers connect 2\n");
+        text.append(peering.key().isEmpty() ? "" : neighbor + " password " + peering.key() + "\n");
+        text.append(peering.ttlSecurity() ? neighbor + " ttl-security hops 1\n" : "");
+        for (final String family : peering.families()) {
+            text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n")
+                .append(" exit-address-family\n");
+        }
+        return text + "exit\nroute-map TARGET permit 10\n set extcommunity rt " + LabelledRoute.TARGET + "\nexit\n";
+    }
+
+    private static String named(final String family) {
+        return switch (family) {
+            case "vpnv4" -> "ipv4 vpn";
+            case "vpnv6" -> "ipv6 vpn";
+            case "ipv4-labeled-unicast" -> "ipv4 labeled-unicast";
+            default -> throw new IllegalArgumentException(family);
+        };
+    }
+
+    private void bgp(final String configuration, final List<String> more) throws IOException {
+        final Path file = Files.writeString(directory.path().resolve("bgpd.conf"), configuration);
+        final List<String> words = new ArrayList<>(List.of("-S", "-f", file.toString()));
+        words.addAll(more);
+        start("bgpd", words);
+        until("it answers", () -> !vtysh("show version").isEmpty());
+    }
+
+    private void start(final String daemon, final List<String> more) throws IOException {
+        final Path folder = directory.path();
+        final List<String> words = new ArrayList<>(List.of("/usr/lib/frr/" + daemon, "-P", "0", "-i",
+            folder.resolve(daemon + ".pid").toString(), "--vty_socket", folder.toString(), "--log",
+            "file:" + folder.resolve(daemon + ".log")));
+        words.addAll(more);
+        programs.add(Program.start(place, words));
+    }
+
+    private void until(final String what, final Condition condition) throws IOException {
+        for (int i = 0; !condition.holds(); i++) {
+            if (i == TRIES || !programs.stream().allMatch(Program::isAlive)) {
+                throw new AssertionError("FRRouting: not " + what + ": " + output());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        }
+    }
+
+    /** What is waited for. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** What commands, one after the other, print; nothing while it does not answer. */
+    String vtysh(final String... commands) {
+        try {
+            return tell(commands);
+        } catch (final IOException notYet) {
+            return "";
+        }
+    }
+
+    private String tell(final String... commands) throws IOException {
+        final StringBuilder line = new StringBuilder("/usr/bin/vtysh -d bgpd --vty_socket " + directory.path());
+        for (final String each : commands) {
+            line.append(" -c '").append(each).append('\'');
+        }
+        final String answer = place.shell(line.toString());
+        if (answer.contains("% ")) {
+            throw new IOException(String.join("; ", commands) + ": " + answer);
+        }
+        return answer;
+    }
+
+    @Override
+    public void announce(final LabelledRoute route) throws IOException {
+        configure(route, "network " + written(route));
+    }
+
+    @Override
+    public void withdraw(final LabelledRoute route) throws IOException {
+        configure(route, "no network " + route.prefix() + (route.rd().isEmpty() ? "" : " rd " + route.rd() + " label " + route.label()));
+    }
+
+    private void configure(final LabelledRoute route, final String line) throws IOException {
+        tell("configure terminal", "router bgp " + as, "address-family " + named(route.family()), line);
+    }
+
+    /** What is no VPN's gets a label by itself. */
+    private static String written(final LabelledRoute route) {
+        return route.prefix() + (route.rd().isEmpty() ? "" : " rd " + route.rd() + " label " + route.label() + " route-map TARGET");
+    }
+
+    @Override
+    public OptionalInt label(final LabelledRoute route) {
+        final String all = vtysh("show bgp " + named(route.family()) + " " + route.prefix() + " json");
+        final int from = route.rd().isEmpty() ? 0 : all.indexOf("\"" + route.rd() + "\"");
+        final Matcher label = LABEL.matcher(all);
+        return from >= 0 && label.find(from) ? OptionalInt.of(Integer.parseInt(label.group(1))) : OptionalInt.empty();
+    }
+
+    /** Asks its neighbors to send routes of a family again. */
+    void askAgain(final String family) throws IOException {
+        tell("clear bgp " + named(family) + " * soft in");
+    }
+
+    @Override
+    public void reset() throws IOException {
+        tell("clear bgp *");
+    }
+
+    @Override
+    public String output() {
+        final StringBuilder all = new StringBuilder();
+        programs.forEach(each -> all.append(each.output()).append('\n'));
+        return all.toString();
+    }
+
+    /** Ends it without a word to its neighbors; its files stay until it is closed. */
+    void kill() {
+        final List<Program> last = new ArrayList<>(programs);
+        Collections.reverse(last);
+        last.forEach(Program::close);
+        programs.clear();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        if (!Files.exists(directory.path())) {
+            return;
+        }
+        try {
+            directory.close();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.swaplane.pcaps.live;
+
+import java.util.List;
+
+/**
+ * A session with the router, as the other side has it.
+ *
+ * @param as its AS.
+ * @param own its address, and its router id.
+ * @param router the router's address.
+ * @param routerAs the router's AS.
+ * @param families what is exchanged: {@code vpnv4}, {@code vpnv6}, {@code ipv4-unicast}, {@code ipv4-labeled-unicast}.
+ * @param key of TCP-MD5; empty for none.
+ * @param ttlSecurity whether it hears nobody but who is on the link.
+ */
+record Peering(int as, String own, String router, int routerAs, List<String> families, String key, boolean ttlSecurity) {
+    Peering {
+        families = List.copyOf(families);
+    }
+
+    /** Without key and TTL security. */
+    static Peering of(final int as, final String own, final String router, final int routerAs, final String... families) {
+        return new Peering(as, own, router, routerAs, List.of(families), "", false);
+    }
+
+    /** With both. */
+    Peering secured(final String with) {
+        return new Peering(as, own, router, routerAs, families, with, true);
+    }
+}
