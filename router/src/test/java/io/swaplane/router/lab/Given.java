@@ -20,7 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 
-/** Which labels a lab's router has given to whoever is behind an interface: by what it said and is configured for, not by its tables. */
+/**
+ * Which labels a lab's router has given to whoever is behind an interface of it: by what it said and is configured for, not by its tables.
+ */
 final class Given {
     private static final int PAGE = 1000;
     private static final int FIRST_ORDINARY = 16;
@@ -69,8 +71,8 @@ final class Given {
 
     private static Set<Integer> told(final BgpState bgp, final BgpPeerView peer) throws StateUnavailableException {
         final Set<Integer> labels = new TreeSet<>();
-        final BgpState.Routes routes = bgp.routes(new BgpRouteFilter(null, peer.vrf(), null, BgpRouteFilter.Match.WITHIN, peer.name(),
-            true));
+        final BgpState.Routes routes =
+            bgp.routes(new BgpRouteFilter(null, peer.vrf(), null, BgpRouteFilter.Match.WITHIN, peer.name(), true));
         for (List<BgpRouteView> page = routes.next(PAGE); page != null; page = routes.next(PAGE)) {
             page.stream().flatMap(each -> each.paths().stream()).flatMap(each -> each.inLabels().stream())
                 .map(BgpPathView.InLabel::label).filter(each -> each >= FIRST_ORDINARY).forEach(labels::add);
