@@ -49,7 +49,7 @@ final class LabCommand implements Callable<Integer> {
         description = "Draw the network there when the checks are through, with the label stacks of traced packets, as SVG.")
     private Path picture;
 
-    @Option(names = "--timeout", defaultValue = "10", paramLabel = "SECONDS",
+    @Option(names = "--timeout", defaultValue = "30", paramLabel = "SECONDS",
         description = "How long the routers may take to tell each other everything, 1 to 3600 s (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
