@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A provider edge whose customer is a real FRRouting router, by sessions of IPv4 and IPv6 in a VRF, and whose neighbor in the core is GoBGP,
- * which speaks for a second edge of static configuration. The customer's hosts reach the far host and are reached.
+ * A provider edge whose customer is a real FRRouting router, by sessions of IPv4 and IPv6 in a VRF, and whose neighbor in the core is
+ * GoBGP, which speaks for a second edge of static configuration. The customer's hosts reach the far host and are reached.
  *
  * <pre>
  *   FRRouting   wire --- ce | pe1 | core --- core | pe2 | far --- wire   host
