@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment variable
- * {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,promtool,tshark,python,gobgp,frr}) it fails instead.
+ * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment
+ * variable {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,promtool,tshark,python,gobgp,frr,exabgp}) it fails
+ * instead.
  */
 public final class Required {
     private Required() {
@@ -66,6 +67,11 @@ public final class Required {
     /** FRRouting's BGP daemon and its shell. */
     public static void frr() {
         need("frr", Files.isExecutable(Path.of("/usr/lib/frr/bgpd")) && Files.isExecutable(Path.of("/usr/bin/vtysh")));
+    }
+
+    /** ExaBGP. */
+    public static void exabgp() {
+        need("exabgp", Files.isExecutable(Path.of("/usr/sbin/exabgp")));
     }
 
     private static void need(final String what, final boolean present) {

@@ -14,9 +14,6 @@ interface BgpSpeaker extends AutoCloseable {
     /** The label that it has for a route of its neighbor; empty while it has none, or does not answer. */
     OptionalInt label(LabelledRoute route);
 
-    /** Has it end and begin its sessions. */
-    void reset() throws IOException;
-
     /** What it printed, for a failed test. */
     String output();
 

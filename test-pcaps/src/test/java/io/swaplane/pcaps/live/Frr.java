@@ -177,8 +177,8 @@ final class Frr implements BgpSpeaker {
         tell("clear bgp " + named(family) + " * soft in");
     }
 
-    @Override
-    public void reset() throws IOException {
+    /** Has it end and begin its sessions. */
+    void reset() throws IOException {
         tell("clear bgp *");
     }
 

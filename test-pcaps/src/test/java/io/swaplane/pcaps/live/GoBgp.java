@@ -146,8 +146,8 @@ final class GoBgp implements BgpSpeaker {
         return label(routes(route.family()), route.written());
     }
 
-    @Override
-    public void reset() throws IOException {
+    /** Has it end and begin its sessions. */
+    void reset() throws IOException {
         // By its own word for it, it would take no connection for half a minute.
         place.shell("/usr/bin/gobgp neighbor " + peering.router() + " disable");
         place.shell("/usr/bin/gobgp neighbor " + peering.router() + " enable");

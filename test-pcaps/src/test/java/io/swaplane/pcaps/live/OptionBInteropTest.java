@@ -41,8 +41,8 @@ class OptionBInteropTest {
     private Path directory;
     private Site site;
     private Path config;
-    private BgpSpeaker west;
-    private BgpSpeaker east;
+    private GoBgp west;
+    private Frr east;
     private Program router;
     private ControlClient client;
 
@@ -209,7 +209,7 @@ class OptionBInteropTest {
         Await.until("the west sends its routes again", () -> peer("west").updatesIn() >= western + 2);
         for (final String family : List.of("vpnv4", "vpnv6")) {
             final long updates = peer("east").updatesOut();
-            ((Frr) east).askAgain(family);
+            east.askAgain(family);
             Await.until("the east is told again", () -> peer("east").updatesOut() > updates);
         }
         assertThat(told(west, EASTERN)).isEqualTo(toWest);
@@ -235,7 +235,11 @@ class OptionBInteropTest {
         shouldForwardBothWays();
         for (final String name : List.of("west", "east")) {
             final long sessions = peer(name).established();
-            (name.equals("west") ? west : east).reset();
+            if (name.equals("west")) {
+                west.reset();
+            } else {
+                east.reset();
+            }
             Await.until("the session of the " + name + " has come up again", () -> peer(name).established() == sessions + 1);
             shouldForwardBothWays();
         }
