@@ -67,6 +67,7 @@ final class OwnTargets {
 
     private PathAttributes attributes() {
         final PathAttributes.Builder made = PathAttributes.builder().origin(BgpOrigin.IGP);
-        return (peer.internal() ? made.asPath(AsPath.sequence()).localPref(LOCAL_PREF) : made.asPath(AsPath.sequence(peer.localAs()))).build();
+        return peer.internal() ? made.asPath(AsPath.sequence()).localPref(LOCAL_PREF).build()
+            : made.asPath(AsPath.sequence(peer.localAs())).build();
     }
 }

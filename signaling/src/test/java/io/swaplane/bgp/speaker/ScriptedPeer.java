@@ -183,7 +183,8 @@ final class ScriptedPeer implements UpdateSink {
             throw new AssertionError(remedy + " " + mine.faults());
         }
         while (mine.next()) {
-            final String route = mine.family() == Family.ROUTE_TARGET ? mine.text(Family.ROUTE_TARGET) : (mine.family().vpn() ? new RouteDistinguisher(mine.rd()) + " " : "")
+            final String route = mine.family() == Family.ROUTE_TARGET ? mine.text(Family.ROUTE_TARGET)
+                : (mine.family().vpn() ? new RouteDistinguisher(mine.rd()) + " " : "")
                 + Addresses.text(mine.family().ipv4(), mine.addressHigh(), mine.addressLow()) + "/" + mine.prefixLength();
             if (mine.withdrawn()) {
                 log.add("withdraw " + route);
