@@ -253,8 +253,8 @@ class BgpSectionTest {
 
     @Test
     void shouldExchangeRouteTargetsBesideVpnRoutes() throws Exception {
-        assertThat(neighbor("{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [vpnv4, route-target]}").session().families())
-            .containsExactlyInAnyOrder(Family.VPNV4, Family.ROUTE_TARGET);
+        assertThat(neighbor("{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [vpnv4, route-target]}")
+            .session().families()).containsExactlyInAnyOrder(Family.VPNV4, Family.ROUTE_TARGET);
         assertThatThrownBy(() -> neighbor("{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [route-target]}"))
             .hasMessageContaining("vpnv4 or vpnv6");
     }
