@@ -255,6 +255,7 @@ final class BgpNeighbors {
         if (of.vrf == null) {
             possible.put(Family.VPNV4.toString(), Family.VPNV4);
             possible.put(Family.VPNV6.toString(), Family.VPNV6);
+            possible.put(Family.ROUTE_TARGET.toString(), Family.ROUTE_TARGET);
         }
         fields.each(of.config.families(), path, (text, at) -> {
             final Family family = possible.get(text);
@@ -265,6 +266,9 @@ final class BgpNeighbors {
                 fields.refuse(at, "this family is here twice: keep one");
             }
         });
+        if (families.contains(Family.ROUTE_TARGET) && families.stream().noneMatch(Family::vpn)) {
+            fields.refuse(path, "route-target is about VPN routes, of which no family is here: give vpnv4 or vpnv6, too");
+        }
         if (families.isEmpty()) {
             families.add(unicast);
         }

@@ -263,6 +263,14 @@ class BgpSectionTest {
             read(text.replace("as: 42,", "as: 42, retain: [100:7],")))).hasSize(4);
     }
 
+    @Test
+    void shouldExchangeRouteTargetsBesideVpnRoutes() throws Exception {
+        assertThat(neighbor("{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [vpnv4, route-target]}")
+            .session().families()).containsExactlyInAnyOrder(Family.VPNV4, Family.ROUTE_TARGET);
+        assertThatThrownBy(() -> neighbor("{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [route-target]}"))
+            .hasMessageContaining("vpnv4 or vpnv6");
+    }
+
     private static RestartSettings restarts(final String bgp, final String neighbor) throws ConfigException {
         return read("bgp: {as: 42, " + bgp + "neighbors: [{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [vpnv4]"
             + neighbor + "}]}").peers().getFirst().session().gracefulRestart().orElse(null);

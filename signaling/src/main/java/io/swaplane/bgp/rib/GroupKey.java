@@ -16,15 +16,16 @@ import io.swaplane.bgp.message.Negotiated;
  * @param pathIds the form of their messages.
  * @param ipv6NextHops the form of their messages.
  * @param maxMessage the longest of their messages.
+ * @param wanted which VPN routes they want; each session has its own, so that such a peer is alone. Null for all.
  */
 record GroupKey(Family family, String vrf, PeerRules rules, long localAs, boolean internal, long remoteAs, boolean fourOctetAs,
-                boolean pathIds, boolean ipv6NextHops, int maxMessage) {
+                boolean pathIds, boolean ipv6NextHops, int maxMessage, WantedTargets wanted) {
     static GroupKey of(final Family family, final PeerInfo peer) {
         final Negotiated form = peer.form();
         final PeerRules rules = peer.rules();
         return new GroupKey(family, peer.vrf(),
             rules.policies(null, rules.exportPolicy()).as(0, rules.asOverride()), peer.localAs(), peer.internal(),
             rules.asOverride() ? peer.remoteAs() : 0, form.fourOctetAs(), form.sendsPathIds(family), form.sendsIpv6NextHops(family),
-            form.maxMessage());
+            form.maxMessage(), family.vpn() ? peer.wanted() : null);
     }
 }

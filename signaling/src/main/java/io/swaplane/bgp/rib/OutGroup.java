@@ -28,6 +28,8 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     private final RibTable table;
     private final Family family;
     private final OutRules rules;
+    /** Which routes the peer wants; null for all. */
+    private final WantedTargets wanted;
     private final InLabels labels;
     private final SentRoutes sent = new SentRoutes();
     private final DirtySet dirty = new DirtySet();
@@ -56,6 +58,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         this.table = table;
         this.family = family;
         this.rules = new OutRules(family, like, self);
+        this.wanted = family.vpn() ? like.wanted() : null;
         this.labels = labels;
         this.batch = batch;
         this.writer = new UpdateWriter(like.form(), this::toAll);
@@ -99,7 +102,8 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         return sent.octets() + dirty.octets();
     }
 
-    private void markAll() {
+    /** All destinations are looked at again. */
+    void markAll() {
         for (int destination = 0; destination < table.destinations().limit(); destination++) {
             if (table.destinations().best(destination) != Destinations.NONE) {
                 dirty.add(destination);
@@ -213,6 +217,9 @@ public final class OutGroup implements TableUser, InLabels.Follower {
 
     /** Tells the peers of some of what has changed; how much that was. */
     int doWork() {
+        if (wanted != null && !wanted.isComplete()) {
+            return 0;
+        }
         for (int i = 0; i < members.size(); i++) {
             members.get(i).look();
         }
@@ -259,6 +266,10 @@ public final class OutGroup implements TableUser, InLabels.Follower {
             return true;
         }
         final PathAttributes told = rules.attributes(attributes, source, decision);
+        if (wanted != null && !wanted.wants(told)) {
+            settle(destination, null, SentRoutes.NONE, SentRoutes.NONE, SentRoutes.NONE);
+            return true;
+        }
         if (!self || !family.labeled() || isImplicitNull(via)) {
             settle(destination, told, self ? SentRoutes.SELF : SentRoutes.unchanged(via), source.peer(), choice);
             return true;

@@ -80,6 +80,14 @@ public final class OutGroups {
         return group == null ? null : group.told(destination, slot);
     }
 
+    /** Which routes of a family a session wants has changed. */
+    public void judgeAgain(final PeerSlot slot) {
+        final OutGroup group = groups.get(key(slot));
+        if (group != null) {
+            group.markAll();
+        }
+    }
+
     /** A session wants all routes of a family again. */
     public void refresh(final PeerSlot slot) {
         final OutGroup group = groups.get(key(slot));

@@ -1,5 +1,6 @@
 package io.swaplane.bgp.rib;
 
+import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.Negotiated;
 import io.swaplane.bgp.message.NextHop;
 
@@ -14,9 +15,17 @@ import io.swaplane.bgp.message.NextHop;
  * @param remoteId its router id.
  * @param form what the session negotiated.
  * @param rules what the configuration says.
+ * @param wanted which VPN routes it wants; null when the session says nothing of that, so that it wants all.
  */
 public record PeerInfo(String name, NextHop address, String vrf, long localAs, long remoteAs, int remoteId, Negotiated form,
-                       PeerRules rules) {
+                       PeerRules rules, WantedTargets wanted) {
+    /** A peer of a session that begins. */
+    public PeerInfo(final String name, final NextHop address, final String vrf, final long localAs, final long remoteAs, final int remoteId,
+                    final Negotiated form, final PeerRules rules) {
+        this(name, address, vrf, localAs, remoteAs, remoteId, form, rules,
+            form.has(Family.ROUTE_TARGET) ? new WantedTargets() : null);
+    }
+
     /** Whether it is of the same AS. */
     public boolean internal() {
         return localAs == remoteAs;

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -30,6 +31,9 @@ import org.agrona.concurrent.NanoClock;
  * here blocks or locks.
  */
 public final class Speaker implements Agent {
+    /** How long a peer has to say which VPN routes it wants before it is told any (RFC 4684 §6). */
+    static final long TARGETS_WAIT = TimeUnit.SECONDS.toNanos(60);
+
     private final SpeakerOptions options;
     private final Producer producer;
     private final VpnLabels labels;
@@ -37,6 +41,9 @@ public final class Speaker implements Agent {
     private final OutGroups groups;
     private final VrfRoutes vrfs;
     private final List<SpeakerPeer> peers = new ArrayList<>();
+    /** Those that have yet to say which VPN routes they want. */
+    private final List<SpeakerPeer> awaited = new ArrayList<>();
+    private final NanoClock clock;
     private final Map<TableKey, RibTable> byKey = new LinkedHashMap<>();
     private final List<RibTable> tables = new ArrayList<>();
     private boolean changed;
@@ -54,6 +61,7 @@ public final class Speaker implements Agent {
     public Speaker(final SpeakerOptions options, final Producer producer, final Watcher watcher, final NanoClock clock) {
         this.options = options;
         this.producer = producer;
+        this.clock = clock;
         this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
         this.groups = new OutGroups(options.identity(), labels::labels);
         this.vrfs = new VrfRoutes(slots, producer, this::table, options.bestPath().ways());
@@ -109,8 +117,10 @@ public final class Speaker implements Agent {
 
     /** A session has come up: its routes are taken, and it is told those of others. */
     public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
-        final SpeakerPeer made = new SpeakerPeer(this, info, sink);
+        final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + TARGETS_WAIT);
         peers.add(made);
+        awaited.add(made);
+        made.begin();
         for (final Family family : info.form().families()) {
             if (info.vrf() == null && family.labeled() && !family.vpn()) {
                 labels.followTunnels(table(family, null));
@@ -121,6 +131,7 @@ public final class Speaker implements Agent {
 
     void peerDown(final SpeakerPeer peer) {
         peers.remove(peer);
+        awaited.remove(peer);
     }
 
     /** Takes up a VRF of the router; peers are asked to send their VPN routes again, as some may not have been kept. */
@@ -128,6 +139,7 @@ public final class Speaker implements Agent {
         vrfs.add(vrf);
         if (options.kept().want(vrf.imports())) {
             for (final SpeakerPeer peer : peers) {
+                peer.tellTargets();
                 peer.askForRefresh(Family.VPNV4);
                 peer.askForRefresh(Family.VPNV6);
             }
@@ -163,6 +175,10 @@ public final class Speaker implements Agent {
     public int doWork() {
         if (producer.isEnded()) {
             return 0;
+        }
+        if (!awaited.isEmpty()) {
+            final long now = clock.nanoTime();
+            awaited.removeIf(each -> !each.isAwaited(now));
         }
         int work = labels.doWork();
         work += sweep();

@@ -34,6 +34,9 @@ public final class SpeakerPeer {
     /** Those of an earlier session. */
     private final Set<PeerSlot> inherited = new HashSet<>();
     private final UpdateSink sink;
+    /** What this router wants, for a peer that asks; else null. */
+    private final OwnTargets own;
+    private final long deadline;
     private boolean down;
 
     /** What the last message's attributes were judged to be. */
@@ -45,15 +48,62 @@ public final class SpeakerPeer {
     private int lastVia = Vias.NONE;
     private int lastLabel;
 
-    SpeakerPeer(final Speaker speaker, final PeerInfo info, final UpdateSink sink) {
+    /**
+     * A session that is up.
+     *
+     * @param deadline when the peer must have said which VPN routes it wants, on the speaker's clock.
+     */
+    SpeakerPeer(final Speaker speaker, final PeerInfo info, final UpdateSink sink, final long deadline) {
         this.speaker = speaker;
         this.info = info;
         this.sink = sink;
+        this.own = info.wanted() == null ? null : new OwnTargets(info, speaker.options().kept(), sink);
+        this.deadline = deadline;
         for (final Family family : info.form().families()) {
             if (family != Family.ROUTE_TARGET) {
                 final PeerSlot slot = speaker.slots().open(info, family);
                 slots.put(family, slot);
                 speaker.groups().join(slot, table(family), sink);
+            }
+        }
+    }
+
+    /** Tells the peer what this router wants, before any route. */
+    void begin() {
+        if (own != null) {
+            own.tellAll();
+        }
+    }
+
+    /** This router wants more. */
+    void tellTargets() {
+        if (own != null) {
+            own.tell();
+        }
+    }
+
+    /** Whether it has yet to say which VPN routes it wants; its time ends at the deadline. */
+    boolean isAwaited(final long now) {
+        if (down || own == null || info.wanted().isComplete()) {
+            return false;
+        }
+        if (now - deadline < 0) {
+            return true;
+        }
+        targetsEnd();
+        return false;
+    }
+
+    private void targetsEnd() {
+        if (info.wanted().end()) {
+            judgeAgain();
+        }
+    }
+
+    private void judgeAgain() {
+        for (final Map.Entry<Family, PeerSlot> each : slots.entrySet()) {
+            if (each.getKey().vpn()) {
+                speaker.groups().judgeAgain(each.getValue());
             }
         }
     }
@@ -69,6 +119,9 @@ public final class SpeakerPeer {
 
     /** How many paths of a family there are from it. */
     public int paths(final Family family) {
+        if (family == Family.ROUTE_TARGET) {
+            return own == null ? 0 : info.wanted().size();
+        }
         final PeerSlot slot = slots.get(family);
         return slot == null ? 0 : slot.paths();
     }
@@ -88,17 +141,30 @@ public final class SpeakerPeer {
     /** Takes the routes of a message that was just read, also one whose routes are to be treated as withdrawn. */
     public void update(final UpdateReader reader) {
         judged = null;
+        boolean otherTargets = false;
         while (reader.next()) {
             final PeerSlot slot = slots.get(reader.family());
-            if (slot != null) {
+            if (reader.family() == Family.ROUTE_TARGET) {
+                otherTargets |= own != null && target(reader);
+            } else if (slot != null) {
                 route(reader, slot, table(reader.family()));
             }
         }
         release();
+        if (otherTargets && info.wanted().isComplete()) {
+            judgeAgain();
+        }
         final Family ended = reader.endOfRib();
         if (ended != null) {
             endOfRib(ended);
         }
+    }
+
+    /** A membership; one that has been here before says nothing of the peer. */
+    private boolean target(final UpdateReader route) {
+        final boolean wanted = !route.withdrawn() && isAcceptable(route.attributes(), route.nextHop(), Family.ROUTE_TARGET);
+        return wanted ? info.wanted().want(route.addressHigh(), route.addressLow(), route.prefixLength())
+            : info.wanted().leave(route.addressHigh(), route.addressLow(), route.prefixLength());
     }
 
     /** Only one label is offered to be taken; should there be more, the route cannot be used. */
@@ -184,6 +250,9 @@ public final class SpeakerPeer {
 
     /** All routes of a family were sent: what is left from before is gone. */
     public void endOfRib(final Family family) {
+        if (family == Family.ROUTE_TARGET && own != null && !down) {
+            targetsEnd();
+        }
         final PeerSlot old = stale.remove(family);
         if (old != null) {
             end(old, family);
@@ -192,6 +261,9 @@ public final class SpeakerPeer {
 
     /** The peer sends all routes of a family again, and marks the end (RFC 7313 §4). */
     public void beginRefresh(final Family family) {
+        if (family == Family.ROUTE_TARGET && own != null) {
+            info.wanted().beginRefresh();
+        }
         final PeerSlot slot = slots.get(family);
         if (slot != null && !down) {
             endOfRib(family);
@@ -205,7 +277,9 @@ public final class SpeakerPeer {
 
     /** The peer wants all routes of a family again (RFC 2918). */
     public void refresh(final Family family) {
-        if (slots.containsKey(family) && !down) {
+        if (family == Family.ROUTE_TARGET && own != null && !down) {
+            own.tellAgain();
+        } else if (slots.containsKey(family) && !down) {
             speaker.groups().refresh(slots.get(family));
         }
     }
@@ -220,6 +294,10 @@ public final class SpeakerPeer {
 
     /** A family has been given up for this session (RFC 7606 §2): its routes go. It is still told those of others. */
     public void disable(final Family family) {
+        if (family == Family.ROUTE_TARGET && own != null && !down) {
+            info.wanted().wantEverything();
+            judgeAgain();
+        }
         final PeerSlot slot = slots.get(family);
         if (slot != null && !down) {
             beginRefresh(family);

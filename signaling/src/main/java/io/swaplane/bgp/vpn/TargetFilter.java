@@ -3,6 +3,7 @@ package io.swaplane.bgp.vpn;
 import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.control.intent.RouteTarget;
 import java.util.Collection;
+import java.util.function.LongConsumer;
 import org.agrona.collections.LongHashSet;
 
 /** Which VPN routes are kept: all of them, or those with a route target that somebody here wants. */
@@ -33,6 +34,19 @@ public final class TargetFilter {
             more |= wanted.add(target.value());
         }
         return more && !all;
+    }
+
+    /** Whether every route is kept. */
+    public boolean isAll() {
+        return all;
+    }
+
+    /** Goes through the targets that are wanted, each as its extended community. */
+    public void forEach(final LongConsumer each) {
+        final LongHashSet.LongIterator targets = wanted.iterator();
+        while (targets.hasNext()) {
+            each.accept(targets.nextValue());
+        }
     }
 
     /** Whether a route with these attributes is kept. */

@@ -141,9 +141,7 @@ final class FabricPeer implements SessionListener, AutoCloseable {
     @Override
     public void updated(final Session from, final UpdateReader update) {
         while (update.next()) {
-            final String route = update.family() == Family.ROUTE_TARGET
-                ? RouteTargetMembership.as(update.addressHigh()) + " " + (update.prefixLength() == 0 ? "default"
-                : new RouteTarget(RouteTargetMembership.routeTarget(update.addressHigh(), update.addressLow())).toString())
+            final String route = update.family() == Family.ROUTE_TARGET ? update.text(Family.ROUTE_TARGET)
                 : new RouteDistinguisher(update.rd()) + " " + Addresses.text(true, update.addressHigh(), update.addressLow()) + "/"
                 + update.prefixLength();
             if (update.withdrawn()) {

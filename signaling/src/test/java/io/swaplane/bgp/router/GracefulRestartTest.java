@@ -39,7 +39,8 @@ class GracefulRestartTest {
     private final LiveRouter asbr2 = new LiveRouter(Figure78.border("asbr2", "2.2.2.2", "1.1.1.1", "10.5.5.5",
         Figure78.pin("1.1.1.1", 16, new Accept.Interface("ext0"), Figure78.ASBR2_LABEL)));
     private final FabricPeer pe1 = new FabricPeer(fabric.router("pe1"), settings("2.2.2.2", "1.1.1.1", 42, 42, "1.1.1.1").build());
-    private final FabricPeer asbr3 = new FabricPeer(fabric.router("asbr3"), settings("10.5.5.50", "10.5.5.5", 35, 42, "3.3.3.3").build());
+    private final FabricPeer asbr3 = new FabricPeer(fabric.router("asbr3"), settings("10.5.5.50", "10.5.5.5", 35, 42, "3.3.3.3")
+        .families(Family.ROUTE_TARGET).build());
 
     GracefulRestartTest() throws IOException {
     }
@@ -63,11 +64,13 @@ class GracefulRestartTest {
             .retrySeconds(1).dampingSeconds(1).families(Family.VPNV4);
     }
 
-    private void speak(final RestartSettings restarts) throws IOException {
+    /** ASBR2's BGP begins; more families are exchanged with ASBR3. */
+    private void speak(final RestartSettings restarts, final Family... more) throws IOException {
         asbr2.speak(Figure78.settings(42, "2.2.2.2", List.of(
             new BgpPeer("pe1", null, settings("1.1.1.1", "2.2.2.2", 42, 42, "2.2.2.2").passive(true).gracefulRestart(restarts).build(),
                 Figure78.rules("2.2.2.2").nextHop(NextHopRule.SELF), false),
-            new BgpPeer("asbr3", null, settings("10.5.5.5", "10.5.5.50", 42, 35, "2.2.2.2").passive(true).gracefulRestart(restarts).build(),
+            new BgpPeer("asbr3", null, settings("10.5.5.5", "10.5.5.50", 42, 35, "2.2.2.2").passive(true).gracefulRestart(restarts)
+                .families(more).build(),
                 Figure78.rules("10.5.5.50").accept(new Accept.Interface("ext0")), false)), List.of(), List.of()), fabric.router("asbr2"));
     }
 
@@ -145,7 +148,8 @@ class GracefulRestartTest {
             peer.end(Family.VPNV4);
         });
         Waiting.until(() -> asbr2.entry(Figure78.ASBR2_LABEL), "discard withdrawn");
-        Waiting.so("told", () -> asbr3.labels.size() == 1 && asbr3.labels.getOrDefault(ROUTE, Figure78.ASBR2_LABEL) != Figure78.ASBR2_LABEL);
+        Waiting.so("told", () -> asbr3.labels.size() == 1
+            && asbr3.labels.getOrDefault(ROUTE, Figure78.ASBR2_LABEL) != Figure78.ASBR2_LABEL);
         assertThat(asbr2.entry(asbr3.labels.get(ROUTE))).startsWith("swap to 18, push 34 on core0").endsWith("in use");
     }
 
@@ -284,6 +288,39 @@ class GracefulRestartTest {
         assertThat(asbr3.said.getLast().orElseThrow().restarting()).isFalse();
         assertThat(asbr3.preserved()).containsExactly(Family.VPNV4);
         assertThat(asbr3.labels).containsEntry(ROUTE, Figure78.ASBR2_LABEL);
+        assertThat(asbr2.entry(Figure78.ASBR2_LABEL)).isEqualTo(IN_USE);
+    }
+
+    @Test
+    void shouldKeepLabelsOfThePeersTargetsUntilItAsksForThemAgain() throws Exception {
+        asbr3.restart = FabricPeer.keeps(LONG, true);
+        asbr3.greeting = peer -> {
+            peer.want("100:1", true);
+            peer.end(Family.ROUTE_TARGET);
+            peer.end(Family.VPNV4);
+        };
+        pe1.greeting = peer -> {
+            peer.announce(ROUTE, "100:1", 16);
+            peer.announce(OTHER, "100:2", 17);
+            peer.end(Family.VPNV4);
+        };
+        speak(helper(), Family.ROUTE_TARGET);
+        pe1.open();
+        asbr3.open();
+        Waiting.so("told", () -> asbr3.labels.containsKey(ROUTE) && asbr3.log.contains("end-of-rib vpnv4"));
+        assertThat(asbr3.labels).containsOnlyKeys("default", ROUTE);
+        asbr3.greeting = peer -> { };
+        bounce(1);
+        Waiting.so("asked", () -> asbr3.labels.containsKey("default"));
+        assertThat(asbr3.labels).containsOnlyKeys("default");
+        asbr3.act(peer -> {
+            peer.want("100:1", true);
+            peer.want("100:2", true);
+            peer.want("100:2", false);
+            peer.end(Family.ROUTE_TARGET);
+        });
+        Waiting.so("told again", () -> asbr3.labels.containsKey(ROUTE));
+        assertThat(asbr3.labels).containsOnlyKeys("default", ROUTE).containsEntry(ROUTE, Figure78.ASBR2_LABEL);
         assertThat(asbr2.entry(Figure78.ASBR2_LABEL)).isEqualTo(IN_USE);
     }
 

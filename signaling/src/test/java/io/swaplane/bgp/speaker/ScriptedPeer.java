@@ -12,6 +12,7 @@ import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.OpenMessage;
 import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.message.Remedy;
+import io.swaplane.bgp.message.RouteTargetMembership;
 import io.swaplane.bgp.message.UpdateReader;
 import io.swaplane.bgp.message.UpdateWriter;
 import io.swaplane.bgp.rib.PeerInfo;
@@ -130,6 +131,26 @@ final class ScriptedPeer implements UpdateSink {
         withdraw(Family.VPNV4, route);
     }
 
+    /** It wants VPN routes whose target begins with some bits of this one, or no more; 64 for all, none for any target. */
+    void want(final String target, final int bits, final boolean wanted, final PathAttributes attributes) {
+        if (wanted) {
+            writer.announce(Family.ROUTE_TARGET, attributes, info.address());
+        } else {
+            writer.withdraw(Family.ROUTE_TARGET);
+        }
+        final long value = RouteTarget.parse(target).value() & (bits == 0 ? 0 : -1L << 64 - bits);
+        writer.add(0, 0, 0, RouteTargetMembership.high(info.remoteAs(), value), RouteTargetMembership.low(value), 32 + bits);
+        writer.flush();
+    }
+
+    void want(final String target) {
+        want(target, 64, true, path(info.remoteAs()).build());
+    }
+
+    void leave(final String target) {
+        want(target, 64, false, null);
+    }
+
     void endOfRib(final Family family) {
         writer.endOfRib(family);
     }
@@ -162,7 +183,8 @@ final class ScriptedPeer implements UpdateSink {
             throw new AssertionError(remedy + " " + mine.faults());
         }
         while (mine.next()) {
-            final String route = (mine.family().vpn() ? new RouteDistinguisher(mine.rd()) + " " : "")
+            final String route = mine.family() == Family.ROUTE_TARGET ? mine.text(Family.ROUTE_TARGET)
+                : (mine.family().vpn() ? new RouteDistinguisher(mine.rd()) + " " : "")
                 + Addresses.text(mine.family().ipv4(), mine.addressHigh(), mine.addressLow()) + "/" + mine.prefixLength();
             if (mine.withdrawn()) {
                 log.add("withdraw " + route);
