@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  *
  * @param line where in the guide the commands begin, from 1.
  * @param commands a {@code sh} block's lines.
- * @param output those of the {@code text} block behind it, or empty where there is none; {@code …} is any text, or alone on a line any
- *     lines.
+ * @param output those of the {@code text} block behind it, empty where there is none; {@code …} is any text, alone on a line any lines.
  */
 record GuideStep(int line, String commands, Optional<String> output) {
     private static final String FENCE = "```";

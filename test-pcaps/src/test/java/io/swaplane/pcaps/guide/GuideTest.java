@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The guide, as a reader would go through it: its {@code sh} blocks in one shell from the repository's root, each of whose commands must
- * succeed, and what they print.
+ * The guide as a reader goes through it: its {@code sh} blocks in one shell from the repository's root, where each command must succeed,
+ * and what they print.
  *
  * <p>The shell has a process namespace and a {@code /run} of its own, so that its end, however it comes, is that of all daemons and network
  * namespaces.
