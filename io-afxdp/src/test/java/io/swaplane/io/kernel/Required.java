@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment
- * variable {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,promtool,tshark,python,gobgp,frr,exabgp}) it fails
- * instead.
+ * variable {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,promtool,tshark,python,gobgp,frr,exabgp}) it
+ * fails instead.
  */
 public final class Required {
     private Required() {
