@@ -11,13 +11,16 @@ import io.swaplane.router.lab.RunningLab;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +38,12 @@ final class LabCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 3600;
     private static final double MILLIS = 1000;
     private static final String LOG = "SWAPLANE_LOG";
+    /** A signal that ends the process ends these as well: captures get their names, sockets go. */
+    private static final Set<RunningLab> AT_END = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> AT_END.forEach(LabCommand::end), "lab-end"));
+    }
 
     @Spec
     private CommandSpec spec;
@@ -79,21 +88,45 @@ final class LabCommand implements Callable<Integer> {
         } catch (final IOException e) {
             throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(out, e));
         }
-        try (RunningLab running = RunningLab.start(lab, out)) {
-            final CheckRun checks = new CheckRun(running, LabCommand::execute, spec.commandLine().getOut());
-            boolean passed = verdict(running, out, run(running, checks));
-            if (picture != null) {
-                draw(checks);
+        try (RunningLab running = start(lab, out)) {
+            AT_END.add(running);
+            try {
+                return show(running, out) ? ExitCode.OK.status() : ExitCode.FAILED.status();
+            } finally {
+                AT_END.remove(running);
             }
-            if (interactive) {
-                passed = prompt(running, passed);
-            }
-            return passed ? ExitCode.OK.status() : ExitCode.FAILED.status();
+        } catch (final IOException e) {
+            throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(out, e));
+        }
+    }
+
+    private RunningLab start(final Lab lab, final Path out) {
+        try {
+            return RunningLab.start(lab, out);
         } catch (final RefusedException e) {
             throw new CommandFailure(ExitCode.CONFIGURATION, file + ": " + e.getMessage());
+        } catch (final FileSystemException e) {
+            throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(Path.of(e.getFile()), e));
         } catch (final IOException e) {
             throw new CommandFailure(ExitCode.START, "swaplane: " + e.getMessage());
         }
+    }
+
+    private static void end(final RunningLab running) {
+        try {
+            running.close();
+        } catch (final IOException e) {
+            System.err.println("swaplane: " + e.getMessage());
+        }
+    }
+
+    private boolean show(final RunningLab running, final Path out) throws IOException {
+        final CheckRun checks = new CheckRun(running, LabCommand::execute, spec.commandLine().getOut());
+        final boolean passed = verdict(running, out, run(running, checks));
+        if (picture != null) {
+            draw(checks);
+        }
+        return interactive ? prompt(running, passed) : passed;
     }
 
     private void draw(final CheckRun checks) {

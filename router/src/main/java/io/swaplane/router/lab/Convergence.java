@@ -35,9 +35,11 @@ public final class Convergence {
         return await(deadline, true);
     }
 
-    /** Waits so long at most until nothing changes, whether all sessions are up or not. */
-    void settle(final Duration deadline) {
+    /** Waits so long at most until nothing changes, whether all sessions are up or not; false when that was not long enough. */
+    boolean settle(final Duration deadline) {
+        final long begin = System.nanoTime();
         await(deadline, false);
+        return System.nanoTime() - begin < deadline.toNanos();
     }
 
     private List<String> await(final Duration deadline, final boolean whole) {

@@ -180,20 +180,29 @@ public final class LabConsole {
 
     private void path(final List<String> words) throws LabException {
         final Target target = target(words);
+        if (words.contains("count")) {
+            throw new LabException("a path is that of one packet: leave count out");
+        }
         CheckRun.trace(lab, router, target.vrf(), target.to(), lab.trace(router, target.vrf(), target.to(), target.source()))
             .forEach(out::println);
     }
 
     private void cut(final String link) throws LabException {
         lab.setLink(link, false);
-        convergence().settle(patience);
+        settle();
         out.println(link + " is cut");
     }
 
     private void restore(final String link) throws LabException {
         lab.setLink(link, true);
-        convergence().settle(patience);
+        settle();
         out.println(link + " is up");
+    }
+
+    private void settle() {
+        if (!convergence().settle(patience)) {
+            out.println("the routers' tables go on changing");
+        }
     }
 
     private void links() {

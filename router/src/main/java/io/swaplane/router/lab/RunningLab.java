@@ -35,6 +35,9 @@ public final class RunningLab implements AutoCloseable {
     private final List<LabLink.Tap> watchers = new CopyOnWriteArrayList<>();
     private final Threads threads = new Threads();
     private final CountDownLatch closed = new CountDownLatch(1);
+    /** Beside the routers' threads, as it asks them and ends before them. */
+    private final Threads follower = new Threads();
+    private boolean ended;
     private Wires wires;
     private LabPaths paths;
     private InProcessFabric fabric;
@@ -86,7 +89,7 @@ public final class RunningLab implements AutoCloseable {
         for (final LabRouter each : routers.values()) {
             each.serve(socket(each.name()), fabric.router(each.name()));
         }
-        threads.start("lab-paths", this::followRoutes);
+        follower.start("lab-paths", this::followRoutes);
     }
 
     /** Ends sessions that went by routes which are gone. */
@@ -208,30 +211,34 @@ public final class RunningLab implements AutoCloseable {
         return threads.fault();
     }
 
-    /** Ends all routers and writes the captures. */
+    /** Ends all routers and writes the captures; all of what can be ended is. Closing it again changes nothing. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (ended) {
+            return;
+        }
+        ended = true;
         closed.countDown();
+        follower.join();
         routers.values().parallelStream().forEach(LabRouter::silence);
         routers.values().forEach(LabRouter::stop);
         threads.join();
-        IOException trouble = null;
-        final List<AutoCloseable> all = new ArrayList<>(routers.values());
-        all.addAll(links.values());
-        for (final AutoCloseable each : all) {
-            try {
-                each.close();
-            } catch (final IOException e) {
-                trouble = e;
-            } catch (final RuntimeException e) {
-                throw e;
-            } catch (final Exception e) {
-                throw new IllegalStateException("cannot close " + each, e);
-            }
+        final List<Exception> troubles = new ArrayList<>();
+        routers.values().forEach(each -> close(each, troubles));
+        links.values().forEach(each -> close(each, troubles));
+        close(() -> Files.deleteIfExists(sockets), troubles);
+        if (!troubles.isEmpty()) {
+            final IOException all = new IOException(troubles.getFirst().getMessage(), troubles.getFirst());
+            troubles.stream().skip(1).forEach(all::addSuppressed);
+            throw all;
         }
-        Files.deleteIfExists(sockets);
-        if (trouble != null) {
-            throw trouble;
+    }
+
+    private static void close(final AutoCloseable thing, final List<Exception> troubles) {
+        try {
+            thing.close();
+        } catch (final Exception e) {
+            troubles.add(e);
         }
     }
 }
