@@ -3,6 +3,8 @@ package io.swaplane.router.lab;
 import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A customer's site that sends echo requests with the customer's name in them, one after the other, until it is closed. */
 final class Pinger implements AutoCloseable {
+    /** Between two requests when the first is not answered; late answers count as well. */
     private static final long PATIENCE_MILLIS = 50;
+    private static final int AWAITED = 256;
     private static final long RECOVERY_SECONDS = 120;
     private static final int IDENTIFIERS = 0x8000;
     private static final AtomicInteger NEXT = new AtomicInteger(IDENTIFIERS);
@@ -21,6 +25,7 @@ final class Pinger implements AutoCloseable {
     private final InetAddress destination;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
+    private final Queue<Echo> awaited = new ArrayDeque<>();
     private final int identifier = NEXT.getAndIncrement();
     private final Thread thread;
     private volatile boolean closed;
@@ -39,12 +44,17 @@ final class Pinger implements AutoCloseable {
                 final CountDownLatch reply = new CountDownLatch(1);
                 final Echo request = new Echo(source, destination, false, identifier, (int) sent.incrementAndGet() & 0xFFFF,
                     customer.getBytes(StandardCharsets.US_ASCII));
-                site.send(VrfIntent.GLOBAL, request, reply::countDown);
-                if (reply.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                site.send(VrfIntent.GLOBAL, request, () -> {
                     answered.incrementAndGet();
+                    reply.countDown();
+                });
+                if (reply.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                     Thread.sleep(1);
                 } else {
-                    site.giveUp(request);
+                    awaited.add(request);
+                    if (awaited.size() > AWAITED) {
+                        site.giveUp(awaited.remove());
+                    }
                 }
             }
         } catch (final InterruptedException e) {

@@ -127,7 +127,12 @@ final class PeerDaemon implements AutoCloseable {
         command.addAll(kind.command(folder, configuration));
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"))
             .redirectOutput(folder.resolve("output").toFile()).start();
-        kind.announce(this);
+        try {
+            kind.announce(this);
+        } catch (final IOException | InterruptedException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** Runs a command in its namespace, again until it succeeds, for half a minute. */

@@ -156,19 +156,6 @@ class SessionInteropTest implements SessionListener {
 
     @ParameterizedTest
     @EnumSource
-    void shouldNotComeUpWithAnotherKey(final PeerDaemon.Kind kind) throws Exception {
-        kind.require();
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "s3cret", false)) {
-            start(settings -> settings.md5Key("other"));
-            Thread.sleep(5000);
-
-            assertThat(speaker.call(() -> session.counters().received())).isZero();
-            assertThat(daemon.output()).doesNotContain("panic");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void shouldComeUpWithTtlSecurity(final PeerDaemon.Kind kind) throws Exception {
         kind.require();
         try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", true)) {
