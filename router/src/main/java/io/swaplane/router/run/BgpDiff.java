@@ -32,6 +32,7 @@ final class BgpDiff {
         found.compare("bgp.best-path", was, now, each -> each.options().bestPath());
         found.compare("bgp.next-hops", was, now, each -> List.of(each.metrics(), each.indices()));
         found.compare("bgp.networks", was, now, BgpSettings::networks);
+        found.compare("tunnels to bgp.networks", was, now, BgpSettings::endpoints);
         final int before = found.keys.size();
         found.named("BGP of vrfs", was.vrfs(), now.vrfs(), each -> each.vrf().name());
         if (found.keys.size() == before) {

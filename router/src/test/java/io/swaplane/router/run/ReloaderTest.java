@@ -206,6 +206,9 @@ class ReloaderTest {
             + "best-path: {multipath: 2}, next-hops: [{address: 1.1.1.1, metric: 1}], networks: [10.0.0.0/8], retain: all, neighbors: ["
             + neighbor + "]}").bgp())).containsExactly("bgp.listen", "bgp.cluster-id", "bgp.labels", "bgp.best-path", "bgp.next-hops",
             "bgp.networks", "bgp.retain");
+        final String host = "bgp: {as: 42, networks: [1.1.1.1/32], neighbors: [" + neighbor + "]}\n";
+        assertThat(BgpDiff.between(speaking(host).bgp(), speaking(host + "tunnels: [{endpoint: 1.1.1.1, next-hop: 1}]\n").bgp()))
+            .as("the host is told with a label from now on").containsExactly("tunnels to bgp.networks");
         final BgpSettings others = speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("vpnv4", "vpnv6") + "]}").bgp();
         assertThat(BgpDiff.between(was, others)).as("neighbors do not").isEmpty();
         assertThat(BgpDiff.neighbors(was, others)).extracting(Difference::line).containsExactly("~ BGP neighbor 10.0.0.9: 10.0.0.9, AS 42, "
