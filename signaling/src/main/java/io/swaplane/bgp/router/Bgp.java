@@ -17,7 +17,6 @@ import io.swaplane.control.view.BgpNextHopView;
 import io.swaplane.control.view.BgpRouteFilter;
 import io.swaplane.control.view.BgpSummaryView;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -52,7 +52,8 @@ public final class Bgp implements BgpState, AutoCloseable {
     private final Producer producer;
     private final Watcher watcher;
     private final Speaker speaker;
-    private final List<PeerLink> peers = new ArrayList<>();
+    /** Changed on the loop alone; any thread reads it. */
+    private final List<PeerLink> peers = new CopyOnWriteArrayList<>();
     private final SpeakerLoop loop;
     private final SummaryReader summaries;
     private final PathReader paths;
@@ -146,10 +147,18 @@ public final class Bgp implements BgpState, AutoCloseable {
      */
     public void peers(final List<BgpPeer> now) {
         final List<BgpPeer> wanted = List.copyOf(now);
-        sessions.execute(() -> replace(wanted));
+        try {
+            sessions.execute(() -> replace(wanted));
+        } catch (final RejectedExecutionException e) {
+            LOG.warn("the neighbors of the new configuration are not taken up: BGP has ended");
+        }
     }
 
     private void replace(final List<BgpPeer> wanted) {
+        if (loop.isStopped()) {
+            LOG.error("the neighbors of the new configuration are not taken up: BGP has stopped");
+            return;
+        }
         final Set<BgpPeer> kept = new HashSet<>(wanted);
         peers.stream().filter(each -> !kept.contains(each.peer())).toList().forEach(gone -> {
             sessions.remove(gone.session());
@@ -161,8 +170,8 @@ public final class Bgp implements BgpState, AutoCloseable {
             if (!there.contains(each)) {
                 try {
                     open(add(each));
-                } catch (final IllegalArgumentException e) {
-                    LOG.error("{}", e.getMessage());
+                } catch (final RuntimeException e) {
+                    LOG.error("neighbor {} is not taken up: {}", each.name(), e.getMessage());
                 }
             }
         }

@@ -124,6 +124,11 @@ final class SpeakerLoop {
         }
     }
 
+    /** Whether it has ended, by a fault or as it was told to. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Nothing more is known to be true of what the speaker has in the router: it lets go of it, and of its peers. */
     private void fail(final Throwable cause) {
         LOG.error("BGP stops: it found a fault in itself", cause);
