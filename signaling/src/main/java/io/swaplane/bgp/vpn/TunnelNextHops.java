@@ -289,6 +289,8 @@ public final class TunnelNextHops implements Answers.Receiver {
         }
         if (notice.assigned() != null) {
             vias.settle(about.state, notice.assigned(), about.state.takesLabels(), about.state.metric());
+            // What is left of events of the index's last holder is not this one's.
+            allEvents();
             byIndex.put(notice.assigned(), about);
         }
         final int event = seen.get(about.state.index());
@@ -320,11 +322,13 @@ public final class TunnelNextHops implements Answers.Receiver {
         return each.state.users() == 0 && each.state.index() != 0 && !each.asked && each.again == 0;
     }
 
+    /** From the removal on its index may be somebody else's. */
     private void remove(final Tracked each) {
         final long generation = producer.removeNextHop(each.state.index());
         if (generation > 0) {
             answers.expect(generation, receiver, each.number);
             each.removal = generation;
+            byIndex.remove(each.state.index());
             settle(each, false);
         }
     }
@@ -335,6 +339,7 @@ public final class TunnelNextHops implements Answers.Receiver {
             each.refused = false;
             each.removal = 0;
             each.unusedSince = nanoTime;
+            byIndex.put(each.state.index(), each);
             toPut.add(each);
         } else if (producer.acknowledged() >= each.removal) {
             answers.poll();
@@ -346,8 +351,6 @@ public final class TunnelNextHops implements Answers.Receiver {
 
     private void gone(final Tracked each) {
         each.gone = true;
-        byIndex.remove(each.state.index());
-        seen.remove(each.state.index());
         byNumber.set(each.number, null);
         tracked.remove(each.state);
         each.state.asked(false);

@@ -255,6 +255,27 @@ class OptionBTest {
     }
 
     @Test
+    void shouldFollowANextHopThatGotTheIndexOfOneJustTakenOut() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        final int index = indexOf("1.1.1.1");
+        pe1.withdraw(ROUTE);
+        for (int i = 0; i < 40 && peersOfNextHops().contains("1.1.1.1"); i++) {
+            router.now += 5_000_000_000L;
+            router.settle();
+        }
+        pe2.announce(ROUTE, 16, "1.1.1.2");
+        router.settle();
+        assertThat(indexOf("1.1.1.2")).isEqualTo(index);
+        router.now += 5_000_000_000L;
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.2"), "static");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
+    }
+
+    @Test
     void shouldUseANextHopAgainWhoseRemovalWasRefused() {
         pe1.announce(ROUTE, 16, "1.1.1.1");
         router.settle();
