@@ -308,9 +308,11 @@ public final class TunnelNextHops implements Answers.Receiver {
         for (final Tracked each : List.copyOf(tracked.values())) {
             if (each.removal != 0) {
                 settleRemoval(each, nanoTime);
-            } else if (each.refused) {
+            } else if (each.refused && each.state.users() > 0) {
                 each.refused = false;
                 toPut.add(each);
+            } else if (each.refused && each.state.index() == 0) {
+                gone(each);
             } else if (isIdle(each) && nanoTime - each.unusedSince >= lingering) {
                 remove(each);
             }
@@ -328,6 +330,7 @@ public final class TunnelNextHops implements Answers.Receiver {
         if (generation > 0) {
             answers.expect(generation, receiver, each.number);
             each.removal = generation;
+            each.refused = false;
             byIndex.remove(each.state.index());
             settle(each, false);
         }
