@@ -11,9 +11,13 @@ import org.agrona.collections.Long2LongCounterMap;
 
 /**
  * Which VPN routes a peer wants, as it has said by route target memberships (RFC 4684): those with one of its targets. Before it has said
- * all it is told none. One session's; on the speaker's loop.
+ * all it is told none. Each route is compared with every membership that is not for one whole target: with too many of those the peer is
+ * told all routes. One session's; on the speaker's loop.
  */
 public final class WantedTargets {
+    /** As many memberships for parts of targets are looked through for each route; with more the peer is told everything. */
+    private static final int MOST_PARTS = 1000;
+
     private static final int AS_BITS = 32;
 
     private final Set<Membership> memberships = new HashSet<>();
@@ -102,7 +106,7 @@ public final class WantedTargets {
 
     /** Whether the peer is told a route with these attributes. */
     public boolean wants(final PathAttributes attributes) {
-        if (everything) {
+        if (everything || parts.size() > MOST_PARTS) {
             return true;
         }
         for (int i = 0; i < parts.size(); i++) {

@@ -42,6 +42,8 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
     private final int receiver;
     private final DirtySet dirty = new DirtySet();
     private final Int2ObjectHashMap<Tunnel> tunnels = new Int2ObjectHashMap<>();
+    /** Those whose last change is to be answered before the next, so that it is known what a refusal leaves. */
+    private final DirtySet changing = new DirtySet();
     private boolean retrying;
 
     /** Where a path leads: by value, so that no via is kept by it. */
@@ -98,12 +100,12 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
 
     /** How many destinations wait for their turn. */
     int marked() {
-        return dirty.size();
+        return dirty.size() + changing.size();
     }
 
     /** Follows some changes; how many, or -1 when the router takes no command now. */
     int doWork() {
-        int work = 0;
+        int work = changed();
         while (work < SLICE && !dirty.isEmpty()) {
             final int destination = dirty.poll();
             if (!settle(destination)) {
@@ -113,6 +115,30 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
             work++;
         }
         return work;
+    }
+
+    /** Goes on with what waited for the answer to a change; how many. */
+    private int changed() {
+        if (changing.isEmpty()) {
+            return 0;
+        }
+        final long acknowledged = producer.acknowledged();
+        answers.poll();
+        int answered = 0;
+        for (int left = changing.size(); left > 0; left--) {
+            final int destination = changing.poll();
+            final Tunnel tunnel = tunnels.get(destination);
+            if (tunnel != null && tunnel.changing > acknowledged) {
+                changing.add(destination);
+            } else {
+                if (tunnel != null) {
+                    tunnel.changing = 0;
+                }
+                dirty.add(destination);
+                answered++;
+            }
+        }
+        return answered;
     }
 
     /** Asks again for what was refused. Called now and then. */
@@ -150,6 +176,10 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         }
         if (tunnel.index == 0) {
             return open(destination, tunnel, wanted);
+        }
+        if (!wanted.equals(tunnel.way) && tunnel.changing != 0) {
+            changing.add(destination);
+            return true;
         }
         return (wanted.equals(tunnel.way) || change(destination, tunnel, wanted)) && (tunnel.put || put(destination, endpoint, tunnel));
     }
@@ -240,6 +270,7 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         } else if (isRefused && notice.generation() == tunnel.changing) {
             final Way refused = tunnel.way;
             tunnel.way = tunnel.before;
+            tunnel.changing = 0;
             settleLater(destination, tunnel, refused);
         } else if (isRefused && notice.generation() == tunnel.putting) {
             tunnel.put = false;

@@ -40,6 +40,8 @@ public final class TunnelNextHops implements Answers.Receiver {
     private final Map<NextHop, Integer> indices = new HashMap<>();
     /** Those put under a given index, until that is known to be theirs. */
     private final List<Tracked> claiming = new ArrayList<>();
+    /** Those put once more under their index: when no notice says otherwise they are resolved. */
+    private final List<Tracked> repeated = new ArrayList<>();
     private final Deque<Tracked> toPut = new ArrayDeque<>();
     /** What events said last of each next hop of the router: 1 resolved, 0 not. */
     private final Int2IntHashMap seen = new Int2IntHashMap(UNKNOWN);
@@ -54,6 +56,7 @@ public final class TunnelNextHops implements Answers.Receiver {
         private boolean asked;
         private int claimed;
         private long claim;
+        private long again;
         private long removal;
         private boolean refused;
         private boolean gone;
@@ -123,10 +126,10 @@ public final class TunnelNextHops implements Answers.Receiver {
 
     /** Sends what waits and follows events; how much that was. */
     int doWork() {
-        int work = claims() + events();
+        int work = settleSilent() + events();
         while (!toPut.isEmpty()) {
             final Tracked first = toPut.peek();
-            if (first.gone || first.claim != 0) {
+            if (first.gone || first.claim != 0 || first.removal != 0) {
                 toPut.poll();
                 continue;
             }
@@ -162,23 +165,26 @@ public final class TunnelNextHops implements Answers.Receiver {
                 each.claimed = index;
                 each.claim = generation;
                 claiming.add(each);
+            } else if (index != 0) {
+                each.again = generation;
+                repeated.add(each);
             }
         }
         return generation > 0;
     }
 
-    /** Next hops whose given index was not refused have it; how many were settled. */
-    private int claims() {
-        if (claiming.isEmpty()) {
+    /**
+     * Of a next hop put under an index a notice comes only when it was refused or is not resolved: without one it has the index, and is
+     * resolved unless a later event says otherwise. How many were settled.
+     */
+    private int settleSilent() {
+        if (claiming.isEmpty() && repeated.isEmpty()) {
             return 0;
         }
         final long acknowledged = producer.acknowledged();
         answers.poll();
-        int events = events();
-        while (events == POLLED) {
-            events = events();
-        }
-        final int before = claiming.size();
+        allEvents();
+        final int before = claiming.size() + repeated.size();
         for (final Tracked each : List.copyOf(claiming)) {
             if (each.claim == 0 || acknowledged >= each.claim) {
                 claiming.remove(each);
@@ -187,7 +193,21 @@ public final class TunnelNextHops implements Answers.Receiver {
                 }
             }
         }
-        return before - claiming.size();
+        repeated.removeIf(each -> each.again == 0 || acknowledged >= each.again && isRepeated(each));
+        return before - claiming.size() - repeated.size();
+    }
+
+    private boolean isRepeated(final Tracked each) {
+        each.again = 0;
+        settle(each, seen.get(each.state.index()) != 0);
+        return true;
+    }
+
+    private void allEvents() {
+        int events = events();
+        while (events == POLLED) {
+            events = events();
+        }
     }
 
     private void claimed(final Tracked each) {
@@ -197,7 +217,7 @@ public final class TunnelNextHops implements Answers.Receiver {
         byIndex.put(each.claimed, each);
         final int event = seen.get(each.claimed);
         if (event == UNKNOWN) {
-            // Its event was lost: there is another one when it is put again.
+            // Its event was lost, or is none as it is unresolved: putting it again tells.
             toPut.add(each);
         } else {
             settle(each, event == 1);
@@ -251,6 +271,9 @@ public final class TunnelNextHops implements Answers.Receiver {
             return;
         }
         about.asked = false;
+        if (about.again == notice.generation()) {
+            about.again = 0;
+        }
         if (about.claim == notice.generation() && notice.outcome() == Outcome.REFUSED) {
             about.claim = 0;
             indices.remove(about.state.address());
@@ -266,6 +289,8 @@ public final class TunnelNextHops implements Answers.Receiver {
         }
         if (notice.assigned() != null) {
             vias.settle(about.state, notice.assigned(), about.state.takesLabels(), about.state.metric());
+            // What is left of events of the index's last holder is not this one's.
+            allEvents();
             byIndex.put(notice.assigned(), about);
         }
         final int event = seen.get(about.state.index());
@@ -283,17 +308,31 @@ public final class TunnelNextHops implements Answers.Receiver {
         for (final Tracked each : List.copyOf(tracked.values())) {
             if (each.removal != 0) {
                 settleRemoval(each, nanoTime);
-            } else if (each.refused) {
+            } else if (each.refused && each.state.users() > 0) {
                 each.refused = false;
                 toPut.add(each);
-            } else if (each.state.users() == 0 && each.state.index() != 0 && !each.asked && nanoTime - each.unusedSince >= lingering) {
-                final long generation = producer.removeNextHop(each.state.index());
-                if (generation > 0) {
-                    answers.expect(generation, receiver, each.number);
-                    each.removal = generation;
-                    settle(each, false);
-                }
+            } else if (each.refused && each.state.index() == 0) {
+                gone(each);
+            } else if (isIdle(each) && nanoTime - each.unusedSince >= lingering) {
+                remove(each);
             }
+        }
+    }
+
+    /** Whether it is in the router without need, and no answer is awaited. */
+    private static boolean isIdle(final Tracked each) {
+        return each.state.users() == 0 && each.state.index() != 0 && !each.asked && each.again == 0;
+    }
+
+    /** From the removal on its index may be somebody else's. */
+    private void remove(final Tracked each) {
+        final long generation = producer.removeNextHop(each.state.index());
+        if (generation > 0) {
+            answers.expect(generation, receiver, each.number);
+            each.removal = generation;
+            each.refused = false;
+            byIndex.remove(each.state.index());
+            settle(each, false);
         }
     }
 
@@ -303,6 +342,7 @@ public final class TunnelNextHops implements Answers.Receiver {
             each.refused = false;
             each.removal = 0;
             each.unusedSince = nanoTime;
+            byIndex.put(each.state.index(), each);
             toPut.add(each);
         } else if (producer.acknowledged() >= each.removal) {
             answers.poll();
@@ -314,8 +354,6 @@ public final class TunnelNextHops implements Answers.Receiver {
 
     private void gone(final Tracked each) {
         each.gone = true;
-        byIndex.remove(each.state.index());
-        seen.remove(each.state.index());
         byNumber.set(each.number, null);
         tracked.remove(each.state);
         each.state.asked(false);

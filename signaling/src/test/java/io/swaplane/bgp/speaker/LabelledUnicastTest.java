@@ -76,6 +76,13 @@ class LabelledUnicastTest {
         far.announce(Family.VPNV4, "300:1 10.9.0.0/16", 77, "3.3.3.3", ScriptedPeer.path().localPref(100).build());
     }
 
+    /** What the speaker does before the router answers. */
+    private void speak() {
+        for (int i = 0; i < 10; i++) {
+            router.speaker.doWork();
+        }
+    }
+
     /** Moves the clock on, so that what was refused is tried again. */
     private void later() {
         router.now += 6_000_000_000L;
@@ -180,6 +187,42 @@ class LabelledUnicastTest {
         router.settle();
         assertThat(asbr.routes).isEmpty();
         assertThat(router.conductor.tunnels()).hasSize(2);
+    }
+
+    @Test
+    void shouldKnowWhereATunnelLeadsAfterTwoChangesInARowWereRefused() {
+        final PathAttributes better = own().toBuilder().localPref(200).build();
+        other.announce(Family.IPV4_LABELED, FAR, 301, "1.1.1.2", own());
+        other.announce(Family.IPV4_LABELED, "4.4.4.4/32", 400, "3.3.3.3", own());
+        inside.announce(Family.IPV4_LABELED, "5.5.5.5/32", 500, "4.4.4.4", own());
+        farVpnRoute();
+        router.settle();
+        assertThat(router.stack("red", "10.9.1.1")).isEqualTo("forward [35, 301, 77] core0 10.20.20.1");
+        inside.announce(Family.IPV4_LABELED, FAR, 310, "4.4.4.4", better);
+        speak();
+        inside.announce(Family.IPV4_LABELED, FAR, 311, "4.4.4.4", better);
+        speak();
+        other.withdraw(Family.IPV4_LABELED, FAR);
+        router.settle();
+        assertThat(asbr.routes).isEmpty();
+        inside.announce(Family.IPV4_LABELED, FAR, 310, "4.4.4.4", better);
+        other.announce(Family.IPV4_LABELED, "4.4.4.4/32", 401, "1.1.1.2", own());
+        router.settle();
+        later();
+        assertThat(router.stack("red", "10.9.1.1")).isEqualTo("forward [35, 401, 310, 77] core0 10.20.20.1");
+    }
+
+    @Test
+    void shouldTakeTheLastOfTwoWaysThatFollowAtOnce() {
+        farVpnRoute();
+        inside.announce(Family.IPV4_LABELED, FAR, 300, "1.1.1.1", own());
+        router.settle();
+        for (int label = 301; label < 304; label++) {
+            inside.announce(Family.IPV4_LABELED, FAR, label, "1.1.1.1", own());
+            speak();
+        }
+        router.settle();
+        assertThat(router.stack("red", "10.9.1.1")).isEqualTo("forward [34, 303, 77] core0 10.20.20.1");
     }
 
     @Test

@@ -236,6 +236,70 @@ class OptionBTest {
     }
 
     @Test
+    void shouldLearnThatANextHopWasResolvedWhileEventsWereLost() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
+        for (int i = 0; i < 2000; i++) {
+            router.conductor.onTunnel(new TunnelIntent(TestRouter.ip("1.1.1.1"), "static", 23, 0, 3));
+            router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+        }
+        router.conductor.onTunnel(new TunnelIntent(TestRouter.ip("1.1.1.1"), "static", 23, 0, 3));
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
+    }
+
+    @Test
+    void shouldFollowANextHopThatGotTheIndexOfOneJustTakenOut() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        final int index = indexOf("1.1.1.1");
+        pe1.withdraw(ROUTE);
+        for (int i = 0; i < 40 && peersOfNextHops().contains("1.1.1.1"); i++) {
+            router.now += 5_000_000_000L;
+            router.settle();
+        }
+        pe2.announce(ROUTE, 16, "1.1.1.2");
+        router.settle();
+        assertThat(indexOf("1.1.1.2")).isEqualTo(index);
+        router.now += 5_000_000_000L;
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.2"), "static");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
+    }
+
+    @Test
+    void shouldUseANextHopAgainWhoseRemovalWasRefused() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        router.conductor.onTunnel(new TunnelIntent(TestRouter.ip("1.1.1.9"), "static", indexOf("1.1.1.1"), 0, 1));
+        pe1.withdraw(ROUTE);
+        for (int i = 0; i < 4; i++) {
+            router.now += 5_000_000_000L;
+            router.settle();
+        }
+        assertThat(router.speaker.labels().answers().lastRefusal()).contains("cannot go");
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        for (int i = 0; i < 4; i++) {
+            router.now += 5_000_000_000L;
+            router.settle();
+        }
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+    }
+
+    private int indexOf(final String peer) {
+        return router.conductor.nextHops(0, 2_000_000).nextHops().stream().filter(each -> peer.equals(each.peer())).findFirst()
+            .orElseThrow().index();
+    }
+
+    @Test
     void shouldGiveANextHopItsIndexUnlessSomebodyElseHasIt() {
         router.speaker.labels().nextHops().index(NextHop.of(TestRouter.ip("1.1.1.1")), 29);
         router.speaker.labels().nextHops().index(NextHop.of(TestRouter.ip("1.1.1.2")), 23);

@@ -64,6 +64,29 @@ class ProviderEdgeTest {
     }
 
     @Test
+    void shouldNotAskForEverForANextHopThatWasRefusedAndThatNothingNeeds() {
+        final ScriptedPeer carrier = new ScriptedPeer(router, "carrier", "red", "10.2.0.2", 65001,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))), Family.IPV4_LABELED).up();
+        router.speaker.link("red", Prefix.parse("10.77.0.0/24"), "nowhere");
+        carrier.announce(Family.IPV4_LABELED, "10.8.0.0/16", 500, "10.77.0.2", ScriptedPeer.path(65001).build());
+        router.settle();
+        router.now += 5_000_000_000L;
+        router.settle();
+        final long refused = router.speaker.labels().answers().refused();
+        assertThat(refused).isGreaterThan(1);
+        carrier.withdraw(Family.IPV4_LABELED, "10.8.0.0/16");
+        router.settle();
+        for (int i = 0; i < 4; i++) {
+            router.now += 5_000_000_000L;
+            router.settle();
+        }
+        assertThat(router.speaker.labels().answers().refused()).isEqualTo(refused);
+        carrier.announce(Family.IPV4_LABELED, "10.8.0.0/16", 500, "10.77.0.2", ScriptedPeer.path(65001).build());
+        router.settle();
+        assertThat(router.speaker.labels().answers().refused()).isGreaterThan(refused);
+    }
+
+    @Test
     void shouldRouteTheVrfsPacketsOverTheTunnelOfAVpnRoute() {
         pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
         router.settle();

@@ -134,6 +134,22 @@ class RouteTargetsTest {
     }
 
     @Test
+    void shouldTellEverythingWhileAPeerNamesTooManyPartsOfTargets() {
+        converge();
+        for (int i = 0; i < 1000; i++) {
+            asbr3.want("1:" + 256 * i, 56, true, ScriptedPeer.path(35).build());
+        }
+        router.settle();
+        assertThat(vpn()).isEmpty();
+        asbr3.want("2:0", 56, true, ScriptedPeer.path(35).build());
+        router.settle();
+        assertThat(vpn()).containsExactly(ROUTE, OTHER);
+        asbr3.want("2:0", 56, false, null);
+        router.settle();
+        assertThat(vpn()).isEmpty();
+    }
+
+    @Test
     void shouldForgetWhatThePeerDoesNotWantAnyMoreAfterARefresh() {
         converge();
         asbr3.want("100:1");
