@@ -221,6 +221,53 @@ class OptionBTest {
         }
     }
 
+    private static TestRouter labelPerRoute() {
+        final SpeakerOptions standard = SpeakerOptions.of(TestRouter.ROUTER_ID);
+        return new TestRouter(new SpeakerOptions(standard.identity(), standard.ownAddresses(), standard.bestPath(), standard.kept(), true));
+    }
+
+    /** However much of a flap is known when labels are asked for, the label leads where the path that is left does. */
+    @Test
+    void shouldLeadARoutesOwnLabelBackWhenABetterPathCameAndWent() {
+        for (int turns = 0; turns < 12; turns++) {
+            try (TestRouter perRoute = labelPerRoute()) {
+                final ScriptedPeer first = new ScriptedPeer(perRoute, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(),
+                    Family.VPNV4).up();
+                final ScriptedPeer second = new ScriptedPeer(perRoute, "pe2", "1.1.1.2", TestRouter.AS, ScriptedPeer.rules(),
+                    Family.VPNV4).up();
+                final ScriptedPeer to = new ScriptedPeer(perRoute, "asbr3", "10.5.5.5", 35,
+                    ScriptedPeer.rules().accept(TestRouter.EXT0), Family.VPNV4).up();
+                first.announce(ROUTE, 16, "1.1.1.1");
+                second.announce("100:0 10.10.10.12/32", 17, "1.1.1.2");
+                perRoute.settle();
+                final int label = to.label(ROUTE);
+                for (int flap = 0; flap < 2; flap++) {
+                    second.announce(Family.VPNV4, ROUTE, 17, "1.1.1.2", ScriptedPeer.path().localPref(200).build());
+                    turn(perRoute, turns);
+                    second.withdraw(ROUTE);
+                    turn(perRoute, turns % 4);
+                }
+                perRoute.settle();
+                assertThat(to.label(ROUTE)).isEqualTo(label);
+                assertThat(perRoute.entry(label)).as("after %d turns", turns).startsWith("swap to 16, push 34").endsWith("in use");
+                first.withdraw(ROUTE);
+                perRoute.settle();
+                assertThat(perRoute.entry(label)).startsWith("discard withdrawn");
+            }
+        }
+    }
+
+    /** The router's turns and the speaker's, one after the other. */
+    private static void turn(final TestRouter router, final int turns) {
+        for (int i = 0; i < turns; i++) {
+            if (i % 3 == 2) {
+                router.router();
+            } else {
+                router.speaker.doWork();
+            }
+        }
+    }
+
     @Test
     void shouldAskAgainAboutNextHopsWhenEventsWereLost() {
         pe1.announce(ROUTE, 16, "1.1.1.1");
