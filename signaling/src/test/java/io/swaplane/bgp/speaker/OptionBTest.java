@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.policy.Policy;
+import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RoutingIntent;
@@ -266,6 +268,50 @@ class OptionBTest {
                 router.speaker.doWork();
             }
         }
+    }
+
+    private static Policy nextHop(final NextHop nextHop) {
+        return new Policy("next hop " + nextHop, List.of(new Rule(List.of(), true, List.of(), nextHop)), true);
+    }
+
+    private ScriptedPeer toldBy(final NextHop nextHop) {
+        return new ScriptedPeer(router, "told", "10.6.6.6", TestRouter.AS, ScriptedPeer.rules().client(true)
+            .policies(Policy.ACCEPT, nextHop(nextHop)), Family.VPNV4).up();
+    }
+
+    @Test
+    void shouldTellItsOwnLabelWhereAnExportPolicyMakesItTheNextHop() {
+        final ScriptedPeer told = toldBy(TestRouter.SELF);
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(told.routes.get(ROUTE)).contains("via " + TestRouter.SELF + " ");
+        assertThat(router.entry(told.label(ROUTE))).startsWith("swap to 16, push 34");
+    }
+
+    @Test
+    void shouldTellTheReceivedLabelOnlyWithTheNextHopThatGaveIt() {
+        final ScriptedPeer same = toldBy(NextHop.of(TestRouter.ip("1.1.1.1")));
+        final ScriptedPeer other = toldBy(NextHop.of(TestRouter.ip("1.1.1.2")));
+        final ScriptedPeer external = new ScriptedPeer(router, "asbr4", "10.5.5.6", 36, ScriptedPeer.rules().accept(TestRouter.EXT0)
+            .policies(Policy.ACCEPT, nextHop(NextHop.of(TestRouter.ip("10.5.5.9")))), Family.VPNV4).up();
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(same.routes.get(ROUTE)).startsWith("label 16 via 1.1.1.1 ");
+        assertThat(other.routes).isEmpty();
+        assertThat(external.routes).isEmpty();
+    }
+
+    @Test
+    void shouldNotAcceptALabelWithANextHopThatDidNotGiveIt() {
+        final ScriptedPeer moved = new ScriptedPeer(router, "moved", "1.1.1.3", TestRouter.AS, ScriptedPeer.rules()
+            .policies(nextHop(NextHop.of(TestRouter.ip("1.1.1.1"))), Policy.ACCEPT), Family.VPNV4).up();
+        moved.announce(ROUTE, 16, "1.1.1.2");
+        moved.announce("100:0 10.10.10.12/32", 17, "1.1.1.1");
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys("100:0 10.10.10.12/32");
+        moved.announce("100:0 10.10.10.12/32", 17, "1.1.1.2");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
     }
 
     @Test
