@@ -78,6 +78,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final AcceptClasses classes;
     private final SpecialLabelWords specialLabels;
     private final IdAllocator indices = new IdAllocator(1, ForwardingWord.FIELD_LIMIT);
+    /** Next hops whose index the router chose: their producers go by it as soon as it is acknowledged. */
+    private final BitSet chosen = new BitSet();
     private final Owners owners = new Owners();
     /** Ports by number. */
     private final BitSet seenDown = new BitSet();
@@ -98,6 +100,8 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private final SnapshotReader snapshots;
     private final Restoration restoration;
     private boolean sweepsHeld;
+    /** The index that the next hop about to be put was given, or {@link IdAllocator#NONE}. */
+    private int offered = IdAllocator.NONE;
 
     /**
      * Makes the tables and programs everything that the intent holds.
@@ -311,23 +315,38 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     /**
      * Creates or replaces a next hop: one store for it, and one for each next hop that is resolved through it.
      *
-     * @throws RefusedException when the index is a label entry's own, the next hop belongs to another, a next hop that it names does
-     *     not exist or is resolved through it, a label entry on it would send more than 16 labels, or there is not enough memory for
-     *     the records of all next hops that it changes.
+     * @throws RefusedException when the index is a label entry's own, the next hop belongs to another whose preference is not weaker, or
+     *     who was given the index by the router, or is another's and in use, a next hop that it names does not exist or is resolved
+     *     through it, a label entry on it would send more than 16 labels, or there is not enough memory for the records of all next hops
+     *     that it changes.
      */
     @Override
     public Applied onNextHop(final Origin origin, final NextHopIntent intent) {
         reclaim();
         final int index = intent.index();
+        final boolean isOffered = index == offered;
+        offered = IdAllocator.NONE;
         final Owned key = new Owned.NextHop(index);
         owners.check(key, origin);
+        checkTakeOver(owners.owner(key), origin, index);
         if (index > 0 && indices.isTaken(index) && !nextHops.contains(index)) {
             throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + ": the index is a label entry's own");
         }
         nextHops.put(intent);
         indices.take(index);
+        if (isOffered) {
+            chosen.set(index);
+        }
         owners.own(key, origin);
         return nextHops.isResolved(index) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    /** The labels that lead to a next hop are its neighbour's: to another's neighbour they would be sent by mistake. */
+    private void checkTakeOver(final Origin owner, final Origin origin, final int index) {
+        if (owner != null && owner.producer() != origin.producer() && (chosen.get(index) || nextHops.references(index) > 0)) {
+            throw new RefusedException(RefusalReason.IN_USE, "next hop " + index + " is " + owner.owner()
+                + "'s, and in use: choose another index");
+        }
     }
 
     /** {@link #onNextHop(Origin, NextHopIntent)} for the configuration. */
@@ -341,6 +360,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         if (index == IdAllocator.NONE) {
             throw new RefusedException(RefusalReason.EXHAUSTED, "no index of a next hop is free");
         }
+        offered = index;
         return index;
     }
 
@@ -361,6 +381,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     private void takeOutNextHop(final int index) {
         nextHops.remove(index);
         indices.release(index);
+        chosen.clear(index);
         owners.release(new Owned.NextHop(index));
         if (watchers.want(Event.Kind.NEXT_HOP)) {
             watchers.publish(new Event.NextHopRemoved(index));

@@ -120,6 +120,44 @@ class OwnershipTest {
         }
     }
 
+    private static void assertNotTakenOver(final Conductor conductor, final Origin origin, final int index, final String message) {
+        final NextHopView before = conductor.nextHop(index).orElseThrow();
+        assertThatThrownBy(() -> conductor.onNextHop(origin, direct(index, "core0", "10.0.0.3")))
+            .isInstanceOfSatisfying(RefusedException.class,
+                refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.IN_USE)).hasMessage(message);
+        assertThat(conductor.nextHop(index)).contains(before);
+    }
+
+    /** The labels that lead there were given by the neighbour that it had. */
+    @Test
+    void shouldRefuseToTakeOverANextHopThatIsInUse() {
+        try (Conductor conductor = router()) {
+            conductor.onNextHop(BGP, recursive(12, 11, 70));
+            put(conductor, BGP, 101, 300);
+            conductor.onForward(BGP, 0, 102, Forwarding.swap(300, 12), CORE);
+            assertNotTakenOver(conductor, Origin.STATIC, 12, "next hop 12 is bgp's, and in use: choose another index");
+            conductor.onNextHop(next(BGP), recursive(12, 11, 71));
+            conductor.removeLabel(BGP, 0, 102);
+            conductor.onNextHop(BGP, recursive(13, 12));
+            assertNotTakenOver(conductor, API, 12, "next hop 12 is bgp's, and in use: choose another index");
+            conductor.removeNextHop(BGP, 13);
+            conductor.onNextHop(API, direct(12, "core0", "10.0.0.3"));
+        }
+    }
+
+    @Test
+    void shouldRefuseToTakeOverANextHopWhoseIndexTheRouterChose() {
+        try (Conductor conductor = router()) {
+            final int index = conductor.freeNextHopIndex();
+            conductor.onNextHop(BGP, recursive(index, 11, 70));
+            assertNotTakenOver(conductor, Origin.STATIC, index, "next hop " + index + " is bgp's, and in use: choose another index");
+            conductor.removeNextHop(BGP, index);
+            conductor.onNextHop(BGP, recursive(index, 11, 70));
+            conductor.onNextHop(Origin.STATIC, direct(index, "core0", "10.0.0.3"));
+            assertThat(conductor.nextHop(index).orElseThrow().references()).isZero();
+        }
+    }
+
     @Test
     void shouldSweepWhatAnEarlierSessionLeftAndNothingElse() {
         try (Conductor conductor = router()) {

@@ -258,8 +258,8 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         }
         final int decision = rules.decide(table.destinations().high(destination), table.destinations().low(destination),
             table.destinations().length(destination), source, attributes);
-        final boolean self = rules.isSelf(source);
         final int choice = rules.nextHopChoice(decision);
+        final boolean self = rules.isSelf(source, choice);
         if (!Policy.isAccepted(decision) || !(self ? leads(via) : isTold(via))
             || rules.nextHop(self, table.vias().nextHop(via), choice) == null) {
             settle(destination, null, SentRoutes.NONE, SentRoutes.NONE, SentRoutes.NONE);

@@ -47,8 +47,16 @@ final class OutRules {
         return !isReflected(source, peer) || source.info().rules().client() || rules.client();
     }
 
-    /** Whether the peers are told this router as next hop of such a path. */
-    boolean isSelf(final PeerSlot source) {
+    /** Whether the peers are told this router as next hop of such a path: a label must be that next hop's, so a policy's counts too. */
+    boolean isSelf(final PeerSlot source, final int choice) {
+        return family.labeled() && choice >= 0 ? isOwn(rules.exportPolicy().nextHop(choice)) : isSelf(source);
+    }
+
+    private boolean isOwn(final NextHop nextHop) {
+        return nextHop.equals(rules.selfIpv4()) || nextHop.equals(rules.selfIpv6());
+    }
+
+    private boolean isSelf(final PeerSlot source) {
         if (source.info() == null) {
             return true;
         }
@@ -60,13 +68,13 @@ final class OutRules {
         };
     }
 
-    /** The next hop that they are told; null when there is none that they understand. */
+    /** The next hop that they are told; null when there is none that they understand, or that gave the label. */
     NextHop nextHop(final boolean isSelf, final NextHopState received, final int choice) {
         final NextHop told = choice >= 0 ? rules.exportPolicy().nextHop(choice) : isSelf ? selfNextHop : received.address();
         if (told == null || family.ipv4() && !told.ipv4() && !peer.form().sendsIpv6NextHops(family)) {
             return null;
         }
-        return told;
+        return !isSelf && family.labeled() && !told.equals(received.address()) ? null : told;
     }
 
     /** The decision, when the policy gives a next hop with it; else -1. */

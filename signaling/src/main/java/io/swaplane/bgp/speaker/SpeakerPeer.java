@@ -199,6 +199,10 @@ public final class SpeakerPeer {
             return null;
         }
         final NextHop given = policy.nextHop(decision);
+        if (given != null && judgedFamily.labeled() && !given.equals(judgedBy)) {
+            // The label is of the next hop that the peer named.
+            return null;
+        }
         resolve(given == null ? judgedBy : given);
         return Policy.change(policy, decision, attributes);
     }

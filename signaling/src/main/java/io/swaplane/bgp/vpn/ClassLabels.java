@@ -26,6 +26,9 @@ import java.util.List;
  * <p>The life of a label: put with the first holder; told when the router has acknowledged it; with the last holder withdrawn (its packets
  * drop at once) or released (it goes on for the hold time). A released one is withdrawn when its via ends. Commands that the router does
  * not take now are marks, each once. Eight octets for each via. On the speaker's loop.
+ *
+ * <p>The vias of one route with a label of its own share that label. Packets go where the last one put leads; when that one goes, another
+ * is put again.
  */
 public final class ClassLabels implements InLabels, Answers.Receiver {
     private static final int FREE = -3;
@@ -44,6 +47,9 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private final DirtySet toRelease = new DirtySet();
     private final DirtySet released = new DirtySet();
     private final DirtySet refused = new DirtySet();
+    private final SharedLabels shared = new SharedLabels();
+    /** To be put again, as the via whose packets theirs went with is gone. */
+    private final DirtySet toRenew = new DirtySet();
     private final List<Follower> followers = new ArrayList<>();
     private int bound;
 
@@ -69,7 +75,8 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
 
     /** Octets on the heap. */
     public long octets() {
-        return labels.octets() + holders.octets() + toWithdraw.octets() + toRelease.octets() + released.octets() + refused.octets();
+        return labels.octets() + holders.octets() + toWithdraw.octets() + toRelease.octets() + released.octets() + refused.octets()
+            + toRenew.octets();
     }
 
     @Override
@@ -100,6 +107,8 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
                 vias.use(via);
                 bound++;
             }
+        } else if (label != REFUSED && shared.isHidden(vias.route(via), via) && !put(via)) {
+            return false;
         }
         holders.add(via, 1);
         toWithdraw.remove(via);
@@ -112,6 +121,8 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
             : producer.putBinding(new BindingIntent(key(via), via, action(via), null, null));
         if (generation > 0) {
             answers.expect(generation, receiver, via);
+            shared.put(vias.route(via), via);
+            toRenew.remove(via);
         }
         return generation > 0;
     }
@@ -175,22 +186,34 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
 
     @Override
     public void answered(final int via, final Notice notice) {
-        if (notice.outcome() == Outcome.REFUSED) {
-            labels.set(via, REFUSED);
-            if (holders.get(via) == 0) {
-                free(via);
-            } else {
-                refused.add(via);
-            }
-        } else {
+        if (notice.outcome() != Outcome.REFUSED) {
             labelled(via, notice.assigned());
-            return;
+        } else if (shared.answered(via)) {
+            refused(via);
+            settled(via);
         }
-        settled(via);
+    }
+
+    /** A via that was put again goes on having its label. */
+    private void refused(final int via) {
+        final boolean had = labels.get(via) >= 0;
+        if (!had) {
+            labels.set(via, REFUSED);
+        }
+        if (holders.get(via) > 0) {
+            refused.add(via);
+        } else if (had) {
+            toWithdraw.add(via);
+        } else {
+            free(via);
+        }
     }
 
     @Override
     public void labelled(final int via, final int label) {
+        if (!shared.answered(via)) {
+            return;
+        }
         labels.set(via, label);
         if (holders.get(via) == 0) {
             toWithdraw.add(via);
@@ -210,7 +233,11 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
             return;
         }
         if (labels.get(via) >= 0) {
-            (withdrawn ? toWithdraw : toRelease).add(via);
+            toRenew.remove(via);
+            refused.remove(via);
+            if (!shared.isAwaited(via)) {
+                (withdrawn ? toWithdraw : toRelease).add(via);
+            }
         } else if (labels.get(via) == REFUSED) {
             refused.remove(via);
             free(via);
@@ -221,7 +248,21 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private void free(final int via) {
         labels.set(via, FREE);
         bound--;
+        final int other = shared.leave(vias.route(via), via);
+        if (other != Vias.NONE) {
+            uncovered(other);
+        }
         vias.leave(via);
+    }
+
+    /** Packets with the label of this via's route go where another led that is gone. */
+    private void uncovered(final int via) {
+        if (holders.get(via) > 0) {
+            toRenew.add(via);
+        } else if (toRelease.contains(via)) {
+            toRelease.remove(via);
+            toWithdraw.add(via);
+        }
     }
 
     /** A via has no user left: when its label was released, it is withdrawn now. */
@@ -237,7 +278,18 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
 
     /** Sends what waits; false when the router takes no command now. */
     boolean flush() {
-        return flush(toWithdraw, true) && flush(toRelease, false);
+        return renew() && flush(toWithdraw, true) && flush(toRelease, false) && renew();
+    }
+
+    private boolean renew() {
+        while (!toRenew.isEmpty()) {
+            final int via = toRenew.poll();
+            if (!put(via)) {
+                toRenew.add(via);
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean flush(final DirtySet waiting, final boolean withdrawn) {
@@ -264,7 +316,9 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
                 refused.add(via);
                 return false;
             }
-            labels.set(via, PENDING);
+            if (labels.get(via) == REFUSED) {
+                labels.set(via, PENDING);
+            }
         }
         return true;
     }

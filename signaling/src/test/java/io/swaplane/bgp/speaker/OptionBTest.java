@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.policy.Policy;
+import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.RoutingIntent;
@@ -219,6 +221,97 @@ class OptionBTest {
             perRoute.settle();
             assertThat(perRoute.entry(label)).startsWith("discard withdrawn");
         }
+    }
+
+    private static TestRouter labelPerRoute() {
+        final SpeakerOptions standard = SpeakerOptions.of(TestRouter.ROUTER_ID);
+        return new TestRouter(new SpeakerOptions(standard.identity(), standard.ownAddresses(), standard.bestPath(), standard.kept(), true));
+    }
+
+    /** However much of a flap is known when labels are asked for, the label leads where the path that is left does. */
+    @Test
+    void shouldLeadARoutesOwnLabelBackWhenABetterPathCameAndWent() {
+        for (int turns = 0; turns < 12; turns++) {
+            try (TestRouter perRoute = labelPerRoute()) {
+                final ScriptedPeer first = new ScriptedPeer(perRoute, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(),
+                    Family.VPNV4).up();
+                final ScriptedPeer second = new ScriptedPeer(perRoute, "pe2", "1.1.1.2", TestRouter.AS, ScriptedPeer.rules(),
+                    Family.VPNV4).up();
+                final ScriptedPeer to = new ScriptedPeer(perRoute, "asbr3", "10.5.5.5", 35,
+                    ScriptedPeer.rules().accept(TestRouter.EXT0), Family.VPNV4).up();
+                first.announce(ROUTE, 16, "1.1.1.1");
+                second.announce("100:0 10.10.10.12/32", 17, "1.1.1.2");
+                perRoute.settle();
+                final int label = to.label(ROUTE);
+                for (int flap = 0; flap < 2; flap++) {
+                    second.announce(Family.VPNV4, ROUTE, 17, "1.1.1.2", ScriptedPeer.path().localPref(200).build());
+                    turn(perRoute, turns);
+                    second.withdraw(ROUTE);
+                    turn(perRoute, turns % 4);
+                }
+                perRoute.settle();
+                assertThat(to.label(ROUTE)).isEqualTo(label);
+                assertThat(perRoute.entry(label)).as("after %d turns", turns).startsWith("swap to 16, push 34").endsWith("in use");
+                first.withdraw(ROUTE);
+                perRoute.settle();
+                assertThat(perRoute.entry(label)).startsWith("discard withdrawn");
+            }
+        }
+    }
+
+    /** The router's turns and the speaker's, one after the other. */
+    private static void turn(final TestRouter router, final int turns) {
+        for (int i = 0; i < turns; i++) {
+            if (i % 3 == 2) {
+                router.router();
+            } else {
+                router.speaker.doWork();
+            }
+        }
+    }
+
+    private static Policy nextHop(final NextHop nextHop) {
+        return new Policy("next hop " + nextHop, List.of(new Rule(List.of(), true, List.of(), nextHop)), true);
+    }
+
+    private ScriptedPeer toldBy(final NextHop nextHop) {
+        return new ScriptedPeer(router, "told", "10.6.6.6", TestRouter.AS, ScriptedPeer.rules().client(true)
+            .policies(Policy.ACCEPT, nextHop(nextHop)), Family.VPNV4).up();
+    }
+
+    @Test
+    void shouldTellItsOwnLabelWhereAnExportPolicyMakesItTheNextHop() {
+        final ScriptedPeer told = toldBy(TestRouter.SELF);
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(told.routes.get(ROUTE)).contains("via " + TestRouter.SELF + " ");
+        assertThat(router.entry(told.label(ROUTE))).startsWith("swap to 16, push 34");
+    }
+
+    @Test
+    void shouldTellTheReceivedLabelOnlyWithTheNextHopThatGaveIt() {
+        final ScriptedPeer same = toldBy(NextHop.of(TestRouter.ip("1.1.1.1")));
+        final ScriptedPeer other = toldBy(NextHop.of(TestRouter.ip("1.1.1.2")));
+        final ScriptedPeer external = new ScriptedPeer(router, "asbr4", "10.5.5.6", 36, ScriptedPeer.rules().accept(TestRouter.EXT0)
+            .policies(Policy.ACCEPT, nextHop(NextHop.of(TestRouter.ip("10.5.5.9")))), Family.VPNV4).up();
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(same.routes.get(ROUTE)).startsWith("label 16 via 1.1.1.1 ");
+        assertThat(other.routes).isEmpty();
+        assertThat(external.routes).isEmpty();
+    }
+
+    @Test
+    void shouldNotAcceptALabelWithANextHopThatDidNotGiveIt() {
+        final ScriptedPeer moved = new ScriptedPeer(router, "moved", "1.1.1.3", TestRouter.AS, ScriptedPeer.rules()
+            .policies(nextHop(NextHop.of(TestRouter.ip("1.1.1.1"))), Policy.ACCEPT), Family.VPNV4).up();
+        moved.announce(ROUTE, 16, "1.1.1.2");
+        moved.announce("100:0 10.10.10.12/32", 17, "1.1.1.1");
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys("100:0 10.10.10.12/32");
+        moved.announce("100:0 10.10.10.12/32", 17, "1.1.1.2");
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
     }
 
     @Test
