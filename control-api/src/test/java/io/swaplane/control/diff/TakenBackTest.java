@@ -116,7 +116,7 @@ class TakenBackTest {
         try (Conductor conductor = base().conductor()) {
             final NextHopIntent own = direct(30, "core0", "10.0.0.2", 44);
             conductor.onNextHop(API, own);
-            conductor.onLabel(API, of("api", 500, to(30)));
+            conductor.onLabel(API, of("api", 500, to(1)));
             assertTakenBack(conductor, refused().with(recursive(30, 1, 45)).with(lsp(500, to(30))));
 
             conductor.onNextHop(API, own);
