@@ -57,6 +57,8 @@ final class RouterModel {
     /** Ports that a producer holds down. */
     private final Map<String, Held<String>> down = new LinkedHashMap<>();
     private final Set<Integer> resting = new HashSet<>();
+    /** Next hops whose index the router chose. */
+    private final Set<Integer> chosen = new HashSet<>();
     /** Neighbours that came so lately that what they had before may rest. */
     private final Set<Accept.Neighbour> fresh = new HashSet<>();
     private final Resolution resolution = new Resolution(this);
@@ -396,12 +398,16 @@ final class RouterModel {
             case NextHopIntent.Protected each -> new NextHopIntent.Protected(index, each.primary(), each.backup());
         };
         final Answer answer = putNextHop(complete, who, wrong);
-        return answer.outcome() == Outcome.REFUSED ? answer : answer.assigning(index);
+        if (answer.outcome() == Outcome.REFUSED) {
+            return answer;
+        }
+        chosen.add(index);
+        return answer.assigning(index);
     }
 
     private Answer putNextHop(final NextHopIntent intent, final Who who, final Set<RefusalReason> wrong) {
         checkOwner(nextHops.get(intent.index()), who, wrong);
-        if (isEntrysOwn(intent.index())) {
+        if (isEntrysOwn(intent.index()) || isOthersInUse(intent.index(), who)) {
             wrong.add(RefusalReason.IN_USE);
         }
         checkShape(intent, wrong);
@@ -452,8 +458,15 @@ final class RouterModel {
             || hops().values().stream().anyMatch(hop -> Graph.named(hop).contains(index));
     }
 
+    /** What leads to another's next hop has labels of its neighbour, and is not to be led to another neighbour. */
+    private boolean isOthersInUse(final int index, final Who who) {
+        return nextHops.containsKey(index) && !nextHops.get(index).who().producer().equals(who.producer())
+            && (chosen.contains(index) || isReferred(index));
+    }
+
     private void takeOut(final int index) {
         nextHops.remove(index);
+        chosen.remove(index);
         resting.add(index);
     }
 
