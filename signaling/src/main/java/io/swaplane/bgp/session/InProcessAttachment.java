@@ -54,7 +54,7 @@ final class InProcessAttachment implements Network.Attachment {
 
     @Override
     public Attempt connect(final PeerSettings settings, final Outcome outcome) {
-        final Dialling dialling = new Dialling(settings, outcome);
+        final Dialling dialling = new LocalDialling(settings, outcome);
         loop.execute(dialling::begin);
         return dialling;
     }
@@ -116,62 +116,32 @@ final class InProcessAttachment implements Network.Attachment {
     }
 
     /** Opens a connection. */
-    private final class Dialling implements Attempt {
-        private final PeerSettings settings;
-        private final Outcome outcome;
-        private Channel channel;
-        private boolean cancelled;
-
-        Dialling(final PeerSettings settings, final Outcome outcome) {
-            this.settings = settings;
-            this.outcome = outcome;
-        }
-
-        void begin() {
-            if (cancelled) {
-                return;
-            }
-            final Optional<InProcessFabric.Arrival> arrival = fabric.find(router, settings);
-            if (arrival.isEmpty()) {
-                outcome.failed("no way to " + settings.key());
-                return;
-            }
-            final String peer = arrival.get().router();
-            channel = new LocalChannel();
-            channel.pipeline().addLast(new NettyConnection(channel, ends(router, peer + " " + AddressText.of(settings.address())),
-                settings.extendedMessages(), this::connected));
-            connections.add(channel);
-            final LocalAddress end = fabric.newEnd();
-            fabric.add(end, new InProcessFabric.Link(router, settings, arrival.get(), channel));
-            loop.register(channel);
-            channel.connect(fabric.address(peer), end).addListener(done -> {
-                if (!done.isSuccess()) {
-                    failed(done.cause());
-                }
-            });
-        }
-
-        private ConnectionHandler connected(final Connection connection) {
-            if (cancelled) {
-                connection.close();
-                return null;
-            }
-            return outcome.connected(connection);
-        }
-
-        private void failed(final Throwable cause) {
-            channel.close();
-            if (!cancelled) {
-                outcome.failed(cause.getMessage());
-            }
+    private final class LocalDialling extends Dialling {
+        LocalDialling(final PeerSettings settings, final Outcome outcome) {
+            super(settings, outcome);
         }
 
         @Override
-        public void cancel() {
-            cancelled = true;
-            if (channel != null) {
-                channel.close();
+        void open() {
+            final Optional<InProcessFabric.Arrival> arrival = fabric.find(router, settings());
+            if (arrival.isEmpty()) {
+                failed("no way to " + settings().key());
+                return;
             }
+            final String peer = arrival.get().router();
+            final Channel channel = new LocalChannel();
+            opened(channel);
+            channel.pipeline().addLast(new NettyConnection(channel, ends(router, peer + " " + AddressText.of(settings().address())),
+                settings().extendedMessages(), this::connected));
+            connections.add(channel);
+            final LocalAddress end = fabric.newEnd();
+            fabric.add(end, new InProcessFabric.Link(router, settings(), arrival.get(), channel));
+            loop.register(channel);
+            channel.connect(fabric.address(peer), end).addListener(done -> {
+                if (!done.isSuccess()) {
+                    failed(done.cause().getMessage());
+                }
+            });
         }
     }
 }

@@ -144,7 +144,7 @@ final class TcpAttachment implements Network.Attachment {
 
     @Override
     public Attempt connect(final PeerSettings settings, final Outcome outcome) {
-        final Dialling dialling = new Dialling(settings, outcome);
+        final Dialling dialling = new TcpDialling(settings, outcome);
         loop.execute(dialling::begin);
         return dialling;
     }
@@ -227,62 +227,39 @@ final class TcpAttachment implements Network.Attachment {
     }
 
     /** Opens a connection. */
-    private final class Dialling implements Attempt {
-        private final PeerSettings settings;
-        private final Outcome outcome;
+    private final class TcpDialling extends Dialling {
         private Channel channel;
-        private boolean cancelled;
 
-        Dialling(final PeerSettings settings, final Outcome outcome) {
-            this.settings = settings;
-            this.outcome = outcome;
+        TcpDialling(final PeerSettings settings, final Outcome outcome) {
+            super(settings, outcome);
         }
 
-        void begin() {
-            if (cancelled) {
-                return;
-            }
+        @Override
+        void open() {
             try {
-                channel = sockets.client(settings);
+                channel = sockets.client(settings());
+                opened(channel);
                 channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-                channel.pipeline().addLast(new NettyConnection(channel, new LaterEnds(), settings.extendedMessages(), this::connected));
+                channel.pipeline().addLast(new NettyConnection(channel, new LaterEnds(), settings().extendedMessages(), this::connected));
                 connections.add(channel);
                 loop.register(channel);
-                channel.connect(new InetSocketAddress(settings.address(), settings.port()),
-                    settings.localAddress().map(source -> new InetSocketAddress(source, 0)).orElse(null)).addListener(done -> {
+                channel.connect(new InetSocketAddress(settings().address(), settings().port()),
+                    settings().localAddress().map(source -> new InetSocketAddress(source, 0)).orElse(null)).addListener(done -> {
                         if (!done.isSuccess()) {
-                            failed(done.cause());
+                            failed(done.cause().getMessage());
                         }
                     });
             } catch (final RuntimeException e) {
-                failed(e);
-            }
-        }
-
-        private ConnectionHandler connected(final Connection connection) {
-            if (cancelled) {
-                connection.close();
-                return null;
-            }
-            sockets.connected(channel, settings);
-            return outcome.connected(connection);
-        }
-
-        private void failed(final Throwable cause) {
-            if (channel != null) {
-                channel.close();
-            }
-            if (!cancelled) {
-                outcome.failed(cause.getMessage());
+                failed(e.getMessage());
             }
         }
 
         @Override
-        public void cancel() {
-            cancelled = true;
-            if (channel != null) {
-                channel.close();
+        ConnectionHandler connected(final Connection connection) {
+            if (!isCancelled()) {
+                sockets.connected(channel, settings());
             }
+            return super.connected(connection);
         }
 
         /** Known when it is connected. */
@@ -294,7 +271,7 @@ final class TcpAttachment implements Network.Attachment {
 
             @Override
             public String remote() {
-                return text(new InetSocketAddress(settings.address(), settings.port()));
+                return text(new InetSocketAddress(settings().address(), settings().port()));
             }
         }
     }
