@@ -144,7 +144,12 @@ class OptionBInteropTest {
     }
 
     private List<String> labelled(final String host) {
-        return site.at(host).atLeast(0).stream().filter(each -> each.startsWith(MPLS, TYPE_DIGIT)).toList();
+        return site.at(host).atLeast(0).stream().filter(OptionBInteropTest::isLabelled).toList();
+    }
+
+    /** Whether a frame, in hexadecimal digits, has a label. */
+    static boolean isLabelled(final String frame) {
+        return frame.startsWith(MPLS, TYPE_DIGIT);
     }
 
     /** What comes in from one side with the labels that it was told leaves on the other with those that were told to the router. */
