@@ -153,11 +153,11 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         }
     }
 
-    /** A peer wants all routes again. */
+    /** A peer wants all routes again. What comes before it has been sent all once is not marked (RFC 7313 §4). */
     void refresh(final PeerSlot slot) {
         for (final OutMember member : members) {
             if (member.slot() == slot) {
-                if (slot.info().form().enhancedRefresh()) {
+                if (slot.info().form().enhancedRefresh() && !member.endOfRib()) {
                     final byte[] begin = new RouteRefresh(family.numbers(), RouteRefresh.BEGIN).encode();
                     member.sink().send(begin, 0, begin.length);
                     member.endMarker(new RouteRefresh(family.numbers(), RouteRefresh.END).encode());

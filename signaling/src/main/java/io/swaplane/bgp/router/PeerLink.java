@@ -157,7 +157,7 @@ final class PeerLink implements SessionListener, UpdateSink {
         up.negotiated().families().stream().filter(each -> !isTold(up, each)).forEach(each ->
             LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and there are no others in an IPv6 session: it is told none of "
                 + "this router's routes", peer.name(), each));
-        restart.up(remote.first(Capability.GracefulRestart.class), routes);
+        restart.up(restartOf(remote), routes);
         look();
         wake.run();
     }
@@ -166,6 +166,10 @@ final class PeerLink implements SessionListener, UpdateSink {
     private boolean isTold(final Session up, final Family family) {
         return peer.rules().selfIpv4() != null || !family.ipv4() || family == Family.ROUTE_TARGET
             || up.negotiated().sendsIpv6NextHops(family);
+    }
+
+    private static Optional<Capability.GracefulRestart> restartOf(final OpenMessage open) {
+        return open.first(Capability.GracefulRestart.class);
     }
 
     @Override
@@ -203,15 +207,20 @@ final class PeerLink implements SessionListener, UpdateSink {
         wake.run();
     }
 
+    /** Not before a peer that knows graceful restart has sent all its routes once: those that it kept would go too early (RFC 7313 §4). */
     @Override
     public void refreshBegun(final Session from, final Family family) {
+        if (!complete.contains(family) && from.remoteOpen().flatMap(PeerLink::restartOf).isPresent()) {
+            LOG.warn("neighbor {}: a refresh of {} before the end of its routes is not followed", peer.name(), family);
+            return;
+        }
         routes.beginRefresh(family);
         wake.run();
     }
 
     @Override
     public void refreshEnded(final Session from, final Family family) {
-        routes.endOfRib(family);
+        routes.endRefresh(family);
         wake.run();
     }
 
