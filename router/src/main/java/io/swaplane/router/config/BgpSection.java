@@ -14,6 +14,7 @@ import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
+import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
@@ -66,8 +67,8 @@ final class BgpSection {
         return as;
     }
 
-    /** The settings; null when the router speaks no BGP. */
-    BgpSettings read(final RouterConfig router, final List<TunnelIntent> tunnels, final ConfigPath root) {
+    /** The settings; null when the router speaks no BGP. The intent is all but BGP. */
+    BgpSettings read(final RouterConfig router, final RouterIntent intent, final ConfigPath root) {
         final BgpConfig config = router.bgp();
         final List<BgpVrf> taking = vrfs(router, root.key("vrfs"));
         if (config == null) {
@@ -82,7 +83,7 @@ final class BgpSection {
             new BgpPolicies(fields, as, BgpNeighbors.names(config.neighbors()), config.policies(), path.key("policies"));
         final BgpNeighbors neighbors = new BgpNeighbors(fields, interfaces, vrfs, live, accepts, policies,
             new BgpRestarts(fields, config.gracefulRestart(), path.key("graceful-restart")), as, routerId,
-            fields.truth(config.ebgpRequiresPolicy(), true));
+            fields.truth(config.ebgpRequiresPolicy(), true), intent.specialLabels().explicitNullFromAnywhere());
         fields.each(config.neighbors(), path.key("neighbors"), neighbors::read);
         final Map<NextHop, Integer> metrics = new HashMap<>();
         final Map<NextHop, Integer> indices = new HashMap<>();
@@ -94,7 +95,7 @@ final class BgpSection {
             retain(config.retain(), taking, path.key("retain")), perRoute);
         final List<Prefix> networks = prefixes(config.networks(), path.key("networks"));
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking, networks,
-            endpoints(networks, tunnels), metrics, indices, BgpLink.of(interfaces.intents()));
+            endpoints(networks, intent.tunnels()), metrics, indices, BgpLink.of(interfaces.intents()));
     }
 
     /** Those that are a host to which a tunnel leads. */

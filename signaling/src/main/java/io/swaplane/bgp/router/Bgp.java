@@ -3,6 +3,7 @@ package io.swaplane.bgp.router;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.session.Network;
+import io.swaplane.bgp.session.RestartSettings;
 import io.swaplane.bgp.session.Sessions;
 import io.swaplane.bgp.speaker.Speaker;
 import io.swaplane.control.api.BgpState;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -121,7 +123,8 @@ public final class Bgp implements BgpState, AutoCloseable {
         }
         originate(null, settings.networks());
         settings.peers().forEach(this::add);
-        loop.deferral().begin();
+        loop.deferral().begin(settings.peers().stream().map(each -> each.session().gracefulRestart()).flatMap(Optional::stream)
+            .filter(RestartSettings::full).mapToInt(RestartSettings::restartSeconds).max().orElse(0));
         peers.forEach(Bgp::open);
         loop.wake();
     }

@@ -33,6 +33,8 @@ import org.agrona.concurrent.NanoClock;
 public final class Speaker implements Agent {
     /** How long a peer has to say which VPN routes it wants before it is told any (RFC 4684 §6). */
     static final long TARGETS_WAIT = TimeUnit.SECONDS.toNanos(60);
+    /** How long a peer has to send its routes again once it has begun to: as long as after a restart, unless that is configured. */
+    static final long REFRESH_WAIT = TimeUnit.SECONDS.toNanos(300);
 
     private final SpeakerOptions options;
     private final Producer producer;
@@ -41,7 +43,7 @@ public final class Speaker implements Agent {
     private final OutGroups groups;
     private final VrfRoutes vrfs;
     private final List<SpeakerPeer> peers = new ArrayList<>();
-    /** Those that have yet to say which VPN routes they want. */
+    /** Those that have yet to say something in time. */
     private final List<SpeakerPeer> awaited = new ArrayList<>();
     private final NanoClock clock;
     private final Map<TableKey, RibTable> byKey = new LinkedHashMap<>();
@@ -127,6 +129,18 @@ public final class Speaker implements Agent {
             }
         }
         return made;
+    }
+
+    /** When a refresh that begins now must have ended. */
+    long refreshDeadline() {
+        return clock.nanoTime() + REFRESH_WAIT;
+    }
+
+    /** A peer has something to say in time. */
+    void await(final SpeakerPeer peer) {
+        if (!awaited.contains(peer)) {
+            awaited.add(peer);
+        }
     }
 
     void peerDown(final SpeakerPeer peer) {
