@@ -152,8 +152,8 @@ final class NlriCursor {
     }
 
     /**
-     * Whether no host can have an address of the prefix: multicast, link-local IPv6, and IPv4-mapped IPv6 addresses, which would be mistaken
-     * for IPv4 ones (RFC 4291 §2.5.5.2).
+     * Whether no host can have an address of the prefix: multicast, link-local IPv6, and IPv4-mapped IPv6 addresses, which would be
+     * taken for IPv4 ones (RFC 4291 §2.5.5.2).
      */
     boolean hostless() {
         if (family == Family.ROUTE_TARGET) {
