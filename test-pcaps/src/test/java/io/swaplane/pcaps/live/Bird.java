@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * BIRD 3 in a namespace, whose first neighbor is the router. Its own routes have the labels that are told it; those of a neighbor go on
  * to the others with labels of its own, and itself as next hop.
  */
-final class Bird implements BgpSpeaker {
+final class Bird implements BgpSpeaker, PeerAsbr {
     private static final String NAME = "bird.conf";
     private static final int TRIES = 300;
     private static final int PAUSE_MILLIS = 50;
@@ -178,8 +178,8 @@ final class Bird implements BgpSpeaker {
         return found(route, "\\[session\\d [^\\n]*\\n\\s+via \\S+ on \\S+ mpls (\\d+)\\s");
     }
 
-    /** The label that it gives to others for a route; empty while it has none. */
-    OptionalInt given(final LabelledRoute route) {
+    @Override
+    public OptionalInt given(final LabelledRoute route) {
         return found(route, "(?s).*?\\n\\s+mpls_label: (\\d+)");
     }
 
@@ -199,8 +199,8 @@ final class Bird implements BgpSpeaker {
         tell("restart session0");
     }
 
-    /** Ends it without a word to its neighbors. */
-    void kill() {
+    @Override
+    public void kill() {
         program.close();
     }
 
@@ -217,6 +217,6 @@ final class Bird implements BgpSpeaker {
 
     @Override
     public void close() {
-        program.close();
+        kill();
     }
 }
