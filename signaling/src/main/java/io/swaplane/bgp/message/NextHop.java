@@ -62,6 +62,11 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
         return linkLocalHigh != 0;
     }
 
+    /** The same without the link-local address. */
+    public NextHop global() {
+        return new NextHop(ipv4, high, low, 0, 0);
+    }
+
     /** Whether it can be the address of a host: none of 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/3, ::, ff00::/8. */
     boolean isHost() {
         if (ipv4) {
