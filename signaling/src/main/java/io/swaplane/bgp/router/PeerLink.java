@@ -154,9 +154,18 @@ final class PeerLink implements SessionListener, UpdateSink {
         complete.clear();
         routes = speaker.peerUp(new PeerInfo(peer.name(), NextHop.of(settings.address()), peer.vrf(), settings.localAs(), remote.as(),
             remote.identifier(), up.negotiated(), peer.rules()), this);
+        up.negotiated().families().stream().filter(each -> !isTold(up, each)).forEach(each ->
+            LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and there are no others in an IPv6 session: it is told "
+                + "none of this router's routes", peer.name(), each));
         restart.up(restartOf(remote), routes);
         look();
         wake.run();
+    }
+
+    /** Whether it understands this router as next hop of a family. */
+    private boolean isTold(final Session up, final Family family) {
+        return peer.rules().selfIpv4() != null || !family.ipv4() || family == Family.ROUTE_TARGET
+            || up.negotiated().sendsIpv6NextHops(family);
     }
 
     private static Optional<Capability.GracefulRestart> restartOf(final OpenMessage open) {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One labelled frame, sent by a host of a {@link Site} again and again, that must leave for another host with the next label. */
+/** One labelled frame, sent by a neighbor of an {@link Asbr} again and again, that must leave for the other one with the next label. */
 final class Flow implements AutoCloseable {
     private static final int PAUSE_MILLIS = 2;
     private static final int TTL = 64;
 
-    private final Site site;
+    private final Asbr asbr;
     private final String from;
     private final String to;
     private final byte[] frame;
@@ -23,15 +23,15 @@ final class Flow implements AutoCloseable {
     private final Thread thread;
     private volatile boolean running = true;
 
-    /** Begins at once; nothing else of the kind may have been seen at the other host. */
-    Flow(final Site site, final String from, final String to, final int label, final int next, final String destination) {
-        this.site = site;
+    /** Begins at once; nothing else of the kind may have been seen there. */
+    Flow(final Asbr asbr, final String from, final String to, final int label, final int next, final String destination) {
+        this.asbr = asbr;
         this.from = from;
         this.to = to;
         this.frame = frame(Site.from(from), label, TTL, destination);
         this.expected = HexFormat.of().formatHex(frame(PacketBuilder.ethernet(Site.hostMac(to), Site.routerMac(to)), next, TTL - 1,
             destination));
-        site.at(to).clear();
+        asbr.site().at(to).clear();
         this.thread = Thread.ofPlatform().daemon().name("flow-" + from).start(this::run);
     }
 
@@ -43,7 +43,7 @@ final class Flow implements AutoCloseable {
         try {
             while (running) {
                 sent.incrementAndGet();
-                site.send(from, List.of(frame));
+                asbr.site().send(from, List.of(frame));
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         } catch (final Exception e) {
@@ -52,11 +52,7 @@ final class Flow implements AutoCloseable {
     }
 
     private long arrived() {
-        return labelled().stream().filter(expected::equals).count();
-    }
-
-    private List<String> labelled() {
-        return site.at(to).atLeast(0).stream().filter(OptionBInteropTest::isLabelled).toList();
+        return asbr.labelled(to).stream().filter(expected::equals).count();
     }
 
     /** Waits until many more have arrived. */
@@ -69,7 +65,7 @@ final class Flow implements AutoCloseable {
     void shouldHaveLostNothing() {
         close();
         Await.until("all that the " + from + " has sent arrives in the " + to, () -> arrived() == sent.get());
-        assertThat(labelled()).containsOnly(expected);
+        assertThat(asbr.labelled(to)).containsOnly(expected);
     }
 
     @Override

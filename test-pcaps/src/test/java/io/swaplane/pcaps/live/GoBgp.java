@@ -65,12 +65,6 @@ final class GoBgp implements BgpSpeaker {
         this.program = program;
     }
 
-    /** Speaks VPN-IPv4. */
-    static GoBgp vpn(final Namespace place, final Path directory, final int as, final String own, final String router,
-                     final int routerAs) throws IOException {
-        return start(place, directory, Peering.of(as, own, router, routerAs, "vpnv4"));
-    }
-
     /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
                     final int routerAs, final boolean ttlSecurity) throws IOException {
@@ -94,7 +88,7 @@ final class GoBgp implements BgpSpeaker {
         for (final LabelledRoute each : routes) {
             speaker.announce(each);
         }
-        place.shell("/usr/bin/gobgp neighbor " + peering.router() + " enable");
+        speaker.untilDone("neighbor " + peering.router() + " enable");
         return speaker;
     }
 
@@ -116,9 +110,13 @@ final class GoBgp implements BgpSpeaker {
     }
 
     private void announce(final String family, final String route) throws IOException {
+        untilDone("global rib add -a " + ASKED.get(family) + " " + route);
+    }
+
+    private void untilDone(final String command) throws IOException {
         for (int i = 0; ; i++) {
             try {
-                place.shell("/usr/bin/gobgp global rib add -a " + ASKED.get(family) + " " + route);
+                place.shell("/usr/bin/gobgp " + command);
                 return;
             } catch (final IOException e) {
                 if (i == TRIES) {
@@ -137,11 +135,6 @@ final class GoBgp implements BgpSpeaker {
     private static String written(final LabelledRoute route) {
         return route.prefix() + (route.rd().isEmpty() ? " " + route.label()
             : " label " + route.label() + " rd " + route.rd() + " rt " + LabelledRoute.TARGET) + " nexthop " + route.nextHop();
-    }
-
-    /** Takes a route back. */
-    void withdraw(final String route) throws IOException {
-        place.shell("/usr/bin/gobgp global rib del -a " + ASKED.get(family()) + " " + route);
     }
 
     @Override
@@ -164,11 +157,6 @@ final class GoBgp implements BgpSpeaker {
         } catch (final IOException notYet) {
             return "";
         }
-    }
-
-    /** The label that it has for a VPN route, written {@code RD:PREFIX}. */
-    OptionalInt label(final String route) {
-        return label(routes(), route);
     }
 
     private static OptionalInt label(final String routes, final String route) {

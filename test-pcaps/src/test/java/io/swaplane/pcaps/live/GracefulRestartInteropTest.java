@@ -2,12 +2,9 @@ package io.swaplane.pcaps.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.api.ControlClient;
-import io.swaplane.control.view.BgpPeerView;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +27,9 @@ class GracefulRestartInteropTest {
 
     @TempDir
     private Path directory;
-    private Site site;
-    private Path config;
+    private Asbr asbr;
     private GoBgp west;
     private Frr east;
-    private Program router;
-    private ControlClient client;
     private Flow eastward;
     private Flow westward;
 
@@ -48,29 +42,10 @@ class GracefulRestartInteropTest {
 
     @BeforeEach
     void start() throws Exception {
-        config = Files.writeString(directory.resolve("asbr.yaml"), """
-            router: asbr
-            router-id: 192.0.2.1
-            mpls: {label-hold-time: 1h}
-            interfaces:
-              - {name: west, port: west, mpls: core}
-              - {name: east, port: east, mpls: external}
-            bgp:
-              as: 42
-              ebgp-requires-policy: false
-              graceful-restart: {mode: full, restart-time: 30s, stale-time: 60s}
-              neighbors:
-                - {address: 10.0.1.2, as: internal, name: west, local-address: 10.0.1.1, families: [vpnv4], next-hop: self}
-                - {address: 10.0.2.2, as: 35, name: east, interface: east, local-address: 10.0.2.1, families: [vpnv4]}
-            ports: [{name: west, mode: native}, {name: east, mode: native}]
-            host: {metrics: off, socket: "%s"}
-            """.formatted(Setup.socket(directory)));
-        site = new Site(1500);
-        site.address(Site.WEST);
-        site.address(Site.EAST);
+        asbr = Asbr.restarting(directory);
         startWest(false, WESTERN, FORMER_WESTERN);
         startEast(EASTERN, FORMER_EASTERN);
-        startRouter();
+        asbr.start();
         eastward = flow(Site.WEST, west, EASTERN, Site.EAST);
         told(west, FORMER_EASTERN);
         westward = flow(Site.EAST, east, WESTERN, Site.WEST);
@@ -79,23 +54,17 @@ class GracefulRestartInteropTest {
     }
 
     private void startWest(final boolean restarted, final LabelledRoute... routes) throws IOException {
-        west = GoBgp.restarting(site.host(Site.WEST), directory, Peering.of(42, "10.0.1.2", "10.0.1.1", 42, "vpnv4"), restarted,
-            List.of(routes));
+        west = GoBgp.restarting(asbr.site().host(Site.WEST), directory, Asbr.inside("vpnv4"), restarted, List.of(routes));
     }
 
     private void startEast(final LabelledRoute... routes) throws IOException {
-        east = Frr.restarting(site.host(Site.EAST), Peering.of(35, "10.0.2.2", "10.0.2.1", 42, "vpnv4"), List.of(routes));
-    }
-
-    private void startRouter() throws IOException {
-        router = Program.router(site, config);
-        client = Program.client(directory);
+        east = Frr.restarting(asbr.site().host(Site.EAST), Asbr.outside("vpnv4"), List.of(routes));
     }
 
     @AfterEach
     void end() throws IOException {
         final List<Throwable> troubles = new ArrayList<>();
-        for (final AutoCloseable each : new AutoCloseable[] {eastward, westward, client, router, west, east, site}) {
+        for (final AutoCloseable each : new AutoCloseable[] {eastward, westward, west, east, asbr}) {
             try {
                 if (each != null) {
                     each.close();
@@ -108,17 +77,16 @@ class GracefulRestartInteropTest {
     }
 
     private static int told(final BgpSpeaker speaker, final LabelledRoute route) {
-        Await.until(route + " is told", () -> speaker.label(route).isPresent());
-        return speaker.label(route).getAsInt();
+        return Asbr.told(speaker, List.of(route)).get(route);
     }
 
     private static void untilGone(final BgpSpeaker speaker, final LabelledRoute route) {
-        Await.until(route + " is withdrawn", () -> speaker.label(route).isEmpty());
+        Asbr.untilGone(speaker, List.of(route));
     }
 
     /** From a host, by the label that its speaker was told for a route of the other one. */
     private Flow flow(final String from, final BgpSpeaker speaker, final LabelledRoute route, final String to) {
-        return new Flow(site, from, to, told(speaker, route), route.label(), route.prefix().split("/")[0]);
+        return new Flow(asbr, from, to, told(speaker, route), route.label(), route.prefix().split("/")[0]);
     }
 
     private void shouldGoOn() {
@@ -132,16 +100,8 @@ class GracefulRestartInteropTest {
         westward.shouldHaveLostNothing();
     }
 
-    private BgpPeerView peer(final String name) {
-        try {
-            return client.bgp().peers().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-        } catch (final IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private boolean isUp(final String name) {
-        return peer(name).state().equals("established");
+        return asbr.peer(name).state().equals("established");
     }
 
     private void untilDown(final String name) {
@@ -159,7 +119,7 @@ class GracefulRestartInteropTest {
     }
 
     private void shouldHaveSaidThatItHasKeptItsForwarding(final String name) {
-        assertThat(peer(name).capabilities()).anyMatch(each -> each.startsWith("graceful restart in 60 s of vpnv4 (preserved)"));
+        assertThat(asbr.peer(name).capabilities()).anyMatch(each -> each.startsWith("graceful restart in 60 s of vpnv4 (preserved)"));
     }
 
     @Test
@@ -189,7 +149,7 @@ class GracefulRestartInteropTest {
         untilDown("west");
         assertThat(east.label(WESTERN)).isPresent();
         startWest(false);
-        assertThat(router.says("neighbor west: has not kept its forwarding of [vpnv4]: its routes go")).isTrue();
+        assertThat(asbr.program().says("neighbor west: has not kept its forwarding of [vpnv4]: its routes go")).isTrue();
         untilGone(east, WESTERN);
         west.announce(WESTERN);
         told(east, WESTERN);
@@ -197,19 +157,18 @@ class GracefulRestartInteropTest {
 
     @Test
     void shouldHaveItsLabelsKeptOverALostConnectionAndDroppedAfterItsOwnDeath() throws Exception {
-        final long before = peer("east").established();
+        final long before = asbr.peer("east").established();
         // Without a NOTIFICATION to either side.
-        site.router().shell("ss -K -t dst 10.0.2.2");
-        Await.until("the east has come up again", () -> peer("east").established() == before + 1);
+        asbr.site().router().shell("ss -K -t dst 10.0.2.2");
+        Await.until("the east has come up again", () -> asbr.peer("east").established() == before + 1);
         shouldHaveLostNothing();
         assertThat(frrHas()).contains("\"rBit\":false", "\"fBit\":true");
 
-        client.close();
-        router.kill();
+        asbr.kill();
         west.close();
         Await.until("FRRouting keeps the route",
             () -> east.vtysh("show bgp ipv4 vpn " + WESTERN.prefix() + " json").contains("\"stale\":true"));
-        startRouter();
+        asbr.start();
         untilGone(east, WESTERN);
         untilUp("east");
         // The route did not go by an end of RIB: this router waits for the west's before it tells any.
