@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A router's place in an in-process fabric. */
 final class InProcessAttachment implements Network.Attachment {
+    /** An attempt costs a process little, and what it waits for takes no longer than threads do. */
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final InProcessFabric fabric;
     private final String router;
     private final EventLoop loop;
@@ -57,6 +60,11 @@ final class InProcessAttachment implements Network.Attachment {
         final Dialling dialling = new LocalDialling(settings, outcome);
         loop.execute(dialling::begin);
         return dialling;
+    }
+
+    @Override
+    public long firstPause() {
+        return FIRST_PAUSE;
     }
 
     @Override
