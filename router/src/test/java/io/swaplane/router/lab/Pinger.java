@@ -77,6 +77,11 @@ final class Pinger implements AutoCloseable {
         return answered() > before;
     }
 
+    @Override
+    public String toString() {
+        return customer + "'s echo requests from " + source.getHostAddress() + " to " + destination.getHostAddress();
+    }
+
     /** Ends it. */
     @Override
     public void close() {
