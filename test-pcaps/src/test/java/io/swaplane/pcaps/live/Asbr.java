@@ -90,7 +90,7 @@ final class Asbr implements AutoCloseable {
         return Peering.of(OUTSIDE, "10.0.2.2", "10.0.2.1", INSIDE, families);
     }
 
-    /** The configuration of AS 65000, between AS 65001 in the west and AS 65002 in the east; VPN-IPv4, and more settings of each of them. */
+    /** The configuration of AS 65000, between AS 65001 in the west and AS 65002 in the east; VPN-IPv4, and more settings of each. */
     static String external(final String west, final String east) {
         return CONFIGURATION.formatted("external", EXTERNAL, "as: " + (EXTERNAL + 1) + ", interface: west, families: [vpnv4], " + west,
             "as: " + (EXTERNAL + 2) + ", families: [vpnv4], " + east);
