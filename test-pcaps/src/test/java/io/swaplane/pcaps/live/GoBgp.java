@@ -28,6 +28,8 @@ final class GoBgp implements BgpSpeaker {
             connect-retry = 5
             hold-time = 90
             keepalive-interval = 3
+          [neighbors.transport.config]
+            passive-mode = %s
           [neighbors.ttl-security.config]
             enabled = %s
             ttl-min = 255
@@ -57,13 +59,14 @@ final class GoBgp implements BgpSpeaker {
     /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
                     final int routerAs, final boolean ttlSecurity) throws IOException {
-        return start(place, directory, new Peering(as, own, router, routerAs, List.of("ipv4-unicast"), "", ttlSecurity));
+        final Peering peering = Peering.of(as, own, router, routerAs, "ipv4-unicast");
+        return start(place, directory, ttlSecurity ? peering.near() : peering);
     }
 
     /** Starts it; files go into the directory. */
     static GoBgp start(final Namespace place, final Path directory, final Peering peering) throws IOException {
         final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(), peering.own(),
-            peering.router(), peering.routerAs(), peering.key(), peering.ttlSecurity()));
+            peering.router(), peering.routerAs(), peering.key(), peering.passive(), peering.ttlSecurity()));
         peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))));
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
         return new GoBgp(place, peering, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));
