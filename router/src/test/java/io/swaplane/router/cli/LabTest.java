@@ -111,7 +111,8 @@ class LabTest extends RunsLabs {
     @Test
     void shouldReachPesByLabelledIpv6RoutesThatEndInExplicitNull() throws IOException {
         assertThat(lab(IPV6_LABELS)).as(this::story).isZero();
-        assertThat(out.toString()).contains("*>  1.1.1.1/32 2001:db8:42::1 local   -        100 0 ", "2001:db8:42::1 local   -        100 2 ");
+        assertThat(out.toString()).contains("*>  1.1.1.1/32 2001:db8:42::1 local   -        100 0 ",
+            "2001:db8:42::1 local   -        100 2 ");
         assertThat(stacks("pe1-asbr1")).contains(List.of(110, 0), List.of(110, 2), List.of(110, 2, 16));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.router.config.Lab;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +38,7 @@ class CarriersCarrierTest extends RunsLabs {
 
     @Test
     void shouldKeepTwoCarriersApartWhileLinksAreCutAndSessionsCleared() throws Exception {
-        try (RunningLab lab = start(TWO)) {
+        try (RunningLab lab = start(Files.readString(TWO))) {
             final LabelGuard guard = new LabelGuard(lab);
             final CarrierGuard carriers = new CarrierGuard();
             lab.watch(carriers);

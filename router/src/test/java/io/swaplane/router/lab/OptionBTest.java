@@ -9,8 +9,6 @@ import io.swaplane.control.view.BgpRouteFilter;
 import io.swaplane.control.view.BgpRouteView;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,8 +117,8 @@ class OptionBTest extends RunsLabs {
     }
 
     /** Red1 and red2 both have 10.1.8.8, and PE1 gives a label for each of them instead of one for their VRF. */
-    private Path withASharedPrefixAndALabelForEachSite() throws IOException {
-        String text = Files.readString(held(VPNS));
+    private static String withASharedPrefixAndALabelForEachSite() throws IOException {
+        String text = held(VPNS);
         for (final int site : new int[] {1, 2}) {
             text = replaced(text, "      - {prefix: 10.1." + site + ".1/32, receive: true}\n",
                 "$0      - {prefix: 10.1.8.8/32, receive: true}\n");
@@ -130,7 +128,7 @@ class OptionBTest extends RunsLabs {
         final int pe2 = text.indexOf("- router: pe2");
         final String changed = replaced(replaced(text.substring(pe1, pe2), "- {name: red, ", "$0label-mode: per-next-hop, "),
             "      - {vrf: red, in-label: 16}\n", "");
-        return Files.writeString(directory.resolve("changed.yaml"), text.substring(0, pe1) + changed + text.substring(pe2));
+        return text.substring(0, pe1) + changed + text.substring(pe2);
     }
 
     /** With all occurrences replaced, of which there is one at least; {@code $0} stands for what was there. */

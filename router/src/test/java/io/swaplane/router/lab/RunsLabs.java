@@ -14,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test that runs labs and changes them. */
 abstract class RunsLabs {
-    static final Path EXAMPLES = Path.of("../examples");
-
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -27,20 +25,20 @@ abstract class RunsLabs {
     }
 
     /** An example whose routers hold labels that nobody uses any more for an hour, which is longer than any test takes. */
-    final Path held(final String example) throws IOException {
-        final String text = Files.readString(EXAMPLES.resolve(example));
-        return Files.writeString(directory.resolve(example),
-            text.replaceAll("(?m)^  - router: .*$", "$0\n    mpls: {label-hold-time: 1h}"));
+    static String held(final String example) throws IOException {
+        return Files.readString(Path.of("../examples", example))
+            .replaceAll("(?m)^  - router: .*$", "$0\n    mpls: {label-hold-time: 1h}");
     }
 
-    /** Starts a lab and waits until it has converged. */
-    final RunningLab start(final Path file) throws Exception {
-        final RunningLab lab = RunningLab.start(LabFile.read(file), directory);
+    /** Starts the lab of a file with this text and waits until it has converged. */
+    final RunningLab start(final String text) throws Exception {
+        final RunningLab lab = RunningLab.start(LabFile.read(Files.writeString(directory.resolve("lab.yaml"), text)), directory);
         converge(lab);
         return lab;
     }
 
-    private static void converge(final RunningLab lab) {
+    /** Waits until everything is there and nothing changes. */
+    static void converge(final RunningLab lab) {
         assertThat(new Convergence(lab, progress -> { }).await(PATIENCE)).isEmpty();
     }
 
