@@ -3,49 +3,26 @@ package io.swaplane.router.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.control.api.BgpState;
-import io.swaplane.router.config.LabFile;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions of the lab's routers are lost, each in its turn, while both sites ping: what each side keeps, packets go on by. */
-class GracefulRestartTest {
-    private static final Path EXAMPLE = Path.of("../examples/inter-as-option-b.yaml");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+class GracefulRestartTest extends RunsLabs {
     private static final InetAddress SITE1 = InetAddress.ofLiteral("10.10.10.11");
     private static final int MANY = 50;
     private static final int SOME = 5;
 
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void beQuiet() {
-        System.setProperty("SWAPLANE_LOG", "ERROR");
-    }
-
     /** The example, in which all routers, or one, have their routes kept. */
-    private RunningLab start(final String router) throws Exception {
-        final String text = Files.readString(EXAMPLE);
+    private RunningLab keeping(final String router) throws Exception {
+        final String text = held("inter-as-option-b.yaml");
         final int from = text.indexOf("- router: " + router);
-        final String changed = text.substring(0, from) + (router.isEmpty() ? text.substring(from).replaceAll("    bgp:\n", full())
-            : text.substring(from).replaceFirst("    bgp:\n", full()));
-        final RunningLab lab = RunningLab.start(LabFile.read(Files.writeString(directory.resolve("lab.yaml"), changed)), directory);
-        converge(lab);
-        return lab;
+        return start(text.substring(0, from) + (router.isEmpty() ? text.substring(from).replaceAll("    bgp:\n", full())
+            : text.substring(from).replaceFirst("    bgp:\n", full())));
     }
 
     private static String full() {
         return "    bgp:\n      graceful-restart: {mode: full}\n";
-    }
-
-    private static void converge(final RunningLab lab) {
-        assertThat(new Convergence(lab, progress -> { }).await(PATIENCE)).isEmpty();
     }
 
     private static void waitUntilDown(final RunningLab lab, final String router, final String peer) throws Exception {
@@ -55,7 +32,7 @@ class GracefulRestartTest {
 
     @Test
     void shouldLoseNoPacketWhicheverSessionIsLostOrCleared() throws Exception {
-        try (RunningLab lab = start("")) {
+        try (RunningLab lab = keeping("")) {
             final LabelGuard guard = new LabelGuard(lab);
             final Pinger there = new Pinger(lab.router("ce2"), "A", "10.10.10.44", "10.10.10.11");
             final Pinger back = new Pinger(lab.router("ce1"), "A", "10.10.10.11", "10.10.10.44");
@@ -84,7 +61,7 @@ class GracefulRestartTest {
     /** ASBR3 sends by the labels that it was told, and gets none of its own used meanwhile. */
     @Test
     void shouldForwardByLabelsThatTheOtherSideKeepsWhileThisOneRestarts() throws Exception {
-        try (RunningLab lab = start("asbr2")) {
+        try (RunningLab lab = keeping("asbr2")) {
             final LabelGuard guard = new LabelGuard(lab);
             final Arrivals arrivals = new Arrivals(lab, SITE1);
             final Pinger there = new Pinger(lab.router("ce2"), "A", "10.10.10.44", "10.10.10.11");

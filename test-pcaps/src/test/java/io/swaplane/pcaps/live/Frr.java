@@ -88,6 +88,7 @@ final class Frr implements BgpSpeaker {
         text.append(neighbor).append(" timers 3 90\n");
         text.append(neighbor).append(" timers connect 2\n");
         text.append(peering.key().isEmpty() ? "" : neighbor + " password " + peering.key() + "\n");
+        text.append(peering.passive() ? neighbor + " passive\n" : "");
         text.append(peering.ttlSecurity() ? neighbor + " ttl-security hops 1\n" : "");
         for (final String family : peering.families()) {
             text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n");

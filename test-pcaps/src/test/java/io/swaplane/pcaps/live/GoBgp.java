@@ -30,6 +30,8 @@ final class GoBgp implements BgpSpeaker {
             connect-retry = 5
             hold-time = 90
             keepalive-interval = 3
+          [neighbors.transport.config]
+            passive-mode = %s
           [neighbors.ttl-security.config]
             enabled = %s
             ttl-min = 255
@@ -68,7 +70,8 @@ final class GoBgp implements BgpSpeaker {
     /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
                     final int routerAs, final boolean ttlSecurity) throws IOException {
-        return start(place, directory, new Peering(as, own, router, routerAs, List.of("ipv4-unicast"), "", ttlSecurity));
+        final Peering peering = Peering.of(as, own, router, routerAs, "ipv4-unicast");
+        return start(place, directory, ttlSecurity ? peering.near() : peering);
     }
 
     /** Starts it; files go into the directory. */
@@ -95,7 +98,7 @@ final class GoBgp implements BgpSpeaker {
     private static GoBgp start(final Namespace place, final Path directory, final Peering peering, final boolean restarts,
                                final List<String> command) throws IOException {
         final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(), peering.own(),
-            peering.router(), peering.routerAs(), peering.key(), restarts, peering.ttlSecurity()));
+            peering.router(), peering.routerAs(), peering.key(), restarts, peering.passive(), peering.ttlSecurity()));
         text.append(restarts ? RESTARTS : "");
         peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))).append(restarts ? RESTARTS_WITH : ""));
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
