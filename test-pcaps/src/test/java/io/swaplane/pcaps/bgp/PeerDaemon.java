@@ -66,6 +66,16 @@ final class PeerDaemon implements AutoCloseable {
                         + "/32 label 44 rd 100:4 rt 100:1 nexthop 10.9.0.2");
                 }
             }
+
+            @Override
+            String clearing(final Path folder) {
+                return "/usr/bin/gobgp neighbor 10.9.0.1 reset";
+            }
+
+            @Override
+            String asking(final Path folder) {
+                return null;
+            }
         },
         FRR {
             @Override
@@ -102,10 +112,77 @@ final class PeerDaemon implements AutoCloseable {
             }
 
             @Override
-            void announce(final PeerDaemon daemon) {
-                // Its routes stand in its configuration.
+            String clearing(final Path folder) {
+                return "/usr/bin/vtysh --vty_socket " + folder + " -c 'clear bgp *'";
+            }
+
+            @Override
+            String asking(final Path folder) {
+                return "/usr/bin/vtysh --vty_socket " + folder + " -c 'clear bgp ipv4 vpn * soft in'";
+            }
+        },
+        BIRD {
+            @Override
+            void require() {
+                Required.bird();
+            }
+
+            @Override
+            String configuration(final boolean passive, final String key, final boolean ttlSecurity) {
+                final StringBuilder routes = new StringBuilder();
+                for (int i = 0; i < ROUTES; i++) {
+                    routes.append("  route 100:4 10.10.40.").append(i).append("/32 mpls 44 via \"p0\";\n");
+                }
+                return """
+                    log stderr all;
+                    router id 10.9.0.2;
+                    mpls domain labels;
+                    mpls table swapped;
+                    vpn4 table all_vpn4;
+                    protocol device { }
+                    protocol static {
+                      vpn4 { table all_vpn4; };
+                      mpls { label policy static; };
+                    %s}
+                    protocol bgp speaker {
+                      local 10.9.0.2 as 65001;
+                      neighbor 10.9.0.1 as 65000;
+                      hold time 9;
+                      connect delay time 1;
+                      connect retry time 2;
+                      error wait time 1, 2;
+                      passive %s;
+                      ttl security %s;
+                      %s
+                      vpn4 mpls { table all_vpn4; import all; export all; next hop self; };
+                      mpls { label policy prefix; };
+                    }
+                    """.formatted(routes, passive ? "on" : "off", ttlSecurity ? "on" : "off",
+                        key.isEmpty() ? "" : "password \"" + key + "\";");
+            }
+
+            @Override
+            List<String> command(final Path folder, final Path configuration) {
+                return Trixie.words(folder, "/usr/sbin/bird", "-f", "-c", Trixie.RUN.resolve(configuration.getFileName()).toString(),
+                    "-s", SOCKET);
+            }
+
+            private String asked(final Path folder, final String command) {
+                return String.join(" ", Trixie.words(folder, "/usr/sbin/birdc", "-s", SOCKET)) + ' ' + command;
+            }
+
+            @Override
+            String clearing(final Path folder) {
+                return asked(folder, "restart speaker");
+            }
+
+            @Override
+            String asking(final Path folder) {
+                return asked(folder, "reload bgp in speaker");
             }
         };
+
+        private static final String SOCKET = Trixie.RUN.resolve("bird.ctl").toString();
 
         abstract void require();
 
@@ -113,7 +190,15 @@ final class PeerDaemon implements AutoCloseable {
 
         abstract List<String> command(Path folder, Path configuration);
 
-        abstract void announce(PeerDaemon daemon) throws IOException, InterruptedException;
+        /** Has it announce its routes, where they do not stand in its configuration. */
+        void announce(final PeerDaemon daemon) throws IOException, InterruptedException {
+        }
+
+        /** The command that has it end and begin its sessions. */
+        abstract String clearing(Path folder);
+
+        /** The command that has it ask for routes again; null when it never does, as GoBGP, which keeps what it received. */
+        abstract String asking(Path folder);
     }
 
     /** Starts it; it announces its routes to whom it finds. */
@@ -152,22 +237,21 @@ final class PeerDaemon implements AutoCloseable {
 
     /** Has it end and begin its sessions. */
     void clear() throws IOException {
-        place.shell(kind == Kind.GOBGP ? "/usr/bin/gobgp neighbor 10.9.0.1 reset"
-            : "/usr/bin/vtysh --vty_socket " + folder + " -c 'clear bgp *'");
+        place.shell(kind.clearing(folder));
     }
 
     /** Whether it says when all its routes have been sent. */
     boolean marksEndOfRib() {
-        return kind == Kind.FRR;
+        return kind != Kind.GOBGP;
     }
 
-    /** Has it ask for routes again; false when it never asks, as GoBGP, which keeps what it received. */
+    /** Has it ask for routes again; false when it never asks. */
     boolean softResetIn() throws IOException {
-        if (kind == Kind.GOBGP) {
-            return false;
+        final String command = kind.asking(folder);
+        if (command != null) {
+            place.shell(command);
         }
-        place.shell("/usr/bin/vtysh --vty_socket " + folder + " -c 'clear bgp ipv4 vpn * soft in'");
-        return true;
+        return command != null;
     }
 
     /** What it wrote, for a failed test. */
