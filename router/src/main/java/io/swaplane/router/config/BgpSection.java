@@ -10,17 +10,16 @@ import io.swaplane.bgp.router.BgpVrf;
 import io.swaplane.bgp.session.PeerAs;
 import io.swaplane.bgp.speaker.SpeakerOptions;
 import io.swaplane.bgp.vpn.TargetFilter;
-import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
+import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +65,8 @@ final class BgpSection {
         return as;
     }
 
-    /** The settings; null when the router speaks no BGP. */
-    BgpSettings read(final RouterConfig router, final List<TunnelIntent> tunnels, final ConfigPath root) {
+    /** The settings; null when the router speaks no BGP. The intent is all but BGP. */
+    BgpSettings read(final RouterConfig router, final RouterIntent intent, final ConfigPath root) {
         final BgpConfig config = router.bgp();
         final List<BgpVrf> taking = vrfs(router, root.key("vrfs"));
         if (config == null) {
@@ -82,7 +81,7 @@ final class BgpSection {
             new BgpPolicies(fields, as, BgpNeighbors.names(config.neighbors()), config.policies(), path.key("policies"));
         final BgpNeighbors neighbors = new BgpNeighbors(fields, interfaces, vrfs, live, accepts, policies,
             new BgpRestarts(fields, config.gracefulRestart(), path.key("graceful-restart")), as, routerId,
-            fields.truth(config.ebgpRequiresPolicy(), true));
+            fields.truth(config.ebgpRequiresPolicy(), true), intent.specialLabels().explicitNullFromAnywhere());
         fields.each(config.neighbors(), path.key("neighbors"), neighbors::read);
         final Map<NextHop, Integer> metrics = new HashMap<>();
         final Map<NextHop, Integer> indices = new HashMap<>();
@@ -90,11 +89,11 @@ final class BgpSection {
         final boolean perRoute = fields.word(config.labels(), Map.of("per-next-hop-label", false, "per-route", true), false,
             path.key("labels"));
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(routerId, cluster),
-            own(routerId, neighbors.localAddresses()), bestPath(config.bestPath(), path.key("best-path")),
+            bestPath(config.bestPath(), path.key("best-path")),
             retain(config.retain(), taking, path.key("retain")), perRoute);
         final List<Prefix> networks = prefixes(config.networks(), path.key("networks"));
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking, networks,
-            endpoints(networks, tunnels), metrics, indices, BgpLink.of(interfaces.intents()));
+            endpoints(networks, intent.tunnels()), metrics, indices, BgpLink.of(interfaces.intents()));
     }
 
     /** Those that are a host to which a tunnel leads. */
@@ -106,19 +105,6 @@ final class BgpSection {
 
     private int id(final String dotted, final ConfigPath path) {
         return dotted == null || fields.isRefused(path) ? 0 : (int) (Addresses.high(InetAddress.ofLiteral(dotted)) >>> Integer.SIZE);
-    }
-
-    /** Addresses of the router in the global table, as far as the file knows them. */
-    private Set<NextHop> own(final int routerId, final Set<InetAddress> local) {
-        final Set<NextHop> own = new HashSet<>();
-        own.add(NextHop.ipv4(routerId));
-        local.forEach(address -> own.add(NextHop.of(address)));
-        for (final InterfaceIntent each : interfaces.intents()) {
-            if (VrfIntent.GLOBAL.equals(each.vrf())) {
-                each.addresses().forEach(address -> own.add(NextHop.of(address.address())));
-            }
-        }
-        return own;
     }
 
     private BestPathOptions bestPath(final BgpBestPathConfig config, final ConfigPath path) {

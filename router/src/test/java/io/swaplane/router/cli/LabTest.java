@@ -21,6 +21,8 @@ import picocli.CommandLine;
 class LabTest {
     private static final Path STATIC = Path.of("src/test/resources/lab/static.yaml");
     private static final Path BGP = Path.of("src/test/resources/lab/bgp.yaml");
+    private static final Path IPV6 = Path.of("src/test/resources/lab/ipv6.yaml");
+    private static final Path IPV6_LABELS = Path.of("src/test/resources/lab/ipv6-labels.yaml");
     private static final int MPLS = 0x8847;
     private static final int TYPE = 12;
 
@@ -141,6 +143,19 @@ class LabTest {
         assertThat(printed("ce1> ping 10.22.0.1 source 1.1.1.1")).containsExactly(
             "1.1.1.1 is no address of ce1 in global: its own are 10.1.0.2, 2001:db8:1::2, 10.11.0.1");
         assertThat(out).doesNotContain("never");
+    }
+
+    @Test
+    void shouldTakeVpnRoutesOfBothFamiliesFromAnIpv4CoreOverAnIpv6LinkToAnIpv6Core() throws IOException {
+        assertThat(run(IPV6)).as(() -> out + err).isZero();
+        assertThat(stacks("asbr1-asbr2")).contains(List.of(50), List.of(44));
+    }
+
+    @Test
+    void shouldReachPesByLabelledIpv6RoutesThatEndInExplicitNull() throws IOException {
+        assertThat(run(IPV6_LABELS)).as(() -> out + err).isZero();
+        assertThat(out).contains("*>  1.1.1.1/32 2001:db8:42::1 local   -        100 0 ", "2001:db8:42::1 local   -        100 2 ");
+        assertThat(stacks("pe1-asbr1")).contains(List.of(110, 0), List.of(110, 2), List.of(110, 2, 16));
     }
 
     @Test

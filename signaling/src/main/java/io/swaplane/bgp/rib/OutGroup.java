@@ -22,8 +22,6 @@ import org.agrona.collections.Int2IntHashMap;
  */
 public final class OutGroup implements TableUser, InLabels.Follower {
     private static final int ONLY_PATH = 1;
-    /** What the label of a route is that this router looks up itself (RFC 3032 §2.1). */
-    private static final int IMPLICIT_NULL = 3;
 
     private final RibTable table;
     private final Family family;
@@ -155,11 +153,11 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         }
     }
 
-    /** A peer wants all routes again. */
+    /** A peer wants all routes again. What comes before it has been sent all once is not marked (RFC 7313 §4). */
     void refresh(final PeerSlot slot) {
         for (final OutMember member : members) {
             if (member.slot() == slot) {
-                if (slot.info().form().enhancedRefresh()) {
+                if (slot.info().form().enhancedRefresh() && !member.endOfRib()) {
                     final byte[] begin = new RouteRefresh(family.numbers(), RouteRefresh.BEGIN).encode();
                     member.sink().send(begin, 0, begin.length);
                     member.endMarker(new RouteRefresh(family.numbers(), RouteRefresh.END).encode());
@@ -270,7 +268,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
             settle(destination, null, SentRoutes.NONE, SentRoutes.NONE, SentRoutes.NONE);
             return true;
         }
-        if (!self || !family.labeled() || isImplicitNull(via)) {
+        if (!self || !family.labeled() || isOwn(via)) {
             settle(destination, told, self ? SentRoutes.SELF : SentRoutes.unchanged(via), source.peer(), choice);
             return true;
         }
@@ -294,7 +292,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     }
 
     /** Whether a route is this router's own, so that a labelled packet for it needs no label any more. */
-    private boolean isImplicitNull(final int via) {
+    private boolean isOwn(final int via) {
         return !family.vpn() && table.vias().local(via) != null;
     }
 
@@ -403,7 +401,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
             return 0;
         }
         if (reference == SentRoutes.SELF) {
-            return IMPLICIT_NULL;
+            return rules.ownLabel();
         }
         return SentRoutes.isLabel(reference) ? labels.label(reference) : table.vias().label(SentRoutes.via(reference));
     }

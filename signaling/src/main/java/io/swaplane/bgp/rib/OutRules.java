@@ -14,6 +14,9 @@ import io.swaplane.bgp.policy.Policy;
 final class OutRules {
     private static final int KEPT = 1 << 9;
     private static final long DEFAULT_LOCAL_PREF = 100;
+    private static final int IPV4_EXPLICIT_NULL = 0;
+    private static final int IPV6_EXPLICIT_NULL = 2;
+    private static final int IMPLICIT_NULL = 3;
 
     private final Family family;
     private final PeerInfo peer;
@@ -66,6 +69,11 @@ final class OutRules {
             case SELF_ALWAYS -> true;
             case UNCHANGED -> false;
         };
+    }
+
+    /** The label of this router's own networks: behind it there is nothing but the packet (RFC 3032 §2.1). */
+    int ownLabel() {
+        return !rules.explicitNull() ? IMPLICIT_NULL : family.ipv4() ? IPV4_EXPLICIT_NULL : IPV6_EXPLICIT_NULL;
     }
 
     /** The next hop that they are told; null when there is none that they understand, or that gave the label. */

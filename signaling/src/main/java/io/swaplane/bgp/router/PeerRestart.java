@@ -138,10 +138,11 @@ final class PeerRestart {
         final Set<Family> kept = EnumSet.noneOf(Family.class);
         if (graceful && remote.seconds() > 0) {
             kept.addAll(listed(false));
+            kept.retainAll(routes.info().form().families());
         }
         preserved = EnumSet.copyOf(kept);
         if (graceful && settings.full()) {
-            preserved.addAll(families);
+            preserved.addAll(routes.info().form().families());
         }
         left = routes.keepDown(kept, preserved);
         if (preserved.isEmpty()) {

@@ -15,24 +15,28 @@ import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.rib.UpdateSink;
 import io.swaplane.bgp.rib.Vias;
 import io.swaplane.control.intent.RouteDistinguisher;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session of a peer in the speaker, from its coming up to its end: what it sends goes into the tables. On the speaker's loop.
  */
 public final class SpeakerPeer {
+    private static final Logger LOG = LoggerFactory.getLogger(SpeakerPeer.class);
+
     private final Speaker speaker;
     private final PeerInfo info;
     private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
-    /** Slots of an earlier session, or of before a refresh, whose paths go at the end of its routes. */
-    private final Map<Family, PeerSlot> stale = new EnumMap<>(Family.class);
-    /** Those of an earlier session. */
-    private final Set<PeerSlot> inherited = new HashSet<>();
+    /** Slots of an earlier session, whose paths go at the end of this one's routes. */
+    private final Map<Family, PeerSlot> inherited = new EnumMap<>(Family.class);
+    /** Families of which the peer is sending all routes again. */
+    private final Map<Family, Refresh> refreshes = new EnumMap<>(Family.class);
     private final UpdateSink sink;
     /** What this router wants, for a peer that asks; else null. */
     private final OwnTargets own;
@@ -47,6 +51,14 @@ public final class SpeakerPeer {
     private NextHopState nextHop;
     private int lastVia = Vias.NONE;
     private int lastLabel;
+
+    /**
+     * A refresh that has begun.
+     *
+     * @param before slots of before, whose paths go at its end.
+     * @param deadline when that is at the latest.
+     */
+    private record Refresh(List<PeerSlot> before, long deadline) { }
 
     /**
      * A session that is up.
@@ -82,16 +94,22 @@ public final class SpeakerPeer {
         }
     }
 
-    /** Whether it has yet to say which VPN routes it wants; its time ends at the deadline. */
+    /** Whether it has yet to say something: which VPN routes it wants, or that a refresh is over. The time for each ends at a deadline. */
     boolean isAwaited(final long now) {
-        if (down || own == null || info.wanted().isComplete()) {
+        if (down) {
             return false;
         }
-        if (now - deadline < 0) {
-            return true;
+        if (own != null && !info.wanted().isComplete() && now - deadline >= 0) {
+            targetsEnd();
         }
-        targetsEnd();
-        return false;
+        refreshes.entrySet().stream().filter(each -> now - each.getValue().deadline >= 0).map(Map.Entry::getKey).toList()
+            .forEach(this::giveUpRefresh);
+        return own != null && !info.wanted().isComplete() || !refreshes.isEmpty();
+    }
+
+    private void giveUpRefresh(final Family family) {
+        LOG.warn("neighbor {}: has not ended its refresh of {}: what it has not sent again goes", info.name(), family);
+        endRefresh(family);
     }
 
     private void targetsEnd() {
@@ -208,7 +226,7 @@ public final class SpeakerPeer {
     }
 
     private void resolve(final NextHop to) {
-        final NextHop plain = to.hasLinkLocal() ? new NextHop(false, to.high(), to.low(), 0, 0) : to;
+        final NextHop plain = to.hasLinkLocal() ? to.global() : to;
         if (nextHop == null || !nextHop.address().equals(plain)) {
             nextHop = speaker.labels().vias().nextHop(plain, info.vrf(), judgedFamily.labeled());
             release();
@@ -228,7 +246,7 @@ public final class SpeakerPeer {
         return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
             && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
-            && !options.ownAddresses().contains(by)
+            && !speaker.own().contains(info.vrf(), by)
             && (!family.vpn() || options.kept().keeps(attributes));
     }
 
@@ -252,31 +270,62 @@ public final class SpeakerPeer {
             + Addresses.text(route.family().ipv4(), route.addressHigh(), route.addressLow()) + "/" + route.prefixLength();
     }
 
-    /** All routes of a family were sent: what is left from before is gone. */
+    /** All routes of a family were sent once: what is left of an earlier session is gone. */
     public void endOfRib(final Family family) {
         if (family == Family.ROUTE_TARGET && own != null && !down) {
             targetsEnd();
         }
-        final PeerSlot old = stale.remove(family);
+        final PeerSlot old = inherited.remove(family);
         if (old != null) {
             end(old, family);
         }
     }
 
-    /** The peer sends all routes of a family again, and marks the end (RFC 7313 §4). */
+    /**
+     * The peer sends all routes of a family again, and marks the end (RFC 7313 §4). Those of before stay so long, or until it has had the
+     * time. Begun once more, it is about those sent meanwhile as well.
+     */
     public void beginRefresh(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null) {
-            info.wanted().beginRefresh();
-        }
         final PeerSlot slot = slots.get(family);
-        if (slot != null && !down) {
-            endOfRib(family);
-            speaker.slots().stale(slot);
-            stale.put(family, slot);
-            final PeerSlot next = speaker.slots().open(info, family);
-            speaker.groups().rename(slot, next);
-            slots.put(family, next);
+        if (down || slot == null && (family != Family.ROUTE_TARGET || own == null)) {
+            return;
         }
+        final Refresh former = refreshes.get(family);
+        final List<PeerSlot> before = former == null ? new ArrayList<>() : former.before;
+        if (slot == null) {
+            info.wanted().beginRefresh();
+        } else if (slot.paths() > 0) {
+            endEmpty(before, family);
+            speaker.slots().stale(slot);
+            before.add(slot);
+            replace(family, slot);
+        }
+        refreshes.put(family, new Refresh(before, speaker.refreshDeadline()));
+        speaker.await(this);
+    }
+
+    /** However often a refresh begins, there are no more slots than paths. */
+    private void endEmpty(final List<PeerSlot> before, final Family family) {
+        before.stream().filter(each -> each.paths() == 0).forEach(each -> end(each, family));
+        before.removeIf(each -> !each.counts());
+    }
+
+    private void replace(final Family family, final PeerSlot slot) {
+        final PeerSlot next = speaker.slots().open(info, family);
+        speaker.groups().rename(slot, next);
+        slots.put(family, next);
+    }
+
+    /** All routes of a family were sent again: what is left from before is gone. Nothing happens when no refresh has begun. */
+    public void endRefresh(final Family family) {
+        final Refresh refresh = refreshes.remove(family);
+        if (refresh == null) {
+            return;
+        }
+        if (family == Family.ROUTE_TARGET && !down) {
+            targetsEnd();
+        }
+        refresh.before.forEach(each -> end(each, family));
     }
 
     /** The peer wants all routes of a family again (RFC 2918). */
@@ -304,8 +353,10 @@ public final class SpeakerPeer {
         }
         final PeerSlot slot = slots.get(family);
         if (slot != null && !down) {
-            beginRefresh(family);
             endOfRib(family);
+            endRefresh(family);
+            replace(family, slot);
+            end(slot, family);
         }
     }
 
@@ -338,7 +389,8 @@ public final class SpeakerPeer {
                     end(slot, family);
                 }
             });
-            List.copyOf(stale.keySet()).forEach(this::endOfRib);
+            List.copyOf(inherited.keySet()).forEach(this::endOfRib);
+            List.copyOf(refreshes.keySet()).forEach(this::endRefresh);
         }
         return left;
     }
@@ -352,33 +404,19 @@ public final class SpeakerPeer {
     public void inherit(final LeftRoutes left, final Family family) {
         final PeerSlot slot = left.take(family);
         if (slot != null) {
-            endOfRib(family);
-            stale.put(family, slot);
-            inherited.add(slot);
+            inherited.put(family, slot);
         }
     }
 
     /** What is still there of earlier sessions' routes goes, whether all routes have been sent or not. */
     public void endInherited() {
-        if (!down) {
-            for (final Family family : List.copyOf(stale.keySet())) {
-                if (inherited.contains(stale.get(family))) {
-                    endOfRib(family);
-                }
-            }
-        }
-        inherited.clear();
+        inherited().forEach(this::endOfRib);
     }
 
     /** Families of which routes of an earlier session still count. */
     public Set<Family> inherited() {
         final Set<Family> families = EnumSet.noneOf(Family.class);
-        stale.forEach((family, slot) -> {
-            if (inherited.contains(slot)) {
-                families.add(family);
-            }
-        });
+        families.addAll(inherited.keySet());
         return families;
     }
-
 }

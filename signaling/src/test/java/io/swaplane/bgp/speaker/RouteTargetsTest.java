@@ -158,7 +158,7 @@ class RouteTargetsTest {
         asbr3.want("100:2");
         router.settle();
         assertThat(vpn()).containsExactly(ROUTE, OTHER);
-        asbr3.session().endOfRib(Family.ROUTE_TARGET);
+        asbr3.session().endRefresh(Family.ROUTE_TARGET);
         router.settle();
         assertThat(vpn()).containsExactly(OTHER);
         assertThat(asbr3.session().paths(Family.ROUTE_TARGET)).isEqualTo(1);
