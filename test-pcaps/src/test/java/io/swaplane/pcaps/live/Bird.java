@@ -1,7 +1,6 @@
 package io.swaplane.pcaps.live;
 
 import io.swaplane.io.kernel.Namespace;
-import io.swaplane.pcaps.bgp.Trixie;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
