@@ -148,9 +148,9 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         routes = new Routes(topology, neighbours, vrfs, new RouteWords(nextHops, adjacencies, groups, intent.defaults()), adjacencies,
             watchers);
         routing = new Routing(topology, vrfs, routes, labels, owners, tables, watchers);
-        routeViewer = new RouteViewer(topology, vrfs, routes, adjacencies, nextHops, tables);
+        routeViewer = new RouteViewer(topology, vrfs, routes, adjacencies, nextHops, owners, tables);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
-        viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
+        viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, owners, tables);
         snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports(), vrfs, routeViewer);
         restoration = new Restoration(this, topology, neighbours, nextHops, labels, vrfs, routes,
             owners);

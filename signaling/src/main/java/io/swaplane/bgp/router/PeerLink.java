@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** A configured peer: brings what its session hears to the speaker, and the speaker's messages to its session. On the speaker's loop. */
 final class PeerLink implements SessionListener, UpdateSink {
-    private final BgpPeer peer;
+    private BgpPeer peer;
     private final Speaker speaker;
     private final Runnable wake;
     private final PeerRestart restart;
@@ -50,6 +50,11 @@ final class PeerLink implements SessionListener, UpdateSink {
     /** What it is configured with. */
     BgpPeer peer() {
         return peer;
+    }
+
+    /** It is configured with another description. */
+    void describe(final BgpPeer same) {
+        peer = same;
     }
 
     /** Its session, up or not. */
