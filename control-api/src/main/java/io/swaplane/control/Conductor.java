@@ -136,6 +136,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
         lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
         tables = new ForwardingTables(topology.geometry(workers), recordBytes, fibBytes);
+        tables.hashSeed(intent.defaults().hashSeed());
         vrfs = new Vrfs(tables);
         ingresses = new Ingresses(topology, neighbours, classes, vrfs, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
