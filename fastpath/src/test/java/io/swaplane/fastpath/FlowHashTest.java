@@ -101,7 +101,8 @@ class FlowHashTest {
             }
             for (int by = 0; by < legs; by++) {
                 for (int then = 0; then < legs; then++) {
-                    assertThat((double) shared[by][then] * legs / sent[by]).as(what + ", leg " + then + " of " + legs).isBetween(0.65, 1.35);
+                    assertThat((double) shared[by][then] * legs / sent[by]).as(what + ", leg " + then + " of " + legs)
+                        .isBetween(0.65, 1.35);
                 }
             }
         }

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Numbers for sets of VRFs, so that a destination needs no more than one; a set that no destination has is forgotten. On the speaker's loop.
+ * Numbers for sets of VRFs, so that a destination needs no more than one; a set that no destination has is forgotten. On the speaker's
+ * loop.
  */
 final class VrfSets {
     /** The number of no VRFs. */
