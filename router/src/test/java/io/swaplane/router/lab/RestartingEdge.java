@@ -132,6 +132,7 @@ final class RestartingEdge implements AutoCloseable {
     }
 
     void restore() throws Exception {
+        until("PE1 takes connections again", pe1::isReady);
         lab.setSessions("asbr2", "pe1", true);
         until("the session is back", this::isUp);
     }
