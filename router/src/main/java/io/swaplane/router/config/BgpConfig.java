@@ -9,8 +9,8 @@ import java.util.List;
  * @param listen addresses and ports that it takes connections at; default: port 179 of every address.
  * @param clusterId the cluster that it reflects routes in, a dotted IPv4 address; default the router id.
  * @param ebgpRequiresPolicy whether external neighbors without a policy get and give nothing; default true.
- * @param retain {@code all}, or route targets of the VPN routes that are kept besides those that VRFs import; default {@code all} without
- *     VRFs, else none.
+ * @param retain {@code all}, {@code wanted} by VRFs and neighbors, or route targets of the VPN routes that are kept besides those that
+ *     VRFs import; default {@code all} without VRFs, else none.
  * @param labels {@code per-next-hop-label} or {@code per-route}: what VPN routes that are passed on get labels for; default
  *     {@code per-next-hop-label}.
  * @param bestPath how the best path is chosen; default: every default of {@link BgpBestPathConfig}.

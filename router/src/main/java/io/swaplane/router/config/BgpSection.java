@@ -35,6 +35,7 @@ final class BgpSection {
     private static final List<InetSocketAddress> EVERYWHERE = List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), PORT),
         new InetSocketAddress(InetAddress.ofLiteral("::"), PORT));
     private static final String ALL = "all";
+    private static final String WANTED = "wanted";
     private static final String STATIC = "static";
     private static final String CONNECTED = "connected";
 
@@ -134,6 +135,9 @@ final class BgpSection {
         }
         final Set<RouteTarget> targets = new LinkedHashSet<>();
         taking.forEach(each -> targets.addAll(each.vrf().imports()));
+        if (config != null && WANTED.equals(config.word())) {
+            return TargetFilter.ofPeersAnd(targets);
+        }
         if (config != null) {
             config.each(fields, path, (text, at) -> {
                 final RouteTarget target = fields.parse(text, RouteTarget::parse, at);

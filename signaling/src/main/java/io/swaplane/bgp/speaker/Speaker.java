@@ -41,6 +41,7 @@ public final class Speaker implements Agent {
     private final VpnLabels labels;
     private final PeerSlots slots = new PeerSlots();
     private final OutGroups groups;
+    private final Memberships memberships;
     private final VrfRoutes vrfs;
     private final List<SpeakerPeer> peers = new ArrayList<>();
     /** Those that have yet to say something in time. */
@@ -65,7 +66,8 @@ public final class Speaker implements Agent {
         this.producer = producer;
         this.clock = clock;
         this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
-        this.groups = new OutGroups(options.identity(), labels::labels);
+        this.groups = new OutGroups(options.identity(), labels::labels, options.kept().isOfPeersToo());
+        this.memberships = new Memberships(table(Family.ROUTE_TARGET, null), slots, options.kept());
         this.vrfs = new VrfRoutes(slots, producer, this::table, options.bestPath().ways());
     }
 
@@ -108,6 +110,10 @@ public final class Speaker implements Agent {
         return vrfs;
     }
 
+    Memberships memberships() {
+        return memberships;
+    }
+
     PeerSlots slots() {
         return slots;
     }
@@ -119,10 +125,10 @@ public final class Speaker implements Agent {
 
     /** A session has come up: its routes are taken, and it is told those of others. */
     public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
+        memberships.up(info);
         final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + TARGETS_WAIT);
         peers.add(made);
         awaited.add(made);
-        made.begin();
         for (final Family family : info.form().families()) {
             if (info.vrf() == null && family.labeled() && !family.vpn()) {
                 labels.followTunnels(table(family, null));
@@ -152,8 +158,8 @@ public final class Speaker implements Agent {
     public void addVrf(final VrfIntent vrf) {
         vrfs.add(vrf);
         if (options.kept().want(vrf.imports())) {
+            memberships.tell();
             for (final SpeakerPeer peer : peers) {
-                peer.tellTargets();
                 peer.askForRefresh(Family.VPNV4);
                 peer.askForRefresh(Family.VPNV6);
             }
@@ -194,10 +200,13 @@ public final class Speaker implements Agent {
             final long now = clock.nanoTime();
             awaited.removeIf(each -> !each.isAwaited(now));
         }
+        if (memberships.takeGrown()) {
+            peers.forEach(SpeakerPeer::askForMissed);
+        }
         int work = labels.doWork();
         work += sweep();
         work += vrfs.doWork();
-        work += deferred ? 0 : groups.doWork();
+        work += groups.doWork(deferred);
         labels.flush();
         return work;
     }
