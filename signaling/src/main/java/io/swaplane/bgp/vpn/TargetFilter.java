@@ -82,7 +82,8 @@ public final class TargetFilter {
     /** Whether the other one keeps the same routes, now. */
     @Override
     public boolean equals(final Object other) {
-        return other instanceof final TargetFilter filter && all == filter.all && peers == filter.peers && (all || wanted.equals(filter.wanted));
+        return other instanceof final TargetFilter filter && all == filter.all && peers == filter.peers
+            && (all || wanted.equals(filter.wanted));
     }
 
     @Override
