@@ -127,7 +127,7 @@ final class NextHopGraph {
         }
         final List<Integer> affected = old == null ? List.of(index) : dependentsInOrder(List.of(index), true);
         checkCircle(index, targets(intent), affected);
-        final Map<Integer, Reach> reaches = reaches(affected, intent, null);
+        final Map<Integer, Reach> reaches = reaches(affected, intent, null, null);
         records.requireRoom(dependentsInOrder(List.of(index), false).stream().map(reaches::get));
         if (old == null) {
             add(intent);
@@ -185,7 +185,7 @@ final class NextHopGraph {
         if ((old == null || old.nextHop() != tunnel.nextHop()) && affected.contains(tunnel.nextHop())) {
             throw new RefusedException(Peers.text(tunnel) + ": next hop " + tunnel.nextHop() + " is resolved through it");
         }
-        final Map<Integer, Reach> reaches = reaches(affected, null, tunnel);
+        final Map<Integer, Reach> reaches = reaches(affected, null, old, tunnel);
         if (!peers.staysTheWayWith(tunnel, old)) {
             records.requireRoom(reaches.values().stream());
         }
@@ -208,7 +208,7 @@ final class NextHopGraph {
 
     private void tunnelsChanged(final InetAddress endpoint) {
         final Set<Integer> dependents = peers.dependents(endpoint);
-        reaches(dependentsInOrder(dependents, true), null, null).forEach((each, reach) -> nodes.get(each).reach = reach);
+        reaches(dependentsInOrder(dependents, true), null, null, null).forEach((each, reach) -> nodes.get(each).reach = reach);
         if (peers.refresh(endpoint)) {
             settle(dependentsInOrder(dependents, false));
         }
@@ -309,8 +309,14 @@ final class NextHopGraph {
 
     /** Indices of the next hops that it may lead to, now or when a tunnel goes. */
     private Stream<Integer> targets(final NextHopIntent intent) {
+        return targets(intent, null);
+    }
+
+    /** Without a tunnel that another takes the place of; it may be null. */
+    private Stream<Integer> targets(final NextHopIntent intent, final TunnelIntent replaced) {
         final InetAddress peer = NextHopNode.lookedUp(intent);
-        return peer == null ? references(intent) : peers.tunnels(peer).stream().map(TunnelIntent::nextHop);
+        return peer == null ? references(intent)
+            : peers.tunnels(peer).stream().filter(each -> !each.equals(replaced)).map(TunnelIntent::nextHop);
     }
 
     private void checkReferences(final NextHopIntent intent) {
@@ -328,18 +334,20 @@ final class NextHopGraph {
     }
 
     /**
-     * The reaches of these next hops, which stand in order, once {@code changed} or a further tunnel is there; each may be null.
+     * The reaches of these next hops, which stand in order, once {@code changed} is there, or a further tunnel in the place of another;
+     * each may be null.
      *
      * @throws RefusedException when one of them would be too much.
      */
-    private Map<Integer, Reach> reaches(final List<Integer> order, final NextHopIntent changed, final TunnelIntent tunnel) {
+    private Map<Integer, Reach> reaches(final List<Integer> order, final NextHopIntent changed, final TunnelIntent replaced,
+                                        final TunnelIntent tunnel) {
         final Map<Integer, Reach> reaches = new LinkedHashMap<>();
         for (final int index : order) {
             final NextHopNode node = nodes.get(index);
             final NextHopIntent intent = changed != null && changed.index() == index ? changed : node.intent;
             final Stream<Integer> further = tunnel != null && tunnel.endpoint().equals(NextHopNode.lookedUp(intent))
                 ? Stream.of(tunnel.nextHop()) : Stream.of();
-            final Reach reach = reach(intent, Stream.concat(targets(intent), further)
+            final Reach reach = reach(intent, Stream.concat(targets(intent, replaced), further)
                 .map(each -> reaches.getOrDefault(each, nodes.get(each).reach)).toList());
             reach.check(index, node != null && node.swaps > 0);
             final String elsewhere = node == null || reach.vrf() == null ? null : node.boundElsewhere(reach.vrf());

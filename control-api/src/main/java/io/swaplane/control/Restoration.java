@@ -143,14 +143,9 @@ public final class Restoration {
     public Saved route(final String vrfName, final Prefix prefix) {
         final Vrf vrf = vrfs.get(vrfName);
         final RouteIntent stood = routes.intent(vrf, prefix);
-        if (stood == null) {
-            return () -> conductor.removeRoute(vrfName, prefix);
-        }
-        final Origin owner = routes.owner(vrf, prefix);
-        return () -> {
-            conductor.onRoute(Origin.STATIC, stood);
-            routes.handOver(vrfs.get(vrfName), prefix, owner);
-        };
+        // Another's comes back from behind the configuration's by itself.
+        return stood != null && routes.owner(vrf, prefix).producer() == Origin.STATIC.producer()
+            ? () -> conductor.onRoute(Origin.STATIC, stood) : () -> conductor.removeRoute(vrfName, prefix);
     }
 
     /** From now on what the configuration took over may be put back: until {@link #end} nothing that it may lead to is swept. */

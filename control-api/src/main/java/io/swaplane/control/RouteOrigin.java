@@ -1,6 +1,8 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.Origin;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import org.agrona.collections.Int2IntHashMap;
 
 /** Whose routes have a number in their words, and how many they are: in all, and but for links' and neighbours' by FIB. Conductor only. */
@@ -24,6 +26,7 @@ final class RouteOrigin {
     private final Origin origin;
     private final Vrf from;
     private final Int2IntHashMap byFib = new Int2IntHashMap(0);
+    private final SequencedSet<StandbyRoutes.Key> standby = new LinkedHashSet<>(0);
     private int total;
 
     /** With an origin for a producer's routes, with a VRF for those that come from it; else with neither. */
@@ -67,6 +70,11 @@ final class RouteOrigin {
                 byFib.put(fib, now);
             }
         }
+    }
+
+    /** Where its routes are that stand behind stronger ones, which do not count among the others. */
+    SequencedSet<StandbyRoutes.Key> standby() {
+        return standby;
     }
 
     /** A FIB in which it has routes; it must have some. */

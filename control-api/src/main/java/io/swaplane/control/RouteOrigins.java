@@ -83,7 +83,7 @@ final class RouteOrigins {
 
     /** Gives its number up when no route has it, unless it has been given up before. */
     void forget(final RouteOrigin origin) {
-        if (origin.total() == 0 && byNumber.get(origin.number()) == origin
+        if (origin.total() == 0 && origin.standby().isEmpty() && byNumber.get(origin.number()) == origin
             && (origin.kind() == RouteOrigin.Kind.PUT || origin.kind() == RouteOrigin.Kind.LEAKED)) {
             byNumber.remove(origin.number());
             numbers.release(origin.number());
@@ -105,6 +105,16 @@ final class RouteOrigins {
     RouteOrigin stale(final Origin origin) {
         for (final RouteOrigin each : byOrigin.values()) {
             if (each.total() > 0 && each.origin().producer() == origin.producer() && each.origin().session() < origin.session()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The same of routes that stand behind stronger ones. */
+    RouteOrigin staleStandby(final Origin origin) {
+        for (final RouteOrigin each : byOrigin.values()) {
+            if (!each.standby().isEmpty() && each.origin().producer() == origin.producer() && each.origin().session() < origin.session()) {
                 return each;
             }
         }

@@ -64,9 +64,7 @@ final class RouteTable {
             final RouteOrigin origin = origins.of(word);
             origin.count(fibNumber(vrf, family), more);
             vrf.putRoutes += origin.kind() == RouteOrigin.Kind.PUT ? more : 0;
-            if (origin.total() == 0) {
-                origins.forget(origin);
-            }
+            origins.forget(origin);
         }
     }
 

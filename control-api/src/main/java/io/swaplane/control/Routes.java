@@ -30,6 +30,7 @@ final class Routes {
     private final Neighbours neighbours;
     private final Vrfs vrfs;
     private final RouteTable table;
+    private final StandbyRoutes standby;
     private final RouteWords words;
     private final Adjacencies adjacencies;
     private final Gleaning gleaning;
@@ -46,6 +47,7 @@ final class Routes {
         this.adjacencies = adjacencies;
         this.watchers = watchers;
         table = new RouteTable(new RouteOrigins());
+        standby = new StandbyRoutes(table.origins());
         gleaning = new Gleaning(adjacencies);
         leaks = new Leaks(vrfs, table, this::refresh);
         sweep = new RouteSweep(vrfs, table);
@@ -113,7 +115,7 @@ final class Routes {
         final Vrf vrf = vrfs.get(vrfName);
         PrefixKey.check(family, high, low, length);
         try {
-            final long before = checkOwner(vrf, family, high, low, length, origin);
+            final long before = checkPut(vrf, family, high, low, length, origin);
             return put(origin, vrf, family, high, low, length, before, words.use(vrf, forwarding));
         } catch (final RefusedException e) {
             throw e.in(text(vrf, family, high, low, length));
@@ -132,7 +134,7 @@ final class Routes {
         final int length = intent.prefix().length();
         PrefixKey.check(family, high, low, length);
         try {
-            final long before = checkOwner(vrf, family, high, low, length, origin);
+            final long before = checkPut(vrf, family, high, low, length, origin);
             return put(origin, vrf, family, high, low, length, before, words.use(vrf, intent));
         } catch (final RefusedException e) {
             throw e.in(text(vrf, family, high, low, length));
@@ -143,10 +145,20 @@ final class Routes {
         return "route " + PrefixKey.text(family, high, low, length) + " in " + Vrfs.text(vrf.name());
     }
 
-    /** The prefix's word; refuses an origin that may not put or remove its route. */
-    private long checkOwner(final Vrf vrf, final AddressFamily family, final long high, final long low, final int length,
-                            final Origin origin) {
+    /** The prefix's word; refuses a route where a link's is, or another producer of the same preference has one. */
+    private long checkPut(final Vrf vrf, final AddressFamily family, final long high, final long low, final int length,
+                          final Origin origin) {
         final long word = RouteTable.get(vrf, family, high, low, length);
+        if (isPut(word) && origin(word).producer() != origin.producer() && origin(word).preference() < origin.preference()) {
+            standby.checkOwner(origin, vrf, family, high, low, length);
+        } else {
+            checkOwner(word, origin);
+        }
+        return word;
+    }
+
+    /** Refuses an origin that may not replace or remove a word's route. */
+    private void checkOwner(final long word, final Origin origin) {
         if (word != 0) {
             final RouteOrigin owner = table.origins().of(word);
             switch (owner.kind()) {
@@ -156,36 +168,103 @@ final class Routes {
                 default -> { }
             }
         }
-        return word;
+    }
+
+    private boolean isPut(final long word) {
+        return word != 0 && table.kind(word) == RouteOrigin.Kind.PUT;
+    }
+
+    private Origin origin(final long word) {
+        return table.origins().of(word).origin();
     }
 
     private Applied put(final Origin origin, final Vrf vrf, final AddressFamily family, final long high, final long low, final int length,
                         final long before, final long used) {
-        final boolean wasPut = before != 0 && table.kind(before) == RouteOrigin.Kind.PUT;
-        final boolean isSame = table.isOwn(before) && RouteWord.bare(before) == used;
-        final long word;
         try {
             final RouteOrigin owner = table.origins().of(origin);
-            word = RouteWord.of(used, owner.number());
-            if (table.put(vrf, family, high, low, length, word) == Fib.EXHAUSTED) {
+            try {
+                final long word = RouteWord.of(used, owner.number());
+                final boolean isMine = isPut(before) && origin(before).producer() == origin.producer();
+                final long others = isMine ? standby.first(vrf, family, high, low, length) : before;
+                if (isPut(others) && origin(others).preference() < origin.preference()) {
+                    putBehind(new StandbyRoutes.Key(vrf, family, high, low, length), isMine ? before : 0, word);
+                    return Applied.STANDBY;
+                }
+                putBefore(vrf, family, high, low, length, before, word, isMine);
+            } finally {
                 table.origins().forget(owner);
-                throw exhausted();
             }
         } catch (final RefusedException e) {
             words.release(vrf, used);
             throw e;
         }
+        if (watchers.want(Event.Kind.ROUTE)) {
+            watchers.publish(new Event.RoutePut(vrf.name(), PrefixKey.text(family, high, low, length), origin.owner(), origin.producer()));
+        }
+        return words.isResolved(used) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    /** Its producer's route gets the prefix; another producer's stands behind it from now on. */
+    private void putBefore(final Vrf vrf, final AddressFamily family, final long high, final long low, final int length, final long before,
+                           final long word, final boolean isMine) {
+        final StandbyRoutes.Key key = isPut(before) && !isMine ? new StandbyRoutes.Key(vrf, family, high, low, length) : null;
+        final boolean isSame = table.isOwn(before) && RouteWord.bare(before) == RouteWord.bare(word);
+        if (key != null) {
+            standby.checkRoom();
+            standby.add(key, before);
+        }
+        if (table.put(vrf, family, high, low, length, word) == Fib.EXHAUSTED) {
+            if (key != null) {
+                standby.remove(key, before);
+            }
+            throw exhausted();
+        }
         // From here on nothing is refused.
         if (!isSame) {
             leaks.changed(vrf, family, high, low, length, word);
         }
-        if (wasPut) {
+        if (isMine) {
             words.release(vrf, before);
         }
-        if (watchers.want(Event.Kind.ROUTE)) {
-            watchers.publish(new Event.RoutePut(vrf.name(), PrefixKey.text(family, high, low, length), origin.owner(), origin.producer()));
+        final long stood = key == null ? 0 : standby.of(origin(word).producer(), vrf, family, high, low, length);
+        if (stood != 0) {
+            standby.remove(key, stood);
+            words.release(vrf, stood);
         }
-        return words.isResolved(word) ? Applied.PROGRAMMED : Applied.ACCEPTED;
+    }
+
+    /**
+     * Its producer's route stands behind a stronger one from now on.
+     *
+     * @param present the producer's that has the prefix still, as it was the stronger one; else 0.
+     */
+    private void putBehind(final StandbyRoutes.Key key, final long present, final long word) {
+        final long stood = standby.of(origin(word).producer(), key.vrf(), key.family(), key.high(), key.low(), key.length());
+        if (stood == 0) {
+            standby.checkRoom();
+            standby.add(key, word);
+        } else {
+            standby.replace(key, stood, word);
+            words.release(key.vrf(), stood);
+        }
+        if (present != 0 && !putFirst(key)) {
+            standby.remove(key, word);
+            throw exhausted();
+        }
+        if (present != 0) {
+            words.release(key.vrf(), present);
+        }
+    }
+
+    /** The first of those that stand behind gets the prefix; false when there is no memory, and nothing has changed. */
+    private boolean putFirst(final StandbyRoutes.Key key) {
+        final long next = standby.first(key.vrf(), key.family(), key.high(), key.low(), key.length());
+        if (table.put(key.vrf(), key.family(), key.high(), key.low(), key.length(), next) == Fib.EXHAUSTED) {
+            return false;
+        }
+        standby.remove(key, next);
+        leaks.changed(key.vrf(), key.family(), key.high(), key.low(), key.length(), next);
+        return true;
     }
 
     /** Takes a producer's route out. */
@@ -194,8 +273,15 @@ final class Routes {
         final Vrf vrf = vrfs.get(vrfName);
         PrefixKey.check(family, high, low, length);
         try {
-            final long word = checkOwner(vrf, family, high, low, length, origin);
-            if (word == 0 || table.kind(word) != RouteOrigin.Kind.PUT) {
+            final long stood = standby.of(origin.producer(), vrf, family, high, low, length);
+            if (stood != 0) {
+                standby.remove(new StandbyRoutes.Key(vrf, family, high, low, length), stood);
+                words.release(vrf, stood);
+                return;
+            }
+            final long word = RouteTable.get(vrf, family, high, low, length);
+            checkOwner(word, origin);
+            if (!isPut(word)) {
                 throw new RefusedException(RefusalReason.NOT_FOUND, "nobody has put it");
             }
             if (!takeOut(vrf, family, high, low, length, word)) {
@@ -206,15 +292,22 @@ final class Routes {
         }
     }
 
+    /** Takes a route out that has its prefix; the next one behind it follows. */
     private boolean takeOut(final Vrf vrf, final AddressFamily family, final long high, final long low, final int length, final long word) {
-        final Origin owner = table.origins().of(word).origin();
-        if (!replace(vrf, family, high, low, length, word)) {
+        final Origin owner = origin(word);
+        final long next = standby.first(vrf, family, high, low, length);
+        final Origin heir = next == 0 ? null : origin(next);
+        if (next == 0 ? !replace(vrf, family, high, low, length, word)
+            : !putFirst(new StandbyRoutes.Key(vrf, family, high, low, length))) {
             return false;
         }
         words.release(vrf, word);
         if (watchers.want(Event.Kind.ROUTE)) {
-            watchers.publish(
-                new Event.RouteRemoved(vrf.name(), PrefixKey.text(family, high, low, length), owner.owner(), owner.producer()));
+            final String prefix = PrefixKey.text(family, high, low, length);
+            watchers.publish(new Event.RouteRemoved(vrf.name(), prefix, owner.owner(), owner.producer()));
+            if (heir != null) {
+                watchers.publish(new Event.RoutePut(vrf.name(), prefix, heir.owner(), heir.producer()));
+            }
         }
         return true;
     }
@@ -224,7 +317,7 @@ final class Routes {
         return table.origins().hasAnyOf(producer);
     }
 
-    /** The route that a producer put, its models as they are in the word; null when nobody put one. */
+    /** The route that a producer put and that has its prefix, its models as they are in the word; null when nobody put one. */
     RouteIntent intent(final Vrf vrf, final Prefix prefix) {
         final long word = word(vrf, prefix);
         return word == 0 || table.kind(word) != RouteOrigin.Kind.PUT ? null : new RouteIntent(vrf.name(), prefix, words.action(word),
@@ -239,12 +332,6 @@ final class Routes {
     private static long word(final Vrf vrf, final Prefix prefix) {
         return RouteTable.get(vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
             prefix.length());
-    }
-
-    /** Gives a producer's route to another; it does what it did. */
-    void handOver(final Vrf vrf, final Prefix prefix, final Origin origin) {
-        table.put(vrf, PrefixKey.family(prefix.address()), PrefixKey.high(prefix.address()), PrefixKey.low(prefix.address()),
-            prefix.length(), RouteWord.of(word(vrf, prefix), table.origins().of(origin).number()));
     }
 
     // ---- what follows from others ----
@@ -403,7 +490,8 @@ final class Routes {
      * @return how many routes were looked at; fewer than the limit when none is left.
      */
     int sweep(final Origin origin, final int limit) {
-        return sweep.sweep(origin, limit, this::takeOut);
+        final int swept = standby.sweep(origin, limit, words::release);
+        return swept + sweep.sweep(origin, limit - swept, this::takeOut);
     }
 
     /** Carries on what takes several steps, and lets go of neighbours that nobody answers for; returns how much there was to do. */

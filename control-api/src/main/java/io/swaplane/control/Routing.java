@@ -213,8 +213,8 @@ final class Routing {
         if (!vrf.interfaces.isEmpty()) {
             return "interface " + vrf.interfaces.getFirst().name() + " is in it";
         }
-        return lookups == 0 && vrf.putRoutes == 0 ? null : lookups + " label entries look packets up in it, and " + vrf.putRoutes
-            + " routes were put in it";
+        final int put = vrf.putRoutes + vrf.standbyRoutes;
+        return lookups == 0 && put == 0 ? null : lookups + " label entries look packets up in it, and " + put + " routes were put in it";
     }
 
     private void takeOut(final Vrf vrf) {

@@ -29,6 +29,8 @@ final class Vrf {
     /** Labels whose packets are looked up in it, and routes that producers put. */
     int lookups;
     int putRoutes;
+    /** Routes of producers behind stronger ones'. */
+    int standbyRoutes;
     /** The last round of visits that came here. */
     long visited;
 

@@ -13,10 +13,13 @@ import static io.swaplane.control.TestIntent.direct;
 import static io.swaplane.control.TestIntent.ip;
 import static io.swaplane.control.TestIntent.neighbour;
 import static io.swaplane.control.TestIntent.via;
+import static io.swaplane.control.TestIntent.vrf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.swaplane.control.event.Event;
+import io.swaplane.control.event.Watcher;
 import io.swaplane.control.intent.Defaults;
 import io.swaplane.control.intent.Forwarding;
 import io.swaplane.control.intent.Model;
@@ -33,8 +36,10 @@ import io.swaplane.table.GroupLayout;
 import io.swaplane.table.Operation;
 import io.swaplane.table.fib.AddressFamily;
 import io.swaplane.memory.Memory;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -194,17 +199,119 @@ class RoutesTest {
     }
 
     @Test
-    void shouldLetTheStrongerProducerHaveARoute() {
+    void shouldGiveAPrefixToItsStrongestProducerAndThenToTheNext() {
+        try (Conductor conductor = pe("1:1", "1:1").conductor()) {
+            final Watcher watcher = conductor.watch(Set.of(Event.Kind.ROUTE), 100);
+            assertThat(conductor.onRoute(API, red("20.0.0.0/8", forward(17, TUNNEL)))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(conductor.onRoute(BGP, red("20.0.0.0/8", forward(18, TUNNEL)))).as("weaker").isEqualTo(Applied.STANDBY);
+            assertThat(conductor.onRoute(red("20.0.0.0/8", forward(19, TUNNEL)))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isEqualTo("put static");
+            assertThat(conductor.nextHop(TUNNEL).orElseThrow().references()).as("of those behind it, too").isEqualTo(3);
+            assertThat(conductor.routeUsage().byOwner()).containsEntry("static", 1).doesNotContainKeys("api", "bgp");
+
+            conductor.removeRoute("red", Prefix.parse("20.0.0.0/8"));
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isEqualTo("put api");
+            assertThat(ForwardingWord.outLabel(lookup(conductor, "blue", "20.0.0.1"))).as("as leaked").isEqualTo(17);
+            conductor.onRoute(BGP, red("20.0.0.0/8", forward(118, PLAIN)));
+            PeIntent.remove(conductor, API, "red", "20.0.0.0/8");
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isEqualTo("put bgp");
+            assertThat(ForwardingWord.outLabel(lookup(conductor, "blue", "20.0.0.1"))).as("as put last").isEqualTo(118);
+            PeIntent.remove(conductor, BGP, "red", "20.0.0.0/8");
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isNull();
+            assertThat(conductor.nextHop(TUNNEL).orElseThrow().references()).isZero();
+            assertThat(conductor.nextHop(PLAIN).orElseThrow().references()).isZero();
+
+            final List<String> told = new ArrayList<>();
+            for (Event event = watcher.poll(); event != null; event = watcher.poll()) {
+                told.add(event instanceof final Event.RoutePut put ? "put " + put.owner()
+                    : "removed " + ((Event.RouteRemoved) event).owner());
+            }
+            assertThat(told).containsExactly("put api", "put static", "removed static", "put api", "removed api", "put bgp", "removed bgp");
+        }
+    }
+
+    @Test
+    void shouldTakeBackARouteBehindAnother() {
+        try (Conductor conductor = pe().conductor()) {
+            conductor.onRoute(red("20.0.0.0/8", forward(19, TUNNEL)));
+            assertRefused(RefusalReason.CONFLICTING_OWNER, () -> PeIntent.remove(conductor, BGP, "red", "20.0.0.0/8"),
+                "route 20.0.0.0/8 in VRF red: it belongs to static, producer 0, whose preference 0 is not weaker than 100");
+            conductor.onRoute(BGP, red("20.0.0.0/8", via("10.1.0.9")));
+            PeIntent.remove(conductor, BGP, "red", "20.0.0.0/8");
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isEqualTo("put static");
+            conductor.removeRoute("red", Prefix.parse("20.0.0.0/8"));
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isNull();
+            assertThat(conductor.routeUsage().adjacencies()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondProducerOfTheSamePreferenceAlsoBehindAnother() {
+        final Origin other = new Origin(3, 3, "other", 50);
         try (Conductor conductor = pe().conductor()) {
             conductor.onRoute(API, red("20.0.0.0/8", forward(17, TUNNEL)));
-            assertRefused(RefusalReason.CONFLICTING_OWNER, () -> conductor.onRoute(BGP, red("20.0.0.0/8", forward(18, TUNNEL))),
-                "route 20.0.0.0/8 in VRF red: it belongs to api, producer 1, whose preference 50 is not weaker than 100");
-            assertRefused(RefusalReason.CONFLICTING_OWNER, () -> PeIntent.remove(conductor, BGP, "red", "20.0.0.0/8"),
-                "route 20.0.0.0/8 in VRF red: it belongs to api, producer 1, whose preference 50 is not weaker than 100");
+            assertRefused(RefusalReason.CONFLICTING_OWNER, () -> conductor.onRoute(other, red("20.0.0.0/8", forward(18, TUNNEL))),
+                "route 20.0.0.0/8 in VRF red: it belongs to api, producer 1, whose preference 50 is not weaker than 50");
             conductor.onRoute(red("20.0.0.0/8", forward(19, TUNNEL)));
-            assertThat(whose(conductor, "red", "20.0.0.0/8")).isEqualTo("put static");
+            assertRefused(RefusalReason.CONFLICTING_OWNER, () -> conductor.onRoute(other, red("20.0.0.0/8", forward(18, TUNNEL))),
+                "route 20.0.0.0/8 in VRF red: one behind it belongs to api, producer 1, whose preference 50 is not weaker than 50");
+            assertThat(conductor.nextHop(TUNNEL).orElseThrow().references()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldFollowAProducerThatComesBackWithAnotherPreference() {
+        final Origin weak = new Origin(2, 9, "bgp", 200);
+        final Origin strong = new Origin(2, 10, "bgp", 10);
+        try (Conductor conductor = pe().conductor()) {
+            conductor.onRoute(BGP, red("20.0.0.0/8", forward(17, TUNNEL)));
+            conductor.onRoute(new Origin(3, 3, "other", 150), red("20.0.0.0/8", forward(18, TUNNEL)));
+            assertThat(conductor.onRoute(weak, red("20.0.0.0/8", forward(19, TUNNEL)))).isEqualTo(Applied.STANDBY);
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isEqualTo("put other");
+            assertThat(conductor.onRoute(strong, red("20.0.0.0/8", forward(19, TUNNEL)))).isEqualTo(Applied.PROGRAMMED);
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).isEqualTo("put bgp");
+            assertThat(conductor.nextHop(TUNNEL).orElseThrow().references()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSweepARouteBehindAnotherWithItsSession() {
+        final Origin later = new Origin(BGP.producer(), 9, "bgp", 100);
+        try (Conductor conductor = pe().conductor()) {
+            conductor.onVrf(vrf("green", "", ""));
+            for (final String vrf : List.of("red", "green")) {
+                for (final String prefix : List.of("20.0.0.0/8", "21.0.0.0/8")) {
+                    conductor.onRoute(TestIntent.route(vrf, prefix, forward(19, TUNNEL)));
+                    conductor.onRoute(BGP, TestIntent.route(vrf, prefix, forward(18, TUNNEL)));
+                }
+            }
+            conductor.onRoute(later, red("20.0.0.0/8", forward(18, TUNNEL)));
+            conductor.removeRoute("green", Prefix.parse("20.0.0.0/8"));
+            conductor.removeRoute("green", Prefix.parse("21.0.0.0/8"));
+            conductor.onRoute(TestIntent.route("green", "20.0.0.0/8", forward(19, TUNNEL)));
+            while (conductor.sweep(later, 1) == 1) {
+                conductor.doWork();
+            }
+            assertThat(whose(conductor, "green", "20.0.0.0/8")).isEqualTo("put static");
+            assertThat(whose(conductor, "green", "21.0.0.0/8")).isNull();
+            conductor.removeRoute("green", Prefix.parse("20.0.0.0/8"));
+            conductor.removeVrf("green");
+            conductor.removeRoute("red", Prefix.parse("21.0.0.0/8"));
+            assertThat(whose(conductor, "red", "21.0.0.0/8")).isNull();
+            conductor.removeRoute("red", Prefix.parse("20.0.0.0/8"));
+            assertThat(whose(conductor, "red", "20.0.0.0/8")).as("put again").isEqualTo("put bgp");
             assertThat(conductor.nextHop(TUNNEL).orElseThrow().references()).isEqualTo(1);
-            assertThat(conductor.routeUsage().byOwner()).containsEntry("static", 1).doesNotContainKey("api");
+        }
+    }
+
+    @Test
+    void shouldKeepAVrfThatHasARouteBehindAnother() {
+        try (Conductor conductor = pe().conductor()) {
+            conductor.onVrf(vrf("green", "", ""));
+            conductor.onRoute(TestIntent.route("green", "20.0.0.0/8", forward(19, TUNNEL)));
+            conductor.onRoute(BGP, TestIntent.route("green", "20.0.0.0/8", forward(18, TUNNEL)));
+            assertRefused(RefusalReason.IN_USE, () -> conductor.removeVrf("green"),
+                "VRF green cannot go: 0 label entries look packets up in it, and 2 routes were put in it");
         }
     }
 

@@ -9,6 +9,8 @@ import static io.swaplane.control.TestIntent.direct;
 import static io.swaplane.control.TestIntent.lsp;
 import static io.swaplane.control.TestIntent.neighbour;
 import static io.swaplane.control.TestIntent.route;
+import static io.swaplane.control.TestIntent.toPeer;
+import static io.swaplane.control.TestIntent.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,6 +101,18 @@ class VrfSeparationTest {
             assertRefused(() -> conductor.onNextHop(new NextHopIntent.Protected(30, TO_RED, TO_BLUE)),
                 "next hop 30: it would lead into VRF blue and into VRF red");
             conductor.onNextHop(new NextHopIntent.Protected(30, TO_RED, TUNNEL));
+        }
+    }
+
+    @Test
+    void shouldLetATunnelMoveToAnotherVrf() {
+        try (Conductor conductor = customers().with(toPeer(30, "1.1.1.1")).with(tunnel("1.1.1.1", "ldp", TO_RED, 1)).conductor()) {
+            conductor.onTunnel(tunnel("1.1.1.1", "ldp", TO_BLUE, 1));
+            conductor.onRoute(route("blue", "20.0.0.0/8", forward(null, 30)));
+            assertRefused(() -> conductor.onTunnel(tunnel("1.1.1.1", "ldp", TO_RED, 1)),
+                "next hop 30: it would lead into VRF red, but routes or labels of VRF blue lead to it");
+            assertRefused(() -> conductor.onTunnel(tunnel("1.1.1.1", "rsvp", TO_RED, 1)),
+                "next hop 30: it would lead into VRF blue and into VRF red");
         }
     }
 

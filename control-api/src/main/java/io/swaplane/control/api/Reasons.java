@@ -25,6 +25,7 @@ final class Reasons {
         return switch (outcome) {
             case PROGRAMMED -> Outcome.OUTCOME_PROGRAMMED;
             case ACCEPTED -> Outcome.OUTCOME_ACCEPTED;
+            case STANDBY -> Outcome.OUTCOME_STANDBY;
             case WITH_REFUSALS -> Outcome.OUTCOME_WITH_REFUSALS;
             case REFUSED -> Outcome.OUTCOME_REFUSED;
         };

@@ -6,7 +6,7 @@ import java.util.List;
  * What became of a bulk's commands.
  *
  * @param programmed how many are in the tables.
- * @param accepted how many are in the intent alone.
+ * @param accepted how many are in the intent alone, unresolved or on standby.
  * @param refused how many were refused.
  * @param refusals the first {@value #MOST_REFUSALS} that were refused.
  * @param assignments what the router chose, for each command for which it did.

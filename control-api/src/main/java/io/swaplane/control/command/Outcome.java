@@ -8,6 +8,8 @@ public enum Outcome {
     PROGRAMMED,
     /** It is in the intent; packets drop, as its next hop is unresolved. Of a bulk: that holds for some of it, and nothing was refused. */
     ACCEPTED,
+    /** It is in the intent, behind a stronger producer's route, and follows when that goes. A bulk counts it as accepted. */
+    STANDBY,
     /** Some commands of a bulk were refused; the others are carried out. */
     WITH_REFUSALS,
     /** It was refused and nothing has changed. */
@@ -15,6 +17,10 @@ public enum Outcome {
 
     /** Of a command that was not refused. */
     static Outcome of(final Applied applied) {
-        return applied == Applied.PROGRAMMED ? PROGRAMMED : ACCEPTED;
+        return switch (applied) {
+            case PROGRAMMED -> PROGRAMMED;
+            case ACCEPTED -> ACCEPTED;
+            case STANDBY -> STANDBY;
+        };
     }
 }

@@ -85,7 +85,7 @@ final class SessionState {
         } else if (applied == Applied.PROGRAMMED) {
             programmed(generation);
         } else {
-            notify(new Notice(generation, Outcome.ACCEPTED, null, null, null, null));
+            notify(new Notice(generation, Outcome.of(applied), null, null, null, null));
         }
     }
 

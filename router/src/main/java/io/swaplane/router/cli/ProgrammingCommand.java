@@ -60,6 +60,8 @@ abstract class ProgrammingCommand implements Runnable {
         }
         if (result.getOutcome() == Outcome.OUTCOME_ACCEPTED) {
             out.println("unresolved: packets drop until it is resolved");
+        } else if (result.getOutcome() == Outcome.OUTCOME_STANDBY) {
+            out.println("standby: a stronger producer has the prefix");
         }
         return ExitCode.OK.status();
     }

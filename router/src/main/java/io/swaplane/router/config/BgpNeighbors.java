@@ -56,7 +56,6 @@ final class BgpNeighbors {
     private final boolean requiresPolicy;
     private final boolean takesNull;
     private final List<BgpPeer> peers = new ArrayList<>();
-    private final Set<InetAddress> localAddresses = new LinkedHashSet<>();
     private final Map<String, ConfigPath> names = new HashMap<>();
     private final Map<Place, ConfigPath> places = new HashMap<>();
 
@@ -112,11 +111,6 @@ final class BgpNeighbors {
 
     List<BgpPeer> peers() {
         return peers;
-    }
-
-    /** The router's addresses in sessions outside of VRFs. */
-    Set<InetAddress> localAddresses() {
-        return localAddresses;
     }
 
     void read(final BgpNeighborConfig config, final ConfigPath path) {
@@ -234,9 +228,6 @@ final class BgpNeighbors {
         } else if (local.equals(of.address)) {
             fields.refuse(path, "is the neighbor's address: give this router's");
         } else {
-            if (of.vrf == null) {
-                localAddresses.add(local);
-            }
             return local;
         }
         return null;

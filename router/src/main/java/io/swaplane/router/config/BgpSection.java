@@ -10,7 +10,6 @@ import io.swaplane.bgp.router.BgpVrf;
 import io.swaplane.bgp.session.PeerAs;
 import io.swaplane.bgp.speaker.SpeakerOptions;
 import io.swaplane.bgp.vpn.TargetFilter;
-import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
@@ -21,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +90,7 @@ final class BgpSection {
         final boolean perRoute = fields.word(config.labels(), Map.of("per-next-hop-label", false, "per-route", true), false,
             path.key("labels"));
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(routerId, cluster),
-            own(routerId, neighbors.localAddresses()), bestPath(config.bestPath(), path.key("best-path")),
+            bestPath(config.bestPath(), path.key("best-path")),
             retain(config.retain(), taking, path.key("retain")), perRoute);
         final List<Prefix> networks = prefixes(config.networks(), path.key("networks"));
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking, networks,
@@ -108,19 +106,6 @@ final class BgpSection {
 
     private int id(final String dotted, final ConfigPath path) {
         return dotted == null || fields.isRefused(path) ? 0 : (int) (Addresses.high(InetAddress.ofLiteral(dotted)) >>> Integer.SIZE);
-    }
-
-    /** Addresses of the router in the global table, as far as the file knows them. */
-    private Set<NextHop> own(final int routerId, final Set<InetAddress> local) {
-        final Set<NextHop> own = new HashSet<>();
-        own.add(NextHop.ipv4(routerId));
-        local.forEach(address -> own.add(NextHop.of(address)));
-        for (final InterfaceIntent each : interfaces.intents()) {
-            if (VrfIntent.GLOBAL.equals(each.vrf())) {
-                each.addresses().forEach(address -> own.add(NextHop.of(address.address())));
-            }
-        }
-        return own;
     }
 
     private BestPathOptions bestPath(final BgpBestPathConfig config, final ConfigPath path) {

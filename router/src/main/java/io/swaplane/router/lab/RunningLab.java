@@ -171,6 +171,20 @@ public final class RunningLab implements AutoCloseable {
         }
     }
 
+    /** Ends the BGP sessions between two routers without a word to either, while packets go on, or lets them begin again. */
+    void setSessions(final String one, final String other, final boolean up) throws LabException {
+        paths.part(one, other, !up);
+        fabric.recheck();
+        if (up) {
+            retry();
+        }
+    }
+
+    /** What its BGP sessions are on, for a speaker beside those of its routers. */
+    InProcessFabric fabric() {
+        return fabric;
+    }
+
     private void retry() throws LabException {
         for (final LabRouter each : routers.values()) {
             try {

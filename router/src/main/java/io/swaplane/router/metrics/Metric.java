@@ -65,7 +65,8 @@ public enum Metric {
     ROUTES(Kind.GAUGE, "swaplane_routes", "Routes of all VRFs and of the global table, of every kind, by family: ipv4 or ipv6.", "family"),
     ROUTE_MEMORY(Kind.GAUGE, "swaplane_route_memory_bytes", "Memory that the tables of routes take."),
     COMMANDS(Kind.COUNTER, "swaplane_commands_total",
-        "Producers' commands that were carried out: programmed, or accepted while the next hop is unresolved.", "result"),
+        "Producers' commands that were carried out: programmed, accepted while the next hop is "
+            + "unresolved, or on standby behind a stronger producer's route.", "result"),
     COMMANDS_REFUSED(Kind.COUNTER, "swaplane_commands_refused_total", "Producers' commands that were refused. "
         + sentences(Stream.of(RefusalReason.values()).map(each -> CommandMetrics.name(each) + ": " + each.sentence())), "reason"),
     BULKS(Kind.COUNTER, "swaplane_command_bulks_total", "Bulks of commands that were carried out."),

@@ -81,8 +81,6 @@ class BgpSectionTest {
         assertThat(settings.options().identity()).isEqualTo(new SpeakerIdentity(0x02020202, 0x02020202));
         assertThat(settings.options().bestPath()).isEqualTo(BestPathOptions.STANDARD);
         assertThat(settings.options().labelPerRoute()).isFalse();
-        assertThat(settings.options().ownAddresses()).as("of the global table").extracting(NextHop::toString)
-            .containsExactlyInAnyOrder("2.2.2.2", "10.20.20.2", "10.5.5.50", "2001:db8:5::50");
         assertThat(settings.options().kept()).as("what VRFs import")
             .isEqualTo(TargetFilter.of(List.of(RouteTarget.parse("100:1"), RouteTarget.parse("100:2"))));
     }

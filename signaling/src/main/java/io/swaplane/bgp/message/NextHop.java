@@ -44,22 +44,27 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
         if (ipv4Allowed && length == rd + IPV4) {
             return ipv4(Octets.i32(from, at));
         }
-        if (ipv6Allowed && length == rd + IPV6) {
-            final long high = Octets.i64(from, at);
-            final long low = Octets.i64(from, at + 8);
-            return high == 0 && low >>> Integer.SIZE == MAPPED ? ipv4((int) low) : new NextHop(false, high, low, 0, 0);
+        final boolean two = length == 2 * (rd + IPV6);
+        if (!ipv6Allowed || length != rd + IPV6 && !two) {
+            return null;
         }
-        if (ipv6Allowed && length == 2 * (rd + IPV6)) {
-            final int second = at + IPV6 + rd;
-            return new NextHop(false, Octets.i64(from, at), Octets.i64(from, at + 8),
-                Octets.i64(from, second), Octets.i64(from, second + 8));
+        final long high = Octets.i64(from, at);
+        final long low = Octets.i64(from, at + 8);
+        if (Addresses.mapped(high, low)) {
+            return ipv4((int) low);
         }
-        return null;
+        final int second = at + IPV6 + rd;
+        return new NextHop(false, high, low, two ? Octets.i64(from, second) : 0, two ? Octets.i64(from, second + 8) : 0);
     }
 
     /** Whether a link-local address is beside it. */
     public boolean hasLinkLocal() {
         return linkLocalHigh != 0;
+    }
+
+    /** The same without the link-local address. */
+    public NextHop global() {
+        return new NextHop(ipv4, high, low, 0, 0);
     }
 
     /** Whether it can be the address of a host: none of 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/3, ::, ff00::/8. */

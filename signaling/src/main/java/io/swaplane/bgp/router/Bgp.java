@@ -1,6 +1,7 @@
 package io.swaplane.bgp.router;
 
 import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.session.Network;
 import io.swaplane.bgp.session.RestartSettings;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -122,11 +124,23 @@ public final class Bgp implements BgpState, AutoCloseable {
             originate(each.vrf().name(), each.networks());
         }
         originate(null, settings.networks());
+        speaker.sessionAddresses(addresses(settings.peers()));
         settings.peers().forEach(this::add);
         loop.deferral().begin(settings.peers().stream().map(each -> each.session().gracefulRestart()).flatMap(Optional::stream)
             .filter(RestartSettings::full).mapToInt(RestartSettings::restartSeconds).max().orElse(0));
         peers.forEach(Bgp::open);
         loop.wake();
+    }
+
+    /** This router's addresses in the sessions with peers, by VRF and (null) outside. */
+    private static Map<String, Set<NextHop>> addresses(final List<BgpPeer> peers) {
+        final Map<String, Set<NextHop>> addresses = new HashMap<>();
+        for (final BgpPeer each : peers) {
+            final Set<NextHop> own = addresses.computeIfAbsent(each.vrf(), vrf -> new HashSet<>());
+            each.session().localAddress().ifPresent(address -> own.add(NextHop.of(address)));
+            Stream.of(each.rules().selfIpv4(), each.rules().selfIpv6()).filter(Objects::nonNull).forEach(own::add);
+        }
+        return addresses;
     }
 
     private PeerLink add(final BgpPeer peer) {
@@ -168,6 +182,9 @@ public final class Bgp implements BgpState, AutoCloseable {
             gone.close();
             peers.remove(gone);
         });
+        if (speaker.sessionAddresses(addresses(wanted))) {
+            peers.forEach(PeerLink::askAgain);
+        }
         final Set<BgpPeer> there = peers.stream().map(PeerLink::peer).collect(Collectors.toSet());
         for (final BgpPeer each : wanted) {
             if (!there.contains(each)) {

@@ -1,6 +1,7 @@
 package io.swaplane.bgp.speaker;
 
 import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.rib.OutGroup;
 import io.swaplane.bgp.rib.OutGroups;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -42,6 +44,7 @@ public final class Speaker implements Agent {
     private final PeerSlots slots = new PeerSlots();
     private final OutGroups groups;
     private final Memberships memberships;
+    private final OwnAddresses own = new OwnAddresses();
     private final VrfRoutes vrfs;
     private final List<SpeakerPeer> peers = new ArrayList<>();
     /** Those that have yet to say something in time. */
@@ -68,6 +71,7 @@ public final class Speaker implements Agent {
         this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
         this.groups = new OutGroups(options.identity(), labels::labels, options.kept().isOfPeersToo());
         this.memberships = new Memberships(table(Family.ROUTE_TARGET, null), slots, options.kept());
+        own.add(null, NextHop.ipv4(options.identity().routerId()));
         this.vrfs = new VrfRoutes(slots, producer, this::table, options.bestPath().ways());
     }
 
@@ -118,9 +122,28 @@ public final class Speaker implements Agent {
         return slots;
     }
 
-    /** The neighbours on an interface's link are in a VRF, or (null) outside: labelled packets to them leave by the interface. */
+    /**
+     * The neighbours on an interface's link are in a VRF, or (null) outside: labelled packets to them leave by the interface.
+     *
+     * @param link this router's own address, with the length of the link's prefix.
+     */
     public void link(final String vrf, final Prefix link, final String interfaceName) {
+        own.add(vrf, NextHop.of(link.address()));
         labels.nextHops().link(vrf, link, interfaceName);
+    }
+
+    /**
+     * This router's addresses in sessions from now on, by VRF and (null) outside, beside its links'.
+     *
+     * @return whether they were others before: what peers have announced is then to be asked for again.
+     */
+    public boolean sessionAddresses(final Map<String, Set<NextHop>> addresses) {
+        return own.sessions(addresses);
+    }
+
+    /** This router's addresses: no path has one of them as next hop. */
+    OwnAddresses own() {
+        return own;
     }
 
     /** A session has come up: its routes are taken, and it is told those of others. */

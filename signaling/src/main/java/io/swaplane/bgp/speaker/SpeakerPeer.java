@@ -225,7 +225,7 @@ public final class SpeakerPeer {
     }
 
     private void resolve(final NextHop to) {
-        final NextHop plain = to.hasLinkLocal() ? new NextHop(false, to.high(), to.low(), 0, 0) : to;
+        final NextHop plain = to.hasLinkLocal() ? to.global() : to;
         if (nextHop == null || !nextHop.address().equals(plain)) {
             nextHop = speaker.labels().vias().nextHop(plain, info.vrf(), judgedFamily.labeled());
             release();
@@ -245,7 +245,7 @@ public final class SpeakerPeer {
         return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
             && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
-            && (family == Family.ROUTE_TARGET || !options.ownAddresses().contains(by))
+            && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by))
             && (!family.vpn() || isKept(attributes));
     }
 

@@ -10,9 +10,7 @@ import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.rib.TableUser;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -27,9 +25,9 @@ final class VrfImport implements TableUser {
     private final List<Into> vrfs = new ArrayList<>();
     private final DirtySet dirty = new DirtySet();
     /** Which set of VRFs has a destination. */
-    private final IntPages imported = new IntPages(0);
-    private final List<BitSet> sets = new ArrayList<>(List.of(new BitSet()));
-    private final Map<BitSet, Integer> bySet = new HashMap<>();
+    private final IntPages imported = new IntPages(VrfSets.EMPTY);
+    private final VrfSets sets = new VrfSets();
+    private final BitSet now = new BitSet();
 
     private record Into(String vrf, LongHashSet targets, RibTable table) { }
 
@@ -46,7 +44,17 @@ final class VrfImport implements TableUser {
 
     /** Imports into one VRF more. */
     void add(final String vrf, final LongHashSet targets, final RibTable table) {
-        vrfs.add(new Into(vrf, targets, table));
+        int at = 0;
+        while (at < vrfs.size() && (!vrfs.get(at).targets.isEmpty() || sets.anyHas(at))) {
+            at++;
+        }
+        final Into into = new Into(vrf, targets, table);
+        if (at < vrfs.size()) {
+            // The place of one that imports nothing, or nothing any more.
+            vrfs.set(at, into);
+        } else {
+            vrfs.add(into);
+        }
         markAll();
     }
 
@@ -75,7 +83,7 @@ final class VrfImport implements TableUser {
 
     @Override
     public boolean holds(final int destination) {
-        return dirty.contains(destination) || imported.get(destination) != 0;
+        return dirty.contains(destination) || imported.get(destination) != VrfSets.EMPTY;
     }
 
     /** How many destinations wait for their turn. */
@@ -96,21 +104,27 @@ final class VrfImport implements TableUser {
         final Destinations all = vpn.destinations();
         final int path = all.best(destination);
         final boolean counts = path != Destinations.NONE && vpn.paths().slot(path).counts();
-        final BitSet before = sets.get(imported.get(destination));
-        final BitSet now = new BitSet();
-        for (int i = 0; i < vrfs.size(); i++) {
-            final Into into = vrfs.get(i);
-            if (counts && isFor(into, path)) {
-                now.set(i);
-                final int via = vpn.paths().via(path);
-                vpn.vias().use(via);
-                into.table.announce(slot, destination, 0, all.high(destination), all.low(destination), all.length(destination),
-                    vpn.paths().attributes(path), via);
-            } else if (before.get(i)) {
-                into.table.withdraw(slot, destination, 0, all.high(destination), all.low(destination), all.length(destination));
+        final int had = imported.get(destination);
+        final BitSet before = sets.get(had);
+        now.clear();
+        for (int i = 0; counts && i < vrfs.size(); i++) {
+            now.set(i, isFor(vrfs.get(i), path));
+        }
+        for (int i = before.nextSetBit(0); i >= 0; i = before.nextSetBit(i + 1)) {
+            if (!now.get(i)) {
+                vrfs.get(i).table.withdraw(slot, destination, 0, all.high(destination), all.low(destination), all.length(destination));
             }
         }
-        imported.set(destination, set(now));
+        for (int i = now.nextSetBit(0); i >= 0; i = now.nextSetBit(i + 1)) {
+            final int via = vpn.paths().via(path);
+            vpn.vias().use(via);
+            vrfs.get(i).table.announce(slot, destination, 0, all.high(destination), all.low(destination), all.length(destination),
+                vpn.paths().attributes(path), via);
+        }
+        if (!now.equals(before)) {
+            imported.set(destination, sets.use(now));
+            sets.leave(had);
+        }
     }
 
     private boolean isFor(final Into into, final int path) {
@@ -127,18 +141,5 @@ final class VrfImport implements TableUser {
             }
         }
         return false;
-    }
-
-    private int set(final BitSet members) {
-        if (members.isEmpty()) {
-            return 0;
-        }
-        final Integer known = bySet.get(members);
-        if (known != null) {
-            return known;
-        }
-        sets.add(members);
-        bySet.put(members, sets.size() - 1);
-        return sets.size() - 1;
     }
 }

@@ -196,7 +196,7 @@ final class Figure78 implements AutoCloseable {
     static BgpSettings settings(final long as, final String routerId, final List<BgpPeer> peers, final List<BgpVrf> vrfs,
                                 final List<Prefix> networks) {
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(id(routerId), id(routerId)),
-            Set.of(NextHop.of(ip(routerId))), BestPathOptions.STANDARD, vrfs.isEmpty() ? TargetFilter.retainAll()
+            BestPathOptions.STANDARD, vrfs.isEmpty() ? TargetFilter.retainAll()
             : TargetFilter.of(List.of()), false);
         return new BgpSettings(as, options, List.of(), peers, vrfs, networks, List.of(), Map.of(NextHop.of(ip("1.1.1.1")), 3),
             Map.of(NextHop.of(ip("1.1.1.1")), 29), vrfs.isEmpty() ? List.of()

@@ -199,7 +199,7 @@ class OptionBTest {
     @Test
     void shouldGiveEachRouteItsOwnLabelWhenToldAndKeepItWhenThePathChanges() {
         final SpeakerOptions standard = SpeakerOptions.of(TestRouter.ROUTER_ID);
-        try (TestRouter perRoute = new TestRouter(new SpeakerOptions(standard.identity(), standard.ownAddresses(), standard.bestPath(),
+        try (TestRouter perRoute = new TestRouter(new SpeakerOptions(standard.identity(), standard.bestPath(),
             standard.kept(), true))) {
             final ScriptedPeer first = new ScriptedPeer(perRoute, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules(), Family.VPNV4).up();
             final ScriptedPeer second = new ScriptedPeer(perRoute, "pe2", "1.1.1.2", TestRouter.AS, ScriptedPeer.rules(),
@@ -225,7 +225,7 @@ class OptionBTest {
 
     private static TestRouter labelPerRoute() {
         final SpeakerOptions standard = SpeakerOptions.of(TestRouter.ROUTER_ID);
-        return new TestRouter(new SpeakerOptions(standard.identity(), standard.ownAddresses(), standard.bestPath(), standard.kept(), true));
+        return new TestRouter(new SpeakerOptions(standard.identity(), standard.bestPath(), standard.kept(), true));
     }
 
     /** However much of a flap is known when labels are asked for, the label leads where the path that is left does. */

@@ -14,12 +14,13 @@ import io.swaplane.bgp.rib.SpeakerIdentity;
 import io.swaplane.bgp.vpn.TargetFilter;
 import io.swaplane.control.intent.LabelMode;
 import io.swaplane.control.intent.Prefix;
+import io.swaplane.control.intent.RouteAction;
 import io.swaplane.control.intent.RouteDistinguisher;
+import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class ProviderEdgeTest {
     private static final VrfIntent BLUE = vrf("blue", "100:2", "100:9");
     private static final Prefix REMOTE = Prefix.parse("10.9.0.0/16");
 
-    private final TestRouter router = new TestRouter(new SpeakerOptions(new SpeakerIdentity(TestRouter.ROUTER_ID, 1), Set.of(),
+    private final TestRouter router = new TestRouter(new SpeakerOptions(new SpeakerIdentity(TestRouter.ROUTER_ID, 1),
         new BestPathOptions(false, false, 2), TargetFilter.of(List.of()), false),
         new RoutingIntent(List.of(RED, BLUE), List.of(), RoutingIntent.CLASS_SELECTORS), 1 << 20, 1 << 12, 1000);
     private final ScriptedPeer pe = new ScriptedPeer(router, "pe", "1.1.1.1", TestRouter.AS,
@@ -100,6 +101,32 @@ class ProviderEdgeTest {
     }
 
     @Test
+    void shouldRouteByBgpWhenTheConfigurationsRouteGoes() {
+        final RouteAction drop = new RouteAction.Drop();
+        final Prefix outside = Prefix.parse("20.9.0.0/16");
+        router.speaker.vrfs().addGlobal();
+        final ScriptedPeer neighbour = new ScriptedPeer(router, "neighbour", "1.1.1.9", TestRouter.AS, ScriptedPeer.rules(),
+            Family.IPV4_UNICAST).up();
+        router.conductor.onRoute(new RouteIntent("red", REMOTE, drop, null, null));
+        pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
+        neighbour.announce(Family.IPV4_UNICAST, "20.9.0.0/16", 0, "10.5.5.5", ScriptedPeer.path().localPref(100).build());
+        router.settle();
+        assertThat(route("red", REMOTE)).startsWith("static");
+        assertThat(route("global", outside)).startsWith("bgp");
+        router.conductor.onRoute(new RouteIntent("global", outside, drop, null, null));
+        assertThat(route("global", outside)).as("taken over").startsWith("static");
+        router.conductor.removeRoute("red", REMOTE);
+        router.conductor.removeRoute("global", outside);
+        assertThat(route("red", REMOTE)).startsWith("bgp").contains("77").contains("34");
+        assertThat(route("global", outside)).startsWith("bgp");
+        router.conductor.onRoute(new RouteIntent("red", REMOTE, drop, null, null));
+        pe.withdraw("200:1 10.9.0.0/16");
+        router.settle();
+        router.conductor.removeRoute("red", REMOTE);
+        assertThat(route("red", REMOTE)).as("withdrawn behind the other").isNull();
+    }
+
+    @Test
     void shouldMoveARouteWhenItsTargetsChange() {
         pe.announce(Family.VPNV4, "200:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1"));
         router.settle();
@@ -130,6 +157,16 @@ class ProviderEdgeTest {
         router.settle();
         assertThat(pe.routes).containsOnlyKeys("100:1 10.1.0.0/24");
         assertThat(route("red", Prefix.parse("10.8.0.0/16"))).isNull();
+    }
+
+    @Test
+    void shouldNotTakeARouteThatLeadsBackHereInItsOwnTable() {
+        final PathAttributes path = PathAttributes.builder().asPath(AsPath.sequence(65001)).build();
+        ce.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "10.1.0.1", path);
+        ce.announce(Family.IPV4_UNICAST, "10.7.0.0/16", 0, "2.2.2.2", path);
+        router.settle();
+        assertThat(route("red", Prefix.parse("10.8.0.0/16"))).as("by this router's address on the customer's link").isNull();
+        assertThat(pe.routes).as("the router's address outside is another's in a VRF").containsOnlyKeys("100:1 10.7.0.0/16");
     }
 
     @Test

@@ -54,12 +54,6 @@ final class GoBgp implements BgpSpeaker {
         this.program = program;
     }
 
-    /** Speaks VPN-IPv4. */
-    static GoBgp vpn(final Namespace place, final Path directory, final int as, final String own, final String router,
-                     final int routerAs) throws IOException {
-        return start(place, directory, Peering.of(as, own, router, routerAs, "vpnv4"));
-    }
-
     /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
                     final int routerAs, final boolean ttlSecurity) throws IOException {
@@ -104,11 +98,6 @@ final class GoBgp implements BgpSpeaker {
             : " label " + route.label() + " rd " + route.rd() + " rt " + LabelledRoute.TARGET) + " nexthop " + route.nextHop();
     }
 
-    /** Takes a route back. */
-    void withdraw(final String route) throws IOException {
-        place.shell("/usr/bin/gobgp global rib del -a " + ASKED.get(family()) + " " + route);
-    }
-
     @Override
     public void withdraw(final LabelledRoute route) throws IOException {
         place.shell("/usr/bin/gobgp global rib del -a " + ASKED.get(route.family()) + " " + written(route));
@@ -129,11 +118,6 @@ final class GoBgp implements BgpSpeaker {
         } catch (final IOException notYet) {
             return "";
         }
-    }
-
-    /** The label that it has for a VPN route, written {@code RD:PREFIX}. */
-    OptionalInt label(final String route) {
-        return label(routes(), route);
     }
 
     private static OptionalInt label(final String routes, final String route) {

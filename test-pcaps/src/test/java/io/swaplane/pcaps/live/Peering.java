@@ -9,7 +9,8 @@ import java.util.List;
  * @param own its address, and its router id.
  * @param router the router's address.
  * @param routerAs the router's AS.
- * @param families what is exchanged: {@code vpnv4}, {@code vpnv6}, {@code ipv4-unicast}, {@code ipv4-labeled-unicast}.
+ * @param families what is exchanged: {@code vpnv4}, {@code vpnv6}, {@code ipv4-unicast}, {@code ipv4-labeled-unicast},
+ *     {@code ipv6-labeled-unicast}.
  * @param key of TCP-MD5; empty for none.
  * @param ttlSecurity whether it hears nobody but who is on the link.
  */

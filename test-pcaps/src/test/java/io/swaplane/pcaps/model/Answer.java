@@ -7,12 +7,15 @@ import java.util.Set;
 /**
  * What a command must be answered with.
  *
- * @param outcome in the tables, in the intent alone, or refused; null for one of the first two.
+ * @param outcome in the tables, in the intent alone, or refused; null for in the tables or accepted.
  * @param reasons everything that is wrong with it: one of them must be named.
  * @param assigned the index that the router chose for a next hop without one; else null.
  */
 record Answer(Outcome outcome, Set<RefusalReason> reasons, Integer assigned) {
     static final Answer PROGRAMMED = new Answer(Outcome.PROGRAMMED, Set.of(), null);
+
+    /** Carried out, behind a stronger producer's. */
+    static final Answer STANDBY = new Answer(Outcome.STANDBY, Set.of(), null);
 
     /** Carried out; whether what it leads to is in the tables already depends on which index the conductor gave it. */
     static final Answer EITHER = new Answer(null, Set.of(), null);

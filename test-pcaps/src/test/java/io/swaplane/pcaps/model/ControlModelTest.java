@@ -53,7 +53,7 @@ class ControlModelTest {
                 assertThat(answers).containsKey(reason.name());
             }
         }
-        assertThat(answers).containsKeys("ACCEPTED", "bulk").containsKeys(Client.SEPARATIONS.toArray(String[]::new));
+        assertThat(answers).containsKeys("ACCEPTED", "STANDBY", "bulk").containsKeys(Client.SEPARATIONS.toArray(String[]::new));
         assertThat(verdicts).containsKeys("Sent", "RECEIVE", "GLEAN", "UNKNOWN_LABEL", "ACCEPT_CLASS", "UNRESOLVED", "PORT_DOWN",
             "ADMINISTRATIVE", "NO_ROUTE");
         for (final String kind : List.of("local", "connected", "put", "neighbour", "leaked")) {

@@ -54,7 +54,7 @@ final class RandomRoutes {
     }
 
     private RoutingModel.RouteKey key() {
-        final List<RoutingModel.RouteKey> known = List.copyOf(model.routing().routes().keySet());
+        final List<RoutingModel.RouteKey> known = List.copyOf(model.routing().prefixes());
         return oneIn(4) || known.isEmpty() ? new RoutingModel.RouteKey(vrf(), prefix()) : anyOf(known);
     }
 

@@ -483,9 +483,7 @@ final class RouterModel {
             all.removeIf(each -> key(each).equals(key(intent)));
             all.add(intent);
             wrong.addAll(new Graph(hops(), all, swapped()).wrong());
-            // The owner's tunnel before counts until the new one has come in its place.
-            final List<TunnelIntent> both = Stream.concat(tunnelIntents().stream(), Stream.of(intent)).toList();
-            wrong.addAll(new Separation(hops(), both, this::vrf).wrong(legs()));
+            wrong.addAll(new Separation(hops(), all, this::vrf).wrong(legs()));
         }
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);

@@ -35,7 +35,8 @@ final class RoutingModel {
     private final RouterModel router;
     private final RouterIntent base;
     private final Map<String, Held<VrfIntent>> vrfs = new TreeMap<>();
-    private final Map<RouteKey, Held<RouteIntent>> routes = new LinkedHashMap<>();
+    /** Of a prefix the strongest producer's first. */
+    private final Map<RouteKey, List<Held<RouteIntent>>> routes = new LinkedHashMap<>();
 
     RoutingModel(final RouterModel router, final RouterIntent base, final Who configuration) {
         this.router = router;
@@ -44,7 +45,7 @@ final class RoutingModel {
             vrfs.put(vrf.name(), new Held<>(vrf, configuration));
             router.labels().put(labelKey(vrf), new Held<>(label(vrf, configuration), configuration));
         }
-        base.routing().routes().forEach(route -> routes.put(key(route), new Held<>(route, configuration)));
+        base.routing().routes().forEach(route -> routes.put(key(route), List.of(new Held<>(route, configuration))));
     }
 
     private static RouteKey key(final RouteIntent route) {
@@ -54,16 +55,21 @@ final class RoutingModel {
     /** VRFs without their labels, which are label entries like others here. */
     RoutingIntent intent() {
         return new RoutingIntent(vrfs.values().stream().map(Held::value).map(vrf -> new VrfIntent(vrf.name(), vrf.routeDistinguisher(),
-            vrf.imports(), vrf.exports(), vrf.labelMode(), null)).toList(), routes.values().stream().map(Held::value).toList(),
-            base.routing().dscpToTc());
+            vrf.imports(), vrf.exports(), vrf.labelMode(), null)).toList(),
+            routes.values().stream().map(held -> held.getFirst().value()).toList(), base.routing().dscpToTc());
     }
 
     Map<String, Held<VrfIntent>> vrfs() {
         return vrfs;
     }
 
-    Map<RouteKey, Held<RouteIntent>> routes() {
-        return routes;
+    /** Where producers have routes. */
+    Set<RouteKey> prefixes() {
+        return routes.keySet();
+    }
+
+    private Stream<Held<RouteIntent>> held() {
+        return routes.values().stream().flatMap(List::stream);
     }
 
     boolean hasTable(final String name) {
@@ -72,7 +78,7 @@ final class RoutingModel {
 
     /** Every way by which routes lead to a next hop that has an index. */
     Stream<RouterModel.Leg> legs() {
-        return routes.values().stream().flatMap(held -> legs(held.value()).stream());
+        return held().flatMap(held -> legs(held.value()).stream());
     }
 
     private static List<RouterModel.Leg> legs(final RouteIntent route) {
@@ -169,7 +175,11 @@ final class RoutingModel {
     // ---- routes ----
 
     Answer putRoute(final RouteIntent intent, final Who who, final Set<RefusalReason> wrong) {
-        checkPrefix(key(intent), who, wrong);
+        checkPrefix(key(intent), wrong);
+        final List<Held<RouteIntent>> others = others(key(intent), who);
+        if (others.stream().anyMatch(held -> held.who().preference() == who.preference())) {
+            wrong.add(RefusalReason.CONFLICTING_OWNER);
+        }
         final List<RouteAction.Path> paths = paths(intent.action());
         if (intent.action() instanceof RouteAction.Ecmp ecmp
             && (ecmp.legs().isEmpty() || ecmp.legs().stream().anyMatch(leg -> leg.weight() < 1 || leg.weight() > 255))) {
@@ -184,15 +194,25 @@ final class RoutingModel {
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
         }
-        routes.put(key(intent), new Held<>(intent, who));
+        others.add(new Held<>(intent, who));
+        others.sort(Comparator.comparing(held -> held.who().preference()));
+        routes.put(key(intent), others);
+        if (!others.getFirst().who().equals(who)) {
+            return Answer.STANDBY;
+        }
         if (paths.isEmpty() || paths.stream().anyMatch(path -> isResolved(intent.vrf(), path, false))) {
             return Answer.PROGRAMMED;
         }
         return paths.stream().anyMatch(path -> isResolved(intent.vrf(), path, true)) ? Answer.EITHER : Answer.applied(false);
     }
 
-    private void checkPrefix(final RouteKey key, final Who who, final Set<RefusalReason> wrong) {
-        RouterModel.checkOwner(routes.get(key), who, wrong);
+    private List<Held<RouteIntent>> others(final RouteKey key, final Who who) {
+        final List<Held<RouteIntent>> others = new ArrayList<>(routes.getOrDefault(key, List.of()));
+        others.removeIf(held -> held.who().producer().equals(who.producer()));
+        return others;
+    }
+
+    private void checkPrefix(final RouteKey key, final Set<RefusalReason> wrong) {
         if (!hasTable(key.vrf())) {
             wrong.add(RefusalReason.UNKNOWN_REFERENCE);
         }
@@ -207,15 +227,28 @@ final class RoutingModel {
     }
 
     Answer removeRoute(final RouteKey key, final Who who, final Set<RefusalReason> wrong) {
-        checkPrefix(key, who, wrong);
-        if (!routes.containsKey(key)) {
+        checkPrefix(key, wrong);
+        final List<Held<RouteIntent>> held = routes.getOrDefault(key, List.of());
+        final List<Held<RouteIntent>> others = others(key, who);
+        if (held.isEmpty()) {
             wrong.add(RefusalReason.NOT_FOUND);
+        } else if (others.size() == held.size()) {
+            RouterModel.checkOwner(held.getFirst(), who, wrong);
+            others.removeFirst();
         }
         if (!wrong.isEmpty()) {
             return Answer.refused(wrong);
         }
-        routes.remove(key);
+        keep(key, others);
         return Answer.PROGRAMMED;
+    }
+
+    private void keep(final RouteKey key, final List<Held<RouteIntent>> rest) {
+        if (rest.isEmpty()) {
+            routes.remove(key);
+        } else {
+            routes.put(key, rest);
+        }
     }
 
     /** Whether a path leads anywhere; also over a neighbour that came so lately that it may not be in the tables yet. */
@@ -282,7 +315,8 @@ final class RoutingModel {
 
     /** Routes that a producer put before a session go. */
     void sweepRoutes(final String producer, final int session) {
-        routes.values().removeIf(held -> RouterModel.isStale(held, producer, session));
+        List.copyOf(routes.entrySet()).forEach(each -> keep(each.getKey(),
+            each.getValue().stream().filter(held -> !RouterModel.isStale(held, producer, session)).toList()));
     }
 
     /** VRFs that a producer put before a session go, unless they are in use. */
@@ -300,14 +334,13 @@ final class RoutingModel {
 
     List<Change> routesOf(final String producer) {
         final List<Change> all = new ArrayList<>();
-        routes.values().stream().filter(held -> held.who().producer().equals(producer))
-            .forEach(held -> all.add(new Change.PutRoute(held.value(), false)));
+        held().filter(held -> held.who().producer().equals(producer)).forEach(held -> all.add(new Change.PutRoute(held.value(), false)));
         return all;
     }
 
     /** As {@code show} tells of them. */
     List<String> shownRoutes() {
         return routes.entrySet().stream().map(each -> each.getKey().vrf() + " " + each.getKey().prefix() + " "
-            + each.getValue().who().owner()).toList();
+            + each.getValue().getFirst().who().owner()).toList();
     }
 }
