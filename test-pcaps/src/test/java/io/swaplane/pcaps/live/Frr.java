@@ -68,12 +68,13 @@ final class Frr implements BgpSpeaker {
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-            """.formatted(peering.as(), peering.own()));
+            """.formatted(peering.as(), peering.id()));
         text.append(neighbor).append(" remote-as ").append(peering.routerAs()).append('\n');
         text.append(neighbor).append(" timers 3 90\n");
         text.append(neighbor).append(" timers connect 2\n");
         text.append(peering.key().isEmpty() ? "" : neighbor + " password " + peering.key() + "\n");
         text.append(peering.ttlSecurity() ? neighbor + " ttl-security hops 1\n" : "");
+        text.append(peering.isIpv6() ? neighbor + " capability extended-nexthop\n" : "");
         for (final String family : peering.families()) {
             text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n")
                 .append(" exit-address-family\n");

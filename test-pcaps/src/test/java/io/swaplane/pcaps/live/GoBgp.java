@@ -38,9 +38,10 @@ final class GoBgp implements BgpSpeaker {
               afi-safi-name = "%s"
         """;
     private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
-        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast");
+        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast",
+        "route-target", "rtc");
     private static final Map<String, String> ASKED = Map.of("vpnv4", "vpnv4", "vpnv6", "vpnv6", "ipv4-unicast", "ipv4",
-        "ipv4-labeled-unicast", "ipv4-mpls");
+        "ipv4-labeled-unicast", "ipv4-mpls", "route-target", "rtc");
     private static final int TRIES = 60;
     private static final int PAUSE_MILLIS = 500;
 
@@ -62,7 +63,7 @@ final class GoBgp implements BgpSpeaker {
 
     /** Starts it; files go into the directory. */
     static GoBgp start(final Namespace place, final Path directory, final Peering peering) throws IOException {
-        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(), peering.own(),
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.id(), peering.own(),
             peering.router(), peering.routerAs(), peering.key(), peering.ttlSecurity()));
         peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))));
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
