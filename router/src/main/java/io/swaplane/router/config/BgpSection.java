@@ -18,6 +18,7 @@ import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 final class BgpSection {
     private static final int PORT = 179;
     private static final int MAX_WAYS = 16;
+    private static final Duration MOST_WAIT = Duration.ofHours(1);
     private static final List<InetSocketAddress> EVERYWHERE = List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), PORT),
         new InetSocketAddress(InetAddress.ofLiteral("::"), PORT));
     private static final String ALL = "all";
@@ -91,7 +93,9 @@ final class BgpSection {
             path.key("labels"));
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(routerId, cluster),
             bestPath(config.bestPath(), path.key("best-path")),
-            retain(config.retain(), taking, path.key("retain")), perRoute);
+            retain(config.retain(), taking, path.key("retain")), perRoute,
+            fields.duration(config.routeTargetWait(), Duration.ZERO, MOST_WAIT, SpeakerOptions.TARGETS_WAIT,
+                path.key("route-target-wait")));
         final List<Prefix> networks = prefixes(config.networks(), path.key("networks"));
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking, networks,
             endpoints(networks, intent.tunnels()), metrics, indices, BgpLink.of(interfaces.intents()));

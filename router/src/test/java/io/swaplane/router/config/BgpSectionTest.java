@@ -305,6 +305,8 @@ class BgpSectionTest {
         assertThat(read("bgp: {as: 42, retain: wanted}").options().kept())
             .isEqualTo(TargetFilter.ofPeersAnd(List.of(RouteTarget.parse("100:1"), RouteTarget.parse("100:2"))))
             .isNotEqualTo(read("bgp: {as: 42}").options().kept());
+        assertThat(read("bgp: {as: 42}").options().targetsWait()).hasSeconds(60);
+        assertThat(read("bgp: {as: 42, route-target-wait: 5s}").options().targetsWait()).hasSeconds(5);
         assertThatThrownBy(() -> read("bgp: {as: 42, retain: some}")).hasMessageContaining("bgp.retain: ");
     }
 

@@ -33,8 +33,6 @@ import org.agrona.concurrent.NanoClock;
  * here blocks or locks.
  */
 public final class Speaker implements Agent {
-    /** How long a peer has to say which VPN routes it wants before it is told any (RFC 4684 §6). */
-    static final long TARGETS_WAIT = TimeUnit.SECONDS.toNanos(60);
     /** How long a peer has to send its routes again once it has begun to: as long as after a restart, unless that is configured. */
     static final long REFRESH_WAIT = TimeUnit.SECONDS.toNanos(300);
 
@@ -149,7 +147,7 @@ public final class Speaker implements Agent {
     /** A session has come up: its routes are taken, and it is told those of others. */
     public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
         memberships.up(info);
-        final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + TARGETS_WAIT);
+        final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + options.targetsWait().toNanos());
         peers.add(made);
         awaited.add(made);
         for (final Family family : info.form().families()) {

@@ -89,6 +89,16 @@ final class GoBgp implements BgpSpeaker {
         }
     }
 
+    /** Takes up a VRF that imports a target: it wants VPN routes with that. */
+    void want(final String target) throws IOException {
+        place.shell("/usr/bin/gobgp vrf add wanting rd " + peering.as() + ":1 rt both " + target);
+    }
+
+    /** Gives that VRF up. */
+    void wantNoMore() throws IOException {
+        place.shell("/usr/bin/gobgp vrf del wanting");
+    }
+
     @Override
     public void announce(final LabelledRoute route) throws IOException {
         announce(route.family(), written(route));
