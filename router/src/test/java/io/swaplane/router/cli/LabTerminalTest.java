@@ -42,7 +42,8 @@ class LabTerminalTest {
             + " --add-exports java.base/jdk.internal.misc=ALL-UNNAMED -cp " + System.getProperty("java.class.path") + " "
             + Swaplane.class.getName() + " lab two.yaml --out . --interactive";
         final ProcessBuilder builder = new ProcessBuilder("script", "--quiet", "--return", "--command",
-            "stty rows 24 cols 80; exec timeout --foreground 120 " + java, "/dev/null").directory(directory.toFile()).redirectErrorStream(true);
+            "stty rows 24 cols 80; exec timeout --foreground 120 " + java, "/dev/null").directory(directory.toFile())
+            .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
         final Process process = builder.start();
         try (InputStream from = process.getInputStream(); OutputStream to = process.getOutputStream()) {
