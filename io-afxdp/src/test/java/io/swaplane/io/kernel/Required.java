@@ -3,13 +3,14 @@ package io.swaplane.io.kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a test needs of its machine. Without it the test is skipped and says so; with the need named in the environment
- * variable {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,promtool,tshark,python,gobgp,frr,exabgp}) it
- * fails instead.
+ * variable {@code SWAPLANE_REQUIRE} (comma-separated: {@code root,gcc,ping,ethtool,systemd,promtool,tshark,python,gobgp,frr,exabgp,bird,
+ * frr10}) it fails instead.
  */
 public final class Required {
     private Required() {
@@ -74,14 +75,36 @@ public final class Required {
         need("exabgp", Files.isExecutable(Path.of("/usr/sbin/exabgp")));
     }
 
+    /** BIRD 3, from Debian 13. */
+    public static void bird() {
+        unpacked("bird", "usr/sbin/bird");
+    }
+
+    /** FRRouting 10, from Debian 13. */
+    public static void frr10() {
+        unpacked("frr10", "usr/lib/frr/bgpd");
+    }
+
+    /** A program in the folder that {@code test-pcaps/peers/trixie} fills. */
+    private static void unpacked(final String what, final String file) {
+        final Map<String, String> environment = System.getenv();
+        final String home = environment.getOrDefault("HOME", "/root");
+        final String folder = environment.getOrDefault("SWAPLANE_TRIXIE", home + "/.cache/swaplane/trixie");
+        need(what, Files.isExecutable(Path.of(folder, file)), " ('test-pcaps/peers/trixie unpack' gets it)");
+    }
+
     private static void need(final String what, final boolean present) {
+        need(what, present, "");
+    }
+
+    private static void need(final String what, final boolean present, final String how) {
         if (present) {
             return;
         }
         if (Arrays.asList(System.getenv().getOrDefault("SWAPLANE_REQUIRE", "").split(",")).contains(what)) {
-            throw new AssertionError("needs " + what + ", and SWAPLANE_REQUIRE says that it must run");
+            throw new AssertionError("needs " + what + how + ", and SWAPLANE_REQUIRE says that it must run");
         }
-        System.out.println("skipped: needs " + what);
-        Assumptions.abort("needs " + what);
+        System.out.println("skipped: needs " + what + how);
+        Assumptions.abort("needs " + what + how);
     }
 }

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param maxPrefixes limits, by family; default none.
  * @param allowAs how often the router's own AS may be in a path from it, 0 to 255; default 0.
  * @param asOverride whether its AS is replaced by the router's in what it is told; default false.
+ * @param explicitNull whether it is told this router's own labelled networks with explicit null; default false.
  * @param routeReflectorClient whether it is a client of this route reflector; default false.
  * @param shutdown whether the session is not opened; default false.
  * @param extendedMessages whether messages of up to 65535 octets are taken; default true.
@@ -39,5 +40,5 @@ record BgpNeighborConfig(String address, String as, String name, String descript
                          AcceptConfig accept, @JsonProperty("import") String importPolicy, @JsonProperty("export") String exportPolicy,
                          String md5, Integer ttlSecurity, Integer multihop, Boolean passive, String holdTime,
                          BgpRestartConfig gracefulRestart, Integer port,
-                         Map<String, BgpPrefixLimitConfig> maxPrefixes, Integer allowAs, Boolean asOverride, Boolean routeReflectorClient,
-                         Boolean shutdown, Boolean extendedMessages) { }
+                         Map<String, BgpPrefixLimitConfig> maxPrefixes, Integer allowAs, Boolean asOverride, Boolean explicitNull,
+                         Boolean routeReflectorClient, Boolean shutdown, Boolean extendedMessages) { }

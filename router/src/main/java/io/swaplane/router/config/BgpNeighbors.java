@@ -15,6 +15,7 @@ import io.swaplane.control.intent.MplsMode;
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.table.AddressText;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,11 +54,12 @@ final class BgpNeighbors {
     private final long as;
     private final int routerId;
     private final boolean requiresPolicy;
+    private final boolean takesNull;
     private final List<BgpPeer> peers = new ArrayList<>();
     private final Map<String, ConfigPath> names = new HashMap<>();
     private final Map<Place, ConfigPath> places = new HashMap<>();
 
-    private record Place(String vrf, String interfaceName, InetAddress address) { }
+    private record Place(String vrf, InetAddress address) { }
 
     /** What of a neighbor others of its settings depend on. */
     private record Subject(BgpNeighborConfig config, ConfigPath path, InetAddress address, String vrf, PeerAs remote, boolean internal,
@@ -75,9 +77,15 @@ final class BgpNeighbors {
         }
     }
 
+    /**
+     * None yet.
+     *
+     * @param requiresPolicy whether external ones without a policy get and give nothing.
+     * @param takesNull whether explicit null is taken from external interfaces, too.
+     */
     BgpNeighbors(final Fields fields, final Interfaces interfaces, final Vrfs vrfs, final LiveSection live, final AcceptSets accepts,
                  final BgpPolicies policies, final BgpRestarts restarts, final long as, final int routerId,
-                 final boolean requiresPolicy) {
+                 final boolean requiresPolicy, final boolean takesNull) {
         this.fields = fields;
         this.interfaces = interfaces;
         this.vrfs = vrfs;
@@ -88,6 +96,7 @@ final class BgpNeighbors {
         this.as = as;
         this.routerId = routerId;
         this.requiresPolicy = requiresPolicy;
+        this.takesNull = takesNull;
     }
 
     /** Names of all neighbors, for policies, which are read before them. */
@@ -105,8 +114,7 @@ final class BgpNeighbors {
     }
 
     void read(final BgpNeighborConfig config, final ConfigPath path) {
-        final InetAddress address = fields.missing(config.address(), path.key("address"), "the neighbor's IP address") ? null
-            : fields.address(config.address(), path.key("address"));
+        final InetAddress address = address(config.address(), path.key("address"));
         final PeerAs remote = remote(config.as(), path.key("as"));
         final String vrf = vrf(config.vrf(), path.key("vrf"));
         if (address == null || fields.isRefused(path.key("vrf"))) {
@@ -123,6 +131,15 @@ final class BgpNeighbors {
         if (session != null) {
             peers.add(new BgpPeer(name, vrf, session, rules, fields.truth(config.shutdown(), false), config.description()));
         }
+    }
+
+    private InetAddress address(final String text, final ConfigPath path) {
+        final InetAddress address = fields.missing(text, path, "the neighbor's IP address") ? null : fields.address(text, path);
+        if (address instanceof Inet6Address && address.isLinkLocalAddress()) {
+            fields.refuse(path, text + " is a link-local address, which as a next hop says nothing without its link: give a global one");
+            return null;
+        }
+        return address;
     }
 
     private PeerAs remote(final String text, final ConfigPath path) {
@@ -174,7 +191,7 @@ final class BgpNeighbors {
         if (own) {
             fields.name(name, of.at("name"));
         }
-        final Place place = new Place(of.vrf, of.address.isLinkLocalAddress() ? of.config.interfaceName() : null, of.address);
+        final Place place = new Place(of.vrf, of.address);
         final ConfigPath same = places.putIfAbsent(place, of.path);
         if (same != null) {
             fields.refuse(of.path, "neighbor " + of.config.address() + (of.vrf == null ? "" : " of VRF '" + of.vrf + "'") + " is on line "
@@ -239,15 +256,7 @@ final class BgpNeighbors {
             families.add(unicast);
             return families;
         }
-        final Map<String, Family> possible = new LinkedHashMap<>();
-        final Family labeled = of.ipv4() ? Family.IPV4_LABELED : Family.IPV6_LABELED;
-        possible.put(unicast.toString(), unicast);
-        possible.put(labeled.toString(), labeled);
-        if (of.vrf == null) {
-            possible.put(Family.VPNV4.toString(), Family.VPNV4);
-            possible.put(Family.VPNV6.toString(), Family.VPNV6);
-            possible.put(Family.ROUTE_TARGET.toString(), Family.ROUTE_TARGET);
-        }
+        final Map<String, Family> possible = possible(of);
         fields.each(of.config.families(), path, (text, at) -> {
             final Family family = possible.get(text);
             if (family == null) {
@@ -266,6 +275,23 @@ final class BgpNeighbors {
         return families;
     }
 
+    /**
+     * The families that go with a neighbor's address, by name. IPv4 routes go by IPv6 too, with IPv6 next hops (RFC 8950); IPv6 routes go
+     * by IPv4 as VPN routes alone, with IPv4 next hops (RFC 4659 §3.2.1.2).
+     */
+    private static Map<String, Family> possible(final Subject of) {
+        final List<Family> families = new ArrayList<>(List.of(Family.IPV4_UNICAST, Family.IPV4_LABELED));
+        if (!of.ipv4()) {
+            families.addAll(0, List.of(Family.IPV6_UNICAST, Family.IPV6_LABELED));
+        }
+        if (of.vrf == null) {
+            families.addAll(List.of(Family.VPNV4, Family.VPNV6, Family.ROUTE_TARGET));
+        }
+        final Map<String, Family> possible = new LinkedHashMap<>();
+        families.forEach(each -> possible.put(each.toString(), each));
+        return possible;
+    }
+
     private PeerRules rules(final Subject of, final Set<Family> families, final InetAddress local) {
         final BgpNeighborConfig config = of.config;
         final Policy standard = Policy.standard(of.internal, requiresPolicy);
@@ -276,12 +302,30 @@ final class BgpNeighbors {
             fields.refuse(of.at("route-reflector-client"), "is for internal neighbors: leave it out");
         }
         final NextHop self = local == null ? null : NextHop.of(local);
+        final Accept accept = accept(of, families);
         return new PeerRules(policies.refer(config.importPolicy(), standard, of.at("import")),
-            policies.refer(config.exportPolicy(), standard, of.at("export")), accept(of, families),
+            policies.refer(config.exportPolicy(), standard, of.at("export")), accept,
             fields.truth(config.routeReflectorClient(), false),
             fields.word(config.nextHop(), NEXT_HOPS, NextHopRule.STANDARD, of.at("next-hop")), of.ipv4() ? self : null,
             of.ipv4() ? null : self, fields.number(config.allowAs(), 0, MAX_OCTET, 0, of.at("allow-as")),
-            fields.truth(config.asOverride(), false));
+            fields.truth(config.asOverride(), false), explicitNull(of, families, accept));
+    }
+
+    /** Labels 0 and 2 are no neighbor's own: they come from the core, or from any interface outside of VRFs, and mean the global table. */
+    private boolean explicitNull(final Subject of, final Set<Family> families, final Accept accept) {
+        final ConfigPath path = of.at("explicit-null");
+        if (!fields.truth(of.config.explicitNull(), false)) {
+            return false;
+        }
+        if (!families.contains(Family.IPV4_LABELED) && !families.contains(Family.IPV6_LABELED)) {
+            fields.refuse(path, "is about labels of networks, and no family here is labelled unicast: leave it out");
+        } else if (of.vrf != null) {
+            fields.refuse(path, "labels 0 and 2 lead to the global table, and not to VRF '" + of.vrf + "': leave it out");
+        } else if (!(accept instanceof Accept.Core) && !takesNull) {
+            fields.refuse(path, "labels 0 and 2 are taken from core interfaces alone, and not from this neighbor: set "
+                + "'special-labels.explicit-null-from: any' under 'mpls', or leave it out");
+        }
+        return true;
     }
 
     /** From where the labels that it is told are valid. */
@@ -340,8 +384,8 @@ final class BgpNeighbors {
             .extendedMessages(fields.truth(config.extendedMessages(), true))
             .gracefulRestart(restarts.of(config.gracefulRestart(), of.at("graceful-restart")))
             .families(families.toArray(Family[]::new));
-        if (!of.ipv4() && families.contains(Family.VPNV4)) {
-            session.ipv6NextHops(Family.VPNV4);
+        if (!of.ipv4()) {
+            families.stream().filter(each -> each.ipv4() && each != Family.ROUTE_TARGET).forEach(session::ipv6NextHops);
         }
         distance(of, isBehindTap(of, local), session);
         if (config.md5() != null) {
@@ -434,11 +478,6 @@ final class BgpNeighbors {
         if (of.vrf != null) {
             name = isOnLinux(of, local) ? live.device(of.on.port())
                 : vrfs.taps().getOrDefault(of.vrf, of.on == null ? of.vrf : of.on.name());
-        } else if (of.address.isLinkLocalAddress()) {
-            if (of.config.interfaceName() == null) {
-                fields.refuse(of.at("interface"), "is missing: a link-local address is one of a link, so give the interface");
-            }
-            name = of.on == null ? "" : live.device(of.on.port());
         } else {
             name = "";
         }

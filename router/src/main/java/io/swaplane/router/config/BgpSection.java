@@ -13,10 +13,12 @@ import io.swaplane.bgp.vpn.TargetFilter;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteIntent;
 import io.swaplane.control.intent.RouteTarget;
+import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,9 +31,11 @@ import java.util.stream.Collectors;
 final class BgpSection {
     private static final int PORT = 179;
     private static final int MAX_WAYS = 16;
+    private static final Duration MOST_WAIT = Duration.ofHours(1);
     private static final List<InetSocketAddress> EVERYWHERE = List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), PORT),
         new InetSocketAddress(InetAddress.ofLiteral("::"), PORT));
     private static final String ALL = "all";
+    private static final String WANTED = "wanted";
     private static final String STATIC = "static";
     private static final String CONNECTED = "connected";
 
@@ -64,8 +68,8 @@ final class BgpSection {
         return as;
     }
 
-    /** The settings; null when the router speaks no BGP. */
-    BgpSettings read(final RouterConfig router, final List<TunnelIntent> tunnels, final ConfigPath root) {
+    /** The settings; null when the router speaks no BGP. The intent is all but BGP. */
+    BgpSettings read(final RouterConfig router, final RouterIntent intent, final ConfigPath root) {
         final BgpConfig config = router.bgp();
         final List<BgpVrf> taking = vrfs(router, root.key("vrfs"));
         if (config == null) {
@@ -80,7 +84,7 @@ final class BgpSection {
             new BgpPolicies(fields, as, BgpNeighbors.names(config.neighbors()), config.policies(), path.key("policies"));
         final BgpNeighbors neighbors = new BgpNeighbors(fields, interfaces, vrfs, live, accepts, policies,
             new BgpRestarts(fields, config.gracefulRestart(), path.key("graceful-restart")), as, routerId,
-            fields.truth(config.ebgpRequiresPolicy(), true));
+            fields.truth(config.ebgpRequiresPolicy(), true), intent.specialLabels().explicitNullFromAnywhere());
         fields.each(config.neighbors(), path.key("neighbors"), neighbors::read);
         final Map<NextHop, Integer> metrics = new HashMap<>();
         final Map<NextHop, Integer> indices = new HashMap<>();
@@ -89,10 +93,12 @@ final class BgpSection {
             path.key("labels"));
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(routerId, cluster),
             bestPath(config.bestPath(), path.key("best-path")),
-            retain(config.retain(), taking, path.key("retain")), perRoute);
+            retain(config.retain(), taking, path.key("retain")), perRoute,
+            fields.duration(config.routeTargetWait(), Duration.ZERO, MOST_WAIT, SpeakerOptions.TARGETS_WAIT,
+                path.key("route-target-wait")));
         final List<Prefix> networks = prefixes(config.networks(), path.key("networks"));
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking, networks,
-            endpoints(networks, tunnels), metrics, indices, BgpLink.of(interfaces.intents()));
+            endpoints(networks, intent.tunnels()), metrics, indices, BgpLink.of(interfaces.intents()));
     }
 
     /** Those that are a host to which a tunnel leads. */
@@ -118,6 +124,9 @@ final class BgpSection {
         }
         final Set<RouteTarget> targets = new LinkedHashSet<>();
         taking.forEach(each -> targets.addAll(each.vrf().imports()));
+        if (config != null && WANTED.equals(config.word())) {
+            return TargetFilter.ofPeersAnd(targets);
+        }
         if (config != null) {
             config.each(fields, path, (text, at) -> {
                 final RouteTarget target = fields.parse(text, RouteTarget::parse, at);

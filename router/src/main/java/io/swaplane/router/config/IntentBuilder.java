@@ -40,7 +40,7 @@ final class IntentBuilder {
             accepts.intents(), nextHops.intents(), tunnels.intents(), lsps.intents(),
             new RoutingIntent(vrfs.intents(), routes.intents(), mpls.dscpToTc()));
         final BgpSettings bgp = new BgpSection(fields, interfaces, vrfs, live, accepts, nextHops, routes.intents())
-            .read(config, tunnels.intents(), root);
+            .read(config, intent, root);
         return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), vrfs, interfaces.ports()), bgp);
     }
 

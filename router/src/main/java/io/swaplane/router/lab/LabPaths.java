@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ final class LabPaths implements InProcessFabric.Paths {
     private final Wires wires;
     private final Map<String, LabRouter> routers;
     private final Probe probe;
+    private final Set<Set<String>> parted = ConcurrentHashMap.newKeySet();
     private volatile boolean usesRoutes;
 
     /** A table of a router. */
@@ -49,8 +51,21 @@ final class LabPaths implements InProcessFabric.Paths {
         this.probe = probe;
     }
 
+    /** Sessions between two routers find no way, whatever packets do, or do again. */
+    void part(final String one, final String other, final boolean apart) {
+        if (apart) {
+            parted.add(Set.of(one, other));
+        } else {
+            parted.remove(Set.of(one, other));
+        }
+    }
+
     @Override
     public Optional<InProcessFabric.Arrival> find(final String router, final PeerSettings settings) {
+        return reached(router, settings).filter(each -> !parted.contains(Set.of(router, each.router())));
+    }
+
+    private Optional<InProcessFabric.Arrival> reached(final String router, final PeerSettings settings) {
         final Place from = new Place(router, table(peerOf(router, settings)));
         final InetAddress source = settings.localAddress().orElse(null);
         if (source == null || !OwnAddresses.of(intent(router), from.table).contains(source)) {

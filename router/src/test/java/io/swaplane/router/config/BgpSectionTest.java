@@ -209,12 +209,43 @@ class BgpSectionTest {
     }
 
     @Test
-    void shouldTakeIpv6NextHopsOfVpnRoutesFromAnIpv6Neighbor() throws Exception {
-        final BgpPeer peer = neighbor("{address: \"2001:db8:5::5\", as: 35, families: [vpnv4, ipv6-unicast]}");
+    void shouldTakeIpv6NextHopsOfIpv4RoutesFromAnIpv6Neighbor() throws Exception {
+        final BgpPeer peer = neighbor("{address: \"2001:db8:5::5\", as: 35, families: [vpnv4, vpnv6, ipv6-unicast, "
+            + "ipv4-labeled-unicast, ipv6-labeled-unicast, ipv4-unicast, route-target]}");
 
-        assertThat(peer.session().ipv6NextHops()).containsExactly(Family.VPNV4);
+        assertThat(peer.session().ipv6NextHops())
+            .containsExactlyInAnyOrder(Family.VPNV4, Family.IPV4_UNICAST, Family.IPV4_LABELED);
         assertThat(peer.rules().selfIpv6()).isEqualTo(NextHop.of(ip("2001:db8:5::50")));
         assertThat(peer.rules().selfIpv4()).isNull();
+    }
+
+    @Test
+    void shouldRefuseIpv6RoutesOfAnIpv4NeighborAndNeighborsOfALink() {
+        assertThatThrownBy(() -> neighbor("{address: 10.5.5.5, as: 35, families: [ipv6-labeled-unicast]}")).hasMessageContaining(
+            "'ipv6-labeled-unicast' is not possible with an IPv4 neighbor outside of VRFs: use ipv4-unicast, ipv4-labeled-unicast, vpnv4, "
+                + "vpnv6, route-target");
+        assertThatThrownBy(() -> neighbor("{address: \"fe80::5\", as: 35, interface: out, families: [vpnv6]}")).hasMessageContaining(
+            "bgp.neighbors[0].address: fe80::5 is a link-local address");
+    }
+
+    private static BgpPeer withNull(final String from, final String neighbor) throws ConfigException {
+        return read("bgp: {as: 42, neighbors: [{explicit-null: true, " + neighbor + "}]}\nmpls: {special-labels: {explicit-null-from: "
+            + from + "}}").peers().getFirst();
+    }
+
+    @Test
+    void shouldTellExplicitNullOnlyWhereItIsTaken() throws Exception {
+        final String internal = "address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [ipv4-labeled-unicast]";
+        final String external = "address: 10.5.5.5, as: 35, families: [ipv4-labeled-unicast]";
+        assertThat(withNull("core", internal).rules().explicitNull()).isTrue();
+        assertThat(withNull("any", external).rules().explicitNull()).isTrue();
+        assertThat(neighbor("{" + external + "}").rules().explicitNull()).isFalse();
+        assertThatThrownBy(() -> withNull("core", external)).hasMessageContaining("bgp.neighbors[0].explicit-null: ")
+            .hasMessageContaining("'special-labels.explicit-null-from: any'");
+        assertThatThrownBy(() -> withNull("any", external.replace("ipv4-labeled-unicast", "vpnv4")))
+            .hasMessageContaining("no family here is labelled unicast");
+        assertThatThrownBy(() -> withNull("any", "address: 10.1.0.2, as: 65001, vrf: red, accept: router, "
+            + "families: [ipv4-labeled-unicast]")).hasMessageContaining("not to VRF 'red'");
     }
 
     @Test
@@ -267,6 +298,16 @@ class BgpSectionTest {
             .session().families()).containsExactlyInAnyOrder(Family.VPNV4, Family.ROUTE_TARGET);
         assertThatThrownBy(() -> neighbor("{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [route-target]}"))
             .hasMessageContaining("vpnv4 or vpnv6");
+    }
+
+    @Test
+    void shouldKeepWhatVrfsAndNeighborsWantWhenToldSo() throws Exception {
+        assertThat(read("bgp: {as: 42, retain: wanted}").options().kept())
+            .isEqualTo(TargetFilter.ofPeersAnd(List.of(RouteTarget.parse("100:1"), RouteTarget.parse("100:2"))))
+            .isNotEqualTo(read("bgp: {as: 42}").options().kept());
+        assertThat(read("bgp: {as: 42}").options().targetsWait()).hasSeconds(60);
+        assertThat(read("bgp: {as: 42, route-target-wait: 5s}").options().targetsWait()).hasSeconds(5);
+        assertThatThrownBy(() -> read("bgp: {as: 42, retain: some}")).hasMessageContaining("bgp.retain: ");
     }
 
     private static RestartSettings restarts(final String bgp, final String neighbor) throws ConfigException {

@@ -16,6 +16,8 @@ final class Pinger implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 50;
     private static final int AWAITED = 256;
     private static final long RECOVERY_SECONDS = 120;
+    /** After which a request is lost. */
+    private static final long LOSS_SECONDS = 5;
     private static final int IDENTIFIERS = 0x8000;
     private static final AtomicInteger NEXT = new AtomicInteger(IDENTIFIERS);
 
@@ -69,12 +71,33 @@ final class Pinger implements AutoCloseable {
 
     /** Waits until more are answered than now; false when none are for a long time. */
     boolean recovers() throws InterruptedException {
-        final long before = answered();
-        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_SECONDS);
-        while (answered() == before && System.nanoTime() < deadline) {
+        return answers(1);
+    }
+
+    /** Waits until so many more are answered than now; false when they are not for a long time. */
+    boolean answers(final int more) throws InterruptedException {
+        return reaches(answered() + more, RECOVERY_SECONDS);
+    }
+
+    private boolean reaches(final long wanted, final long seconds) throws InterruptedException {
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (answered() < wanted && System.nanoTime() < deadline) {
             Thread.sleep(1);
         }
-        return answered() > before;
+        return answered() >= wanted;
+    }
+
+    /** Sends no more; how many were never answered. */
+    long lost() throws InterruptedException {
+        closed = true;
+        thread.join();
+        reaches(sent.get(), LOSS_SECONDS);
+        return sent.get() - answered();
+    }
+
+    @Override
+    public String toString() {
+        return customer + "'s echo requests from " + source.getHostAddress() + " to " + destination.getHostAddress();
     }
 
     /** Ends it. */

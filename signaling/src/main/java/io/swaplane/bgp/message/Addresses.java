@@ -21,6 +21,11 @@ public final class Addresses {
         return octets.length == Integer.BYTES ? 0 : Octets.i64(octets, Long.BYTES);
     }
 
+    /** Whether these are the bits of an IPv4-mapped IPv6 address, {@code ::ffff:10.1.2.3} (RFC 4291 §2.5.5.2). */
+    static boolean mapped(final long high, final long low) {
+        return high == 0 && low >>> 32 == 0xFFFF;
+    }
+
     /** The address that has these bits. An IPv4-mapped IPv6 address becomes an IPv4 address: that is how Java has it. */
     public static InetAddress address(final boolean ipv4, final long high, final long low) {
         final byte[] octets = new byte[ipv4 ? Integer.BYTES : 2 * Long.BYTES];

@@ -16,6 +16,8 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
     private static final int IPV4 = 4;
     private static final int IPV6 = 16;
     private static final int RD = 8;
+    /** What stands before an IPv4 address in an IPv6 one (RFC 4291 §2.5.5.2). */
+    private static final long MAPPED = 0xFFFF;
 
     /** A next hop without link-local address. */
     public static NextHop of(final InetAddress address) {
@@ -28,7 +30,8 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
     }
 
     /**
-     * Reads the next hop field of an MP_REACH_NLRI.
+     * Reads the next hop field of an MP_REACH_NLRI. An IPv4-mapped address is the IPv4 address, as a router that is reached by IPv4 tells
+     * IPv6 routes (RFC 4659 §3.2.1.2, RFC 4798).
      *
      * @param ipv6Too whether an IPv4 family may have IPv6 next hops (RFC 8950).
      * @return null when its length is none that the family has.
@@ -41,15 +44,17 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
         if (ipv4Allowed && length == rd + IPV4) {
             return ipv4(Octets.i32(from, at));
         }
-        if (ipv6Allowed && length == rd + IPV6) {
-            return new NextHop(false, Octets.i64(from, at), Octets.i64(from, at + 8), 0, 0);
+        final boolean two = length == 2 * (rd + IPV6);
+        if (!ipv6Allowed || length != rd + IPV6 && !two) {
+            return null;
         }
-        if (ipv6Allowed && length == 2 * (rd + IPV6)) {
-            final int second = at + IPV6 + rd;
-            return new NextHop(false, Octets.i64(from, at), Octets.i64(from, at + 8),
-                Octets.i64(from, second), Octets.i64(from, second + 8));
+        final long high = Octets.i64(from, at);
+        final long low = Octets.i64(from, at + 8);
+        if (Addresses.mapped(high, low)) {
+            return ipv4((int) low);
         }
-        return null;
+        final int second = at + IPV6 + rd;
+        return new NextHop(false, high, low, two ? Octets.i64(from, second) : 0, two ? Octets.i64(from, second + 8) : 0);
     }
 
     /** Whether a link-local address is beside it. */
@@ -90,7 +95,7 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
             return at + IPV4;
         }
         Octets.put64(to, at, ipv4 ? 0 : high);
-        Octets.put64(to, at + 8, ipv4 ? 0xFFFF_0000_0000L | high >>> 32 : low);
+        Octets.put64(to, at + 8, ipv4 ? MAPPED << Integer.SIZE | high >>> 32 : low);
         at += IPV6;
         if (hasLinkLocal()) {
             at = zeroRd(to, at, family);

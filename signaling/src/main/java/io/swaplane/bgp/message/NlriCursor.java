@@ -151,6 +151,22 @@ final class NlriCursor {
         return !withdrawal && labelCount > labelLimit && labelLimit < Capability.MultipleLabels.NO_LIMIT;
     }
 
+    /**
+     * Whether no host can have an address of the prefix: multicast, link-local IPv6, and IPv4-mapped IPv6 addresses, which would be
+     * taken for IPv4 ones (RFC 4291 §2.5.5.2).
+     */
+    boolean hostless() {
+        if (family == Family.ROUTE_TARGET) {
+            return false;
+        }
+        final long first = high >>> 32;
+        if (family.ipv4()) {
+            return prefixLength >= 4 && first >>> 28 == 0xE;
+        }
+        return prefixLength >= 8 && first >>> 24 == 0xFF || prefixLength >= 10 && first >>> 22 == 0xFE80 >>> 6
+            || prefixLength >= 96 && Addresses.mapped(high, low);
+    }
+
     Family family() {
         return family;
     }

@@ -4,6 +4,8 @@ package io.swaplane.bgp.message;
 public enum Remedy {
     /** Nothing is wrong. */
     NONE,
+    /** A prefix that no host can have is left out, the other routes are taken (RFC 4271 §6.3). */
+    IGNORE_PREFIX,
     /** An attribute is left out, the routes are taken. */
     DISCARD_ATTRIBUTE,
     /** The message's routes are withdrawn, the session goes on. */

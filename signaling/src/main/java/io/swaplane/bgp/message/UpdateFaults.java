@@ -38,6 +38,10 @@ final class UpdateFaults {
         return withdraws;
     }
 
+    void ignore(final Family family, final String prefix) {
+        add(Remedy.IGNORE_PREFIX, null, Notification.INVALID_NETWORK, Octets.NONE, 0, 0, MESSAGE, "has " + prefix + " of " + family);
+    }
+
     void discard(final int subcode, final byte[] from, final int at, final int end, final int type, final String what) {
         add(Remedy.DISCARD_ATTRIBUTE, null, subcode, from, at, end, type, what);
     }

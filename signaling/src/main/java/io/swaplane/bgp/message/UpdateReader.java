@@ -150,6 +150,9 @@ public final class UpdateReader implements Nlri {
                 return false;
             }
             tooManyLabels |= cursor.tooManyLabels();
+            if (cursor.hostless()) {
+                faults.ignore(family, Addresses.text(family.ipv4(), cursor.high(), cursor.low()) + "/" + cursor.prefixLength());
+            }
         }
         if (tooManyLabels) {
             faults.withdraw(Notification.OPTIONAL_ATTRIBUTE, Octets.NONE, 0, 0, UpdateFaults.MESSAGE,
@@ -378,18 +381,23 @@ public final class UpdateReader implements Nlri {
         if (faults.worst() == Remedy.RESET_SESSION) {
             return false;
         }
-        while (section < 0 || !cursor.hasNext()) {
-            section++;
-            if (section >= SECTIONS) {
-                section = SECTIONS - 1;
+        do {
+            while (section < 0 || !cursor.hasNext()) {
+                section++;
+                if (section >= SECTIONS) {
+                    section = SECTIONS - 1;
+                    return false;
+                }
+                final Family family = families[section];
+                final boolean taken = family != null && !disabled.contains(family);
+                cursor.begin(buffer, taken ? starts[section] : 0, taken ? ends[section] : 0, taken ? family : Family.IPV4_UNICAST,
+                    section == WITHDRAWN || section == MP_WITHDRAWN, form);
+            }
+            if (!cursor.next()) {
                 return false;
             }
-            final Family family = families[section];
-            final boolean taken = family != null && !disabled.contains(family);
-            cursor.begin(buffer, taken ? starts[section] : 0, taken ? ends[section] : 0, taken ? family : Family.IPV4_UNICAST,
-                section == WITHDRAWN || section == MP_WITHDRAWN, form);
-        }
-        return cursor.next();
+        } while (cursor.hostless());
+        return true;
     }
 
     /** Goes back before the first NLRI. */

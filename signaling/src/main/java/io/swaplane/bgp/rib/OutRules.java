@@ -14,6 +14,9 @@ import io.swaplane.bgp.policy.Policy;
 final class OutRules {
     private static final int KEPT = 1 << 9;
     private static final long DEFAULT_LOCAL_PREF = 100;
+    private static final int IPV4_EXPLICIT_NULL = 0;
+    private static final int IPV6_EXPLICIT_NULL = 2;
+    private static final int IMPLICIT_NULL = 3;
 
     private final Family family;
     private final PeerInfo peer;
@@ -25,7 +28,8 @@ final class OutRules {
     OutRules(final Family family, final PeerInfo peer, final SpeakerIdentity self) {
         this.family = family;
         this.peer = peer;
-        this.rules = peer.rules();
+        // Policies are about routes: memberships say which of them are wanted, and go their own way.
+        this.rules = family == Family.ROUTE_TARGET ? peer.rules().policies(null, Policy.ACCEPT) : peer.rules();
         this.self = self;
         final NextHop own = family.ipv4() ? rules.selfIpv4() : rules.selfIpv6();
         this.selfNextHop = own != null ? own : family.ipv4() ? rules.selfIpv6() : rules.selfIpv4();
@@ -52,12 +56,17 @@ final class OutRules {
         return family.labeled() && choice >= 0 ? isOwn(rules.exportPolicy().nextHop(choice)) : isSelf(source);
     }
 
+    /** Whether it is told to a client of the route reflector as of this router itself, also if the client gave it (RFC 4684 §3.2). */
+    private boolean isMembershipOfClient() {
+        return family == Family.ROUTE_TARGET && peer.internal() && rules.client();
+    }
+
     private boolean isOwn(final NextHop nextHop) {
         return nextHop.equals(rules.selfIpv4()) || nextHop.equals(rules.selfIpv6());
     }
 
     private boolean isSelf(final PeerSlot source) {
-        if (source.info() == null) {
+        if (source.info() == null || isMembershipOfClient()) {
             return true;
         }
         return switch (rules.nextHopRule()) {
@@ -68,10 +77,16 @@ final class OutRules {
         };
     }
 
+    /** The label of this router's own networks: behind it there is nothing but the packet (RFC 3032 §2.1). */
+    int ownLabel() {
+        return !rules.explicitNull() ? IMPLICIT_NULL : family.ipv4() ? IPV4_EXPLICIT_NULL : IPV6_EXPLICIT_NULL;
+    }
+
     /** The next hop that they are told; null when there is none that they understand, or that gave the label. */
     NextHop nextHop(final boolean isSelf, final NextHopState received, final int choice) {
         final NextHop told = choice >= 0 ? rules.exportPolicy().nextHop(choice) : isSelf ? selfNextHop : received.address();
-        if (told == null || family.ipv4() && !told.ipv4() && !peer.form().sendsIpv6NextHops(family)) {
+        if (told == null
+            || family.ipv4() && !told.ipv4() && family != Family.ROUTE_TARGET && !peer.form().sendsIpv6NextHops(family)) {
             return null;
         }
         return !isSelf && family.labeled() && !told.equals(received.address()) ? null : told;
@@ -115,6 +130,9 @@ final class OutRules {
         }
         if (originator >= 0) {
             to.originatorId(from.originatorId() != 0 ? from.originatorId() : (int) originator).prependCluster(self.clusterId());
+        }
+        if (isMembershipOfClient()) {
+            to.originatorId(self.routerId());
         }
         final PathAttributes changed = Policy.change(rules.exportPolicy(), decision, to.build());
         return peer.internal() ? changed : external(changed);

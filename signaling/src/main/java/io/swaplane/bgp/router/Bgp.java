@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.session.Network;
+import io.swaplane.bgp.session.RestartSettings;
 import io.swaplane.bgp.session.Sessions;
 import io.swaplane.bgp.speaker.Speaker;
 import io.swaplane.control.api.BgpState;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -124,7 +126,8 @@ public final class Bgp implements BgpState, AutoCloseable {
         originate(null, settings.networks());
         speaker.sessionAddresses(addresses(settings.peers()));
         settings.peers().forEach(this::add);
-        loop.deferral().begin();
+        loop.deferral().begin(settings.peers().stream().map(each -> each.session().gracefulRestart()).flatMap(Optional::stream)
+            .filter(RestartSettings::full).mapToInt(RestartSettings::restartSeconds).max().orElse(0));
         peers.forEach(Bgp::open);
         loop.wake();
     }
@@ -248,7 +251,8 @@ public final class Bgp implements BgpState, AutoCloseable {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf + " in BGP");
         }
         final boolean told = filter.told() && peer != null;
-        final List<Family> families = Stream.of(Family.values()).filter(each -> each != Family.ROUTE_TARGET)
+        final List<Family> families = Stream.of(Family.values())
+            .filter(each -> each != Family.ROUTE_TARGET || filter.prefix() == null && vrf == null)
             .filter(each -> filter.family() == null ? told || each.table() == each : filter.family().equals(each.toString())).toList();
         if (families.isEmpty()) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no address family " + filter.family());

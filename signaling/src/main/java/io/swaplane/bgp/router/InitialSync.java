@@ -2,8 +2,8 @@ package io.swaplane.bgp.router;
 
 import io.swaplane.bgp.session.Timers;
 import io.swaplane.bgp.speaker.Speaker;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,37 +18,30 @@ final class InitialSync {
     private static final Logger LOG = LoggerFactory.getLogger(InitialSync.class);
 
     private final Speaker speaker;
-    private final List<PeerLink> peers;
+    private final BooleanSupplier synced;
     private final Timers timers;
     private final long until;
     private boolean over;
 
-    InitialSync(final Speaker speaker, final List<PeerLink> peers, final Timers timers) {
+    /**
+     * Begins now.
+     *
+     * @param synced whether the routes of all peers have come once.
+     */
+    InitialSync(final Speaker speaker, final BooleanSupplier synced, final Timers timers) {
         this.speaker = speaker;
-        this.peers = peers;
+        this.synced = synced;
         this.timers = timers;
         this.until = timers.nanoTime() + DEFERRAL;
     }
 
     /** Ends it when it is time; how much that was. */
     int doWork() {
-        if (over || !isTime() || !speaker.endOfSync()) {
+        if (over || timers.nanoTime() - until < 0 && !synced.getAsBoolean() || !speaker.endOfSync()) {
             return 0;
         }
         over = true;
         LOG.debug("the peers' routes are there: what an earlier session left is removed");
         return 1;
-    }
-
-    private boolean isTime() {
-        if (timers.nanoTime() - until >= 0) {
-            return true;
-        }
-        for (int i = 0; i < peers.size(); i++) {
-            if (!peers.get(i).synced() && !peers.get(i).peer().shutdown()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

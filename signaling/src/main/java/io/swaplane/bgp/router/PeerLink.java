@@ -18,9 +18,13 @@ import io.swaplane.table.AddressText;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A configured peer: brings what its session hears to the speaker, and the speaker's messages to its session. On the speaker's loop. */
 final class PeerLink implements SessionListener, UpdateSink {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
     private BgpPeer peer;
     private final Speaker speaker;
     private final Runnable wake;
@@ -155,9 +159,22 @@ final class PeerLink implements SessionListener, UpdateSink {
         complete.clear();
         routes = speaker.peerUp(new PeerInfo(peer.name(), NextHop.of(settings.address()), peer.vrf(), settings.localAs(), remote.as(),
             remote.identifier(), up.negotiated(), peer.rules()), this);
-        restart.up(remote.first(Capability.GracefulRestart.class), routes);
+        up.negotiated().families().stream().filter(each -> !isTold(up, each)).forEach(each ->
+            LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and an IPv6 session has no others: it is told no routes with "
+                + "this router as next hop", peer.name(), each));
+        restart.up(restartOf(remote), routes);
         look();
         wake.run();
+    }
+
+    /** Whether it understands this router as next hop of a family. */
+    private boolean isTold(final Session up, final Family family) {
+        return peer.rules().selfIpv4() != null || !family.ipv4() || family == Family.ROUTE_TARGET
+            || up.negotiated().sendsIpv6NextHops(family);
+    }
+
+    private static Optional<Capability.GracefulRestart> restartOf(final OpenMessage open) {
+        return open.first(Capability.GracefulRestart.class);
     }
 
     @Override
@@ -195,15 +212,20 @@ final class PeerLink implements SessionListener, UpdateSink {
         wake.run();
     }
 
+    /** Not before a peer that knows graceful restart has sent all its routes once: those that it kept would go too early (RFC 7313 §4). */
     @Override
     public void refreshBegun(final Session from, final Family family) {
+        if (!complete.contains(family) && from.remoteOpen().flatMap(PeerLink::restartOf).isPresent()) {
+            LOG.warn("neighbor {}: a refresh of {} before the end of its routes is not followed", peer.name(), family);
+            return;
+        }
         routes.beginRefresh(family);
         wake.run();
     }
 
     @Override
     public void refreshEnded(final Session from, final Family family) {
-        routes.endOfRib(family);
+        routes.endRefresh(family);
         wake.run();
     }
 

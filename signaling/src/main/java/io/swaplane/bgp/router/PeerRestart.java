@@ -111,6 +111,9 @@ final class PeerRestart {
                 routes.inherit(left, family);
             }
         }
+        if (routes.inherited().stream().anyMatch(Family::vpn) && going.remove(Family.ROUTE_TARGET)) {
+            routes.inherit(left, Family.ROUTE_TARGET);
+        }
         if (!going.isEmpty()) {
             LOG.info("neighbor {}: has not kept its forwarding of {}: its routes go", name, going);
         }
@@ -138,10 +141,11 @@ final class PeerRestart {
         final Set<Family> kept = EnumSet.noneOf(Family.class);
         if (graceful && remote.seconds() > 0) {
             kept.addAll(listed(false));
+            kept.retainAll(routes.info().form().families());
         }
         preserved = EnumSet.copyOf(kept);
         if (graceful && settings.full()) {
-            preserved.addAll(families);
+            preserved.addAll(routes.info().form().families());
         }
         left = routes.keepDown(kept, preserved);
         if (preserved.isEmpty()) {

@@ -1,11 +1,9 @@
 package io.swaplane.bgp.router;
 
-import io.swaplane.bgp.session.RestartSettings;
 import io.swaplane.bgp.session.Timers;
 import io.swaplane.bgp.speaker.Speaker;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,23 +15,26 @@ final class SelectionDeferral {
     private static final Logger LOG = LoggerFactory.getLogger(SelectionDeferral.class);
 
     private final Speaker speaker;
-    private final List<PeerLink> peers;
+    private final BooleanSupplier waiting;
     private final Timers timers;
     private final long started;
     private boolean on;
     private long until;
 
-    SelectionDeferral(final Speaker speaker, final List<PeerLink> peers, final Timers timers) {
+    /**
+     * None yet.
+     *
+     * @param waiting whether the routes of a peer are waited for.
+     */
+    SelectionDeferral(final Speaker speaker, final BooleanSupplier waiting, final Timers timers) {
         this.speaker = speaker;
-        this.peers = peers;
+        this.waiting = waiting;
         this.timers = timers;
         this.started = timers.nanoTime();
     }
 
-    /** Begins when a peer keeps this router's routes over a restart. */
-    void begin() {
-        final int seconds = peers.stream().map(each -> each.peer().session().gracefulRestart()).flatMap(Optional::stream)
-            .filter(RestartSettings::full).mapToInt(RestartSettings::restartSeconds).max().orElse(0);
+    /** Begins, with this restart time; 0 when no peer keeps this router's routes over a restart. */
+    void begin(final int seconds) {
         on = seconds > 0;
         until = started + TimeUnit.SECONDS.toNanos(seconds);
         speaker.defer(on);
@@ -46,21 +47,12 @@ final class SelectionDeferral {
 
     /** Ends it when it is time; how much that was. */
     int doWork() {
-        if (!on || timers.nanoTime() - until < 0 && isWaiting()) {
+        if (!on || timers.nanoTime() - until < 0 && waiting.getAsBoolean()) {
             return 0;
         }
         on = false;
         speaker.defer(false);
         LOG.debug("peers are told routes from now on");
         return 1;
-    }
-
-    private boolean isWaiting() {
-        for (int i = 0; i < peers.size(); i++) {
-            if (peers.get(i).isAwaited()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -46,8 +46,26 @@ final class SpeakerLoop {
         this.watcher = watcher;
         this.sessions = sessions;
         this.peers = peers;
-        this.sync = new InitialSync(speaker, peers, sessions.timers());
-        this.deferral = new SelectionDeferral(speaker, peers, sessions.timers());
+        this.sync = new InitialSync(speaker, this::isSynced, sessions.timers());
+        this.deferral = new SelectionDeferral(speaker, this::isWaiting, sessions.timers());
+    }
+
+    private boolean isSynced() {
+        for (int i = 0; i < peers.size(); i++) {
+            if (!peers.get(i).synced() && !peers.get(i).peer().shutdown()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isWaiting() {
+        for (int i = 0; i < peers.size(); i++) {
+            if (peers.get(i).isAwaited()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether peers are told routes already. */

@@ -33,18 +33,19 @@ import org.agrona.concurrent.NanoClock;
  * here blocks or locks.
  */
 public final class Speaker implements Agent {
-    /** How long a peer has to say which VPN routes it wants before it is told any (RFC 4684 §6). */
-    static final long TARGETS_WAIT = TimeUnit.SECONDS.toNanos(60);
+    /** How long a peer has to send its routes again once it has begun to: as long as after a restart, unless that is configured. */
+    static final long REFRESH_WAIT = TimeUnit.SECONDS.toNanos(300);
 
     private final SpeakerOptions options;
     private final Producer producer;
     private final VpnLabels labels;
     private final PeerSlots slots = new PeerSlots();
     private final OutGroups groups;
+    private final Memberships memberships;
     private final OwnAddresses own = new OwnAddresses();
     private final VrfRoutes vrfs;
     private final List<SpeakerPeer> peers = new ArrayList<>();
-    /** Those that have yet to say which VPN routes they want. */
+    /** Those that have yet to say something in time. */
     private final List<SpeakerPeer> awaited = new ArrayList<>();
     private final NanoClock clock;
     private final Map<TableKey, RibTable> byKey = new LinkedHashMap<>();
@@ -66,7 +67,8 @@ public final class Speaker implements Agent {
         this.producer = producer;
         this.clock = clock;
         this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
-        this.groups = new OutGroups(options.identity(), labels::labels);
+        this.groups = new OutGroups(options.identity(), labels::labels, options.kept().isOfPeersToo());
+        this.memberships = new Memberships(table(Family.ROUTE_TARGET, null), slots, options.kept());
         own.add(null, NextHop.ipv4(options.identity().routerId()));
         this.vrfs = new VrfRoutes(slots, producer, this::table, options.bestPath().ways());
     }
@@ -110,6 +112,10 @@ public final class Speaker implements Agent {
         return vrfs;
     }
 
+    Memberships memberships() {
+        return memberships;
+    }
+
     PeerSlots slots() {
         return slots;
     }
@@ -140,16 +146,28 @@ public final class Speaker implements Agent {
 
     /** A session has come up: its routes are taken, and it is told those of others. */
     public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
-        final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + TARGETS_WAIT);
+        memberships.up(info);
+        final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + options.targetsWait().toNanos());
         peers.add(made);
         awaited.add(made);
-        made.begin();
         for (final Family family : info.form().families()) {
             if (info.vrf() == null && family.labeled() && !family.vpn()) {
                 labels.followTunnels(table(family, null));
             }
         }
         return made;
+    }
+
+    /** When a refresh that begins now must have ended. */
+    long refreshDeadline() {
+        return clock.nanoTime() + REFRESH_WAIT;
+    }
+
+    /** A peer has something to say in time. */
+    void await(final SpeakerPeer peer) {
+        if (!awaited.contains(peer)) {
+            awaited.add(peer);
+        }
     }
 
     void peerDown(final SpeakerPeer peer) {
@@ -161,8 +179,8 @@ public final class Speaker implements Agent {
     public void addVrf(final VrfIntent vrf) {
         vrfs.add(vrf);
         if (options.kept().want(vrf.imports())) {
+            memberships.tell();
             for (final SpeakerPeer peer : peers) {
-                peer.tellTargets();
                 peer.askForRefresh(Family.VPNV4);
                 peer.askForRefresh(Family.VPNV6);
             }
@@ -203,10 +221,13 @@ public final class Speaker implements Agent {
             final long now = clock.nanoTime();
             awaited.removeIf(each -> !each.isAwaited(now));
         }
+        if (memberships.takeGrown()) {
+            peers.forEach(SpeakerPeer::askForMissed);
+        }
         int work = labels.doWork();
         work += sweep();
         work += vrfs.doWork();
-        work += deferred ? 0 : groups.doWork();
+        work += groups.doWork(deferred);
         labels.flush();
         return work;
     }

@@ -12,32 +12,38 @@ import io.swaplane.bgp.rib.OutGroup;
 import io.swaplane.bgp.rib.PeerInfo;
 import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.RibTable;
+import io.swaplane.bgp.rib.TargetSet.Membership;
 import io.swaplane.bgp.rib.UpdateSink;
 import io.swaplane.bgp.rib.Vias;
+import io.swaplane.bgp.rib.WantedTargets;
 import io.swaplane.control.intent.RouteDistinguisher;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session of a peer in the speaker, from its coming up to its end: what it sends goes into the tables. On the speaker's loop.
  */
 public final class SpeakerPeer {
+    private static final Logger LOG = LoggerFactory.getLogger(SpeakerPeer.class);
+
     private final Speaker speaker;
     private final PeerInfo info;
     private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
-    /** Slots of an earlier session, or of before a refresh, whose paths go at the end of its routes. */
-    private final Map<Family, PeerSlot> stale = new EnumMap<>(Family.class);
-    /** Those of an earlier session. */
-    private final Set<PeerSlot> inherited = new HashSet<>();
+    /** Slots of an earlier session, whose paths go at the end of this one's routes. */
+    private final Map<Family, PeerSlot> inherited = new EnumMap<>(Family.class);
+    /** Families of which the peer is sending all routes again. */
+    private final Map<Family, Refresh> refreshes = new EnumMap<>(Family.class);
     private final UpdateSink sink;
-    /** What this router wants, for a peer that asks; else null. */
-    private final OwnTargets own;
     private final long deadline;
     private boolean down;
+    /** Whether it has sent VPN routes that nobody wanted. */
+    private boolean missed;
 
     /** What the last message's attributes were judged to be. */
     private PathAttributes judged;
@@ -49,6 +55,14 @@ public final class SpeakerPeer {
     private int lastLabel;
 
     /**
+     * A refresh that has begun.
+     *
+     * @param before slots of before, whose paths go at its end.
+     * @param deadline when that is at the latest.
+     */
+    private record Refresh(List<PeerSlot> before, long deadline) { }
+
+    /**
      * A session that is up.
      *
      * @param deadline when the peer must have said which VPN routes it wants, on the speaker's clock.
@@ -57,41 +71,35 @@ public final class SpeakerPeer {
         this.speaker = speaker;
         this.info = info;
         this.sink = sink;
-        this.own = info.wanted() == null ? null : new OwnTargets(info, speaker.options().kept(), sink);
         this.deadline = deadline;
         for (final Family family : info.form().families()) {
-            if (family != Family.ROUTE_TARGET) {
-                final PeerSlot slot = speaker.slots().open(info, family);
-                slots.put(family, slot);
-                speaker.groups().join(slot, table(family), sink);
-            }
+            final PeerSlot slot = speaker.slots().open(info, family);
+            slots.put(family, slot);
+            speaker.groups().join(slot, table(family), sink);
         }
     }
 
-    /** Tells the peer what this router wants, before any route. */
-    void begin() {
-        if (own != null) {
-            own.tellAll();
-        }
-    }
-
-    /** This router wants more. */
-    void tellTargets() {
-        if (own != null) {
-            own.tell();
-        }
-    }
-
-    /** Whether it has yet to say which VPN routes it wants; its time ends at the deadline. */
+    /** Whether it has yet to say something: which VPN routes it wants, or that a refresh is over. The time for each ends at a deadline. */
     boolean isAwaited(final long now) {
-        if (down || own == null || info.wanted().isComplete()) {
+        if (down) {
             return false;
         }
-        if (now - deadline < 0) {
-            return true;
+        if (asks() && !info.wanted().isComplete() && now - deadline >= 0) {
+            targetsEnd();
         }
-        targetsEnd();
-        return false;
+        refreshes.entrySet().stream().filter(each -> now - each.getValue().deadline >= 0).map(Map.Entry::getKey).toList()
+            .forEach(this::giveUpRefresh);
+        return asks() && !info.wanted().isComplete() || !refreshes.isEmpty();
+    }
+
+    /** Whether it says which VPN routes it wants. */
+    private boolean asks() {
+        return info.wanted() != null;
+    }
+
+    private void giveUpRefresh(final Family family) {
+        LOG.warn("neighbor {}: has not ended its refresh of {}: what it has not sent again goes", info.name(), family);
+        endRefresh(family);
     }
 
     private void targetsEnd() {
@@ -119,9 +127,6 @@ public final class SpeakerPeer {
 
     /** How many paths of a family there are from it. */
     public int paths(final Family family) {
-        if (family == Family.ROUTE_TARGET) {
-            return own == null ? 0 : info.wanted().size();
-        }
         final PeerSlot slot = slots.get(family);
         return slot == null ? 0 : slot.paths();
     }
@@ -144,10 +149,10 @@ public final class SpeakerPeer {
         boolean otherTargets = false;
         while (reader.next()) {
             final PeerSlot slot = slots.get(reader.family());
-            if (reader.family() == Family.ROUTE_TARGET) {
-                otherTargets |= own != null && target(reader);
+            if (reader.family() == Family.ROUTE_TARGET && slot != null) {
+                otherTargets |= membership(reader, slot);
             } else if (slot != null) {
-                route(reader, slot, table(reader.family()));
+                route(reader, slot, reader.withdrawn() || reader.labelCount() > 1 ? null : accepted(reader));
             }
         }
         release();
@@ -160,16 +165,24 @@ public final class SpeakerPeer {
         }
     }
 
-    /** A membership; one that has been here before says nothing of the peer. */
-    private boolean target(final UpdateReader route) {
-        final boolean wanted = !route.withdrawn() && isAcceptable(route.attributes(), route.nextHop(), Family.ROUTE_TARGET);
-        return wanted ? info.wanted().want(route.addressHigh(), route.addressLow(), route.prefixLength())
-            : info.wanted().leave(route.addressHigh(), route.addressLow(), route.prefixLength());
+    /** A membership; one that has been here before says nothing of the peer. Whether that changes what the peer wants. */
+    private boolean membership(final UpdateReader route, final PeerSlot slot) {
+        final Membership its = new Membership(route.addressHigh(), route.addressLow(), route.prefixLength());
+        final PathAttributes attributes = route.withdrawn() ? null : accepted(route);
+        final boolean was = info.wanted().isEverything();
+        final boolean changed = attributes == null ? info.wanted().leave(its) : info.wanted().want(its);
+        if (!was && info.wanted().isEverything()) {
+            LOG.warn("neighbor {}: wants more route targets than the {} that are kept: it is told everything", info.name(),
+                WantedTargets.MOST);
+            speaker.memberships().everything();
+        }
+        route(route, slot, info.wanted().contains(its) ? attributes : null);
+        return changed;
     }
 
-    /** Only one label is offered to be taken; should there be more, the route cannot be used. */
-    private void route(final UpdateReader route, final PeerSlot slot, final RibTable table) {
-        final PathAttributes attributes = route.withdrawn() || route.labelCount() > 1 ? null : accepted(route);
+    /** A route with these attributes, or (null) without which it is gone. Only one label is offered to be taken. */
+    private void route(final UpdateReader route, final PeerSlot slot, final PathAttributes attributes) {
+        final RibTable table = table(route.family());
         if (attributes == null) {
             table.withdraw(slot, route.pathId(), route.rd(), route.addressHigh(), route.addressLow(), route.prefixLength());
             return;
@@ -191,6 +204,10 @@ public final class SpeakerPeer {
         }
         if (!taken) {
             return null;
+        }
+        if (judgedFamily == Family.ROUTE_TARGET) {
+            resolve(judgedBy);
+            return attributes;
         }
         final Policy policy = info.rules().importPolicy();
         final int decision = policy.decide(route.family(), route.addressHigh(), route.addressLow(), route.prefixLength(), attributes,
@@ -228,8 +245,23 @@ public final class SpeakerPeer {
         return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
             && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
-            && !speaker.own().contains(info.vrf(), by)
-            && (!family.vpn() || options.kept().keeps(attributes));
+            && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by))
+            && (!family.vpn() || isKept(attributes));
+    }
+
+    private boolean isKept(final PathAttributes attributes) {
+        final boolean is = speaker.memberships().keeps(attributes);
+        missed |= !is;
+        return is;
+    }
+
+    /** Others want more than before: VPN routes that were not kept are asked for again. */
+    void askForMissed() {
+        if (missed) {
+            missed = false;
+            askForRefresh(Family.VPNV4);
+            askForRefresh(Family.VPNV6);
+        }
     }
 
     /** The via of a route; this session uses the last one too, so that it outlives a route that is replaced. */
@@ -252,38 +284,68 @@ public final class SpeakerPeer {
             + Addresses.text(route.family().ipv4(), route.addressHigh(), route.addressLow()) + "/" + route.prefixLength();
     }
 
-    /** All routes of a family were sent: what is left from before is gone. */
+    /** All routes of a family were sent once: what is left of an earlier session is gone. */
     public void endOfRib(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null && !down) {
+        if (family == Family.ROUTE_TARGET && asks() && !down) {
             targetsEnd();
         }
-        final PeerSlot old = stale.remove(family);
+        final PeerSlot old = inherited.remove(family);
         if (old != null) {
             end(old, family);
         }
     }
 
-    /** The peer sends all routes of a family again, and marks the end (RFC 7313 §4). */
+    /**
+     * The peer sends all routes of a family again, and marks the end (RFC 7313 §4). Those of before stay so long, or until it has had the
+     * time. Begun once more, it is about those sent meanwhile as well.
+     */
     public void beginRefresh(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null) {
+        final PeerSlot slot = slots.get(family);
+        if (down || slot == null) {
+            return;
+        }
+        final Refresh former = refreshes.get(family);
+        final List<PeerSlot> before = former == null ? new ArrayList<>() : former.before;
+        if (family == Family.ROUTE_TARGET) {
             info.wanted().beginRefresh();
         }
-        final PeerSlot slot = slots.get(family);
-        if (slot != null && !down) {
-            endOfRib(family);
+        if (slot.paths() > 0) {
+            endEmpty(before, family);
             speaker.slots().stale(slot);
-            stale.put(family, slot);
-            final PeerSlot next = speaker.slots().open(info, family);
-            speaker.groups().rename(slot, next);
-            slots.put(family, next);
+            before.add(slot);
+            replace(family, slot);
         }
+        refreshes.put(family, new Refresh(before, speaker.refreshDeadline()));
+        speaker.await(this);
+    }
+
+    /** However often a refresh begins, there are no more slots than paths. */
+    private void endEmpty(final List<PeerSlot> before, final Family family) {
+        before.stream().filter(each -> each.paths() == 0).forEach(each -> end(each, family));
+        before.removeIf(each -> !each.counts());
+    }
+
+    private void replace(final Family family, final PeerSlot slot) {
+        final PeerSlot next = speaker.slots().open(info, family);
+        speaker.groups().rename(slot, next);
+        slots.put(family, next);
+    }
+
+    /** All routes of a family were sent again: what is left from before is gone. Nothing happens when no refresh has begun. */
+    public void endRefresh(final Family family) {
+        final Refresh refresh = refreshes.remove(family);
+        if (refresh == null) {
+            return;
+        }
+        if (family == Family.ROUTE_TARGET && !down) {
+            targetsEnd();
+        }
+        refresh.before.forEach(each -> end(each, family));
     }
 
     /** The peer wants all routes of a family again (RFC 2918). */
     public void refresh(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null && !down) {
-            own.tellAgain();
-        } else if (slots.containsKey(family) && !down) {
+        if (slots.containsKey(family) && !down) {
             speaker.groups().refresh(slots.get(family));
         }
     }
@@ -298,14 +360,20 @@ public final class SpeakerPeer {
 
     /** A family has been given up for this session (RFC 7606 §2): its routes go. It is still told those of others. */
     public void disable(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null && !down) {
+        if (family == Family.ROUTE_TARGET && asks() && !down) {
+            final boolean was = info.wanted().isEverything();
             info.wanted().wantEverything();
+            if (!was) {
+                speaker.memberships().everything();
+            }
             judgeAgain();
         }
         final PeerSlot slot = slots.get(family);
         if (slot != null && !down) {
-            beginRefresh(family);
             endOfRib(family);
+            endRefresh(family);
+            replace(family, slot);
+            end(slot, family);
         }
     }
 
@@ -326,19 +394,25 @@ public final class SpeakerPeer {
         if (!down) {
             down = true;
             speaker.peerDown(this);
+            if (preserved.stream().anyMatch(Family::vpn)) {
+                left.preserve(info);
+            } else {
+                speaker.memberships().down(info);
+            }
             slots.forEach((family, slot) -> {
                 if (preserved.contains(family)) {
                     left.preserve(family, slot);
                 } else {
                     speaker.groups().leave(slot);
                 }
-                if (kept.contains(family)) {
+                if (kept.contains(family) || family == Family.ROUTE_TARGET && kept.stream().anyMatch(Family::vpn)) {
                     left.keep(family, slot);
                 } else {
                     end(slot, family);
                 }
             });
-            List.copyOf(stale.keySet()).forEach(this::endOfRib);
+            List.copyOf(inherited.keySet()).forEach(this::endOfRib);
+            List.copyOf(refreshes.keySet()).forEach(this::endRefresh);
         }
         return left;
     }
@@ -352,33 +426,19 @@ public final class SpeakerPeer {
     public void inherit(final LeftRoutes left, final Family family) {
         final PeerSlot slot = left.take(family);
         if (slot != null) {
-            endOfRib(family);
-            stale.put(family, slot);
-            inherited.add(slot);
+            inherited.put(family, slot);
         }
     }
 
     /** What is still there of earlier sessions' routes goes, whether all routes have been sent or not. */
     public void endInherited() {
-        if (!down) {
-            for (final Family family : List.copyOf(stale.keySet())) {
-                if (inherited.contains(stale.get(family))) {
-                    endOfRib(family);
-                }
-            }
-        }
-        inherited.clear();
+        inherited().forEach(this::endOfRib);
     }
 
     /** Families of which routes of an earlier session still count. */
     public Set<Family> inherited() {
         final Set<Family> families = EnumSet.noneOf(Family.class);
-        stale.forEach((family, slot) -> {
-            if (inherited.contains(slot)) {
-                families.add(family);
-            }
-        });
+        families.addAll(inherited.keySet());
         return families;
     }
-
 }

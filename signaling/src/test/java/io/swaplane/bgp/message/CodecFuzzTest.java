@@ -64,6 +64,9 @@ class CodecFuzzTest {
         for (int i = by.below(20); i >= 0; i--) {
             writer.add(by.route(family, form.sendsPathIds(family), Math.min(3, form.labelsSent(family))));
         }
+        if (family != Family.ROUTE_TARGET && by.chance()) {
+            writer.add(0, 16, 0, (family.ipv4() ? 0xE0L : 0xFFL) << 56, 0, 8);
+        }
         writer.flush();
     }
 

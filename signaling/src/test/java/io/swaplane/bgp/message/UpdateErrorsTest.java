@@ -403,4 +403,46 @@ class UpdateErrorsTest {
         assertThat(read(UpdateBytes.sound())).isEqualTo(Remedy.NONE);
         assertThat(routes()).containsExactly("+10.0.0.0/8");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80 00000000000000000000ffff01020304, ::ffff:1.2.3.4/128",
+        "60 00000000000000000000ffff, ::ffff:0.0.0.0/96",
+        "10 ff02, ff02::/16",
+        "0a fe80, fe80::/10"
+    })
+    void shouldLeaveOutPrefixesThatNoHostCanHave(final String nlri, final String prefix) {
+        final String good = "20 20010db8";
+        assertThat(read(UpdateBytes.mandatory().reach(Family.IPV6_UNICAST, "20010db8000000000000000000000001", nlri + good)))
+            .isEqualTo(Remedy.IGNORE_PREFIX);
+        assertThat(reader.faults()).singleElement().asString().contains(prefix);
+        assertThat(routes()).singleElement().asString().startsWith("+").contains("2001:db8::/32");
+    }
+
+    @Test
+    void shouldLeaveOutMulticastOfIpv4() {
+        assertThat(read(UpdateBytes.sound().announced("08e0"))).isEqualTo(Remedy.IGNORE_PREFIX);
+        assertThat(routes()).singleElement().asString().contains("10.0.0.0/8");
+    }
+
+    @Test
+    void shouldTakeAPrefixAroundThoseThatNoHostCanHave() {
+        assertThat(read(UpdateBytes.mandatory().reach(Family.IPV6_UNICAST, "20010db8000000000000000000000001", "50 00000000000000000000")))
+            .isEqualTo(Remedy.NONE);
+        assertThat(routes()).singleElement().asString().contains("::/80");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7f000001", "00000000", "e0000001"})
+    void shouldWithdrawWhenAMappedNextHopIsNoHost(final String hop) {
+        assertWithdrawn(UpdateBytes.mandatory().reach(Family.IPV6_UNICAST, "00000000000000000000ffff" + hop, "20 20010db8"));
+    }
+
+    @Test
+    void shouldReadAMappedNextHopAsIpv4() {
+        assertThat(read(UpdateBytes.mandatory().reach(Family.IPV6_UNICAST, "00000000000000000000ffff0a000001", "20 20010db8")))
+            .isEqualTo(Remedy.NONE);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.nextHop()).isEqualTo(NextHop.ipv4(0x0A000001));
+    }
 }

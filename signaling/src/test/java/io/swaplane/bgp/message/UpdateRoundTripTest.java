@@ -232,6 +232,6 @@ class UpdateRoundTripTest {
         writer.add(0, 16, 1, 0x2001_0db8_0000_0000L, 0, 32);
         writer.flush();
         assertThat(UpdateText.of(Forms.reader(form), sent.getFirst()))
-            .containsExactly("announce vpnv6 0:1:2001:db8::/32 label 16 next-hop ::ffff:10.0.0.1, origin incomplete, as-path empty");
+            .containsExactly("announce vpnv6 0:1:2001:db8::/32 label 16 next-hop 10.0.0.1, origin incomplete, as-path empty");
     }
 }

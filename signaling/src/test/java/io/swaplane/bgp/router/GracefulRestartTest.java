@@ -171,6 +171,46 @@ class GracefulRestartTest {
     }
 
     @Test
+    void shouldNotFollowARefreshBeforeTheEndOfTheRoutes() throws Exception {
+        converge(helper(), FabricPeer.keeps(LONG, true));
+        bounce(0);
+        pe1.act(peer -> {
+            peer.session().beginRefresh(Family.VPNV4);
+            peer.announce(ROUTE, "100:1", 16);
+            peer.session().endRefresh(Family.VPNV4);
+        });
+        Waiting.so("told", () -> view(0).families().getFirst().received() == 1);
+        assertThat(asbr3.log).isEmpty();
+        pe1.act(peer -> peer.end(Family.VPNV4));
+        Waiting.so("swept", () -> asbr3.log.contains("withdraw " + OTHER));
+        pe1.act(peer -> {
+            peer.session().beginRefresh(Family.VPNV4);
+            peer.session().endRefresh(Family.VPNV4);
+        });
+        Waiting.so("refreshed", () -> asbr3.log.contains("withdraw " + ROUTE));
+        assertThat(asbr3.log).containsExactly("withdraw " + OTHER, "withdraw " + ROUTE);
+    }
+
+    @Test
+    void shouldMarkNoRefreshBeforeTheEndOfItsRoutes() throws Exception {
+        pe1.restart = FabricPeer.keeps(LONG, true);
+        asbr3.restart = FabricPeer.keeps(LONG, true);
+        pe1.greeting = peer -> peer.announce(ROUTE, "100:1", 16);
+        speak(new RestartSettings(true, LONG, LONG));
+        asbr3.open();
+        Waiting.so("up", () -> asbr3.log.contains("up"));
+        asbr3.act(peer -> peer.session().requestRefresh(Family.VPNV4));
+        pe1.open();
+        Waiting.so("there", () -> view(0).families().getFirst().received() == 1);
+        pe1.act(peer -> peer.end(Family.VPNV4));
+        Waiting.so("all told", () -> asbr3.log.contains("end-of-rib vpnv4"));
+        asbr3.act(peer -> peer.session().requestRefresh(Family.VPNV4));
+        Waiting.so("told again", () -> asbr3.log.contains("refresh ends"));
+        assertThat(asbr3.log).containsExactly("up", "announce " + ROUTE, "end-of-rib vpnv4", "refresh begins", "announce " + ROUTE,
+            "refresh ends");
+    }
+
+    @Test
     void shouldWaitNoLongerThanThePeersRestartTime() throws Exception {
         converge(helper(), FabricPeer.keeps(1, true));
         cut("pe1");

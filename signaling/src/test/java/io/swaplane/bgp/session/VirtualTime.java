@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A clock that goes on when the test says so. */
-final class VirtualTime implements Timers {
+public final class VirtualTime implements Timers {
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
     private long now;
     private long order;
@@ -26,7 +26,7 @@ final class VirtualTime implements Timers {
     }
 
     /** Goes on, and runs what becomes due. */
-    void pass(final long seconds) {
+    public void pass(final long seconds) {
         final long end = now + TimeUnit.SECONDS.toNanos(seconds);
         while (!tasks.isEmpty() && tasks.peek().at <= end) {
             final Task task = tasks.poll();

@@ -77,7 +77,7 @@ class BackPressureTest {
         pe1.announce("100:0 10.0.1.0/24", 16, "1.1.1.1");
         router.settle();
         assertThat(asbr3.log).isEmpty();
-        pe1.session().endOfRib(Family.VPNV4);
+        pe1.session().endRefresh(Family.VPNV4);
         router.settle();
         assertThat(asbr3.log).containsExactly("withdraw 100:0 10.0.0.0/24");
     }

@@ -158,7 +158,7 @@ class RouteTargetsTest {
         asbr3.want("100:2");
         router.settle();
         assertThat(vpn()).containsExactly(ROUTE, OTHER);
-        asbr3.session().endOfRib(Family.ROUTE_TARGET);
+        asbr3.session().endRefresh(Family.ROUTE_TARGET);
         router.settle();
         assertThat(vpn()).containsExactly(OTHER);
         assertThat(asbr3.session().paths(Family.ROUTE_TARGET)).isEqualTo(1);
@@ -225,6 +225,7 @@ class RouteTargetsTest {
         assertThat(asbr3.routes).containsOnlyKeys("42:RT:100:1/96", "42:RT:100:2/96");
         asbr3.log.clear();
         asbr3.session().refresh(Family.ROUTE_TARGET);
+        router.settle();
         assertThat(asbr3.log).hasSize(2).allMatch(each -> each.startsWith("announce 42:RT:100:"));
     }
 }

@@ -3,9 +3,6 @@ package io.swaplane.pcaps.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.io.kernel.Required;
-import io.swaplane.io.netns.Await;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,52 +32,26 @@ class ExaBgpInteropTest {
         Required.exabgp();
     }
 
-    private Path config() throws IOException {
-        return Files.writeString(directory.resolve("asbr.yaml"), """
-            router: asbr
-            router-id: 192.0.2.1
-            interfaces:
-              - {name: west, port: west, mpls: core}
-              - {name: east, port: east, mpls: external}
-            bgp:
-              as: 42
-              ebgp-requires-policy: false
-              neighbors:
-                - {address: 10.0.1.2, as: internal, name: west, local-address: 10.0.1.1, families: FAMILIES, next-hop: self}
-                - {address: 10.0.2.2, as: 35, name: east, interface: east, local-address: 10.0.2.1, families: FAMILIES}
-            ports: [{name: west, mode: native}, {name: east, mode: native}]
-            host: {metrics: off, socket: "SOCKET"}
-            """.replace("FAMILIES", List.of(FAMILIES).toString()).replace("SOCKET", Setup.socket(directory).toString()));
-    }
-
-    private static List<Integer> told(final BgpSpeaker speaker, final List<LabelledRoute> routes) {
-        routes.forEach(each -> Await.until(each + " is told: " + speaker.output(), () -> speaker.label(each).isPresent()));
-        return routes.stream().map(each -> speaker.label(each).getAsInt()).toList();
-    }
-
     @Test
     void shouldExchangeRoutesOfAllFamiliesWithLabelsOfItsOwnUntilTheyAreWithdrawn() throws Exception {
-        try (Site site = new Site(1500)) {
-            site.address(Site.WEST);
-            site.address(Site.EAST);
-            try (GoBgp west = GoBgp.start(site.host(Site.WEST), directory, Peering.of(42, "10.0.1.2", "10.0.1.1", 42, FAMILIES));
-                 ExaBgp east = ExaBgp.start(site.host(Site.EAST), directory, Peering.of(35, "10.0.2.2", "10.0.2.1", 42, FAMILIES))) {
-                for (int i = 0; i < FAMILIES.length; i++) {
-                    west.announce(WESTERN.get(i));
-                    east.announce(EASTERN.get(i));
-                }
-                try (Program router = Program.router(site, config())) {
-                    final List<Integer> labels = Stream.concat(told(east, WESTERN).stream(), told(west, EASTERN).stream()).toList();
-                    assertThat(labels).as("labels of the router's own").doesNotHaveDuplicates().allMatch(each -> each >= 16);
-                    for (int i = 0; i < FAMILIES.length; i++) {
-                        west.withdraw(WESTERN.get(i));
-                        east.withdraw(EASTERN.get(i));
-                    }
-                    WESTERN.forEach(each -> Await.until(each + " is withdrawn", () -> east.label(each).isEmpty()));
-                    EASTERN.forEach(each -> Await.until(each + " is withdrawn", () -> west.label(each).isEmpty()));
-                    assertThat(router.output()).doesNotContain("down:");
-                }
+        try (Asbr asbr = Asbr.border(directory, FAMILIES);
+             GoBgp west = GoBgp.start(asbr.site().host(Site.WEST), directory, Asbr.inside(FAMILIES));
+             ExaBgp east = ExaBgp.start(asbr.site().host(Site.EAST), directory, Asbr.outside(FAMILIES))) {
+            for (int i = 0; i < FAMILIES.length; i++) {
+                west.announce(WESTERN.get(i));
+                east.announce(EASTERN.get(i));
             }
+            asbr.start();
+            final List<Integer> labels = Stream.concat(Asbr.told(east, WESTERN).values().stream(),
+                Asbr.told(west, EASTERN).values().stream()).toList();
+            assertThat(labels).as("labels of the router's own").doesNotHaveDuplicates().allMatch(each -> each >= 16);
+            for (int i = 0; i < FAMILIES.length; i++) {
+                west.withdraw(WESTERN.get(i));
+                east.withdraw(EASTERN.get(i));
+            }
+            Asbr.untilGone(east, WESTERN);
+            Asbr.untilGone(west, EASTERN);
+            assertThat(asbr.program().output()).doesNotContain("down:");
         }
     }
 }

@@ -3,7 +3,7 @@ package io.swaplane.pcaps.live;
 /**
  * A route with a label, as a real speaker originates it.
  *
- * @param family {@code vpnv4}, {@code vpnv6} or {@code ipv4-labeled-unicast}.
+ * @param family {@code vpnv4}, {@code vpnv6}, {@code ipv4-labeled-unicast} or {@code ipv6-labeled-unicast}.
  * @param rd its route distinguisher; empty when it is no VPN's.
  * @param prefix its prefix.
  * @param label its label; the speaker's own choice where that cannot be told.
@@ -22,7 +22,7 @@ record LabelledRoute(String family, String rd, String prefix, int label, String 
     }
 
     static LabelledRoute unicast(final String prefix, final int label, final String nextHop) {
-        return new LabelledRoute("ipv4-labeled-unicast", "", prefix, label, nextHop);
+        return new LabelledRoute(prefix.contains(":") ? "ipv6-labeled-unicast" : "ipv4-labeled-unicast", "", prefix, label, nextHop);
     }
 
     /** With its route distinguisher before it, if it has one. */

@@ -2,12 +2,9 @@ package io.swaplane.pcaps.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.api.ControlClient;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
 import io.swaplane.pcaps.PacketBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,29 +25,6 @@ class LabelledUnicastInteropTest {
         Required.root();
         Required.gobgp();
         Required.frr();
-    }
-
-    private Path config() throws IOException {
-        return Files.writeString(directory.resolve("asbr.yaml"), """
-            router: asbr
-            router-id: 192.0.2.1
-            interfaces:
-              - {name: west, port: west, mpls: core}
-              - {name: east, port: east, mpls: external}
-            bgp:
-              as: 42
-              ebgp-requires-policy: false
-              neighbors:
-                - {address: 10.0.1.2, as: internal, name: west, local-address: 10.0.1.1, families: [ipv4-labeled-unicast], next-hop: self}
-                - {address: 10.0.2.2, as: 35, name: east, interface: east, local-address: 10.0.2.1, families: [ipv4-labeled-unicast]}
-            ports: [{name: west, mode: native}, {name: east, mode: native}]
-            host: {metrics: off, socket: "%s"}
-            """.formatted(Setup.socket(directory)));
-    }
-
-    private static int told(final BgpSpeaker speaker, final LabelledRoute route) {
-        Await.until(route + " is told", () -> speaker.label(route).isPresent());
-        return speaker.label(route).getAsInt();
     }
 
     private static byte[] packet(final PacketBuilder behind, final LabelledRoute to, final int ttl) {
@@ -74,42 +48,31 @@ class LabelledUnicastInteropTest {
         Await.until("it leaves for the " + to, () -> forwarded(site, to, expected).contains(HexFormat.of().formatHex(expected)));
     }
 
-    private static long refused(final ControlClient client) {
-        try {
-            return client.drops().stream().filter(each -> each.reason().equals("accept-class")).mapToLong(each -> each.packets()).sum();
-        } catch (final IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void shouldSwapOrPopTheLabelsThatItTellsForThoseThatItWasTold() throws Exception {
-        try (Site site = new Site(1500)) {
-            site.address(Site.WEST);
-            site.address(Site.EAST);
-            try (GoBgp west = GoBgp.start(site.host(Site.WEST), directory, Peering.of(42, "10.0.1.2", "10.0.1.1", 42, WESTERN.family()));
-                 Frr east = Frr.speaker(site.host(Site.EAST), Peering.of(35, "10.0.2.2", "10.0.2.1", 42, EASTERN.family()))) {
-                west.announce(WESTERN);
-                east.announce(EASTERN);
-                try (Program router = Program.router(site, config()); ControlClient client = Program.client(directory)) {
-                    final int toEast = told(east, WESTERN);
-                    final int toWest = told(west, EASTERN);
-                    assertThat(List.of(toEast, toWest)).as(router::output).doesNotHaveDuplicates().allMatch(each -> each >= 16);
-                    shouldForward(site, Site.EAST, packet(Site.from(Site.EAST).mpls(toEast, 2, 64), WESTERN, 60),
-                        Site.WEST, packet(leaving(Site.WEST).mpls(WESTERN.label(), 2, 63), WESTERN, 60));
-                    shouldForward(site, Site.WEST, packet(Site.from(Site.WEST).mpls(toWest, 0, 50), EASTERN, 60),
-                        Site.EAST, packet(leaving(Site.EAST), EASTERN, 49));
+        try (Asbr asbr = Asbr.border(directory, WESTERN.family());
+             GoBgp west = GoBgp.start(asbr.site().host(Site.WEST), directory, Asbr.inside(WESTERN.family()));
+             Frr east = Frr.speaker(asbr.site().host(Site.EAST), Asbr.outside(EASTERN.family()))) {
+            final Site site = asbr.site();
+            west.announce(WESTERN);
+            east.announce(EASTERN);
+            asbr.start();
+            final int toEast = Asbr.told(east, List.of(WESTERN)).get(WESTERN);
+            final int toWest = Asbr.told(west, List.of(EASTERN)).get(EASTERN);
+            assertThat(List.of(toEast, toWest)).doesNotHaveDuplicates().allMatch(each -> each >= 16);
+            shouldForward(site, Site.EAST, packet(Site.from(Site.EAST).mpls(toEast, 2, 64), WESTERN, 60),
+                Site.WEST, packet(leaving(Site.WEST).mpls(WESTERN.label(), 2, 63), WESTERN, 60));
+            shouldForward(site, Site.WEST, packet(Site.from(Site.WEST).mpls(toWest, 0, 50), EASTERN, 60),
+                Site.EAST, packet(leaving(Site.EAST), EASTERN, 49));
 
-                    site.send(Site.WEST, List.of(packet(Site.from(Site.WEST).mpls(toEast, 2, 64), WESTERN, 60)));
-                    site.send(Site.EAST, List.of(packet(Site.from(Site.EAST).mpls(toWest, 0, 64), EASTERN, 60)));
-                    Await.until("labels are refused from where they were not told", () -> refused(client) == 2);
+            site.send(Site.WEST, List.of(packet(Site.from(Site.WEST).mpls(toEast, 2, 64), WESTERN, 60)));
+            site.send(Site.EAST, List.of(packet(Site.from(Site.EAST).mpls(toWest, 0, 64), EASTERN, 60)));
+            Await.until("labels are refused from where they were not told", () -> asbr.drops("accept-class") == 2);
 
-                    west.withdraw(WESTERN);
-                    Await.until("withdrawn from the east", () -> east.label(WESTERN).isEmpty());
-                    east.withdraw(EASTERN);
-                    Await.until("withdrawn from the west", () -> west.label(EASTERN).isEmpty());
-                }
-            }
+            west.withdraw(WESTERN);
+            Asbr.untilGone(east, List.of(WESTERN));
+            east.withdraw(EASTERN);
+            Asbr.untilGone(west, List.of(EASTERN));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.swaplane.pcaps.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.api.ControlClient;
 import io.swaplane.io.kernel.Required;
 import io.swaplane.io.netns.Await;
 import io.swaplane.io.netns.Wires;
@@ -19,9 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The running program as an ASBR of option B between two neighbors of other ASs, which are real GoBGP. */
 class LiveBgpTest {
-    private static final String ROUTE = "10.10.10.11/32 label 16 rd 100:0 rt 100:1 nexthop 10.0.2.2";
-    private static final String SHOWN = "100:0:10.10.10.11/32";
-    private static final int GIVEN = 16;
+    private static final LabelledRoute ROUTE = LabelledRoute.vpn4("100:0", "10.10.10.11/32", 16, "10.0.2.2");
+    private static final String CONFIGURATION = Asbr.external("hold-time: 9s", "hold-time: 9s");
+    private static final String WESTERN =
+        CONFIGURATION.lines().filter(each -> !each.contains("- {name: east, address")).collect(Collectors.joining("\n"));
     private static final String MPLS = "8847";
     private static final int TYPE_DIGIT = 24;
 
@@ -34,40 +34,12 @@ class LiveBgpTest {
         Required.gobgp();
     }
 
-    private Path config(final String more) throws IOException {
-        return Files.writeString(directory.resolve("asbr.yaml"), """
-            router: asbr
-            router-id: 192.0.2.1
-            interfaces:
-              - {name: west, port: west, mpls: external}
-              - {name: east, port: east, mpls: external}
-            bgp:
-              as: 65000
-              ebgp-requires-policy: false
-              neighbors:
-                - {address: 10.0.1.2, as: 65001, name: west, interface: west, local-address: 10.0.1.1, families: [vpnv4], hold-time: 9s}
-                - {address: 10.0.2.2, as: 65002, name: east, interface: east, local-address: 10.0.2.1, families: [vpnv4], hold-time: 9s}
-            """ + more + "ports: [{name: west, mode: native}, {name: east, mode: native}]\n"
-            + "host: {metrics: off, socket: \"" + Setup.socket(directory) + "\"}\n");
+    private GoBgp speaker(final Asbr asbr, final String host) throws IOException {
+        return GoBgp.start(asbr.site().host(host), directory, Asbr.external(host));
     }
 
-    private static Site site() throws Exception {
-        final Site site = new Site(1500);
-        site.address(Site.WEST);
-        site.address(Site.EAST);
-        return site;
-    }
-
-    private GoBgp speaker(final Site site, final String host) throws IOException {
-        final int n = Site.HOSTS.indexOf(host) + 1;
-        return GoBgp.vpn(site.host(host), directory, 65000 + n, "10.0." + n + ".2", "10.0." + n + ".1", 65000);
-    }
-
-    /** The label that the western speaker was told. */
-    private static int told(final GoBgp west, final Program router) {
-        Await.until("the western neighbor has the route", () -> west.label(SHOWN).isPresent());
-        assertThat(router.isAlive()).as(router::output).isTrue();
-        return west.label(SHOWN).getAsInt();
+    private static int told(final GoBgp west) {
+        return Asbr.told(west, List.of(ROUTE)).get(ROUTE);
     }
 
     private static byte[] frame(final PacketBuilder from, final int label, final int ttl) {
@@ -88,100 +60,38 @@ class LiveBgpTest {
         site.at(Site.EAST).clear();
         site.send(Site.WEST, List.of(frame(Site.from(Site.WEST), label, 64)));
         assertThat(labelled(site, Site.EAST, 1)).containsExactly(HexFormat.of().formatHex(
-            frame(PacketBuilder.ethernet(Site.hostMac(Site.EAST), Site.routerMac(Site.EAST)), GIVEN, 63)));
-    }
-
-    private static long drops(final ControlClient client, final String reason) throws IOException {
-        return client.drops().stream().filter(each -> each.reason().equals(reason)).mapToLong(each -> each.packets()).sum();
+            frame(PacketBuilder.ethernet(Site.hostMac(Site.EAST), Site.routerMac(Site.EAST)), ROUTE.label(), 63)));
     }
 
     @Test
-    void shouldForwardOnTheLabelsThatItsNeighborsWereToldAndComeBackAfterItsDeath() throws Exception {
-        final Path config = config("");
-        try (Site site = site(); GoBgp west = speaker(site, Site.WEST); GoBgp east = speaker(site, Site.EAST)) {
+    void shouldForwardOnTheLabelsThatItsNeighborsWereToldAndTakeThemBackAtItsEnd() throws Exception {
+        try (Asbr asbr = Asbr.of(directory, CONFIGURATION); GoBgp west = speaker(asbr, Site.WEST); GoBgp east = speaker(asbr, Site.EAST)) {
             east.announce(ROUTE);
-            try (Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
-                final int label = told(west, router);
-                assertThat(west.routes()).as("rewritten").contains("10.0.1.1").contains("65000 65002");
-                shouldForward(site, label);
+            asbr.start();
+            final int label = told(west);
+            assertThat(west.routes()).as("rewritten").contains("10.0.1.1").contains("65000 65002");
+            shouldForward(asbr.site(), label);
 
-                final long before = drops(client, "accept-class");
-                site.send(Site.EAST, List.of(frame(Site.from(Site.EAST), label, 64)));
-                Await.until("the label is refused from where it was not told", () -> dropsNow(client) > before);
+            asbr.site().send(Site.EAST, List.of(frame(Site.from(Site.EAST), label, 64)));
+            Await.until("the label is refused from where it was not told", () -> asbr.drops("accept-class") == 1);
 
-                router.kill();
-            }
-            Await.until("the western neighbor has lost the route", () -> west.label(SHOWN).isEmpty());
-            try (Program router = Program.router(site, config)) {
-                shouldForward(site, told(west, router));
-                router.terminate();
-                assertThat(router.exitCode()).isEqualTo(143);
-                Await.until("the route is withdrawn at the end", () -> west.label(SHOWN).isEmpty());
-            }
+            asbr.program().terminate();
+            assertThat(asbr.program().exitCode()).isEqualTo(143);
+            Asbr.untilGone(west, List.of(ROUTE));
         }
     }
 
     @Test
     void shouldTakeNeighborsUpAndDropThemByAReloadWhileTheOthersGoOn() throws Exception {
-        final Path config = config("");
-        final String both = Files.readString(config);
-        final String western = both.lines().filter(each -> !each.contains("name: east, interface")).collect(Collectors.joining("\n"));
-        Files.writeString(config, western);
-        try (Site site = site(); GoBgp west = speaker(site, Site.WEST); GoBgp east = speaker(site, Site.EAST)) {
+        try (Asbr asbr = Asbr.of(directory, WESTERN); GoBgp west = speaker(asbr, Site.WEST); GoBgp east = speaker(asbr, Site.EAST)) {
             east.announce(ROUTE);
-            try (Program router = Program.router(site, config); ControlClient client = Program.client(directory)) {
-                Await.until("the western session is up", () -> established(client, Site.WEST) == 1);
-                Files.writeString(config, both);
-                router.hangUp();
-                shouldForward(site, told(west, router));
-                Files.writeString(config, western);
-                router.hangUp();
-                Await.until("the route went with its neighbor", () -> west.label(SHOWN).isEmpty());
-                assertThat(established(client, Site.WEST)).as("the other session never ended: %s", router.output()).isOne();
-            }
-        }
-    }
-
-    /** How often a session has come up. */
-    private static long established(final ControlClient client, final String name) {
-        try {
-            return client.bgp().peers().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow().established();
-        } catch (final IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static long dropsNow(final ControlClient client) {
-        try {
-            return drops(client, "accept-class");
-        } catch (final IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void shouldStopForwardingWhenTheRouteIsWithdrawn() throws Exception {
-        try (Site site = site(); GoBgp west = speaker(site, Site.WEST); GoBgp east = speaker(site, Site.EAST)) {
-            east.announce(ROUTE);
-            try (Program router = Program.router(site, config("")); ControlClient client = Program.client(directory)) {
-                final int label = told(west, router);
-                shouldForward(site, label);
-                east.withdraw(ROUTE);
-                Await.until("the western neighbor has lost the route", () -> west.label(SHOWN).isEmpty());
-                site.at(Site.EAST).clear();
-                Await.until("packets with its label are dropped", () -> isDropped(site, client, label));
-                assertThat(labelled(site, Site.EAST)).isEmpty();
-            }
-        }
-    }
-
-    private static boolean isDropped(final Site site, final ControlClient client, final int label) {
-        try {
-            final long before = client.drops().stream().mapToLong(each -> each.packets()).sum();
-            site.send(Site.WEST, List.of(frame(Site.from(Site.WEST), label, 64)));
-            return client.drops().stream().mapToLong(each -> each.packets()).sum() > before;
-        } catch (final Exception e) {
-            throw new IllegalStateException(e);
+            asbr.start();
+            Await.until("the western session is up", () -> asbr.peer(Site.WEST).established() == 1);
+            asbr.reload(CONFIGURATION);
+            shouldForward(asbr.site(), told(west));
+            asbr.reload(WESTERN);
+            Asbr.untilGone(west, List.of(ROUTE));
+            assertThat(asbr.peer(Site.WEST).established()).as("the other session never ended: %s", asbr.program().output()).isOne();
         }
     }
 

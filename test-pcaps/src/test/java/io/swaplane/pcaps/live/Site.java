@@ -145,6 +145,15 @@ final class Site implements AutoCloseable {
         host(host).ip("address", "add", "10.0." + n + ".2/24", "dev", WIRE);
     }
 
+    /** Gives them 2001:db8:n::1/64 and 2001:db8:n::2/64; from then on the kernels say something there by themselves. */
+    void address6(final String host) throws Exception {
+        final int n = HOSTS.indexOf(host) + 1;
+        Wires.write(router, "net/ipv6/conf/" + host + "/disable_ipv6", "0");
+        Wires.write(host(host), "net/ipv6/conf/" + WIRE + "/disable_ipv6", "0");
+        router.ip("address", "add", "2001:db8:" + n + "::1/64", "dev", host, "nodad");
+        host(host).ip("address", "add", "2001:db8:" + n + "::2/64", "dev", WIRE, "nodad");
+    }
+
     /** Whether an XDP program is on one of the router's interfaces. */
     boolean hasProgram() throws Exception {
         return router.ip("link", "show").contains("xdp");

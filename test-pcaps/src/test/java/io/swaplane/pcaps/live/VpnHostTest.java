@@ -106,7 +106,7 @@ class VpnHostTest {
                 assertThat(VpnSite.ping(site.edge(1), VpnSite.address(1, 2), "-I", customer + VpnSite.TAP, "-t", "1"))
                     .as(router::output).contains(" ttl=255 ");
             }
-            assertThat(VpnSite.ping(site.host(VpnSite.RED, 1), VpnSite.address(2, 2), "-t", "1")).contains(" 100% packet loss");
+            assertThat(VpnSite.isSilent(site.host(VpnSite.RED, 1), VpnSite.address(2, 2), "-t", "1")).isTrue();
         }
     }
 

@@ -23,7 +23,6 @@ class VpnReloadTest {
     private static final String BLUES_ROUTE = "{prefix: 10.2.0.0/24, label: 1002, next-hop: 1}";
     private static final String OWN_ROUTE = "{prefix: " + OWN + "/32, receive: true}, ";
     private static final String ALL_ARRIVE = " 0% packet loss";
-    private static final String NONE_ARRIVES = " 100% packet loss";
 
     @TempDir
     private Path directory;
@@ -40,9 +39,8 @@ class VpnReloadTest {
         try (VpnSite site = new VpnSite()) {
             final List<Program> routers = site.routers(setup);
             for (final String customer : VpnSite.CUSTOMERS) {
-                // While the edges find out MAC addresses, packets may be lost.
-                VpnSite.ping(site.host(customer, 1), VpnSite.address(2, 2));
-                VpnSite.ping(site.host(customer, 1), VpnSite.address6(2, 2));
+                VpnSite.reach(site.host(customer, 1), VpnSite.address(2, 2));
+                VpnSite.reach(site.host(customer, 1), VpnSite.address6(2, 2));
             }
             site.edge(1).ip("address", "add", OWN + "/32", "dev", VpnSite.RED + VpnSite.TAP);
             try (Program ping = Program.start(site.host(VpnSite.RED, 1),
@@ -87,8 +85,8 @@ class VpnReloadTest {
         Files.writeString(config, first.replace(BLUES_ROUTE, "{prefix: 10.2.0.0/24, drop: true}").replace(OWN_ROUTE, ""));
         edge.hangUp();
         assertThat(edge.says("reloaded: 0 added, 4 removed, 2 changed")).as(edge::output).isTrue();
-        assertThat(VpnSite.ping(red, OWN)).contains(NONE_ARRIVES);
-        assertThat(VpnSite.ping(blue, VpnSite.address(2, 2))).contains(NONE_ARRIVES);
+        assertThat(VpnSite.isSilent(red, OWN)).isTrue();
+        assertThat(VpnSite.isSilent(blue, VpnSite.address(2, 2))).isTrue();
         assertThat(VpnSite.ping(blue, VpnSite.address6(2, 2))).contains(ALL_ARRIVE);
         assertThat(printed(site, "vrf")).doesNotContain("green");
 

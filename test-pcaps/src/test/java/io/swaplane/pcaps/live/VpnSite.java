@@ -2,14 +2,17 @@ package io.swaplane.pcaps.live;
 
 import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.NetDevice;
+import io.swaplane.io.netns.Await;
 import io.swaplane.io.netns.Wires;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Seven network namespaces: two provider edges around a core router, and at each edge a site of either customer, with a kernel of its own.
@@ -136,10 +139,28 @@ final class VpnSite implements AutoCloseable {
         return Program.ready(Program.run(edge(n), "run", config.toString()));
     }
 
-    /** What {@code ping} prints, with these options as well. */
+    /** Waits until an address answers: the first packets may be lost while the edges find out who is there. */
+    static void reach(final Namespace from, final String address, final String... options) {
+        final String[] once = Stream.concat(Stream.of(options), Stream.of("-c", "1", "-W", "0.2")).toArray(String[]::new);
+        Await.until(address + " answers", () -> {
+            try {
+                return ping(from, address, once).contains(" 0% packet loss");
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Whether an address answers none of five echo requests, for half a second. */
+    static boolean isSilent(final Namespace from, final String address, final String... options) throws IOException {
+        return ping(from, address, Stream.concat(Stream.of(options), Stream.of("-W", "0.5")).toArray(String[]::new))
+            .contains(" 100% packet loss");
+    }
+
+    /** What {@code ping} prints of five echo requests, with these options as well. */
     static String ping(final Namespace from, final String address, final String... options) throws IOException {
         final List<String> command = new ArrayList<>(
-            List.of("ip", "netns", "exec", from.name(), "ping", "-c", "5", "-i", "0.2", "-W", "5"));
+            List.of("ip", "netns", "exec", from.name(), "ping", "-c", "5", "-i", "0.01", "-W", "5"));
         command.addAll(List.of(options));
         command.add(address);
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

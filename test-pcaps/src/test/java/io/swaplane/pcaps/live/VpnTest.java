@@ -57,9 +57,8 @@ class VpnTest {
 
     private static void reach(final VpnSite site, final String customer, final int from, final int to) throws Exception {
         final Namespace host = site.host(customer, from);
-        // The first packets may be lost while the edge finds out the customer's MAC address.
         for (final String address : List.of(VpnSite.address(to, 2), VpnSite.address6(to, 2))) {
-            VpnSite.ping(host, address);
+            VpnSite.reach(host, address);
             assertThat(VpnSite.ping(host, address)).as("%s from site %d to %s", customer, from, address).contains(" 0% packet loss");
         }
     }

@@ -6,11 +6,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Millions of random frames through random routers: the forwarder and the reference must agree on every byte, port, reason and
- * counter. {@code -Dswaplane.seed=N} repeats the run that printed N.
+ * counter. {@code -Dswaplane.seed=N} repeats the run that printed N; {@code -Dswaplane.routers=N} takes another number of routers, 50,000
+ * frames each.
  */
 class RandomFramesTest {
     private static final long FIXED_SEED = 4364;
-    private static final int ROUTERS = 80;
+    private static final int ROUTERS = Integer.getInteger("swaplane.routers", 56);
     private static final int FRAMES_PER_ROUTER = 50_000;
 
     @Test
