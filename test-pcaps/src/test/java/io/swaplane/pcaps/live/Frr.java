@@ -31,9 +31,9 @@ final class Frr implements BgpSpeaker {
         this.as = as;
     }
 
-    /** Exchanges routes with the router. */
-    static Frr speaker(final Namespace place, final Peering peering) throws IOException {
-        return start(place, peering.as(), configuration(peering), false);
+    /** Exchanges routes with the router; several sessions are of the same AS, and the first has an IPv4 address. */
+    static Frr speaker(final Namespace place, final Peering... sessions) throws IOException {
+        return start(place, sessions[0].as(), configuration(sessions), false);
     }
 
     /** Has this configuration, and routes that it gets become the kernel's. */
@@ -60,15 +60,23 @@ final class Frr implements BgpSpeaker {
         }
     }
 
-    private static String configuration(final Peering peering) {
-        final String neighbor = " neighbor " + peering.router();
+    private static String configuration(final Peering... sessions) {
         final StringBuilder text = new StringBuilder("""
             router bgp %d
              bgp router-id %s
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-            """.formatted(peering.as(), peering.own()));
+            """.formatted(sessions[0].as(), sessions[0].own()));
+        for (final Peering each : sessions) {
+            text.append(session(each));
+        }
+        return text + "exit\nroute-map TARGET permit 10\n set extcommunity rt " + LabelledRoute.TARGET + "\nexit\n";
+    }
+
+    private static StringBuilder session(final Peering peering) {
+        final String neighbor = " neighbor " + peering.router();
+        final StringBuilder text = new StringBuilder();
         text.append(neighbor).append(" remote-as ").append(peering.routerAs()).append('\n');
         text.append(neighbor).append(" timers 3 90\n");
         text.append(neighbor).append(" timers connect 2\n");
@@ -78,7 +86,7 @@ final class Frr implements BgpSpeaker {
             text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n")
                 .append(" exit-address-family\n");
         }
-        return text + "exit\nroute-map TARGET permit 10\n set extcommunity rt " + LabelledRoute.TARGET + "\nexit\n";
+        return text;
     }
 
     private static String named(final String family) {
@@ -86,6 +94,7 @@ final class Frr implements BgpSpeaker {
             case "vpnv4" -> "ipv4 vpn";
             case "vpnv6" -> "ipv6 vpn";
             case "ipv4-labeled-unicast" -> "ipv4 labeled-unicast";
+            case "ipv6-labeled-unicast" -> "ipv6 labeled-unicast";
             default -> throw new IllegalArgumentException(family);
         };
     }
@@ -155,7 +164,8 @@ final class Frr implements BgpSpeaker {
 
     private void configure(final LabelledRoute route, final String line) throws IOException {
         // Labelled routes are in the table of unicast; what is originated in their own family comes to nothing.
-        final String family = route.rd().isEmpty() ? "ipv4 unicast" : named(route.family());
+        final String family = route.rd().isEmpty() ? route.prefix().contains(":") ? "ipv6 unicast" : "ipv4 unicast"
+            : named(route.family());
         tell("configure terminal", "router bgp " + as, "address-family " + family, line);
     }
 
@@ -189,8 +199,9 @@ final class Frr implements BgpSpeaker {
         return all.toString();
     }
 
-    /** Ends it without a word to its neighbors; its files stay until it is closed. */
-    void kill() {
+    /** Its files stay until it is closed. */
+    @Override
+    public void kill() {
         final List<Program> last = new ArrayList<>(programs);
         Collections.reverse(last);
         last.forEach(Program::close);

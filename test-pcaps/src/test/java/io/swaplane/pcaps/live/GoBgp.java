@@ -11,14 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** GoBGP in a namespace, with one neighbor: the router. */
+/** GoBGP in a namespace, with one neighbor, the router, by one address or several. */
 final class GoBgp implements BgpSpeaker {
     private static final String CONFIGURATION = """
         [global.config]
           as = %d
           router-id = "%s"
           local-address-list = ["%s"]
+        """;
+    private static final String NEIGHBOR = """
         [[neighbors]]
           [neighbors.config]
             neighbor-address = "%s"
@@ -38,9 +42,9 @@ final class GoBgp implements BgpSpeaker {
               afi-safi-name = "%s"
         """;
     private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
-        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast");
+        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast", "ipv6-labeled-unicast", "ipv6-labelled-unicast");
     private static final Map<String, String> ASKED = Map.of("vpnv4", "vpnv4", "vpnv6", "vpnv6", "ipv4-unicast", "ipv4",
-        "ipv4-labeled-unicast", "ipv4-mpls");
+        "ipv4-labeled-unicast", "ipv4-mpls", "ipv6-labeled-unicast", "ipv6-mpls");
     private static final int TRIES = 60;
     private static final int PAUSE_MILLIS = 500;
 
@@ -60,11 +64,15 @@ final class GoBgp implements BgpSpeaker {
         return start(place, directory, new Peering(as, own, router, routerAs, List.of("ipv4-unicast"), "", ttlSecurity));
     }
 
-    /** Starts it; files go into the directory. */
-    static GoBgp start(final Namespace place, final Path directory, final Peering peering) throws IOException {
-        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(), peering.own(),
-            peering.router(), peering.routerAs(), peering.key(), peering.ttlSecurity()));
-        peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))));
+    /** Starts it; files go into the directory. Several sessions are of the same AS, and the first has an IPv4 address. */
+    static GoBgp start(final Namespace place, final Path directory, final Peering... sessions) throws IOException {
+        final Peering peering = sessions[0];
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(),
+            Stream.of(sessions).map(Peering::own).collect(Collectors.joining("\", \""))));
+        for (final Peering session : sessions) {
+            text.append(NEIGHBOR.formatted(session.router(), session.routerAs(), session.key(), session.ttlSecurity()));
+            session.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))));
+        }
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
         return new GoBgp(place, peering, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));
     }
@@ -91,6 +99,11 @@ final class GoBgp implements BgpSpeaker {
     @Override
     public void announce(final LabelledRoute route) throws IOException {
         announce(route.family(), written(route));
+    }
+
+    /** Announces a route as if it were from another AS. */
+    void announce(final LabelledRoute route, final int from) throws IOException {
+        announce(route.family(), written(route) + " aspath " + from);
     }
 
     private static String written(final LabelledRoute route) {
@@ -143,7 +156,12 @@ final class GoBgp implements BgpSpeaker {
     }
 
     @Override
-    public void close() {
+    public void kill() {
         program.close();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }
