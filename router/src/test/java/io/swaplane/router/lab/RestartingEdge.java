@@ -140,7 +140,8 @@ final class RestartingEdge implements AutoCloseable {
     /** The label of PE1's that packets from the other site arrive with; 0 when there is no way. */
     int toSite1() throws Exception {
         return lab.trace("ce2", VrfIntent.GLOBAL, SITE1, SITE2).seen().stream()
-            .filter(each -> !each.reply() && each.link().name().equals("pe1-p42")).map(each -> each.stack().getFirst()).findFirst().orElse(0);
+            .filter(each -> !each.reply() && each.link().name().equals("pe1-p42")).map(each -> each.stack().getFirst()).findFirst()
+            .orElse(0);
     }
 
     /** What ASBR2 does with the label that it told for (PE1, 16). */

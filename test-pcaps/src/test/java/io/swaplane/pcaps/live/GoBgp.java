@@ -4,6 +4,7 @@ import io.swaplane.io.kernel.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** GoBGP in a namespace, with one neighbor, the router, by one address or several. */
 final class GoBgp implements BgpSpeaker {
@@ -28,6 +28,7 @@ final class GoBgp implements BgpSpeaker {
             neighbor-address = "%s"
             peer-as = %d
             auth-password = "%s"
+            admin-down = %s
           [neighbors.timers.config]
             connect-retry = 5
             hold-time = 90
@@ -40,6 +41,15 @@ final class GoBgp implements BgpSpeaker {
           [[neighbors.afi-safis]]
             [neighbors.afi-safis.config]
               afi-safi-name = "%s"
+        """;
+    private static final String RESTARTS = """
+          [neighbors.graceful-restart.config]
+            enabled = true
+            restart-time = 60
+        """;
+    private static final String RESTARTS_WITH = """
+            [neighbors.afi-safis.mp-graceful-restart.config]
+              enabled = true
         """;
     private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
         "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast", "ipv6-labeled-unicast", "ipv6-labelled-unicast");
@@ -66,15 +76,39 @@ final class GoBgp implements BgpSpeaker {
 
     /** Starts it; files go into the directory. Several sessions are of the same AS, and the first has an IPv4 address. */
     static GoBgp start(final Namespace place, final Path directory, final Peering... sessions) throws IOException {
-        final Peering peering = sessions[0];
-        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(),
-            Stream.of(sessions).map(Peering::own).collect(Collectors.joining("\", \""))));
+        return start(place, directory, List.of(sessions), false, List.of("/usr/bin/gobgpd"));
+    }
+
+    /**
+     * Begins with these routes, and asks the router to keep them while it restarts.
+     *
+     * @param restarted whether it says that it has, and that its forwarding has outlived that.
+     */
+    static GoBgp restarting(final Namespace place, final Path directory, final Peering peering, final boolean restarted,
+                            final List<LabelledRoute> routes) throws IOException {
+        final GoBgp speaker = start(place, directory, List.of(peering), true,
+            restarted ? List.of("/usr/bin/gobgpd", "-r") : List.of("/usr/bin/gobgpd"));
+        for (final LabelledRoute each : routes) {
+            speaker.announce(each);
+        }
+        speaker.untilDone("neighbor " + peering.router() + " enable");
+        return speaker;
+    }
+
+    private static GoBgp start(final Namespace place, final Path directory, final List<Peering> sessions, final boolean restarts,
+                               final List<String> command) throws IOException {
+        final Peering first = sessions.getFirst();
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(first.as(), first.own(),
+            sessions.stream().map(Peering::own).collect(Collectors.joining("\", \""))));
         for (final Peering session : sessions) {
-            text.append(NEIGHBOR.formatted(session.router(), session.routerAs(), session.key(), session.ttlSecurity()));
-            session.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))));
+            text.append(NEIGHBOR.formatted(session.router(), session.routerAs(), session.key(), restarts, session.ttlSecurity()));
+            text.append(restarts ? RESTARTS : "");
+            session.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))).append(restarts ? RESTARTS_WITH : ""));
         }
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
-        return new GoBgp(place, peering, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));
+        final List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("-t", "toml", "-f", file.toString()));
+        return new GoBgp(place, first, Program.start(place, words));
     }
 
     /** Announces a route, once it listens to commands. */
@@ -83,9 +117,13 @@ final class GoBgp implements BgpSpeaker {
     }
 
     private void announce(final String family, final String route) throws IOException {
+        untilDone("global rib add -a " + ASKED.get(family) + " " + route);
+    }
+
+    private void untilDone(final String command) throws IOException {
         for (int i = 0; ; i++) {
             try {
-                place.shell("/usr/bin/gobgp global rib add -a " + ASKED.get(family) + " " + route);
+                place.shell("/usr/bin/gobgp " + command);
                 return;
             } catch (final IOException e) {
                 if (i == TRIES) {
