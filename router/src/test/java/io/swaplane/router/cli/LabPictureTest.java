@@ -3,8 +3,6 @@ package io.swaplane.router.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,33 +11,17 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import picocli.CommandLine;
 
-class LabPictureTest {
-    private static final Path STATIC = Path.of("src/test/resources/lab/static.yaml");
-    private static final Path CARRIERS_CARRIER = Path.of("../examples/carriers-carrier.yaml");
-    private static final Path OPTION_A = Path.of("../examples/option-a.yaml");
-
-    @TempDir
-    private Path directory;
-    private String out;
-
-    private int run(final Path lab, final Path picture) {
-        final StringWriter printed = new StringWriter();
-        final CommandLine line = Swaplane.commandLine().setOut(new PrintWriter(printed)).setErr(new PrintWriter(printed));
-        final int status = line.execute("lab", lab.toString(), "--out", directory.toString(), "--timeout", "120", "--svg",
-            picture.toString());
-        out = printed.toString();
-        return status;
-    }
+class LabPictureTest extends RunsLabs {
+    private static final Path CARRIERS_CARRIER = EXAMPLES.resolve("carriers-carrier.yaml");
+    private static final Path OPTION_A = EXAMPLES.resolve("option-a.yaml");
 
     private Document drawn(final Path lab, final String name) throws Exception {
         final Path picture = directory.resolve(name);
-        assertThat(run(lab, picture)).as(() -> out).isZero();
+        assertThat(lab(lab, "--svg", picture.toString())).as(this::story).isZero();
         final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         final Document document = factory.newDocumentBuilder().parse(picture.toFile());
@@ -84,7 +66,7 @@ class LabPictureTest {
     }
 
     @Test
-    void shouldDrawTheSameEachTimeWithSystemsAndNumbersOfSeveralPackets() throws Exception {
+    void shouldDrawTheSameEachTimeWithSystemsAndNumbersOfSeveralPacketsAndNothingOnTop() throws Exception {
         final Document document = drawn(OPTION_A, "first.svg");
         assertThat(texts(document, "router")).containsEntry("pe1", List.of("pe1", "AS 42"))
             .containsEntry("asbr2", List.of("asbr2", "AS 35"));
@@ -100,21 +82,21 @@ class LabPictureTest {
         final Document document = drawn(CARRIERS_CARRIER, "carriers-carrier.svg");
         final Map<String, List<String>> links = texts(document, "link");
         // Two packets, each with its reply: the reply of one goes the way of the other.
-        forth(links, "ce3-pe3", "IP", "IP");
-        forth(links, "pe3-pa", "1001 26 304 IP", "303 IP");
-        forth(links, "pa-ce1", "26 304 IP", "1003 303 IP");
-        forth(links, "ce1-pe1", "36 304 IP", "21 303 IP");
-        forth(links, "pe1-p", "2004 46 304 IP", "31 303 IP");
-        forth(links, "p-pe2", "46 304 IP", "2003 31 303 IP");
-        forth(links, "pe2-ce2", "56 304 IP", "41 303 IP");
-        forth(links, "ce2-pb", "1006 304 IP", "51 303 IP");
-        forth(links, "pb-pe4", "304 IP", "1005 51 303 IP");
-        forth(links, "pe4-ce4", "IP", "IP");
+        bothWays(links, "ce3-pe3", "IP", "IP");
+        bothWays(links, "pe3-pa", "1001 26 304 IP", "303 IP");
+        bothWays(links, "pa-ce1", "26 304 IP", "1003 303 IP");
+        bothWays(links, "ce1-pe1", "36 304 IP", "21 303 IP");
+        bothWays(links, "pe1-p", "2004 46 304 IP", "31 303 IP");
+        bothWays(links, "p-pe2", "46 304 IP", "2003 31 303 IP");
+        bothWays(links, "pe2-ce2", "56 304 IP", "41 303 IP");
+        bothWays(links, "ce2-pb", "1006 304 IP", "51 303 IP");
+        bothWays(links, "pb-pe4", "304 IP", "1005 51 303 IP");
+        bothWays(links, "pe4-ce4", "IP", "IP");
         assertThat(links).hasSize(10);
         shouldHaveNothingOnTopOfSomethingElse(document, 11);
     }
 
-    private static void forth(final Map<String, List<String>> links, final String link, final String there, final String back) {
+    private static void bothWays(final Map<String, List<String>> links, final String link, final String there, final String back) {
         assertThat(links).containsEntry(link, List.of(link, "1 → " + there, "1 ← " + back, "2 ← " + back, "2 → " + there));
     }
 
@@ -130,7 +112,7 @@ class LabPictureTest {
     @Test
     void shouldSayWhenThePictureCannotBeWritten() throws IOException {
         final Path nowhere = Files.createFile(directory.resolve("file")).resolve("picture.svg");
-        assertThat(run(STATIC, nowhere)).isEqualTo(ExitCode.OUTPUT.status());
-        assertThat(out).contains("cannot write: " + nowhere);
+        assertThat(lab(STATIC, "--svg", nowhere.toString())).isEqualTo(ExitCode.OUTPUT.status());
+        assertThat(err.toString()).contains("cannot write: " + nowhere);
     }
 }

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
  */
 final class LabelGuard implements LabLink.Tap {
     private final RunningLab lab;
-    private final UnaryOperator<String> owners;
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Map<Lab.End, Set<Integer>> used = new ConcurrentHashMap<>();
     private final Map<Lab.End, Set<Integer>> given = new ConcurrentHashMap<>();
@@ -36,15 +34,9 @@ final class LabelGuard implements LabLink.Tap {
     private final Map<Lab.End, Integer> numbers = new ConcurrentHashMap<>();
     private final LongAdder labelled = new LongAdder();
 
-    /** Begins to look; every link may carry any customer's packets below labels. */
+    /** Begins to look. */
     LabelGuard(final RunningLab lab) throws TimeoutException {
-        this(lab, link -> null);
-    }
-
-    /** Begins to look; the owner of a link, by the link's name, is the only customer that may have packets on it, or null. */
-    LabelGuard(final RunningLab lab, final UnaryOperator<String> owners) throws TimeoutException {
         this.lab = lab;
-        this.owners = owners;
         for (final Lab.Link link : lab.lab().links()) {
             for (final Lab.End end : List.of(link.left(), link.right())) {
                 final LabRouter router = lab.router(end.router());
@@ -116,10 +108,6 @@ final class LabelGuard implements LabLink.Tap {
     private void customer(final Lab.Link link, final WireFrame frame, final String name, final Echo echo) {
         final List<String> vrfs = Stream.of(link.left(), link.right()).map(each -> interfaces.get(each).vrf())
             .filter(each -> each != null && !each.equals(VrfIntent.GLOBAL)).toList();
-        final String owner = owners.apply(link.name());
-        if (owner != null && !owner.equals(name)) {
-            violations.add(link.name() + ": " + name + "'s packet with labels " + frame.stack() + " on a link of " + owner);
-        }
         if (frame.stack().isEmpty() && !vrfs.equals(List.of(name))) {
             violations.add(link.name() + ": " + name + "'s packet from " + echo.source().getHostAddress() + " to "
                 + echo.destination().getHostAddress() + (vrfs.isEmpty() ? " without a label" : " in VRF " + vrfs));

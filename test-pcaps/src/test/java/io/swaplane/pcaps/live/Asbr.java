@@ -180,7 +180,8 @@ final class Asbr implements AutoCloseable {
     }
 
     /** The router looks at and changes as many labels as are marked, from the top; those below are not its own. */
-    private static byte[] frame(final PacketBuilder from, final LabelledRoute to, final List<Integer> labels, final int marked, final int ttl) {
+    private static byte[] frame(final PacketBuilder from, final LabelledRoute to, final List<Integer> labels, final int marked,
+                                final int ttl) {
         for (int i = 0; i < labels.size(); i++) {
             from.mpls(labels.get(i), i < marked ? 5 : 1, i < marked ? ttl : 9);
         }

@@ -37,7 +37,7 @@ final class Frr implements BgpSpeaker {
         this.as = as;
     }
 
-    /** Exchanges routes with the router; several sessions are of the same AS, and the first has an IPv4 address. */
+    /** Exchanges routes with the router; several sessions are of the same AS. */
     static Frr speaker(final Namespace place, final Peering... sessions) throws IOException {
         return start(place, sessions[0].as(), configuration(List.of(sessions), "", List.of()), false);
     }
@@ -83,7 +83,7 @@ final class Frr implements BgpSpeaker {
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-            """.formatted(LabelledRoute.TARGET, first.as(), first.own())).append(more);
+            """.formatted(LabelledRoute.TARGET, first.as(), first.id())).append(more);
         sessions.forEach(each -> text.append(session(each, routes)));
         return text + "exit\n";
     }
@@ -95,7 +95,9 @@ final class Frr implements BgpSpeaker {
         text.append(neighbor).append(" timers 3 90\n");
         text.append(neighbor).append(" timers connect 2\n");
         text.append(peering.key().isEmpty() ? "" : neighbor + " password " + peering.key() + "\n");
+        text.append(peering.passive() ? neighbor + " passive\n" : "");
         text.append(peering.ttlSecurity() ? neighbor + " ttl-security hops 1\n" : "");
+        text.append(peering.isIpv6() ? neighbor + " capability extended-nexthop\n" : "");
         for (final String family : peering.families()) {
             text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n");
             routes.stream().filter(each -> each.family().equals(family)).forEach(each -> text.append("  network ").append(written(each))

@@ -33,6 +33,8 @@ final class GoBgp implements BgpSpeaker {
             connect-retry = 5
             hold-time = 90
             keepalive-interval = 3
+          [neighbors.transport.config]
+            passive-mode = %s
           [neighbors.ttl-security.config]
             enabled = %s
             ttl-min = 255
@@ -52,9 +54,10 @@ final class GoBgp implements BgpSpeaker {
               enabled = true
         """;
     private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
-        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast", "ipv6-labeled-unicast", "ipv6-labelled-unicast");
+        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast", "ipv6-labeled-unicast", "ipv6-labelled-unicast",
+        "route-target", "rtc");
     private static final Map<String, String> ASKED = Map.of("vpnv4", "vpnv4", "vpnv6", "vpnv6", "ipv4-unicast", "ipv4",
-        "ipv4-labeled-unicast", "ipv4-mpls", "ipv6-labeled-unicast", "ipv6-mpls");
+        "ipv4-labeled-unicast", "ipv4-mpls", "ipv6-labeled-unicast", "ipv6-mpls", "route-target", "rtc");
     private static final int TRIES = 60;
     private static final int PAUSE_MILLIS = 500;
 
@@ -71,10 +74,11 @@ final class GoBgp implements BgpSpeaker {
     /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
                     final int routerAs, final boolean ttlSecurity) throws IOException {
-        return start(place, directory, new Peering(as, own, router, routerAs, List.of("ipv4-unicast"), "", ttlSecurity));
+        final Peering peering = Peering.of(as, own, router, routerAs, "ipv4-unicast");
+        return start(place, directory, ttlSecurity ? peering.near() : peering);
     }
 
-    /** Starts it; files go into the directory. Several sessions are of the same AS, and the first has an IPv4 address. */
+    /** Starts it; files go into the directory. Several sessions are of the same AS. */
     static GoBgp start(final Namespace place, final Path directory, final Peering... sessions) throws IOException {
         return start(place, directory, List.of(sessions), false, List.of("/usr/bin/gobgpd"));
     }
@@ -98,10 +102,11 @@ final class GoBgp implements BgpSpeaker {
     private static GoBgp start(final Namespace place, final Path directory, final List<Peering> sessions, final boolean restarts,
                                final List<String> command) throws IOException {
         final Peering first = sessions.getFirst();
-        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(first.as(), first.own(),
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(first.as(), first.id(),
             sessions.stream().map(Peering::own).collect(Collectors.joining("\", \""))));
         for (final Peering session : sessions) {
-            text.append(NEIGHBOR.formatted(session.router(), session.routerAs(), session.key(), restarts, session.ttlSecurity()));
+            text.append(NEIGHBOR.formatted(session.router(), session.routerAs(), session.key(), restarts, session.passive(),
+                session.ttlSecurity()));
             text.append(restarts ? RESTARTS : "");
             session.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))).append(restarts ? RESTARTS_WITH : ""));
         }
@@ -132,6 +137,16 @@ final class GoBgp implements BgpSpeaker {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
         }
+    }
+
+    /** Takes up a VRF that imports a target: it wants VPN routes with that. */
+    void want(final String target) throws IOException {
+        place.shell("/usr/bin/gobgp vrf add wanting rd " + peering.as() + ":1 rt both " + target);
+    }
+
+    /** Gives that VRF up. */
+    void wantNoMore() throws IOException {
+        place.shell("/usr/bin/gobgp vrf del wanting");
     }
 
     @Override
