@@ -23,6 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A lab that runs: its routers and its links. Any thread. */
 public final class RunningLab implements AutoCloseable {
@@ -42,6 +44,7 @@ public final class RunningLab implements AutoCloseable {
     private final List<LabLink.Tap> watchers = new CopyOnWriteArrayList<>();
     private final Threads threads = new Threads();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Lock following = new ReentrantLock();
     /** Beside the routers' threads, as it asks them and ends before them. */
     private final Threads follower = new Threads();
     private Path sockets;
@@ -117,8 +120,13 @@ public final class RunningLab implements AutoCloseable {
     private void followRoutes() {
         try {
             while (!closed.await(RECHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (paths.usesRoutes()) {
-                    fabric.recheck();
+                following.lock();
+                try {
+                    if (paths.usesRoutes()) {
+                        fabric.recheck();
+                    }
+                } finally {
+                    following.unlock();
                 }
             }
         } catch (final InterruptedException e) {
@@ -139,6 +147,14 @@ public final class RunningLab implements AutoCloseable {
     private void passes(final Lab.Link link, final Lab.End from, final byte[] frame) {
         sightings.passes(link, from, frame);
         watchers.forEach(each -> each.passes(link, from, frame));
+    }
+
+    /**
+     * Who has it keeps the lab from looking at the ways of its sessions, for which it sends echo requests every now and then; those that
+     * it has sent before have been answered or given up. Not while the lab is closed.
+     */
+    Lock following() {
+        return following;
     }
 
     /** From now on shows somebody all frames on all links, too. */

@@ -16,6 +16,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class LabPictureTest extends RunsLabs {
+    private static final Path CARRIERS_CARRIER = EXAMPLES.resolve("carriers-carrier.yaml");
     private static final Path OPTION_A = EXAMPLES.resolve("option-a.yaml");
 
     private Document drawn(final Path lab, final String name) throws Exception {
@@ -71,14 +72,41 @@ class LabPictureTest extends RunsLabs {
             .containsEntry("asbr2", List.of("asbr2", "AS 35"));
         assertThat(texts(document, "link")).containsEntry("pe1-asbr1", List.of("pe1-asbr1", "1 → 201 IP", "1 ← 101 IP", "2 ← 101 IP",
             "2 → 201 IP", "3 → 202 IP", "3 ← 102 IP", "4 ← 102 IP", "4 → 202 IP"));
+        shouldHaveNothingOnTopOfSomethingElse(document, 8);
+        drawn(OPTION_A, "second.svg");
+        assertThat(directory.resolve("second.svg")).hasSameTextualContentAs(directory.resolve("first.svg"));
+    }
+
+    @Test
+    void shouldDrawTheThreeLabelsOfCarriersCarrierInBothDirections() throws Exception {
+        final Document document = drawn(CARRIERS_CARRIER, "carriers-carrier.svg");
+        final Map<String, List<String>> links = texts(document, "link");
+        // Two packets, each with its reply: the reply of one goes the way of the other.
+        bothWays(links, "ce3-pe3", "IP", "IP");
+        bothWays(links, "pe3-pa", "1001 26 304 IP", "303 IP");
+        bothWays(links, "pa-ce1", "26 304 IP", "1003 303 IP");
+        bothWays(links, "ce1-pe1", "36 304 IP", "21 303 IP");
+        bothWays(links, "pe1-p", "2004 46 304 IP", "31 303 IP");
+        bothWays(links, "p-pe2", "46 304 IP", "2003 31 303 IP");
+        bothWays(links, "pe2-ce2", "56 304 IP", "41 303 IP");
+        bothWays(links, "ce2-pb", "1006 304 IP", "51 303 IP");
+        bothWays(links, "pb-pe4", "304 IP", "1005 51 303 IP");
+        bothWays(links, "pe4-ce4", "IP", "IP");
+        assertThat(links).hasSize(10);
+        shouldHaveNothingOnTopOfSomethingElse(document, 11);
+    }
+
+    private static void bothWays(final Map<String, List<String>> links, final String link, final String there, final String back) {
+        assertThat(links).containsEntry(link, List.of(link, "1 → " + there, "1 ← " + back, "2 ← " + back, "2 → " + there));
+    }
+
+    private static void shouldHaveNothingOnTopOfSomethingElse(final Document document, final int routers) {
         final List<List<Integer>> boxes = elements(document.getDocumentElement(), "rect").stream().skip(1)
             .map(each -> List.of(Integer.valueOf(each.getAttribute("x")), Integer.valueOf(each.getAttribute("y")))).toList();
-        assertThat(boxes).hasSize(8).doesNotHaveDuplicates();
+        assertThat(boxes).hasSize(routers).doesNotHaveDuplicates();
         final List<String> at = elements(document.getDocumentElement(), "text").stream()
             .map(each -> each.getAttribute("x") + "," + each.getAttribute("y")).toList();
         assertThat(at).doesNotHaveDuplicates();
-        drawn(OPTION_A, "second.svg");
-        assertThat(directory.resolve("second.svg")).hasSameTextualContentAs(directory.resolve("first.svg"));
     }
 
     @Test

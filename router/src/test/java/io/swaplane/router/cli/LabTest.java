@@ -16,6 +16,7 @@ class LabTest extends RunsLabs {
     private static final Path BGP = Path.of("src/test/resources/lab/bgp.yaml");
     private static final Path IPV6 = Path.of("src/test/resources/lab/ipv6.yaml");
     private static final Path ROUTE_TARGETS = Path.of("src/test/resources/lab/route-targets.yaml");
+    private static final Path CARRIERS_CARRIER_IPV6 = Path.of("src/test/resources/lab/carriers-carrier-ipv6.yaml");
     private static final Path IPV6_LABELS = Path.of("src/test/resources/lab/ipv6-labels.yaml");
     private static final int MPLS = 0x8847;
     private static final int TYPE = 12;
@@ -115,6 +116,13 @@ class LabTest extends RunsLabs {
         assertThat(out.toString()).contains("*>  1.1.1.1/32 2001:db8:42::1 local   -        100 0 ",
             "2001:db8:42::1 local   -        100 2 ");
         assertThat(stacks("pe1-asbr1")).contains(List.of(110, 0), List.of(110, 2), List.of(110, 2, 16));
+    }
+
+    @Test
+    void shouldCarryALevel2CarriersIpv6LabelsOverTheIpv4CoreOfLevel1() throws IOException {
+        assertThat(lab(CARRIERS_CARRIER_IPV6)).as(this::story).isZero();
+        assertThat(stacks("pe1-p")).contains(List.of(2004, 46, 304), List.of(31, 303), List.of(2004, 46), List.of(31));
+        assertThat(stacks("p-pe2")).contains(List.of(2003, 31, 303), List.of(46, 304), List.of(2003, 31), List.of(46));
     }
 
     @Test

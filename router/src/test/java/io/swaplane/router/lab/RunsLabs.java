@@ -45,8 +45,13 @@ abstract class RunsLabs {
     /** Cuts a link and waits until nothing changes, whatever is missing. */
     static void cut(final RunningLab lab, final LabelGuard guard, final String link) throws Exception {
         lab.setLink(link, false);
-        assertThat(new Convergence(lab, progress -> { }).settle(PATIENCE)).isTrue();
+        settle(lab);
         guard.learn();
+    }
+
+    /** Waits until nothing changes, whatever is missing. */
+    static void settle(final RunningLab lab) {
+        assertThat(new Convergence(lab, progress -> { }).settle(PATIENCE)).isTrue();
     }
 
     /** Restores links and waits until everything is there, and all are answered. */

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,8 +38,9 @@ import java.util.concurrent.atomic.LongAdder;
  * Every label of a lab, sent in on every interface of every router that has a link, as its neighbour there would send it: it must leave the
  * router where it was given to that neighbour, and else be dropped for the reason that holds, with exact counters.
  *
- * <p>The labels are all in-labels of all routers, all special-purpose ones and some that nobody gave. Nothing else may be on the links. The
- * packets are for an address that every VRF with a label has a route to; they are not allowed a second router.
+ * <p>The labels are all in-labels of all routers, all special-purpose ones and some that nobody gave. Nothing else may be on the links;
+ * the lab's own echo requests are waited for, and held up. The packets are for an address that every VRF with a label has a route to; they
+ * are not allowed a second router.
  */
 public final class SpoofMatrix {
     private static final int SPECIAL = 16;
@@ -55,8 +57,9 @@ public final class SpoofMatrix {
     private final Set<Integer> labels = new TreeSet<>(UNKNOWN);
     private final Map<Lab.End, LongAdder> passed = new ConcurrentHashMap<>();
     private final Map<Lab.End, Long> before = new ConcurrentHashMap<>();
-    /** How often a packet, by its number, has left a router. */
-    private final Map<String, Map<Integer, Integer>> left = new ConcurrentHashMap<>();
+    /** Where a packet, by its number, has left a router: link and labels. */
+    private final Map<String, Map<Integer, List<String>>> left = new ConcurrentHashMap<>();
+    private final Map<String, String> ways = new TreeMap<>();
     private final List<String> differences = new ArrayList<>();
     private int cells;
     private int forwarded;
@@ -78,9 +81,10 @@ public final class SpoofMatrix {
      *
      * @param cells how many labels were sent in, summed over the interfaces.
      * @param forwarded how many of them left the router.
+     * @param ways by router, interface and label, in one text, the link by which it left, and the labels there.
      * @param differences where something else happened than must, in sentences.
      */
-    public record Result(int cells, int forwarded, List<String> differences) { }
+    public record Result(int cells, int forwarded, Map<String, String> ways, List<String> differences) { }
 
     /** Counters of a router that concern one of its ports. */
     private record Counted(long frames, Map<String, Long> drops, Map<String, Long> punts, Map<Integer, LabelView> labels) { }
@@ -91,10 +95,13 @@ public final class SpoofMatrix {
      * @param source where the packets claim to be from.
      * @param destination where they go.
      */
-    SpoofMatrix(final RunningLab lab, final InetAddress source, final InetAddress destination) throws TimeoutException {
+    SpoofMatrix(final RunningLab lab, final InetAddress source, final InetAddress destination) {
         this.lab = lab;
         this.source = source;
         this.destination = destination;
+    }
+
+    private void begin() throws TimeoutException {
         for (int label = 0; label < SPECIAL; label++) {
             labels.add(label);
         }
@@ -120,8 +127,9 @@ public final class SpoofMatrix {
         final WireFrame parsed = WireFrame.parse(frame);
         final Echo echo = parsed == null ? null : Echo.parse(frame, parsed.payload());
         if (echo != null && Arrays.equals(echo.data(), MARK)) {
-            left.computeIfAbsent(from.router(), name -> new ConcurrentHashMap<>()).merge(number(echo.identifier(), echo.sequence()), 1,
-                Integer::sum);
+            left.computeIfAbsent(from.router(), name -> new ConcurrentHashMap<>())
+                .computeIfAbsent(number(echo.identifier(), echo.sequence()), sent -> new CopyOnWriteArrayList<>())
+                .add(link.name() + " " + parsed.stack());
         }
     }
 
@@ -129,9 +137,19 @@ public final class SpoofMatrix {
         return identifier << 16 | sequence;
     }
 
-    /** Sends everything everywhere. */
+    /** Sends everything everywhere; once. */
     public Result run() throws TimeoutException, StateUnavailableException {
-        quiet();
+        lab.following().lock();
+        try {
+            begin();
+            quiet();
+            return everywhere();
+        } finally {
+            lab.following().unlock();
+        }
+    }
+
+    private Result everywhere() throws TimeoutException, StateUnavailableException {
         int ingress = 0;
         for (final String name : lab.routers()) {
             for (final InterfaceIntent on : lab.router(name).configured().interfaces()) {
@@ -141,7 +159,7 @@ public final class SpoofMatrix {
                 }
             }
         }
-        return new Result(cells, forwarded, List.copyOf(differences));
+        return new Result(cells, forwarded, Map.copyOf(ways), List.copyOf(differences));
     }
 
     private Wires.Attached neighbour(final String router, final InterfaceIntent on) {
@@ -274,8 +292,10 @@ public final class SpoofMatrix {
                 case Fate.Drops drop -> drops.merge(drop.reason().label(), 1L, Long::sum);
                 case Fate.Punts punt -> punts.merge(punt.reason().label(), 1L, Long::sum);
             }
-            final int times = left.getOrDefault(router.name(), Map.of()).getOrDefault(number(ingress, ++sequence), 0);
-            differ(where + ", label " + each.getKey() + ": times that it left", each.getValue() instanceof Fate.Leaves ? 1 : 0, times);
+            final List<String> seen = left.getOrDefault(router.name(), Map.of()).getOrDefault(number(ingress, ++sequence), List.of());
+            differ(where + ", label " + each.getKey() + ": times that it left", each.getValue() instanceof Fate.Leaves ? 1 : 0,
+                seen.size());
+            seen.forEach(way -> ways.put(where + " " + each.getKey(), way));
             entry(where, each.getKey(), each.getValue(), earlier.labels(), later.labels());
         }
         differ(where + ": frames received", earlier.frames() + fates.size(), later.frames());

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The running program as an ASBR with a neighbor in the west and one in the east, which are real speakers: its {@link Site}, its file, the
@@ -178,9 +179,12 @@ final class Asbr implements AutoCloseable {
         }
     }
 
-    private static byte[] frame(final PacketBuilder from, final LabelledRoute to, final int label, final int ttl) {
-        // The customer's own label below is not the ASBR's to look at.
-        from.mpls(label, 5, ttl).mpls(INNER, 1, 9);
+    /** The router looks at and changes as many labels as are marked, from the top; those below are not its own. */
+    private static byte[] frame(final PacketBuilder from, final LabelledRoute to, final List<Integer> labels, final int marked,
+                                final int ttl) {
+        for (int i = 0; i < labels.size(); i++) {
+            from.mpls(labels.get(i), i < marked ? 5 : 1, i < marked ? ttl : 9);
+        }
         final String prefix = to.prefix().split("/")[0];
         final PacketBuilder packet = prefix.contains(":") ? from.ipv6("2001:db8:7::1", prefix + "1", 60)
             : from.ipv4("10.7.0.1", prefix, 60);
@@ -201,11 +205,22 @@ final class Asbr implements AutoCloseable {
 
     /** The same for one route, whose label was told to the router by a speaker that chose it by itself. */
     void shouldForward(final String from, final LabelledRoute route, final int told, final String to, final int given) throws Exception {
+        shouldForward(from, route, told, to, List.of(given), List.of(INNER));
+    }
+
+    /** The same where several labels take the place of the one told, or none, above others that are kept. */
+    void shouldForward(final String from, final LabelledRoute route, final int told, final String to, final List<Integer> given,
+                       final List<Integer> kept) throws Exception {
         site.at(to).clear();
-        site.send(from, List.of(frame(Site.from(from), route, told, 64)));
+        site.send(from, List.of(frame(Site.from(from), route, joined(List.of(told), kept), 1, 64)));
         Await.until(route + " leaves for the " + to, () -> !labelled(to).isEmpty());
-        assertThat(labelled(to)).containsExactly(HexFormat.of().formatHex(
-            frame(PacketBuilder.ethernet(Site.hostMac(to), Site.routerMac(to)), route, given, 63)));
+        // A label that is popped leaves its TC and TTL to the one below.
+        assertThat(labelled(to)).containsExactly(HexFormat.of().formatHex(frame(PacketBuilder.ethernet(Site.hostMac(to),
+            Site.routerMac(to)), route, joined(given, kept), Math.max(given.size(), 1), 63)));
+    }
+
+    private static List<Integer> joined(final List<Integer> one, final List<Integer> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     /** Each of the labels, sent in from there, is dropped for this reason, and nothing leaves with a label anywhere. */
@@ -213,7 +228,7 @@ final class Asbr implements AutoCloseable {
         Site.HOSTS.forEach(each -> site.at(each).clear());
         final long before = drops(reason);
         for (final Map.Entry<LabelledRoute, Integer> each : labels.entrySet()) {
-            site.send(from, List.of(frame(Site.from(from), each.getKey(), each.getValue(), 64)));
+            site.send(from, List.of(frame(Site.from(from), each.getKey(), List.of(each.getValue(), INNER), 1, 64)));
         }
         Await.until("all dropped as " + reason, () -> drops(reason) >= before + labels.size());
         assertThat(drops(reason)).isEqualTo(before + labels.size());

@@ -3,7 +3,7 @@ package io.swaplane.pcaps.live;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/** A real BGP speaker, a process in a namespace of its own, whose neighbor is the router. Closing kills it without a word to the router. */
+/** A real BGP speaker, a process in a namespace of its own, whose neighbor is the router. Closing kills it, too. */
 interface BgpSpeaker extends AutoCloseable {
     /** Originates a route with a label. */
     void announce(LabelledRoute route) throws IOException;
@@ -16,6 +16,9 @@ interface BgpSpeaker extends AutoCloseable {
 
     /** What it printed, for a failed test. */
     String output();
+
+    /** Ends it without a word to the router. */
+    void kill();
 
     @Override
     void close();

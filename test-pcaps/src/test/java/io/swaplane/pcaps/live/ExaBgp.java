@@ -108,7 +108,12 @@ final class ExaBgp implements BgpSpeaker {
     }
 
     @Override
-    public void close() {
+    public void kill() {
         program.close();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }

@@ -37,14 +37,14 @@ final class Frr implements BgpSpeaker {
         this.as = as;
     }
 
-    /** Exchanges routes with the router. */
-    static Frr speaker(final Namespace place, final Peering peering) throws IOException {
-        return start(place, peering.as(), configuration(peering, "", List.of()), false);
+    /** Exchanges routes with the router; several sessions are of the same AS. */
+    static Frr speaker(final Namespace place, final Peering... sessions) throws IOException {
+        return start(place, sessions[0].as(), configuration(List.of(sessions), "", List.of()), false);
     }
 
     /** Begins with these routes, asks the router to keep them while it restarts, and says that its own forwarding has outlived that. */
     static Frr restarting(final Namespace place, final Peering peering, final List<LabelledRoute> routes) throws IOException {
-        return start(place, peering.as(), configuration(peering, RESTARTS, routes), false);
+        return start(place, peering.as(), configuration(List.of(peering), RESTARTS, routes), false);
     }
 
     /** Has this configuration, and routes that it gets become the kernel's. */
@@ -71,8 +71,8 @@ final class Frr implements BgpSpeaker {
         }
     }
 
-    private static String configuration(final Peering peering, final String more, final List<LabelledRoute> routes) {
-        final String neighbor = " neighbor " + peering.router();
+    private static String configuration(final List<Peering> sessions, final String more, final List<LabelledRoute> routes) {
+        final Peering first = sessions.getFirst();
         // A route that names a policy which is not there yet is not taken.
         final StringBuilder text = new StringBuilder("""
             route-map TARGET permit 10
@@ -83,7 +83,14 @@ final class Frr implements BgpSpeaker {
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-            """.formatted(LabelledRoute.TARGET, peering.as(), peering.id())).append(more);
+            """.formatted(LabelledRoute.TARGET, first.as(), first.id())).append(more);
+        sessions.forEach(each -> text.append(session(each, routes)));
+        return text + "exit\n";
+    }
+
+    private static StringBuilder session(final Peering peering, final List<LabelledRoute> routes) {
+        final String neighbor = " neighbor " + peering.router();
+        final StringBuilder text = new StringBuilder();
         text.append(neighbor).append(" remote-as ").append(peering.routerAs()).append('\n');
         text.append(neighbor).append(" timers 3 90\n");
         text.append(neighbor).append(" timers connect 2\n");
@@ -97,7 +104,7 @@ final class Frr implements BgpSpeaker {
                 .append('\n'));
             text.append(" exit-address-family\n");
         }
-        return text + "exit\n";
+        return text;
     }
 
     private static String named(final String family) {
@@ -105,6 +112,7 @@ final class Frr implements BgpSpeaker {
             case "vpnv4" -> "ipv4 vpn";
             case "vpnv6" -> "ipv6 vpn";
             case "ipv4-labeled-unicast" -> "ipv4 labeled-unicast";
+            case "ipv6-labeled-unicast" -> "ipv6 labeled-unicast";
             default -> throw new IllegalArgumentException(family);
         };
     }
@@ -174,7 +182,8 @@ final class Frr implements BgpSpeaker {
 
     private void configure(final LabelledRoute route, final String line) throws IOException {
         // Labelled routes are in the table of unicast; what is originated in their own family comes to nothing.
-        final String family = route.rd().isEmpty() ? "ipv4 unicast" : named(route.family());
+        final String family = route.rd().isEmpty() ? route.prefix().contains(":") ? "ipv6 unicast" : "ipv4 unicast"
+            : named(route.family());
         tell("configure terminal", "router bgp " + as, "address-family " + family, line);
     }
 
@@ -208,8 +217,9 @@ final class Frr implements BgpSpeaker {
         return all.toString();
     }
 
-    /** Ends it without a word to its neighbors; its files stay until it is closed. */
-    void kill() {
+    /** Its files stay until it is closed. */
+    @Override
+    public void kill() {
         final List<Program> last = new ArrayList<>(programs);
         Collections.reverse(last);
         last.forEach(Program::close);

@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** GoBGP in a namespace, with one neighbor: the router. */
+/** GoBGP in a namespace, with one neighbor, the router, by one address or several. */
 final class GoBgp implements BgpSpeaker {
     private static final String CONFIGURATION = """
         [global.config]
           as = %d
           router-id = "%s"
           local-address-list = ["%s"]
+        """;
+    private static final String NEIGHBOR = """
         [[neighbors]]
           [neighbors.config]
             neighbor-address = "%s"
@@ -51,10 +54,10 @@ final class GoBgp implements BgpSpeaker {
               enabled = true
         """;
     private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
-        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast",
+        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast", "ipv6-labeled-unicast", "ipv6-labelled-unicast",
         "route-target", "rtc");
     private static final Map<String, String> ASKED = Map.of("vpnv4", "vpnv4", "vpnv6", "vpnv6", "ipv4-unicast", "ipv4",
-        "ipv4-labeled-unicast", "ipv4-mpls", "route-target", "rtc");
+        "ipv4-labeled-unicast", "ipv4-mpls", "ipv6-labeled-unicast", "ipv6-mpls", "route-target", "rtc");
     private static final int TRIES = 60;
     private static final int PAUSE_MILLIS = 500;
 
@@ -75,9 +78,9 @@ final class GoBgp implements BgpSpeaker {
         return start(place, directory, ttlSecurity ? peering.near() : peering);
     }
 
-    /** Starts it; files go into the directory. */
-    static GoBgp start(final Namespace place, final Path directory, final Peering peering) throws IOException {
-        return start(place, directory, peering, false, List.of("/usr/bin/gobgpd"));
+    /** Starts it; files go into the directory. Several sessions are of the same AS. */
+    static GoBgp start(final Namespace place, final Path directory, final Peering... sessions) throws IOException {
+        return start(place, directory, List.of(sessions), false, List.of("/usr/bin/gobgpd"));
     }
 
     /**
@@ -87,7 +90,7 @@ final class GoBgp implements BgpSpeaker {
      */
     static GoBgp restarting(final Namespace place, final Path directory, final Peering peering, final boolean restarted,
                             final List<LabelledRoute> routes) throws IOException {
-        final GoBgp speaker = start(place, directory, peering, true,
+        final GoBgp speaker = start(place, directory, List.of(peering), true,
             restarted ? List.of("/usr/bin/gobgpd", "-r") : List.of("/usr/bin/gobgpd"));
         for (final LabelledRoute each : routes) {
             speaker.announce(each);
@@ -96,16 +99,21 @@ final class GoBgp implements BgpSpeaker {
         return speaker;
     }
 
-    private static GoBgp start(final Namespace place, final Path directory, final Peering peering, final boolean restarts,
+    private static GoBgp start(final Namespace place, final Path directory, final List<Peering> sessions, final boolean restarts,
                                final List<String> command) throws IOException {
-        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.id(), peering.own(),
-            peering.router(), peering.routerAs(), peering.key(), restarts, peering.passive(), peering.ttlSecurity()));
-        text.append(restarts ? RESTARTS : "");
-        peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))).append(restarts ? RESTARTS_WITH : ""));
+        final Peering first = sessions.getFirst();
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(first.as(), first.id(),
+            sessions.stream().map(Peering::own).collect(Collectors.joining("\", \""))));
+        for (final Peering session : sessions) {
+            text.append(NEIGHBOR.formatted(session.router(), session.routerAs(), session.key(), restarts, session.passive(),
+                session.ttlSecurity()));
+            text.append(restarts ? RESTARTS : "");
+            session.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))).append(restarts ? RESTARTS_WITH : ""));
+        }
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
         final List<String> words = new ArrayList<>(command);
         words.addAll(List.of("-t", "toml", "-f", file.toString()));
-        return new GoBgp(place, peering, Program.start(place, words));
+        return new GoBgp(place, first, Program.start(place, words));
     }
 
     /** Announces a route, once it listens to commands. */
@@ -144,6 +152,11 @@ final class GoBgp implements BgpSpeaker {
     @Override
     public void announce(final LabelledRoute route) throws IOException {
         announce(route.family(), written(route));
+    }
+
+    /** Announces a route as if it were from another AS. */
+    void announce(final LabelledRoute route, final int from) throws IOException {
+        announce(route.family(), written(route) + " aspath " + from);
     }
 
     private static String written(final LabelledRoute route) {
@@ -196,7 +209,12 @@ final class GoBgp implements BgpSpeaker {
     }
 
     @Override
-    public void close() {
+    public void kill() {
         program.close();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }
