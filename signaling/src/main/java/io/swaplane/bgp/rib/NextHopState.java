@@ -3,8 +3,9 @@ package io.swaplane.bgp.rib;
 import io.swaplane.bgp.message.NextHop;
 
 /**
- * A next hop of paths: whether it is resolved, and how far it is. One without labels counts as resolved, and the router is asked only when
- * a label is to be given for it. Shared by all tables of a speaker; on its loop.
+ * A next hop of paths: whether it is resolved, and how far it is. One without labels is when it is a gateway on a link of its table, and
+ * the router is asked only when a label is to be given for it; or when the router has another way to it. Shared by all tables of a
+ * speaker; on its loop.
  */
 public final class NextHopState {
     private final int number;
@@ -12,6 +13,7 @@ public final class NextHopState {
     private final String vrf;
     private final boolean labelled;
     private boolean resolved;
+    private boolean onLink;
     private boolean asked;
     private boolean changed;
     private int metric;
@@ -45,9 +47,19 @@ public final class NextHopState {
         return labelled;
     }
 
-    /** Whether packets get to it, as far as was asked. */
+    /** Whether packets get to it. */
     public boolean resolved() {
-        return resolved || !labelled;
+        return resolved || onLink;
+    }
+
+    /** Whether packets without label go straight to it, as a gateway on a link of its table. */
+    public boolean onLink() {
+        return onLink;
+    }
+
+    /** It is such a gateway. Before any path counts. */
+    public void setOnLink() {
+        onLink = true;
     }
 
     /** Whether packets with labels, or that were sent by one, get to it. */
@@ -90,7 +102,7 @@ public final class NextHopState {
     }
 
     boolean settle(final boolean nowResolved, final int nowMetric) {
-        final int itsMetric = labelled ? nowMetric : metric;
+        final int itsMetric = onLink ? metric : nowMetric;
         final boolean different = resolved != nowResolved || metric != itsMetric;
         resolved = nowResolved;
         metric = itsMetric;

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * Ways that paths lead: a next hop and the label received from it (and the destination itself when each route is to have its own label), or
- * what this router does itself. Numbered, counted, and shared by all paths that lead the same way: what an in-label is given for. Twelve
+ * what this router does itself. Numbered, counted, and shared by all paths that lead the same way: what an in-label is given for. Sixteen
  * octets a via and some eight in the hash.
  */
 public final class Vias {
@@ -43,6 +43,7 @@ public final class Vias {
     private final IntPages nextHop = new IntPages(NONE);
     private final IntPages labels = new IntPages(NO_LABEL);
     private final IntPages users = new IntPages(0);
+    private final IntPages paths = new IntPages(0);
     private final Map<Integer, String> routes = new HashMap<>();
     private final Follower follower;
     private int[] slots = new int[LEAST];
@@ -203,6 +204,16 @@ public final class Vias {
         free = via;
     }
 
+    /** One path more or less leads by a via, which it uses, in any table. */
+    void count(final int via, final int change) {
+        paths.add(via, change);
+    }
+
+    /** Whether any path leads by a via, in any table; else only what was told or put because of one does. */
+    public boolean hasPaths(final int via) {
+        return paths.get(via) > 0;
+    }
+
     private void unlink(final int via) {
         int gap = home(via);
         while (slots[gap] != via + 1) {
@@ -280,6 +291,6 @@ public final class Vias {
 
     /** Octets on the heap, without next hops. */
     public long octets() {
-        return nextHop.octets() + labels.octets() + users.octets() + (long) slots.length * Integer.BYTES;
+        return nextHop.octets() + labels.octets() + users.octets() + paths.octets() + (long) slots.length * Integer.BYTES;
     }
 }
