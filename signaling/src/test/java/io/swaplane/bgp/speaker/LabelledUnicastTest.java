@@ -399,21 +399,6 @@ class LabelledUnicastTest {
     }
 
     @Test
-    void shouldMakeNoTunnelOfANetworkThatTakesTheNumberOfAHostWhoseTunnelWasChanging() {
-        inside.announce(Family.IPV4_LABELED, FAR, 300, "1.1.1.1", own());
-        router.settle();
-        inside.announce(Family.IPV4_LABELED, FAR, 301, "1.1.1.1", own());
-        speak();
-        inside.announce(Family.IPV4_LABELED, FAR, 302, "1.1.1.1", own());
-        speak();
-        inside.withdraw(Family.IPV4_LABELED, FAR);
-        speak();
-        inside.announce(Family.IPV4_LABELED, "10.3.3.0/24", 300, "1.1.1.1", own());
-        router.settle();
-        assertThat(router.conductor.tunnels()).hasSize(2);
-    }
-
-    @Test
     void shouldGiveLabelsForSomePrefixesOnlyWhereThePolicySaysSo() {
         final Policy out = new Policy("labels for hosts", List.of(
             Rule.reject(new Match.Families(Set.of(Family.IPV4_LABELED)), range("0.0.0.0/0", 0, 31)),
