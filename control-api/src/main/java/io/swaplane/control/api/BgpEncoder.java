@@ -53,6 +53,7 @@ final class BgpEncoder {
         set(view.localEnd(), peer::setLocalEnd);
         set(view.remoteEnd(), peer::setRemoteEnd);
         set(view.lastEnd(), peer::setLastEnd);
+        set(view.description(), peer::setDescription);
         return peer.build();
     }
 

@@ -28,11 +28,12 @@ import java.util.List;
  * @param accept from where labels that it is told are valid, as {@code show mpls forwarding} says it.
  * @param capabilities what was agreed on besides families, in words.
  * @param families what is exchanged.
+ * @param description what the configuration says about it, for people; null for nothing.
  */
 public record BgpPeerView(String name, String address, String interfaceName, String vrf, boolean internal, long localAs, Long remoteAs,
                           String remoteId, String state, long seconds, int holdSeconds, String localEnd, String remoteEnd, long messagesIn,
                           long messagesOut, long updatesIn, long updatesOut, long established, String lastEnd, String accept,
-                          List<String> capabilities, List<Family> families) {
+                          List<String> capabilities, List<Family> families, String description) {
     /** Copies the lists. */
     public BgpPeerView {
         capabilities = List.copyOf(capabilities);

@@ -297,6 +297,7 @@ class BgpTest {
             """);
         assertThat(shown(" neighbors 10.5.5.5")).isEqualTo("""
             BGP neighbor asbr3, address 10.5.5.5, remote AS 35, local AS 42, external
+              Description: the other carrier, circuit 7
               Interface: ATM6/0.21
               State: active for 3d04h05m
               Family vpnv4: not negotiated, 0 prefixes received
@@ -306,6 +307,7 @@ class BgpTest {
             """);
         assertThat(shown(" neighbours")).contains(shown(" neighbors ce1"), "\n\nBGP neighbor asbr3, ");
         assertThat(json(" neighbors ce1").at("/neighbors/0/vrf").asText()).isEqualTo("red");
+        assertThat(json(" neighbors asbr3").at("/neighbors/0/description").asText()).isEqualTo("the other carrier, circuit 7");
     }
 
     @Test

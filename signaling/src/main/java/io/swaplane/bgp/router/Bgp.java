@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -176,23 +176,27 @@ public final class Bgp implements BgpState, AutoCloseable {
             LOG.error("the neighbors of the new configuration are not taken up: BGP has stopped");
             return;
         }
-        final Set<BgpPeer> kept = new HashSet<>(wanted);
-        peers.stream().filter(each -> !kept.contains(each.peer())).toList().forEach(gone -> {
-            sessions.remove(gone.session());
-            gone.close();
-            peers.remove(gone);
-        });
+        final Map<String, BgpPeer> left = new LinkedHashMap<>();
+        wanted.forEach(each -> left.put(each.name(), each));
+        for (final PeerLink link : peers) {
+            final BgpPeer same = left.get(link.peer().name());
+            if (same != null && link.peer().isSameAs(same)) {
+                link.describe(same);
+                left.remove(same.name());
+            } else {
+                sessions.remove(link.session());
+                link.close();
+                peers.remove(link);
+            }
+        }
         if (speaker.sessionAddresses(addresses(wanted))) {
             peers.forEach(PeerLink::askAgain);
         }
-        final Set<BgpPeer> there = peers.stream().map(PeerLink::peer).collect(Collectors.toSet());
-        for (final BgpPeer each : wanted) {
-            if (!there.contains(each)) {
-                try {
-                    open(add(each));
-                } catch (final RuntimeException e) {
-                    LOG.error("neighbor {} is not taken up: {}", each.name(), e.getMessage());
-                }
+        for (final BgpPeer each : left.values()) {
+            try {
+                open(add(each));
+            } catch (final RuntimeException e) {
+                LOG.error("neighbor {} is not taken up: {}", each.name(), e.getMessage());
             }
         }
         loop.wake();

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class PeerLink implements SessionListener, UpdateSink {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
-    private final BgpPeer peer;
+    private BgpPeer peer;
     private final Speaker speaker;
     private final Runnable wake;
     private final PeerRestart restart;
@@ -54,6 +54,11 @@ final class PeerLink implements SessionListener, UpdateSink {
     /** What it is configured with. */
     BgpPeer peer() {
         return peer;
+    }
+
+    /** It is configured with another description. */
+    void describe(final BgpPeer same) {
+        peer = same;
     }
 
     /** Its session, up or not. */

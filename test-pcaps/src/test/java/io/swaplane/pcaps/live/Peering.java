@@ -13,19 +13,31 @@ import java.util.List;
  *     {@code ipv6-labeled-unicast}.
  * @param key of TCP-MD5; empty for none.
  * @param ttlSecurity whether it hears nobody but who is on the link.
+ * @param passive whether it waits for the router to connect.
  */
-record Peering(int as, String own, String router, int routerAs, List<String> families, String key, boolean ttlSecurity) {
+record Peering(int as, String own, String router, int routerAs, List<String> families, String key, boolean ttlSecurity,
+               boolean passive) {
     Peering {
         families = List.copyOf(families);
     }
 
     /** Without key and TTL security. */
     static Peering of(final int as, final String own, final String router, final int routerAs, final String... families) {
-        return new Peering(as, own, router, routerAs, List.of(families), "", false);
+        return new Peering(as, own, router, routerAs, List.of(families), "", false, false);
     }
 
-    /** With both. */
-    Peering secured(final String with) {
-        return new Peering(as, own, router, routerAs, families, with, true);
+    /** With a key. */
+    Peering signed(final String with) {
+        return new Peering(as, own, router, routerAs, families, with, ttlSecurity, passive);
+    }
+
+    /** With TTL security. */
+    Peering near() {
+        return new Peering(as, own, router, routerAs, families, key, true, passive);
+    }
+
+    /** Waits for the router to connect. */
+    Peering waiting() {
+        return new Peering(as, own, router, routerAs, families, key, ttlSecurity, true);
     }
 }
