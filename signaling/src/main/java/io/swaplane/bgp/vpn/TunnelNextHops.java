@@ -372,9 +372,7 @@ public final class TunnelNextHops implements Answers.Receiver {
         if (each.state.users() > 0) {
             vias.settle(each.state, 0, false, each.state.metric());
             changed.run();
-            if (!each.state.onLink()) {
-                wanted(each.state);
-            }
+            wanted(each.state);
         } else {
             vias.forget(each.state);
         }

@@ -19,8 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the best paths of a VRF's or the global table into the router: over a tunnel, with the label received or none, or by a gateway. What the router has by
- * itself (own and connected prefixes, and what another of its VRFs exports) is left to it. On the speaker's loop.
+ * Puts the best paths of a VRF's or the global table into the router: over a tunnel, with the label received or none, or by
+ * a gateway. What the router has by itself (own and connected prefixes, and what another of its VRFs exports) is left to it. On the
+ * speaker's loop.
  */
 final class VrfFib implements TableUser {
     private static final int SLICE = 1024;

@@ -163,7 +163,8 @@ class OddRoutesTest {
             peer.writer().withdraw(family);
         } else {
             final List<String> nextHops = family.ipv4() ? NEXT_HOPS : IPV6_NEXT_HOPS;
-            peer.writer().announce(family, attributes(peer, family), NextHop.of(TestRouter.ip(nextHops.get(random.nextInt(nextHops.size())))));
+            final String nextHop = nextHops.get(random.nextInt(nextHops.size()));
+            peer.writer().announce(family, attributes(peer, family), NextHop.of(TestRouter.ip(nextHop)));
         }
         peer.writer().add(0, family.labeled() ? LABELS[random.nextInt(LABELS.length)] : 0, distinguisher, high & Addresses.maskHigh(length),
             low & Addresses.maskLow(length), length);

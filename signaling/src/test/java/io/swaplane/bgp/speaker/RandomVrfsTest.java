@@ -130,8 +130,9 @@ class RandomVrfsTest {
     }
 
     private void customer(final String interfaceName, final String vrf, final String self, final String address, final Family family) {
-        side("interface " + interfaceName, interfaceName, address, new ScriptedPeer(router, interfaceName + " " + family, vrf, address, 65001,
-            PeerRules.open(NextHop.of(TestRouter.ip(self))).accept(new Accept.Interface(interfaceName)).as(0, true), family));
+        final PeerRules rules = PeerRules.open(NextHop.of(TestRouter.ip(self))).accept(new Accept.Interface(interfaceName)).as(0, true);
+        side("interface " + interfaceName, interfaceName, address,
+            new ScriptedPeer(router, interfaceName + " " + family, vrf, address, 65001, rules, family));
     }
 
     private void side(final String accept, final String interfaceName, final String nextHop, final ScriptedPeer peer) {
@@ -192,7 +193,8 @@ class RandomVrfsTest {
         if (side.has(Family.VPNV4) && random.nextInt(4) > 0) {
             vpn(side, withdraw);
         } else if (side.vrf() != null || side.nextHop != null) {
-            final String nextHop = random.nextInt(5) > 0 ? side.nextHop : side.vrf() == null ? "9.9.9.9" : one("9.9.9.9", "1.1.1.2", "3.3.3.3");
+            final String nextHop = random.nextInt(5) > 0 ? side.nextHop : side.vrf() == null ? "9.9.9.9"
+                : one("9.9.9.9", "1.1.1.2", "3.3.3.3");
             tell(side, labelled ? Family.IPV4_LABELED : Family.IPV4_UNICAST, site(side.vrf() != null), nextHop, external(side), withdraw);
         } else if (labelled && random.nextBoolean()) {
             tell(side, Family.IPV4_LABELED, one("3.3.3.3/32", "4.4.4.4/32"), one("1.1.1.1", "1.1.1.2", "4.4.4.4"), internal(), withdraw);
@@ -230,8 +232,8 @@ class RandomVrfsTest {
 
     private PathAttributes external(final Side side) {
         final long as = side.peer.info().remoteAs();
-        return PathAttributes.builder().origin(BgpOrigin.IGP).asPath(random.nextBoolean() ? AsPath.sequence(as) : AsPath.sequence(as, 65002))
-            .build();
+        return PathAttributes.builder().origin(BgpOrigin.IGP)
+            .asPath(random.nextBoolean() ? AsPath.sequence(as) : AsPath.sequence(as, 65002)).build();
     }
 
     private PathAttributes internal() {
