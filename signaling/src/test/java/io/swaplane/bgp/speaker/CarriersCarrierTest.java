@@ -188,6 +188,24 @@ class CarriersCarrierTest {
     }
 
     @Test
+    void shouldTellACustomerOfAnotherWhoseNextHopComesIntoUseAgainWhileTheRouterForgetsIt() {
+        final ScriptedPeer plain = new ScriptedPeer(router, "plain", "red", "10.2.0.2", 65002,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))).accept(new Accept.Interface("ce1")), Family.IPV4_UNICAST).up();
+        plain.announce(Family.IPV4_UNICAST, "6.6.6.6/32", 0, "10.2.0.2", site());
+        router.settle();
+        plain.withdraw(Family.IPV4_UNICAST, "6.6.6.6/32");
+        router.settle();
+        router.now += 6_000_000_000L;
+        router.speaker.doWork();
+        plain.announce(Family.IPV4_UNICAST, "6.6.6.6/32", 0, "10.2.0.2", site());
+        router.speaker.doWork();
+        router.settle();
+        router.now += 6_000_000_000L;
+        router.settle();
+        assertThat(router.entry(ce0.label("6.6.6.6/32"))).isEqualTo("pop (egress, ip), on ce1, interface ce0, in use");
+    }
+
+    @Test
     void shouldShareALabelAmongCustomersOfOneAcceptSetOnly() {
         final Accept set = new Accept.Named("customer");
         final ScriptedPeer first = new ScriptedPeer(router, "first", "red", "10.1.0.3", 65003,

@@ -217,7 +217,7 @@ class ProviderEdgeTest {
             router.settle();
             site.announce(Family.IPV4_UNICAST, "10.9.0.0/16", 0, "10.1.0.3", path);
             router.settle();
-            assertThat(pe.routes).as("the customer's, whose packets it may share").containsOnlyKeys("100:1 10.9.0.0/16");
+            assertThat(pe.routes).as("the customer's route is the VPN route").containsOnlyKeys("100:1 10.9.0.0/16");
             pe.withdraw("100:1 10.9.0.0/16");
             site.withdraw(Family.IPV4_UNICAST, "10.9.0.0/16");
             router.settle();
