@@ -356,7 +356,7 @@ class BgpTest {
     @Test
     void shouldSayHowToWriteWhatIsNotUnderstood() {
         refused("swaplane: show ip bgp sumary: write 'show ip bgp [PREFIX|ADDRESS] [longer-prefixes] [field in-label|out-label]', or "
-            + "'show ip bgp summary', 'neighbors' or 'vpn'", "show ip bgp sumary");
+            + "'show ip bgp summary', 'neighbors', 'route-target' or 'vpn'", "show ip bgp sumary");
         refused("swaplane: show ip bgp vpn each: write 'show ip bgp vpn all next-hops' or 'show ip bgp vpn all|vrf NAME [PREFIX|ADDRESS] ",
             "show ip bgp vpn each");
         refused("swaplane: show ip bgp vpnv4 vrf: write 'show ip bgp vpnv4 all next-hops' or ", "show ip bgp vpnv4 vrf");

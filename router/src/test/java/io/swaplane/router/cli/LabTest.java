@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class LabTest extends RunsLabs {
     private static final Path BGP = Path.of("src/test/resources/lab/bgp.yaml");
     private static final Path IPV6 = Path.of("src/test/resources/lab/ipv6.yaml");
+    private static final Path ROUTE_TARGETS = Path.of("src/test/resources/lab/route-targets.yaml");
     private static final Path IPV6_LABELS = Path.of("src/test/resources/lab/ipv6-labels.yaml");
     private static final int MPLS = 0x8847;
     private static final int TYPE = 12;
@@ -131,6 +132,16 @@ class LabTest extends RunsLabs {
         assertThat(printed("pe1> wait")).containsExactly("converged");
         assertThat(printed("pe1> show ip bgp vpn all field in-label")).contains("10.11.0.1/32 16");
         assertThat(printed("ce1> path 10.22.0.1 source 10.11.0.1")).contains("  |   pe1-p    v request 100 26 IP   ^ reply 16 IP");
+    }
+
+    @Test
+    void shouldHaveAReflectorHearOfTheRoutesThatItsClientsWantAsLongAsTheyDo() {
+        assertThat(type(ROUTE_TARGETS, List.of("use rr", "cut rr-pe3", "show ip bgp vpn all", "use pe1", "show ip bgp route-target",
+            "use rr", "restore rr-pe3", "wait", "show ip bgp vpn all --json"))).as(this::story).isZero();
+        assertThat(printed("rr> show ip bgp vpn all")).hasSize(6).noneMatch(each -> each.contains("10.1.2.0/24"));
+        assertThat(printed("pe1> show ip bgp route-target")).hasSize(6).noneMatch(each -> each.contains("42:RT:42:2/96"));
+        assertThat(printed("rr> show ip bgp vpn all --json")).anyMatch(each -> each.contains("10.1.2.0/24"))
+            .noneMatch(each -> each.contains("10.1.3.0/24"));
     }
 
     @Test

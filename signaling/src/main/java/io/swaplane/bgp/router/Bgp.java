@@ -251,7 +251,8 @@ public final class Bgp implements BgpState, AutoCloseable {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf + " in BGP");
         }
         final boolean told = filter.told() && peer != null;
-        final List<Family> families = Stream.of(Family.values()).filter(each -> each != Family.ROUTE_TARGET)
+        final List<Family> families = Stream.of(Family.values())
+            .filter(each -> each != Family.ROUTE_TARGET || filter.prefix() == null && vrf == null)
             .filter(each -> filter.family() == null ? told || each.table() == each : filter.family().equals(each.toString())).toList();
         if (families.isEmpty()) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no address family " + filter.family());

@@ -160,8 +160,8 @@ final class PeerLink implements SessionListener, UpdateSink {
         routes = speaker.peerUp(new PeerInfo(peer.name(), NextHop.of(settings.address()), peer.vrf(), settings.localAs(), remote.as(),
             remote.identifier(), up.negotiated(), peer.rules()), this);
         up.negotiated().families().stream().filter(each -> !isTold(up, each)).forEach(each ->
-            LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and there are no others in an IPv6 session: it is told "
-                + "none of this router's routes", peer.name(), each));
+            LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and an IPv6 session has no others: it is told no routes with "
+                + "this router as next hop", peer.name(), each));
         restart.up(restartOf(remote), routes);
         look();
         wake.run();

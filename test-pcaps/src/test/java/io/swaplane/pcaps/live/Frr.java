@@ -83,13 +83,14 @@ final class Frr implements BgpSpeaker {
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-            """.formatted(LabelledRoute.TARGET, peering.as(), peering.own())).append(more);
+            """.formatted(LabelledRoute.TARGET, peering.as(), peering.id())).append(more);
         text.append(neighbor).append(" remote-as ").append(peering.routerAs()).append('\n');
         text.append(neighbor).append(" timers 3 90\n");
         text.append(neighbor).append(" timers connect 2\n");
         text.append(peering.key().isEmpty() ? "" : neighbor + " password " + peering.key() + "\n");
         text.append(peering.passive() ? neighbor + " passive\n" : "");
         text.append(peering.ttlSecurity() ? neighbor + " ttl-security hops 1\n" : "");
+        text.append(peering.isIpv6() ? neighbor + " capability extended-nexthop\n" : "");
         for (final String family : peering.families()) {
             text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n");
             routes.stream().filter(each -> each.family().equals(family)).forEach(each -> text.append("  network ").append(written(each))

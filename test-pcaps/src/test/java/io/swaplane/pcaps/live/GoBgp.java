@@ -51,9 +51,10 @@ final class GoBgp implements BgpSpeaker {
               enabled = true
         """;
     private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
-        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast");
+        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast",
+        "route-target", "rtc");
     private static final Map<String, String> ASKED = Map.of("vpnv4", "vpnv4", "vpnv6", "vpnv6", "ipv4-unicast", "ipv4",
-        "ipv4-labeled-unicast", "ipv4-mpls");
+        "ipv4-labeled-unicast", "ipv4-mpls", "route-target", "rtc");
     private static final int TRIES = 60;
     private static final int PAUSE_MILLIS = 500;
 
@@ -97,7 +98,7 @@ final class GoBgp implements BgpSpeaker {
 
     private static GoBgp start(final Namespace place, final Path directory, final Peering peering, final boolean restarts,
                                final List<String> command) throws IOException {
-        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(), peering.own(),
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.id(), peering.own(),
             peering.router(), peering.routerAs(), peering.key(), restarts, peering.passive(), peering.ttlSecurity()));
         text.append(restarts ? RESTARTS : "");
         peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))).append(restarts ? RESTARTS_WITH : ""));
@@ -128,6 +129,16 @@ final class GoBgp implements BgpSpeaker {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
         }
+    }
+
+    /** Takes up a VRF that imports a target: it wants VPN routes with that. */
+    void want(final String target) throws IOException {
+        place.shell("/usr/bin/gobgp vrf add wanting rd " + peering.as() + ":1 rt both " + target);
+    }
+
+    /** Gives that VRF up. */
+    void wantNoMore() throws IOException {
+        place.shell("/usr/bin/gobgp vrf del wanting");
     }
 
     @Override
