@@ -8,10 +8,20 @@ import io.swaplane.bgp.message.NextHop;
  * speaker; on its loop.
  */
 public final class NextHopState {
+    /** What goes to a next hop. */
+    enum Packets {
+        /** Packets with the labels of paths, over tunnels or to MPLS neighbours. */
+        LABELLED,
+        /** Packets without labels of paths. */
+        PLAIN,
+        /** Nothing, as its paths are no routes. */
+        NONE
+    }
+
     private final int number;
     private final NextHop address;
     private final String vrf;
-    private final boolean labelled;
+    private final Packets packets;
     private boolean resolved;
     private boolean onLink;
     private boolean asked;
@@ -20,11 +30,11 @@ public final class NextHopState {
     private int index;
     private int users;
 
-    NextHopState(final int number, final NextHop address, final String vrf, final boolean labelled) {
+    NextHopState(final int number, final NextHop address, final String vrf, final Packets packets) {
         this.number = number;
         this.address = address;
         this.vrf = vrf;
-        this.labelled = labelled;
+        this.packets = packets;
     }
 
     /** Its number among the speaker's next hops, used again when nothing leads to it. */
@@ -44,12 +54,21 @@ public final class NextHopState {
 
     /** Whether labelled packets go to it: it must be resolved by a tunnel or an MPLS neighbour. */
     public boolean labelled() {
-        return labelled;
+        return packets == Packets.LABELLED;
+    }
+
+    /** Whether packets go to it at all; one to which none go counts as resolved. */
+    public boolean takesPackets() {
+        return packets != Packets.NONE;
+    }
+
+    Packets packets() {
+        return packets;
     }
 
     /** Whether packets get to it. */
     public boolean resolved() {
-        return resolved || onLink;
+        return resolved || onLink || !takesPackets();
     }
 
     /** Whether packets without label go straight to it, as a gateway on a link of its table. */

@@ -51,7 +51,7 @@ public final class Vias {
     private int limit;
     private int free = NONE;
 
-    private record NextHopKey(NextHop address, String vrf, boolean labelled) { }
+    private record NextHopKey(NextHop address, String vrf, NextHopState.Packets packets) { }
 
     /** None yet. */
     public Vias(final Follower follower) {
@@ -60,13 +60,21 @@ public final class Vias {
 
     /** The next hop of this address, made when there is none. */
     public NextHopState nextHop(final NextHop address, final String vrf, final boolean labelled) {
-        final NextHopKey key = new NextHopKey(address, vrf, labelled);
+        return nextHop(new NextHopKey(address, vrf, labelled ? NextHopState.Packets.LABELLED : NextHopState.Packets.PLAIN));
+    }
+
+    /** A next hop of what is no route: no packets go there. */
+    public NextHopState named(final NextHop address) {
+        return nextHop(new NextHopKey(address, null, NextHopState.Packets.NONE));
+    }
+
+    private NextHopState nextHop(final NextHopKey key) {
         final NextHopState found = nextHops.get(key);
         if (found != null) {
             return found;
         }
         final int gap = byNumber.indexOf(null);
-        final NextHopState made = new NextHopState(gap < 0 ? byNumber.size() : gap, address, vrf, labelled);
+        final NextHopState made = new NextHopState(gap < 0 ? byNumber.size() : gap, key.address, key.vrf, key.packets);
         if (gap < 0) {
             byNumber.add(made);
         } else {
@@ -86,7 +94,7 @@ public final class Vias {
         if (state.users() > 0) {
             throw new IllegalStateException(state.address() + " is in use");
         }
-        nextHops.remove(new NextHopKey(state.address(), state.vrf(), state.labelled()));
+        nextHops.remove(new NextHopKey(state.address(), state.vrf(), state.packets()));
         byNumber.set(state.number(), null);
     }
 

@@ -93,7 +93,7 @@ public final class TunnelNextHops implements Answers.Receiver {
 
     /** Whether a next hop is a gateway on a link: packets without label go straight there. */
     boolean isOnLink(final NextHopState state) {
-        return !state.labelled() && links.interfaceOf(state.vrf(), state.address()) != null;
+        return state.takesPackets() && !state.labelled() && links.interfaceOf(state.vrf(), state.address()) != null;
     }
 
     /** Says how far an address is; 0 unless said. */

@@ -100,7 +100,7 @@ public final class VpnLabels implements Vias.Follower {
     public void wanted(final NextHopState nextHop) {
         if (nextHops.isOnLink(nextHop)) {
             nextHop.setOnLink();
-        } else {
+        } else if (nextHop.takesPackets()) {
             nextHops.wanted(nextHop);
         }
     }
