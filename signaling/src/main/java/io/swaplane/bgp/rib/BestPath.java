@@ -8,7 +8,8 @@ import java.util.function.IntPredicate;
 /**
  * Chooses the best path of a destination (RFC 4271 §9.1.2.2, RFC 4456 §9), step by step among those that are left: resolved, local
  * preference, local origin, length of the AS path, origin, MED among those of one neighbouring AS, external, metric of the next hop,
- * age, router id (or originator), length of the cluster list, peer's address, a label rather than none, path id. For one thread.
+ * a VRF's customer, age, router id (or originator), length of the cluster list, peer's address, a label rather than none, path id. For one
+ * thread.
  */
 final class BestPath {
     private static final long DEFAULT_LOCAL_PREF = 100;
@@ -47,6 +48,7 @@ final class BestPath {
             return count == 0 ? Destinations.NONE : left[0];
         }
         narrowToEqual();
+        keepBest("not a customer's", this::distance);
         if (count > 1 && options.preferOldest() && !paths.slot(left[0]).internal()) {
             keepOldest();
         }
@@ -164,6 +166,15 @@ final class BestPath {
         left[0] = oldest;
         count = 1;
         watch("younger");
+    }
+
+    /**
+     * A VRF's customer is closer than who tells a VPN route, in the VRF's table as in the VPN table: there, too, what both choose must not
+     * depend on which came first.
+     */
+    private long distance(final int path) {
+        final PeerSlot from = paths.slot(path);
+        return from.imported() ? 2 : from.info() != null ? 1 : 0;
     }
 
     private long identifier(final int path) {

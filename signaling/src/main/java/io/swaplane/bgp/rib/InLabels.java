@@ -29,9 +29,8 @@ public interface InLabels {
     int label(int via);
 
     /**
-     * One holder less.
-     *
-     * @param withdrawn whether the via is gone, so that packets must not go by it any more; else the holder has another one now.
+     * One holder less. With the last one packets go on for some time as long as some path leads by the via: the holders have others now;
+     * else they drop.
      */
-    void drop(int via, boolean withdrawn);
+    void drop(int via);
 }

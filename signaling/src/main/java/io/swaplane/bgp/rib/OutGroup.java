@@ -9,6 +9,7 @@ import io.swaplane.bgp.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.IntArrayList;
 
 /**
  * Peers that are sent the same of a table. What was sent is kept once for all of them, and messages are made once.
@@ -38,12 +39,10 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     private final Int2IntHashMap waiting = new Int2IntHashMap(SentRoutes.NONE);
     private final List<OutMember> members = new ArrayList<>();
     private final UpdateWriter writer;
-    private final List<Leaving> leaving = new ArrayList<>();
+    /** Holds that end once the peers have been told. */
+    private final IntArrayList leaving = new IntArrayList();
     private int excluded = SentRoutes.NONE;
     private boolean busy;
-
-    /** A hold that ends once the peers have been told. */
-    private record Leaving(int reference, boolean withdrawn) { }
 
     /**
      * An empty group.
@@ -353,13 +352,13 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     private boolean isGood(final int destination) {
         final int reference = sent.reference(destination);
         return sent.attributes(destination) == null || reference == SentRoutes.SELF
-            || table.leads(destination, SentRoutes.via(reference)) && leads(SentRoutes.via(reference));
+            || table.vias().hasPaths(SentRoutes.via(reference)) && leads(SentRoutes.via(reference));
     }
 
     private void wantNoMore(final int destination) {
         final int wanted = sent.wanted(destination);
         if (wanted != SentRoutes.NONE) {
-            labels.drop(wanted, !table.leads(destination, wanted));
+            labels.drop(wanted);
             sent.wanted(destination, SentRoutes.NONE);
         }
     }
@@ -368,15 +367,15 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         final PathAttributes old = sent.attributes(destination);
         if (old != null) {
             batch.add(destination, null, null, 0, sent.excluded(destination));
-            letGo(destination, sent.reference(destination));
+            letGo(sent.reference(destination));
             sent.set(destination, null, SentRoutes.NONE, SentRoutes.NONE);
             markBehind(destination);
         }
     }
 
-    private void letGo(final int destination, final int reference) {
+    private void letGo(final int reference) {
         if (reference != SentRoutes.SELF) {
-            leaving.add(new Leaving(reference, !table.leads(destination, SentRoutes.via(reference))));
+            leaving.addInt(reference);
         }
     }
 
@@ -406,7 +405,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
                 table.vias().use(SentRoutes.via(reference));
             }
             if (old != null) {
-                letGo(destination, before);
+                letGo(before);
             }
         }
         sent.set(destination, told, reference, peer);
@@ -481,11 +480,12 @@ public final class OutGroup implements TableUser, InLabels.Follower {
 
     /** The peers have been told: what is not sent any more is held no more. */
     private void leave() {
-        for (final Leaving each : leaving) {
-            if (SentRoutes.isLabel(each.reference)) {
-                labels.drop(each.reference, each.withdrawn);
+        for (int i = 0; i < leaving.size(); i++) {
+            final int reference = leaving.getInt(i);
+            if (SentRoutes.isLabel(reference)) {
+                labels.drop(reference);
             } else {
-                table.vias().leave(SentRoutes.via(each.reference));
+                table.vias().leave(SentRoutes.via(reference));
             }
         }
         leaving.clear();
@@ -562,7 +562,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         for (int destination = 0; destination < table.destinations().limit(); destination++) {
             wantNoMore(destination);
             if (sent.attributes(destination) != null) {
-                letGo(destination, sent.reference(destination));
+                letGo(sent.reference(destination));
                 sent.set(destination, null, SentRoutes.NONE, SentRoutes.NONE);
             }
         }

@@ -23,16 +23,19 @@ public final class PeerSlot {
     private final Family family;
     private final boolean local;
     private final boolean internal;
+    private final boolean imported;
     private State state = State.LIVE;
     private int paths;
 
-    PeerSlot(final int number, final int peer, final PeerInfo info, final Family family, final boolean local, final boolean internal) {
+    PeerSlot(final int number, final int peer, final PeerInfo info, final Family family, final boolean local, final boolean internal,
+             final boolean imported) {
         this.number = number;
         this.peer = peer;
         this.info = info;
         this.family = family;
         this.local = local;
         this.internal = internal;
+        this.imported = imported;
     }
 
     int number() {
@@ -44,7 +47,7 @@ public final class PeerSlot {
         return peer;
     }
 
-    /** The peer; null of what this router originates. */
+    /** The peer; null of what this router originates, and of what comes from another of its tables. */
     public PeerInfo info() {
         return info;
     }
@@ -64,9 +67,14 @@ public final class PeerSlot {
         return local;
     }
 
-    /** Whether its paths are from within the AS. */
+    /** Whether its paths are from within the AS, or were told by somebody there. */
     public boolean internal() {
         return internal;
+    }
+
+    /** Whether its paths come from a VPN table. */
+    public boolean imported() {
+        return imported;
     }
 
     /** Whether its paths count. */

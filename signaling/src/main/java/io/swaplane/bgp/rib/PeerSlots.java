@@ -14,23 +14,34 @@ public final class PeerSlots {
 
     /** A slot for a family of a peer's session. */
     public PeerSlot open(final PeerInfo info, final Family family) {
-        return add(info.name(), info, family, false, info.internal());
+        return add(info.name(), info, family, false, info.internal(), false);
+    }
+
+    /** A slot for what this router originates. */
+    public PeerSlot openOwn(final String name) {
+        return add("\n" + name, null, null, true, true, false);
     }
 
     /**
-     * A slot for what comes from no peer.
+     * A slot for customers' routes as VPN routes. Those of one name are one source.
      *
-     * @param local whether this router originates it; else it comes from another of its tables.
+     * @param internal whether the customers are within the AS.
      */
-    public PeerSlot openLocal(final String name, final boolean local) {
-        return add("\n" + name, null, null, local, true);
+    public PeerSlot openExported(final String name, final boolean internal) {
+        return add("\n" + name, null, null, false, internal, false);
     }
 
-    private PeerSlot add(final String name, final PeerInfo info, final Family family, final boolean local, final boolean internal) {
+    /** A slot for VPN routes in VRFs. */
+    public PeerSlot openImported(final String name) {
+        return add("\n" + name, null, null, false, true, true);
+    }
+
+    private PeerSlot add(final String name, final PeerInfo info, final Family family, final boolean local, final boolean internal,
+                         final boolean imported) {
         final Integer known = peers.putIfAbsent(name, peers.size());
         final int gap = slots.indexOf(null);
         final int number = gap < 0 ? slots.size() : gap;
-        final PeerSlot made = new PeerSlot(number, known == null ? peers.size() - 1 : known, info, family, local, internal);
+        final PeerSlot made = new PeerSlot(number, known == null ? peers.size() - 1 : known, info, family, local, internal, imported);
         if (gap < 0) {
             slots.add(made);
         } else {

@@ -108,11 +108,17 @@ public final class RibTable {
                 return;
             }
             before.count(-1);
-            vias.leave(paths.via(path));
+            leave(paths.via(path));
         }
         paths.fill(path, slot, pathId, attributes, via);
+        vias.count(via, 1);
         slot.count(1);
         choose(destination);
+    }
+
+    private void leave(final int via) {
+        vias.count(via, -1);
+        vias.leave(via);
     }
 
     private int find(final int destination, final PeerSlot slot, final int pathId) {
@@ -145,7 +151,7 @@ public final class RibTable {
             paths.next(before, paths.next(path));
         }
         paths.slot(path).count(-1);
-        vias.leave(paths.via(path));
+        leave(paths.via(path));
         paths.remove(path);
         if (destinations.first(destination) == Destinations.NONE) {
             empty.add(destination);
@@ -172,16 +178,6 @@ public final class RibTable {
     /** Whether a sweep is under way. */
     public boolean sweeping() {
         return sweepAt != Integer.MAX_VALUE;
-    }
-
-    /** Whether any path of a destination leads by a via and counts. */
-    public boolean leads(final int destination, final int via) {
-        for (int path = destinations.first(destination); path != Destinations.NONE; path = paths.next(path)) {
-            if (paths.via(path) == via && paths.slot(path).counts()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A slice of the sweep, and of what empty destinations there are; how much there was to do. */

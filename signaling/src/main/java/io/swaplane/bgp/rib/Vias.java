@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * Ways that paths lead: a next hop and the label received from it (and the destination itself when each route is to have its own label), or
- * what this router does itself. Numbered, counted, and shared by all paths that lead the same way: what an in-label is given for. Twelve
+ * what this router does itself. Numbered, counted, and shared by all paths that lead the same way: what an in-label is given for. Sixteen
  * octets a via and some eight in the hash.
  */
 public final class Vias {
@@ -43,6 +43,7 @@ public final class Vias {
     private final IntPages nextHop = new IntPages(NONE);
     private final IntPages labels = new IntPages(NO_LABEL);
     private final IntPages users = new IntPages(0);
+    private final IntPages paths = new IntPages(0);
     private final Map<Integer, String> routes = new HashMap<>();
     private final Follower follower;
     private int[] slots = new int[LEAST];
@@ -50,7 +51,7 @@ public final class Vias {
     private int limit;
     private int free = NONE;
 
-    private record NextHopKey(NextHop address, String vrf, boolean labelled) { }
+    private record NextHopKey(NextHop address, String vrf, NextHopState.Packets packets) { }
 
     /** None yet. */
     public Vias(final Follower follower) {
@@ -59,13 +60,21 @@ public final class Vias {
 
     /** The next hop of this address, made when there is none. */
     public NextHopState nextHop(final NextHop address, final String vrf, final boolean labelled) {
-        final NextHopKey key = new NextHopKey(address, vrf, labelled);
+        return nextHop(new NextHopKey(address, vrf, labelled ? NextHopState.Packets.LABELLED : NextHopState.Packets.PLAIN));
+    }
+
+    /** A next hop of what is no route: no packets go there. */
+    public NextHopState named(final NextHop address) {
+        return nextHop(new NextHopKey(address, null, NextHopState.Packets.NONE));
+    }
+
+    private NextHopState nextHop(final NextHopKey key) {
         final NextHopState found = nextHops.get(key);
         if (found != null) {
             return found;
         }
         final int gap = byNumber.indexOf(null);
-        final NextHopState made = new NextHopState(gap < 0 ? byNumber.size() : gap, address, vrf, labelled);
+        final NextHopState made = new NextHopState(gap < 0 ? byNumber.size() : gap, key.address, key.vrf, key.packets);
         if (gap < 0) {
             byNumber.add(made);
         } else {
@@ -85,7 +94,7 @@ public final class Vias {
         if (state.users() > 0) {
             throw new IllegalStateException(state.address() + " is in use");
         }
-        nextHops.remove(new NextHopKey(state.address(), state.vrf(), state.labelled()));
+        nextHops.remove(new NextHopKey(state.address(), state.vrf(), state.packets()));
         byNumber.set(state.number(), null);
     }
 
@@ -203,6 +212,16 @@ public final class Vias {
         free = via;
     }
 
+    /** One path more or less leads by a via, which it uses, in any table. */
+    void count(final int via, final int change) {
+        paths.add(via, change);
+    }
+
+    /** Whether any path leads by a via, in any table; else only what was told or put because of one does. */
+    public boolean hasPaths(final int via) {
+        return paths.get(via) > 0;
+    }
+
     private void unlink(final int via) {
         int gap = home(via);
         while (slots[gap] != via + 1) {
@@ -280,6 +299,6 @@ public final class Vias {
 
     /** Octets on the heap, without next hops. */
     public long octets() {
-        return nextHop.octets() + labels.octets() + users.octets() + (long) slots.length * Integer.BYTES;
+        return nextHop.octets() + labels.octets() + users.octets() + paths.octets() + (long) slots.length * Integer.BYTES;
     }
 }

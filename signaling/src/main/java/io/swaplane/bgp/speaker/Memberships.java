@@ -48,7 +48,7 @@ final class Memberships implements TableUser {
     /** None yet. */
     Memberships(final RibTable table, final PeerSlots slots, final TargetFilter kept) {
         this.table = table;
-        this.slot = slots.openLocal("memberships", true);
+        this.slot = slots.openOwn("memberships");
         this.kept = kept;
         table.follow(this);
     }

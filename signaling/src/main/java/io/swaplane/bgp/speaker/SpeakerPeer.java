@@ -227,7 +227,8 @@ public final class SpeakerPeer {
     private void resolve(final NextHop to) {
         final NextHop plain = to.hasLinkLocal() ? to.global() : to;
         if (nextHop == null || !nextHop.address().equals(plain)) {
-            nextHop = speaker.labels().vias().nextHop(plain, info.vrf(), judgedFamily.labeled());
+            nextHop = judgedFamily == Family.ROUTE_TARGET ? speaker.labels().vias().named(plain)
+                : speaker.labels().vias().nextHop(plain, info.vrf(), judgedFamily.labeled());
             release();
         }
     }

@@ -23,8 +23,9 @@ import java.util.List;
 /**
  * The labels that peers of one accept class are told: a binding for each via that somebody holds, made by the router's label manager.
  *
- * <p>The life of a label: put with the first holder; told when the router has acknowledged it; with the last holder withdrawn (its packets
- * drop at once) or released (it goes on for the hold time). A released one is withdrawn when its via ends. Commands that the router does
+ * <p>The life of a label: put with the first holder; told when the router has acknowledged it; with the last holder released (it goes on
+ * for the hold time) while some path leads by its via, else withdrawn (its packets drop at once). A released one is withdrawn when its via
+ * ends. Commands that the router does
  * not take now are marks, each once. Eight octets for each via. On the speaker's loop.
  *
  * <p>The vias of one route with a label of its own share that label. Packets go where the last one put leads; when that one goes, another
@@ -44,6 +45,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     private final IntPages labels = new IntPages(FREE);
     private final IntPages holders = new IntPages(0);
     private final DirtySet toWithdraw = new DirtySet();
+    /** To be released, or withdrawn when by then no path leads by the via. */
     private final DirtySet toRelease = new DirtySet();
     private final DirtySet released = new DirtySet();
     private final DirtySet refused = new DirtySet();
@@ -228,7 +230,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
     }
 
     @Override
-    public void drop(final int via, final boolean withdrawn) {
+    public void drop(final int via) {
         if (holders.add(via, -1) > 0) {
             return;
         }
@@ -236,7 +238,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
             toRenew.remove(via);
             refused.remove(via);
             if (!shared.isAwaited(via)) {
-                (withdrawn ? toWithdraw : toRelease).add(via);
+                toRelease.add(via);
             }
         } else if (labels.get(via) == REFUSED) {
             refused.remove(via);
@@ -278,7 +280,7 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
 
     /** Sends what waits; false when the router takes no command now. */
     boolean flush() {
-        return renew() && flush(toWithdraw, true) && flush(toRelease, false) && renew();
+        return renew() && flush(toWithdraw) && flush(toRelease) && renew();
     }
 
     private boolean renew() {
@@ -292,15 +294,16 @@ public final class ClassLabels implements InLabels, Answers.Receiver {
         return true;
     }
 
-    private boolean flush(final DirtySet waiting, final boolean withdrawn) {
+    private boolean flush(final DirtySet waiting) {
         while (!waiting.isEmpty()) {
             final int via = waiting.poll();
+            final boolean withdrawn = waiting == toWithdraw || !vias.hasPaths(via);
             final long generation = withdrawn ? withdraw(via) : release(via);
             if (generation <= 0) {
                 waiting.add(via);
                 return false;
             }
-            if (!withdrawn) {
+            if (!withdrawn && !shared.isShared(vias.route(via))) {
                 released.add(via);
             }
             free(via);

@@ -133,8 +133,8 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
             } else {
                 if (tunnel != null) {
                     tunnel.changing = 0;
+                    dirty.add(destination);
                 }
-                dirty.add(destination);
                 answered++;
             }
         }

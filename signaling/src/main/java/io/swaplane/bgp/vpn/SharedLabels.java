@@ -43,6 +43,12 @@ final class SharedLabels {
         return all != null && all.getInt(all.size() - 1) != via;
     }
 
+    /** Whether more than one via has the label of a route. */
+    boolean isShared(final String route) {
+        final IntArrayList all = route == null ? null : byRoute.get(route);
+        return all != null && all.size() > 1;
+    }
+
     /** A via has its label no more; the one that was put last before it when packets went where it led, else {@link Vias#NONE}. */
     int leave(final String route, final int via) {
         final IntArrayList all = route == null ? null : byRoute.get(route);

@@ -19,8 +19,9 @@ import java.util.Map;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
- * The next hops of labelled paths as next hops of the router: outside VRFs recursive ones, looked up among tunnels and MPLS neighbours; in
- * a VRF its customers' on their links. Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
+ * The next hops of paths as next hops of the router: outside VRFs recursive ones, looked up among tunnels and MPLS neighbours; in a VRF its
+ * customers' on their links. Those of paths without label that are on a link are gateways, and are here only when a label is given for
+ * them. Whether one is resolved comes first with its notice, then by events. On the speaker's loop.
  *
  * <p>Each is kept for a while when no path needs it, and as long as something in the router still leads to it.
  */
@@ -85,9 +86,14 @@ public final class TunnelNextHops implements Answers.Receiver {
         vias = all;
     }
 
-    /** The neighbours on an interface's link are in a VRF, or (null) outside. */
+    /** The neighbours on an interface's link are in a VRF, or (null) outside. Before the first of their paths. */
     public void link(final String vrf, final Prefix prefix, final String interfaceName) {
         links.add(vrf, prefix, interfaceName);
+    }
+
+    /** Whether a next hop is a gateway on a link: packets without label go straight there. */
+    boolean isOnLink(final NextHopState state) {
+        return state.takesPackets() && !state.labelled() && links.interfaceOf(state.vrf(), state.address()) != null;
     }
 
     /** Says how far an address is; 0 unless said. */
@@ -154,8 +160,14 @@ public final class TunnelNextHops implements Answers.Receiver {
         return state.vrf() == null ? new NextHopIntent.Recursive(index, null, state.address().address(), List.of()) : null;
     }
 
+    /** Whether an address is to have a certain index, and neither its labelled nor its plain next hop has it yet. */
+    private boolean isGiven(final NextHop address) {
+        final Integer index = indices.get(address);
+        return index != null && !byIndex.containsKey(index) && claiming.stream().noneMatch(each -> each.claimed == index);
+    }
+
     private boolean put(final Tracked each) {
-        final boolean named = each.state.index() == 0 && each.state.vrf() == null && indices.containsKey(each.state.address());
+        final boolean named = each.state.index() == 0 && each.state.vrf() == null && isGiven(each.state.address());
         final int index = named ? indices.get(each.state.address()) : each.state.index();
         final long generation = producer.putNextHop(intent(each.state, index));
         if (generation > 0) {
@@ -360,9 +372,7 @@ public final class TunnelNextHops implements Answers.Receiver {
         if (each.state.users() > 0) {
             vias.settle(each.state, 0, false, each.state.metric());
             changed.run();
-            if (each.state.labelled()) {
-                wanted(each.state);
-            }
+            wanted(each.state);
         } else {
             vias.forget(each.state);
         }

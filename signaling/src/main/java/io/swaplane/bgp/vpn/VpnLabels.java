@@ -98,7 +98,9 @@ public final class VpnLabels implements Vias.Follower {
 
     @Override
     public void wanted(final NextHopState nextHop) {
-        if (nextHop.labelled()) {
+        if (nextHops.isOnLink(nextHop)) {
+            nextHop.setOnLink();
+        } else if (nextHop.takesPackets()) {
             nextHops.wanted(nextHop);
         }
     }

@@ -25,8 +25,9 @@ final class VrfExport implements TableUser {
     private final RibTable table;
     private final RibTable vpn;
     private final VrfIntent vrf;
-    private final PeerSlot slot;
-    private final PeerSlot imported;
+    private final PeerSlot own;
+    private final PeerSlot external;
+    private final PeerSlot internal;
     private final DirtySet dirty = new DirtySet();
     private final DirtySet exported = new DirtySet();
     private final PathAttributes[] from = new PathAttributes[KEPT];
@@ -35,15 +36,16 @@ final class VrfExport implements TableUser {
     /**
      * Exports from now on.
      *
-     * @param slot the source of what is exported.
-     * @param imported the source of what is not.
+     * @param slots where it gets slots of its own: VPN routes compare with others' as what they came of does.
      */
-    VrfExport(final RibTable table, final RibTable vpn, final VrfIntent vrf, final PeerSlot slot, final PeerSlot imported) {
+    VrfExport(final RibTable table, final RibTable vpn, final VrfIntent vrf, final PeerSlots slots) {
         this.table = table;
         this.vpn = vpn;
         this.vrf = vrf;
-        this.slot = slot;
-        this.imported = imported;
+        final String name = "export " + vrf.name();
+        this.own = slots.openOwn(name);
+        this.external = slots.openExported(name, false);
+        this.internal = slots.openExported(name, true);
         table.follow(this);
     }
 
@@ -65,7 +67,9 @@ final class VrfExport implements TableUser {
     /** Exports no more: what it gave goes step by step. */
     void close(final PeerSlots slots) {
         table.unfollow(this);
-        slots.end(slot);
+        slots.end(own);
+        slots.end(external);
+        slots.end(internal);
         vpn.sweep();
     }
 
@@ -88,10 +92,10 @@ final class VrfExport implements TableUser {
         final int path = all.best(destination);
         final PeerSlot source = path == Destinations.NONE ? null : table.paths().slot(path);
         final long rd = vrf.routeDistinguisher().value();
-        if (source == null || !source.counts() || source == imported) {
+        if (source == null || !source.counts() || source.imported() || !table.vias().resolved(table.paths().via(path))) {
             if (exported.contains(destination)) {
                 exported.remove(destination);
-                vpn.withdraw(slot, 0, rd, all.high(destination), all.low(destination), all.length(destination));
+                vpn.withdraw(own, 0, rd, all.high(destination), all.low(destination), all.length(destination));
             }
             return;
         }
@@ -99,8 +103,12 @@ final class VrfExport implements TableUser {
         final int via = isGivenOn(its) ? its : vpn.vias().ofLocal(local(destination));
         vpn.vias().use(via);
         exported.add(destination);
-        vpn.announce(slot, 0, rd, all.high(destination), all.low(destination), all.length(destination),
+        vpn.announce(slot(source), 0, rd, all.high(destination), all.low(destination), all.length(destination),
             attributes(table.paths().attributes(path)), via);
+    }
+
+    private PeerSlot slot(final PeerSlot source) {
+        return source.local() ? own : source.internal() ? internal : external;
     }
 
     /** Whether packets go straight on to the customer: those with a label of its, or of a VRF whose labels are for next hops. */

@@ -19,8 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the best paths of a VRF's or the global table into the router: a VPN label over a tunnel, or a gateway. What the router has by
- * itself (own and connected prefixes, and what another of its VRFs exports) is left to it. On the speaker's loop.
+ * Puts the best paths of a VRF's or the global table into the router: over a tunnel, with the label received or none, or by
+ * a gateway. What the router has by itself (own and connected prefixes, and what another of its VRFs exports) is left to it. On the
+ * speaker's loop.
  */
 final class VrfFib implements TableUser {
     private static final int SLICE = 1024;
@@ -133,10 +134,15 @@ final class VrfFib implements TableUser {
 
     private RouteAction action(final int via) {
         final NextHopState to = vias.nextHop(via);
-        if (to.labelled()) {
-            return new RouteAction.Forward(vias.label(via) == IMPLICIT_NULL ? null : Integer.valueOf(vias.label(via)), to.index());
+        if (to.onLink()) {
+            return new RouteAction.Via(to.address().address());
         }
-        return new RouteAction.Via(to.address().address());
+        return new RouteAction.Forward(label(via) == IMPLICIT_NULL ? null : Integer.valueOf(label(via)), to.index());
+    }
+
+    /** The label under the next hop's own: as after implicit null none when none was received. */
+    private int label(final int via) {
+        return vias.label(via) == Vias.NO_LABEL ? IMPLICIT_NULL : vias.label(via);
     }
 
     private boolean several(final int destination, final int before, final List<RouteAction.Leg> legs) {
@@ -157,10 +163,10 @@ final class VrfFib implements TableUser {
     private long put(final int destination, final int via) {
         final Destinations all = table.destinations();
         final NextHopState to = vias.nextHop(via);
-        if (to.labelled()) {
+        if (!to.onLink()) {
             final int handle = producer.vrfHandle(vrf);
             return handle < 0 ? handle : producer.putRoute(handle, family, all.high(destination), all.low(destination),
-                all.length(destination), Forwarding.swap(vias.label(via), to.index()));
+                all.length(destination), Forwarding.swap(label(via), to.index()));
         }
         return producer.putRoute(new RouteIntent(vrf, prefix(destination), action(via), null, null));
     }

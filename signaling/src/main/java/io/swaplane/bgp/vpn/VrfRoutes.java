@@ -51,7 +51,7 @@ public final class VrfRoutes {
         this.producer = producer;
         this.tables = tables;
         this.ways = ways;
-        this.imported = slots.openLocal("import", false);
+        this.imported = slots.openImported("import");
     }
 
     /**
@@ -63,7 +63,7 @@ public final class VrfRoutes {
         if (vrf.routeDistinguisher() == null) {
             throw new IllegalArgumentException("VRF " + vrf.name() + " needs a route distinguisher for BGP");
         }
-        own.put(vrf.name(), slots.openLocal("own " + vrf.name(), true));
+        own.put(vrf.name(), slots.openOwn("own " + vrf.name()));
         final LongHashSet targets = new LongHashSet();
         for (final RouteTarget target : vrf.imports()) {
             targets.add(target.value());
@@ -79,13 +79,13 @@ public final class VrfRoutes {
             byTable.put(table, new VrfFib(table, producer, ways));
             fibs.add(byTable.get(table));
         }
-        exports.add(new VrfExport(table, vpn, vrf, slots.openLocal("export " + vrf.name(), true), imported));
+        exports.add(new VrfExport(table, vpn, vrf, slots));
         imports.computeIfAbsent(vpnFamily, each -> new VrfImport(vpn, imported)).add(vrf.name(), targets, table);
     }
 
     /** Takes up the global table: the best paths of unicast routes outside VRFs become routes of the router. */
     public void addGlobal() {
-        own.put(null, slots.openLocal("own", true));
+        own.put(null, slots.openOwn("own"));
         for (final Family family : List.of(Family.IPV4_UNICAST, Family.IPV6_UNICAST)) {
             fibs.add(new VrfFib(tables.apply(family, null), producer, ways));
         }

@@ -3,10 +3,11 @@ package io.swaplane.bgp.speaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.bgp.message.Family;
-import io.swaplane.bgp.rib.NextHopRule;
-import io.swaplane.bgp.rib.PeerRules;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.policy.Policy;
+import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.bgp.rib.PeerRules;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RoutingIntent;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +121,7 @@ class BackPressureTest {
 
     @Test
     void shouldReplaceThePeersAsAndAllowItsOwnWhenTold() {
+        router.speaker.link(null, new Prefix(TestRouter.ip("10.6.6.1"), 24), "ext1");
         final PeerRules rules = PeerRules.open(NextHop.of(TestRouter.ip("10.6.6.1"))).as(1, true);
         final ScriptedPeer ce = new ScriptedPeer(router, "ce", "10.6.6.6", 65001, rules, Family.IPV4_UNICAST).up();
         final ScriptedPeer other = new ScriptedPeer(router, "other", "10.6.6.7", 65002, rules, Family.IPV4_UNICAST).up();

@@ -64,8 +64,12 @@ class CarriersCarrierTest {
         return ScriptedPeer.path().localPref(100).extendedCommunities(RouteTarget.parse(target).value()).build();
     }
 
+    private static PathAttributes site(final long... as) {
+        return PathAttributes.builder().origin(BgpOrigin.IGP).asPath(AsPath.sequence(as)).build();
+    }
+
     private static PathAttributes site() {
-        return PathAttributes.builder().origin(BgpOrigin.IGP).asPath(AsPath.sequence(65001)).build();
+        return site(65001);
     }
 
     @Test
@@ -124,6 +128,40 @@ class CarriersCarrierTest {
     }
 
     @Test
+    void shouldLetACustomersLabelGoOnWhenTheRouteMovesToABetterCustomer() {
+        ce0.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2", site(65001, 65001));
+        router.settle();
+        final int first = pe.label("100:1 " + SITE);
+        pe.log.clear();
+        ce1.announce(Family.IPV4_LABELED, SITE, 600, "10.2.0.2", site());
+        router.settle();
+        assertThat(pe.log).as("never without a label").singleElement().asString().startsWith("announce 100:1 " + SITE);
+        assertThat(router.entry(pe.label("100:1 " + SITE))).isEqualTo("swap to 600, on ce1, core, in use");
+        assertThat(router.entry(first)).as("packets under way").isEqualTo("swap to 500, on ce0, core, released");
+        ce0.withdraw(Family.IPV4_LABELED, SITE);
+        router.settle();
+        assertThat(router.entry(first)).isEqualTo("discard withdrawn, core, withdrawn");
+    }
+
+    @Test
+    void shouldLetALabelOfTheBackboneGoOnWhenTheRouteMovesToABetterEdgeOfTheSameDistinguisher() {
+        final ScriptedPeer better = new ScriptedPeer(router, "better", "1.1.1.2", TestRouter.AS,
+            ScriptedPeer.rules().nextHop(NextHopRule.SELF), Family.VPNV4).up();
+        pe.announce(Family.VPNV4, "200:1 " + REMOTE, 77, "1.1.1.1", target("100:1"));
+        router.settle();
+        final int first = ce0.label(REMOTE);
+        ce0.log.clear();
+        better.announce(Family.VPNV4, "200:1 " + REMOTE, 78, "1.1.1.2", target("100:1").toBuilder().localPref(200).build());
+        router.settle();
+        assertThat(ce0.log).as("never without a label").singleElement().asString().startsWith("announce " + REMOTE);
+        assertThat(router.entry(ce0.label(REMOTE))).startsWith("swap to 78, push 35");
+        assertThat(router.entry(first)).startsWith("swap to 77, push 34").endsWith("interface ce0, released");
+        pe.down();
+        router.settle();
+        assertThat(router.entry(first)).isEqualTo("discard withdrawn, interface ce0, withdrawn");
+    }
+
+    @Test
     void shouldJoinTwoSitesOfOneVrfWithoutTheBackbone() {
         ce0.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2", site());
         router.settle();
@@ -147,6 +185,24 @@ class CarriersCarrierTest {
         final int label = ce0.label("6.6.6.6/32");
         router.settle();
         assertThat(router.entry(label)).isEqualTo("discard withdrawn, interface ce0, withdrawn");
+    }
+
+    @Test
+    void shouldTellACustomerOfAnotherWhoseNextHopComesIntoUseAgainWhileTheRouterForgetsIt() {
+        final ScriptedPeer plain = new ScriptedPeer(router, "plain", "red", "10.2.0.2", 65002,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))).accept(new Accept.Interface("ce1")), Family.IPV4_UNICAST).up();
+        plain.announce(Family.IPV4_UNICAST, "6.6.6.6/32", 0, "10.2.0.2", site());
+        router.settle();
+        plain.withdraw(Family.IPV4_UNICAST, "6.6.6.6/32");
+        router.settle();
+        router.now += 6_000_000_000L;
+        router.speaker.doWork();
+        plain.announce(Family.IPV4_UNICAST, "6.6.6.6/32", 0, "10.2.0.2", site());
+        router.speaker.doWork();
+        router.settle();
+        router.now += 6_000_000_000L;
+        router.settle();
+        assertThat(router.entry(ce0.label("6.6.6.6/32"))).isEqualTo("pop (egress, ip), on ce1, interface ce0, in use");
     }
 
     @Test

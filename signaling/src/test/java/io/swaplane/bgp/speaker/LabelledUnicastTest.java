@@ -350,6 +350,55 @@ class LabelledUnicastTest {
     }
 
     @Test
+    void shouldSendPacketsOfRoutesWithoutLabelOverTheTunnelToTheirNextHop() {
+        inside.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "1.1.1.1", own());
+        inside.announce(Family.IPV4_UNICAST, "10.7.0.0/16", 0, "3.3.3.3", own());
+        router.settle();
+        assertThat(router.stack(VrfIntent.GLOBAL, "10.8.1.1")).isEqualTo("forward [34] core0 10.20.20.1");
+        assertThat(router.stack(VrfIntent.GLOBAL, "10.7.1.1")).doesNotStartWith("forward");
+        other.announce(Family.IPV4_LABELED, FAR, 302, "1.1.1.2", own());
+        router.settle();
+        assertThat(router.stack(VrfIntent.GLOBAL, "10.7.1.1")).isEqualTo("forward [35, 302] core0 10.20.20.1");
+        other.withdraw(Family.IPV4_LABELED, FAR);
+        router.settle();
+        assertThat(router.stack(VrfIntent.GLOBAL, "10.7.1.1")).doesNotStartWith("forward");
+        assertThat(router.speaker.labels().answers().lastRefusal()).isNull();
+    }
+
+    @Test
+    void shouldPreferNoPathToWhoseNextHopNothingLeads() {
+        other.announce(Family.IPV4_LABELED, FAR, 302, "1.1.1.2", own());
+        inside.announce(Family.IPV4_UNICAST, FAR, 0, "9.9.9.9", own().toBuilder().localPref(200).build());
+        router.settle();
+        assertThat(router.stack(VrfIntent.GLOBAL, "3.3.3.3")).isEqualTo("forward [35, 302] core0 10.20.20.1");
+        assertThat(router.entry(outside.label(FAR))).startsWith("swap to 302");
+    }
+
+    @Test
+    void shouldTellNoPathToWhoseNextHopNothingLeadsAsItsOwn() {
+        final ScriptedPeer plain = new ScriptedPeer(router, "plain", "10.5.5.6", 37, ScriptedPeer.rules(), Family.IPV4_UNICAST).up();
+        inside.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "9.9.9.9", own());
+        router.settle();
+        assertThat(plain.routes).isEmpty();
+        assertThat(outside.routes).isEmpty();
+        other.announce(Family.IPV4_LABELED, "9.9.9.9/32", 302, "1.1.1.2", own());
+        router.settle();
+        assertThat(plain.routes).containsOnlyKeys("10.8.0.0/16", "9.9.9.9/32");
+    }
+
+    @Test
+    void shouldTakeTheLabelledPathOfAnotherPeerWhenTheTunnelToTheFirstGoes() {
+        inside.announce(Family.IPV4_LABELED, FAR, 301, "1.1.1.1", own());
+        inside.announce(Family.IPV4_UNICAST, FAR, 0, "1.1.1.1", own());
+        other.announce(Family.IPV4_LABELED, FAR, 302, "1.1.1.2", own());
+        router.settle();
+        assertThat(router.stack(VrfIntent.GLOBAL, "3.3.3.3")).isEqualTo("forward [34, 301] core0 10.20.20.1");
+        router.conductor.removeTunnel(Origin.STATIC, TestRouter.ip("1.1.1.1"), "static");
+        router.settle();
+        assertThat(router.stack(VrfIntent.GLOBAL, "3.3.3.3")).isEqualTo("forward [35, 302] core0 10.20.20.1");
+    }
+
+    @Test
     void shouldGiveLabelsForSomePrefixesOnlyWhereThePolicySaysSo() {
         final Policy out = new Policy("labels for hosts", List.of(
             Rule.reject(new Match.Families(Set.of(Family.IPV4_LABELED)), range("0.0.0.0/0", 0, 31)),

@@ -161,12 +161,67 @@ class ProviderEdgeTest {
 
     @Test
     void shouldNotTakeARouteThatLeadsBackHereInItsOwnTable() {
+        router.speaker.link("red", new Prefix(TestRouter.ip("2.2.2.1"), 24), "ce1");
         final PathAttributes path = PathAttributes.builder().asPath(AsPath.sequence(65001)).build();
         ce.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "10.1.0.1", path);
         ce.announce(Family.IPV4_UNICAST, "10.7.0.0/16", 0, "2.2.2.2", path);
         router.settle();
         assertThat(route("red", Prefix.parse("10.8.0.0/16"))).as("by this router's address on the customer's link").isNull();
         assertThat(pe.routes).as("the router's address outside is another's in a VRF").containsOnlyKeys("100:1 10.7.0.0/16");
+    }
+
+    @Test
+    void shouldNeitherTakeNorTellARouteWhoseNextHopIsOnNoLinkOfTheVrf() {
+        final PathAttributes path = PathAttributes.builder().asPath(AsPath.sequence(65001)).build();
+        ce.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "10.7.0.2", path);
+        ce.announce(Family.IPV4_UNICAST, "10.7.0.0/16", 0, "1.1.1.1", path);
+        ce.announce(Family.IPV4_UNICAST, "10.6.0.0/16", 0, "10.1.0.9", path);
+        router.settle();
+        assertThat(pe.routes).as("1.1.1.1 is the backbone's, and not the customer's").containsOnlyKeys("100:1 10.6.0.0/16");
+        assertThat(route("red", Prefix.parse("10.7.0.0/16"))).isNull();
+        assertThat(route("red", Prefix.parse("10.8.0.0/16"))).isNull();
+        assertThat(route("red", Prefix.parse("10.6.0.0/16"))).contains("10.1.0.9");
+    }
+
+    @Test
+    void shouldChooseBetweenACustomerAndAnotherEdgeOfTheSameDistinguisherWhateverCameFirst() {
+        final PathAttributes longer = PathAttributes.builder().origin(BgpOrigin.IGP).asPath(AsPath.sequence(65001, 65001)).build();
+        pe.announce(Family.VPNV4, "100:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1", 65001));
+        router.settle();
+        ce.announce(Family.IPV4_UNICAST, "10.9.0.0/16", 0, "10.1.0.2", longer);
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77");
+        pe.withdraw("100:1 10.9.0.0/16");
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("10.1.0.2");
+        pe.announce(Family.VPNV4, "100:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1", 65001));
+        router.settle();
+        assertThat(route("red", REMOTE)).contains("77");
+        assertThat(pe.routes).isEmpty();
+        pe.announce(Family.VPNV4, "100:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1", 65001, 65002));
+        router.settle();
+        assertThat(route("red", REMOTE)).as("as good, and further away").contains("10.1.0.2");
+    }
+
+    @Test
+    void shouldPreferACustomerWithinTheAsToAnEqualRouteOfAnotherEdgeWhateverCameFirst() {
+        final PathAttributes path = PathAttributes.builder().origin(BgpOrigin.IGP).localPref(100).build();
+        final ScriptedPeer site = new ScriptedPeer(router, "site", "red", "10.1.0.3", TestRouter.AS,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))), Family.IPV4_UNICAST).up();
+        for (final boolean customerFirst : new boolean[] {true, false}) {
+            if (customerFirst) {
+                site.announce(Family.IPV4_UNICAST, "10.9.0.0/16", 0, "10.1.0.3", path);
+                router.settle();
+            }
+            pe.announce(Family.VPNV4, "100:1 10.9.0.0/16", 77, "1.1.1.1", target("100:1").toBuilder().originatorId(1).build());
+            router.settle();
+            site.announce(Family.IPV4_UNICAST, "10.9.0.0/16", 0, "10.1.0.3", path);
+            router.settle();
+            assertThat(pe.routes).as("the customer's route is the VPN route").containsOnlyKeys("100:1 10.9.0.0/16");
+            pe.withdraw("100:1 10.9.0.0/16");
+            site.withdraw(Family.IPV4_UNICAST, "10.9.0.0/16");
+            router.settle();
+        }
     }
 
     @Test

@@ -267,12 +267,12 @@ class RandomRoutingTest {
         return ways;
     }
 
-    /** What the router does with packets to each labelled route that is best. */
+    /** What the router does with packets to each route that is best; those without label go over tunnels, too. */
     private Map<String, String> expectedStacks(final Map<String, Way> ways) {
         final Map<String, String> all = new TreeMap<>();
         for (int i = 0; i < ROUTES; i++) {
             final Candidate best = best(candidates(route(i)), ways);
-            if (best != null && best.sent.label() != NONE && ways.containsKey(best.sent.nextHop())) {
+            if (best != null && ways.containsKey(best.sent.nextHop())) {
                 all.put(route(i), ways.get(best.sent.nextHop()).under(best.sent.label()).stack());
             }
         }
@@ -343,7 +343,7 @@ class RandomRoutingTest {
     private static boolean isBest(final Candidate each, final List<Candidate> all, final Map<String, Way> ways) {
         List<Candidate> left = all;
         final List<ToLongFunction<Candidate>> before = List.of(
-            one -> one.sent.label() == NONE || ways.containsKey(one.sent.nextHop()) ? 0 : 1, one -> -one.attributes.localPrefOr(100),
+            one -> ways.containsKey(one.sent.nextHop()) ? 0 : 1, one -> -one.attributes.localPrefOr(100),
             one -> one.attributes.asPath().length(), one -> one.attributes.origin().ordinal());
         final List<ToLongFunction<Candidate>> after = List.of(one -> one.from.internal() ? 1 : 0,
             one -> Integer.toUnsignedLong(one.from.peer.info().remoteId()));
@@ -391,7 +391,7 @@ class RandomRoutingTest {
         final String via = "via " + TestRouter.SELF + " " + told.build();
         final Way way = ways.get(best.sent.nextHop());
         if (!to.family.labeled()) {
-            return best.sent.label() == NONE || way != null ? via : null;
+            return way != null ? via : null;
         }
         final String accept = to.internal() ? "core" : "interface " + (to.peer.info().name().equals("asbr4") ? "ext1" : "ext0");
         return way == null ? null : action(best.sent.label()) + ", " + way.entry() + ", " + accept + ", in use " + via;
