@@ -90,6 +90,11 @@ public final class TunnelNextHops implements Answers.Receiver {
         links.add(vrf, prefix, interfaceName);
     }
 
+    /** The interface on whose link an address is in a VRF, or (null) outside; null when there is none. */
+    public String interfaceOf(final String vrf, final NextHop address) {
+        return links.interfaceOf(vrf, address);
+    }
+
     /** Says how far an address is; 0 unless said. */
     public void metric(final NextHop address, final int metric) {
         metrics.put(address, metric);
