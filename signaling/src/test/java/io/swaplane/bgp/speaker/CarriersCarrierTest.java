@@ -272,6 +272,20 @@ class CarriersCarrierTest {
     }
 
     @Test
+    void shouldGiveNoLabelsThatWouldBeValidFromAnotherVrf() {
+        final ScriptedPeer odd = new ScriptedPeer(router, "odd", "red", "10.1.0.3", 65003,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))).accept(new Accept.Interface("ce2")), Family.IPV4_LABELED).up();
+        final ScriptedPeer outside = new ScriptedPeer(router, "outside", "10.6.6.6", 36,
+            ScriptedPeer.rules().accept(new Accept.Interface("ce2")), Family.VPNV4).up();
+        pe.announce(Family.VPNV4, "200:1 " + REMOTE, 77, "1.1.1.1", target("100:1"));
+        router.settle();
+        assertThat(ce0.routes).containsOnlyKeys(REMOTE);
+        assertThat(odd.routes).isEmpty();
+        assertThat(outside.routes).isEmpty();
+        assertThat(router.speaker.labels().answers().refused()).isEqualTo(2);
+    }
+
+    @Test
     void shouldTellItsOwnNetworksWithImplicitNull() {
         router.speaker.vrfs().originate("red", Prefix.parse("10.1.0.0/24"));
         router.settle();
