@@ -136,6 +136,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         bindings = new LabelBindings(intent.dynamicLabels(), intent.labels(), new BindingEntries());
         lateSweeps = new LateSweeps(intent.labels().holdTime().toNanos());
         tables = new ForwardingTables(topology.geometry(workers), recordBytes, fibBytes);
+        tables.hashSeed(intent.defaults().hashSeed());
         vrfs = new Vrfs(tables);
         ingresses = new Ingresses(topology, neighbours, classes, vrfs, tables);
         nextHops = new NextHopGraph(topology, neighbours, intent.defaults(), tables, watchers);
@@ -148,9 +149,9 @@ public final class Conductor implements CommandTarget, AutoCloseable {
         routes = new Routes(topology, neighbours, vrfs, new RouteWords(nextHops, adjacencies, groups, intent.defaults()), adjacencies,
             watchers);
         routing = new Routing(topology, vrfs, routes, labels, owners, tables, watchers);
-        routeViewer = new RouteViewer(topology, vrfs, routes, adjacencies, nextHops, tables);
+        routeViewer = new RouteViewer(topology, vrfs, routes, adjacencies, nextHops, owners, tables);
         clearing = new CounterClearing(tables, nextHops, labels, topology.labelSpaces());
-        viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, tables);
+        viewer = new StateViewer(intent.name(), topology, nextHops, labels, bindings, owners, tables);
         snapshots = new SnapshotReader(topology, nextHops, labels, tables.ports(), vrfs, routeViewer);
         restoration = new Restoration(this, topology, neighbours, nextHops, labels, vrfs, routes,
             owners);

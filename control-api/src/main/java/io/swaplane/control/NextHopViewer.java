@@ -1,6 +1,7 @@
 package io.swaplane.control;
 
 import io.swaplane.control.intent.NextHopIntent;
+import io.swaplane.control.intent.Origin;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.DirectNextHopView;
 import io.swaplane.control.view.IndirectNextHopPage;
@@ -31,10 +32,12 @@ final class NextHopViewer {
         Comparator.comparing(tunnel -> tunnel.endpoint().getAddress(), NextHopViewer::compareAddresses);
 
     private final NextHopGraph graph;
+    private final Owners owners;
     private final PortTable ports;
 
-    NextHopViewer(final NextHopGraph graph, final PortTable ports) {
+    NextHopViewer(final NextHopGraph graph, final Owners owners, final PortTable ports) {
         this.graph = graph;
+        this.owners = owners;
         this.ports = ports;
     }
 
@@ -46,24 +49,26 @@ final class NextHopViewer {
         final boolean resolved = graph.isResolved(index);
         final boolean withoutMemory = graph.isWithoutMemory(index);
         final int references = graph.references(index);
+        final Origin origin = owners.owner(new Owned.NextHop(index));
+        final String owner = origin == null ? null : origin.owner();
         return switch (graph.intent(index)) {
             case NextHopIntent.Direct direct -> new NextHopView(index, direct.push(), null, null, direct.interfaceName(),
-                AddressText.of(direct.neighbour()), List.of(), resolved, withoutMemory, references, graph.statistics(index));
+                AddressText.of(direct.neighbour()), List.of(), resolved, withoutMemory, references, graph.statistics(index), owner);
             case NextHopIntent.Recursive recursive -> {
                 final Way.Neighbour neighbour = neighbour(recursive);
                 yield new NextHopView(index, recursive.push(), graph.resolvedBy(index), text(recursive.peer()),
                     neighbour == null ? null : neighbour.interfaceName(), neighbour == null ? null : text(neighbour.address()), List.of(),
-                    resolved, withoutMemory, references, null);
+                    resolved, withoutMemory, references, null, owner);
             }
             case NextHopIntent.Group group -> new NextHopView(index, List.of(), null, null, null, null, group.legs().stream()
                 .map(leg -> new NextHopLegView("weight " + leg.weight(), true, leg.nextHop())).toList(), resolved,
-                withoutMemory, references, null);
+                withoutMemory, references, null, owner);
             case NextHopIntent.Protected pair -> {
                 final boolean onBackup = !isUp(pair.primary()) && isUp(pair.backup());
                 yield new NextHopView(index, List.of(), null, null, null, null,
                     List.of(new NextHopLegView("primary", !onBackup, pair.primary()),
                         new NextHopLegView("backup", onBackup, pair.backup())),
-                    resolved, withoutMemory, references, null);
+                    resolved, withoutMemory, references, null, owner);
             }
         };
     }

@@ -47,14 +47,14 @@ final class RouteViewer {
     private final ForwardingTables tables;
 
     RouteViewer(final Topology topology, final Vrfs vrfs, final Routes routes, final Adjacencies adjacencies, final NextHopGraph graph,
-                final ForwardingTables tables) {
+                final Owners owners, final ForwardingTables tables) {
         this.topology = topology;
         this.vrfs = vrfs;
         this.table = routes.table();
         this.words = routes.words();
         this.adjacencies = adjacencies;
         this.graph = graph;
-        this.hops = new NextHopViewer(graph, tables.ports());
+        this.hops = new NextHopViewer(graph, owners, tables.ports());
         this.tables = tables;
     }
 

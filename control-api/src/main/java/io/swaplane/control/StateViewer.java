@@ -57,14 +57,14 @@ final class StateViewer {
     private final ActionText text;
 
     StateViewer(final String router, final Topology topology, final NextHopGraph nextHops, final LabelEntries labels,
-                final LabelBindings bindings, final ForwardingTables tables) {
+                final LabelBindings bindings, final Owners owners, final ForwardingTables tables) {
         this.router = router;
         this.topology = topology;
         this.nextHops = nextHops;
         this.labels = labels;
         this.bindings = bindings;
         this.tables = tables;
-        this.hops = new NextHopViewer(nextHops, tables.ports());
+        this.hops = new NextHopViewer(nextHops, owners, tables.ports());
         this.text = new ActionText(topology, nextHops);
     }
 
@@ -248,7 +248,7 @@ final class StateViewer {
         final List<Integer> outLabel =
             leg instanceof Action.Swap swap && !WordCompiler.isImplicitNull(swap) ? List.of(swap.outLabel()) : List.of();
         return new NextHopView(index, outLabel, leg.nextHop(), null, null, null, List.of(),
-            nextHops.isResolved(leg.nextHop()), false, 1, null);
+            nextHops.isResolved(leg.nextHop()), false, 1, null, null);
     }
 
     List<PortView> ports() {

@@ -113,7 +113,7 @@ class LabelsTest {
             assertThat(conductor.view().nextHops()).extracting(NextHopView::index)
                 .containsExactly(4, 11, 12, 13, 1_048_576 + 100, 2 * 1_048_576 + 100);
             assertThat(conductor.nextHop(1_048_676)).contains(
-                new NextHopView(1_048_676, List.of(200), 11, null, null, null, List.of(), true, false, 1, null));
+                new NextHopView(1_048_676, List.of(200), 11, null, null, null, List.of(), true, false, 1, null, null));
             assertThat(conductor.nextHop(2_097_252).orElseThrow().labels()).containsExactly(300);
             assertThat(conductor.nextHop(4).orElseThrow().labels()).containsExactly(202);
             for (final int index : new int[] {1_048_577, 3 * 1_048_576 + 100, 1 << 30, Integer.MAX_VALUE, 0, -1, Integer.MIN_VALUE}) {

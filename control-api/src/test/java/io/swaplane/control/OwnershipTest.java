@@ -106,6 +106,8 @@ class OwnershipTest {
     void shouldKeepOwnersOfNextHopsToo() {
         try (Conductor conductor = router()) {
             conductor.onNextHop(API, recursive(12, 11, 70));
+            assertThat(conductor.nextHop(12).orElseThrow().owner()).isEqualTo("api");
+            assertThat(conductor.nextHop(11).orElseThrow().owner()).isEqualTo("static");
             assertConflict(() -> conductor.onNextHop(BGP, recursive(12, 11)),
                 "next hop 12 belongs to api, producer 1, whose preference 50 is not weaker than 100");
             assertConflict(() -> conductor.removeNextHop(SCRIPT, 12),

@@ -5,22 +5,31 @@ import io.swaplane.memory.Memory;
 /**
  * The ECMP hash of a labelled packet: its ordinary labels, or its entropy label alone (RFC 6790 §4.3), and the IP 5-tuple behind the
  * stack. Special-purpose labels never enter (RFC 6790 §4.3, RFC 7274 §3.1), nor do TC, S and TTL (RFC 7325 §2.4.5).
+ *
+ * <p>It begins with a number that is the router's own: were the hash the same everywhere, a router would get only such flows from the one
+ * before it as all fall to one of its own legs.
  */
 final class FlowHash {
-    private static final long SEED = 0x9E3779B97F4A7C15L;
+    private static final long UNSEEDED = 0x9E3779B97F4A7C15L;
     private static final long MULTIPLIER = 0xFF51AFD7ED558CCDL;
 
     private FlowHash() {
     }
 
+    /** Where all hashes of a router with this seed begin. */
+    static long start(final int seed) {
+        return seed == 0 ? UNSEEDED : mix(UNSEEDED, seed);
+    }
+
     /**
      * Hashes a stack whose bottom is known to lie before {@code end}.
      *
+     * @param start the router's {@link #start}.
      * @param stack address of the first LSE.
      * @param end address behind the frame's last octet.
      */
-    static long of(final long stack, final long end, final boolean withIp) {
-        long hash = SEED;
+    static long of(final long start, final long stack, final long end, final boolean withIp) {
+        long hash = start;
         long at = stack;
         int lse;
         do {
@@ -36,10 +45,10 @@ final class FlowHash {
                     if (Lse.label(lse) != Lse.ENTROPY_LABEL_INDICATOR || Lse.bottom(lse)) {
                         continue;
                     }
-                    return mix(SEED, Lse.label(Memory.getIntBigEndian(at)));
+                    return mix(start, Lse.label(Memory.getIntBigEndian(at)));
                 }
                 if (label == Lse.ENTROPY_LABEL_INDICATOR) {
-                    return mix(SEED, Lse.label(Memory.getIntBigEndian(at)));
+                    return mix(start, Lse.label(Memory.getIntBigEndian(at)));
                 }
             }
         } while (!Lse.bottom(lse));
@@ -47,8 +56,8 @@ final class FlowHash {
     }
 
     /** The hash of a packet that has no label: of its IP part alone. */
-    static long ofIp(final long at, final int bytes) {
-        return mixIp(SEED, at, bytes);
+    static long ofIp(final long start, final long at, final int bytes) {
+        return mixIp(start, at, bytes);
     }
 
     /** The same flow's hash for a next-hop group at this level. */

@@ -23,6 +23,7 @@ final class IpProcessor {
     private final NextHopTable nextHops;
     private final NextHopMembers members;
     private final GroupLegs legs;
+    private final long hashStart;
     private PacketTracer tracer;
 
     private int slot;
@@ -44,6 +45,7 @@ final class IpProcessor {
         this.nextHops = tables.nextHops();
         this.members = new NextHopMembers(tables.ports());
         this.legs = new GroupLegs(tables, members);
+        this.hashStart = FlowHash.start(tables.hashSeed());
     }
 
     void tracer(final PacketTracer newTracer) {
@@ -158,7 +160,7 @@ final class IpProcessor {
     // ---- groups ----
 
     private boolean chooseLeg() {
-        final long hash = FlowHash.ofIp(at, octets());
+        final long hash = FlowHash.ofIp(hashStart, at, octets());
         for (int depth = 0; ForwardingWord.op(word) == Operation.GROUP.ordinal(); depth++) {
             if (depth == GroupLayout.MAX_DEPTH) {
                 drop(DropReason.UNRESOLVED);
@@ -179,7 +181,7 @@ final class IpProcessor {
         hopHeader = Memory.getLong(hop + NextHopLayout.HEADER);
         for (int level = 1; (NextHopLayout.flags(hopHeader) & NextHopGroupLayout.GROUP) != 0; level++) {
             hop = (NextHopLayout.flags(hopHeader) & NextHopGroupLayout.PROTECTION) != 0 ? members.ofPair(hop)
-                : members.ofGroup(hop, hopHeader, FlowHash.atLevel(FlowHash.ofIp(at, octets()), level));
+                : members.ofGroup(hop, hopHeader, FlowHash.atLevel(FlowHash.ofIp(hashStart, at, octets()), level));
             hopHeader = Memory.getLong(hop + NextHopLayout.HEADER);
         }
         if ((NextHopLayout.flags(hopHeader) & NextHopLayout.UNRESOLVED) != 0) {

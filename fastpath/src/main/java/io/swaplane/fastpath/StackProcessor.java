@@ -29,6 +29,7 @@ final class StackProcessor {
     private final NextHopTable nextHops;
     private final NextHopMembers members;
     private final GroupLegs legs;
+    private final long hashStart;
     private final long spaces;
     private final long fibs;
     private PacketTracer tracer;
@@ -66,6 +67,7 @@ final class StackProcessor {
         this.legs = new GroupLegs(tables, members);
         this.fibs = tables.fibs().address();
         this.spaces = tables.worker(worker).spaceDirectoryAddress();
+        this.hashStart = FlowHash.start(tables.hashSeed());
     }
 
     void tracer(final PacketTracer newTracer) {
@@ -382,7 +384,7 @@ final class StackProcessor {
             if ((header & GroupLayout.PROTECTION) != 0) {
                 leg = legs.ofPair(record);
             } else if (hasBottom(at)) {
-                leg = legs.ofGroup(record, header, FlowHash.of(at, end, (header & GroupLayout.LABELS_ONLY) == 0));
+                leg = legs.ofGroup(record, header, FlowHash.of(hashStart, at, end, (header & GroupLayout.LABELS_ONLY) == 0));
             } else {
                 return drop(DropReason.MALFORMED_STACK);
             }
@@ -421,7 +423,7 @@ final class StackProcessor {
                 hop = members.ofPair(hop);
             } else if (hasBottom(at)) {
                 final boolean withIp = (NextHopLayout.flags(hopHeader) & NextHopGroupLayout.LABELS_ONLY) == 0;
-                hop = members.ofGroup(hop, hopHeader, FlowHash.atLevel(FlowHash.of(at, end, withIp), level));
+                hop = members.ofGroup(hop, hopHeader, FlowHash.atLevel(FlowHash.of(hashStart, at, end, withIp), level));
             } else {
                 return drop(DropReason.MALFORMED_STACK);
             }

@@ -29,6 +29,7 @@ public final class ForwardingTables implements AutoCloseable {
     private final DscpTable dscps = new DscpTable();
     private final WorkerTables[] workers;
     private final Baselines baselines;
+    private int hashSeed;
 
     public ForwardingTables(final Geometry geometry) {
         this(geometry, RECORD_BYTES);
@@ -84,6 +85,16 @@ public final class ForwardingTables implements AutoCloseable {
     /** The traffic class of a pushed label for each DSCP. */
     public DscpTable dscps() {
         return dscps;
+    }
+
+    /** What makes the ECMP hash this router's own; 0 unless set. */
+    public int hashSeed() {
+        return hashSeed;
+    }
+
+    /** Conductor, before there are workers, which read it once. */
+    public void hashSeed(final int seed) {
+        hashSeed = seed;
     }
 
     /**

@@ -47,7 +47,7 @@ final class BgpEncoder {
             .setMessagesIn(view.messagesIn()).setMessagesOut(view.messagesOut()).setUpdatesIn(view.updatesIn())
             .setUpdatesOut(view.updatesOut()).setEstablished(view.established()).setAccept(view.accept())
             .addAllCapabilities(view.capabilities()).addAllFamilies(Encoder.all(view.families(), BgpEncoder::family))
-            .addAllFaults(Encoder.all(view.faults(), each -> BgpPeerFault.newBuilder().setKind(each.kind()).setCount(each.count()).build()));
+            .addAllFaults(Encoder.all(view.faults(), BgpEncoder::fault));
         set(view.interfaceName(), peer::setInterface);
         set(view.vrf(), peer::setVrf);
         set(view.remoteAs(), as -> peer.setRemoteAs(as.intValue()));
@@ -55,7 +55,12 @@ final class BgpEncoder {
         set(view.localEnd(), peer::setLocalEnd);
         set(view.remoteEnd(), peer::setRemoteEnd);
         set(view.lastEnd(), peer::setLastEnd);
+        set(view.description(), peer::setDescription);
         return peer.build();
+    }
+
+    private static BgpPeerFault fault(final BgpPeerView.Fault view) {
+        return BgpPeerFault.newBuilder().setKind(view.kind()).setCount(view.count()).build();
     }
 
     private static BgpPeerFamily family(final BgpPeerView.Family view) {

@@ -113,7 +113,7 @@ final class Decoder {
             message.hasResolvedBy() ? message.getResolvedBy() : null, message.hasPeer() ? message.getPeer() : null,
             message.hasInterface() ? message.getInterface() : null, message.hasNeighbour() ? message.getNeighbour() : null,
             all(message.getLegsList(), Decoder::leg), message.getResolved(), message.getWithoutMemory(), message.getReferences(),
-            message.hasStatistics() ? statistics(message.getStatistics()) : null);
+            message.hasStatistics() ? statistics(message.getStatistics()) : null, message.hasOwner() ? message.getOwner() : null);
     }
 
     private static NextHopLegView leg(final NextHopLeg message) {

@@ -95,6 +95,9 @@ final class Encoder {
         if (view.interfaceName() != null) {
             nextHop.setInterface(view.interfaceName());
         }
+        if (view.owner() != null) {
+            nextHop.setOwner(view.owner());
+        }
         if (view.neighbour() != null) {
             nextHop.setNeighbour(view.neighbour());
         }

@@ -47,6 +47,7 @@ final class RestartOnly {
         compare("mpls.pipe-ttl", was.defaults(), now.defaults(), Defaults::pipeTtl);
         compare("mpls.pipe-tc", was.defaults(), now.defaults(), Defaults::pipeTc);
         compare("mpls.hash-ip-payload", was.defaults(), now.defaults(), Defaults::hashIpPayload);
+        compare("mpls.hash-seed", was.defaults(), now.defaults(), Defaults::hashSeed);
         compare("mpls.dynamic-labels", was, now, RouterIntent::dynamicLabels);
         compare("mpls.label-hold-time", was.labels(), now.labels(), LabelSettings::holdTime);
         compare("mpls.dscp-to-tc", was.routing(), now.routing(), RoutingIntent::dscpToTc);

@@ -18,6 +18,9 @@ public final class BgpNeighborText {
         lines.add("BGP neighbor " + peer.name() + (peer.name().equals(peer.address()) ? "" : ", address " + peer.address())
             + ", remote AS " + (peer.remoteAs() == null ? "unknown" : peer.remoteAs()) + ", local AS " + peer.localAs() + ", "
             + (peer.internal() ? "internal" : "external"));
+        if (peer.description() != null) {
+            lines.add(INDENT + "Description: " + peer.description());
+        }
         if (peer.vrf() != null) {
             lines.add(INDENT + "VRF: " + peer.vrf());
         }

@@ -28,12 +28,13 @@ import java.util.List;
  * @param accept from where labels that it is told are valid, as {@code show mpls forwarding} says it.
  * @param capabilities what was agreed on besides families, in words.
  * @param families what is exchanged.
+ * @param description what the configuration says about it, for people; null for nothing.
  * @param faults what of it was not taken as it came, and how often since it was configured; nothing that never happened.
  */
 public record BgpPeerView(String name, String address, String interfaceName, String vrf, boolean internal, long localAs, Long remoteAs,
                           String remoteId, String state, long seconds, int holdSeconds, String localEnd, String remoteEnd, long messagesIn,
                           long messagesOut, long updatesIn, long updatesOut, long established, String lastEnd, String accept,
-                          List<String> capabilities, List<Family> families, List<Fault> faults) {
+                          List<String> capabilities, List<Family> families, String description, List<Fault> faults) {
     /** Copies the lists. */
     public BgpPeerView {
         capabilities = List.copyOf(capabilities);

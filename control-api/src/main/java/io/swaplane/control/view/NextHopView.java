@@ -16,6 +16,8 @@ import java.util.List;
  * @param withoutMemory true when that is so as there is no memory for its record.
  * @param references how many label entries, next hops and tunnels lead to it.
  * @param statistics its counters, or null when statistics collection is disabled.
+ * @param owner who made it, {@code adjacency} for the router itself; null for a label entry's own, which comes and goes with its entry.
  */
 public record NextHopView(int index, List<Integer> labels, Integer resolvedBy, String peer, String interfaceName, String neighbour,
-                          List<NextHopLegView> legs, boolean resolved, boolean withoutMemory, int references, StatisticsView statistics) { }
+                          List<NextHopLegView> legs, boolean resolved, boolean withoutMemory, int references, StatisticsView statistics,
+                          String owner) { }

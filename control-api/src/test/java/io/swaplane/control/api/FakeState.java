@@ -105,13 +105,13 @@ class FakeState implements StateSource {
     }
 
     static NextHopView ownHop(final int label) {
-        return new NextHopView(label, List.of(label + 1), 1, "1.1.1.1", null, null, List.of(), true, false, 1, null);
+        return new NextHopView(label, List.of(label + 1), 1, "1.1.1.1", null, null, List.of(), true, false, 1, null, null);
     }
 
     static NextHopView direct() {
         return new NextHopView(1, List.of(34, 35), null, null, "ATM6/1.20", "10.20.20.1",
             List.of(new NextHopLegView("primary", true, 2), new NextHopLegView("backup", false, 3)), false, true, 7,
-            new StatisticsView(1, 2, 3, LARGE));
+            new StatisticsView(1, 2, 3, LARGE), "static");
     }
 
     @Override

@@ -88,7 +88,8 @@ public final class Required {
     /** A program in the folder that {@code test-pcaps/peers/trixie} fills. */
     private static void unpacked(final String what, final String file) {
         final Map<String, String> environment = System.getenv();
-        final String folder = environment.getOrDefault("SWAPLANE_TRIXIE", environment.get("HOME") + "/.cache/swaplane/trixie");
+        final String home = environment.getOrDefault("HOME", "/root");
+        final String folder = environment.getOrDefault("SWAPLANE_TRIXIE", home + "/.cache/swaplane/trixie");
         need(what, Files.isExecutable(Path.of(folder, file)), " ('test-pcaps/peers/trixie unpack' gets it)");
     }
 

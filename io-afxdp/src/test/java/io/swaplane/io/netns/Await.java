@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what must happen, as short as possible and never for ever. */
 public final class Await {
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(3);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Await() {
     }
 
-    /** Returns as soon as the condition holds; fails when it does not within a minute. */
+    /** Returns as soon as the condition holds; fails when it does not within three minutes, which no test is meant to take. */
     public static void until(final String what, final BooleanSupplier condition) {
         final long deadline = System.nanoTime() + LIMIT_NANOS;
         while (!condition.getAsBoolean()) {

@@ -26,6 +26,11 @@ record BgpQuery(List<String> families, String vrf, String to, Prefix prefix, boo
         List.of("ipv4-unicast", "ipv4-labeled-unicast", "ipv6-unicast", "ipv6-labeled-unicast");
     private static final String LONGER = "longer-prefixes";
 
+    /** {@code show ip bgp route-target}. */
+    static BgpQuery memberships() {
+        return of(List.of("route-target"), null, List.of());
+    }
+
     /** What stands behind {@code show ip bgp}; null when it is not understood. */
     static BgpQuery unicast(final List<String> words) {
         return of(GLOBAL, null, words);

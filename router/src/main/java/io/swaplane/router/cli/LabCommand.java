@@ -18,9 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,12 +36,6 @@ final class LabCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 3600;
     private static final double MILLIS = 1000;
     private static final String LOG = "SWAPLANE_LOG";
-    /** A signal that ends the process ends these as well: captures get their names, sockets go. */
-    private static final Set<RunningLab> AT_END = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> AT_END.forEach(LabCommand::end), "lab-end"));
-    }
 
     @Spec
     private CommandSpec spec;
@@ -89,12 +81,7 @@ final class LabCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(out, e));
         }
         try (RunningLab running = start(lab, out)) {
-            AT_END.add(running);
-            try {
-                return show(running, out) ? ExitCode.OK.status() : ExitCode.FAILED.status();
-            } finally {
-                AT_END.remove(running);
-            }
+            return show(running, out) ? ExitCode.OK.status() : ExitCode.FAILED.status();
         } catch (final IOException e) {
             throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(out, e));
         }
@@ -109,14 +96,6 @@ final class LabCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.OUTPUT, "cannot write: " + InputOption.explain(Path.of(e.getFile()), e));
         } catch (final IOException e) {
             throw new CommandFailure(ExitCode.START, "swaplane: " + e.getMessage());
-        }
-    }
-
-    private static void end(final RunningLab running) {
-        try {
-            running.close();
-        } catch (final IOException e) {
-            System.err.println("swaplane: " + e.getMessage());
         }
     }
 

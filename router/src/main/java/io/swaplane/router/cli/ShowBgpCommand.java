@@ -36,7 +36,7 @@ final class ShowBgpCommand implements Runnable {
         final BgpQuery query = BgpQuery.unicast(given);
         if (query == null) {
             throw Words.wrong("show ip bgp " + String.join(" ", given)
-                + ": write 'show ip bgp " + WORDS + "', or 'show ip bgp summary', 'neighbors' or 'vpn'");
+                + ": write 'show ip bgp " + WORDS + "', or 'show ip bgp summary', 'neighbors', 'route-target' or 'vpn'");
         }
         try (ControlClient client = client()) {
             new BgpRoutesShown(ip.show(), client).show(query);
@@ -98,6 +98,15 @@ final class ShowBgpCommand implements Runnable {
             lines.addAll(BgpNeighborText.paragraph(each));
         }
         return lines.isEmpty() ? List.of("no neighbors") : lines;
+    }
+
+    @Command(name = "route-target", mixinStandardHelpOptions = true, description = {
+        "Show route target memberships: which VPN routes this router and its neighbors want.",
+        "Each is an AS and a route target, or 'default' for all routes."})
+    void routeTarget() {
+        try (ControlClient client = client()) {
+            new BgpRoutesShown(ip.show(), client).show(BgpQuery.memberships());
+        }
     }
 
     @Command(mixinStandardHelpOptions = true, description = {"Show VPN routes of all VRFs ('all'), or what a VRF has of BGP ('vrf NAME').",

@@ -130,7 +130,7 @@ final class BgpNeighbors {
         final PeerRules rules = rules(subject, families, local);
         final PeerSettings session = session(subject, families, local);
         if (session != null) {
-            peers.add(new BgpPeer(name, vrf, session, rules, fields.truth(config.shutdown(), false)));
+            peers.add(new BgpPeer(name, vrf, session, rules, fields.truth(config.shutdown(), false), config.description()));
         }
     }
 

@@ -18,6 +18,7 @@ import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,9 +31,11 @@ import java.util.stream.Collectors;
 final class BgpSection {
     private static final int PORT = 179;
     private static final int MAX_WAYS = 16;
+    private static final Duration MOST_WAIT = Duration.ofHours(1);
     private static final List<InetSocketAddress> EVERYWHERE = List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), PORT),
         new InetSocketAddress(InetAddress.ofLiteral("::"), PORT));
     private static final String ALL = "all";
+    private static final String WANTED = "wanted";
     private static final String STATIC = "static";
     private static final String CONNECTED = "connected";
 
@@ -90,7 +93,9 @@ final class BgpSection {
             path.key("labels"));
         final SpeakerOptions options = new SpeakerOptions(new SpeakerIdentity(routerId, cluster),
             bestPath(config.bestPath(), path.key("best-path")),
-            retain(config.retain(), taking, path.key("retain")), perRoute);
+            retain(config.retain(), taking, path.key("retain")), perRoute,
+            fields.duration(config.routeTargetWait(), Duration.ZERO, MOST_WAIT, SpeakerOptions.TARGETS_WAIT,
+                path.key("route-target-wait")));
         final List<Prefix> networks = prefixes(config.networks(), path.key("networks"));
         return new BgpSettings(as, options, listen(config.listen(), path.key("listen")), neighbors.peers(), taking, networks,
             endpoints(networks, intent.tunnels()), metrics, indices, BgpLink.of(interfaces.intents()));
@@ -119,6 +124,9 @@ final class BgpSection {
         }
         final Set<RouteTarget> targets = new LinkedHashSet<>();
         taking.forEach(each -> targets.addAll(each.vrf().imports()));
+        if (config != null && WANTED.equals(config.word())) {
+            return TargetFilter.ofPeersAnd(targets);
+        }
         if (config != null) {
             config.each(fields, path, (text, at) -> {
                 final RouteTarget target = fields.parse(text, RouteTarget::parse, at);

@@ -1,8 +1,10 @@
 package io.swaplane.router.config;
 
 import io.swaplane.bgp.router.BgpSettings;
+import io.swaplane.control.intent.PrefixKey;
 import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.RoutingIntent;
+import java.net.InetAddress;
 
 /** Checks a configuration as a whole and turns it into intent. Sections are read in the order in which they refer to each other. */
 final class IntentBuilder {
@@ -20,7 +22,7 @@ final class IntentBuilder {
         final ConfigPath root = ConfigPath.ROOT;
         final String name = name(config);
         final String routerId = orNothing(fields.dotted(config.routerId(), root.key("router-id")));
-        final MplsSection mpls = new MplsSection(fields, config.mpls(), root.key("mpls"));
+        final MplsSection mpls = new MplsSection(fields, config.mpls(), number(routerId), root.key("mpls"));
         final LiveSection live = new LiveSection(fields, host, config.ports(), root.key("ports"));
         final Vrfs vrfs = new Vrfs(fields, config.vrfs(), root.key("vrfs"));
         final Interfaces interfaces = new Interfaces(fields, live, vrfs, config.interfaces(), root.key("interfaces"));
@@ -40,6 +42,11 @@ final class IntentBuilder {
         final BgpSettings bgp = new BgpSection(fields, interfaces, vrfs, live, accepts, nextHops, routes.intents())
             .read(config, intent, root);
         return new LiveConfiguration(intent, live.settings(config.workers(), config.host(), vrfs, interfaces.ports()), bgp);
+    }
+
+    /** A dotted router id's four octets; 0 for none. */
+    private static int number(final String routerId) {
+        return routerId.isEmpty() ? 0 : (int) (PrefixKey.high(InetAddress.ofLiteral(routerId)) >>> Integer.SIZE);
     }
 
     private String name(final RouterConfig config) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /** Reads {@code mpls:}. */
 final class MplsSection {
-    private static final MplsConfig NOTHING = new MplsConfig(null, null, null, null, null, null, null, null, null);
+    private static final MplsConfig NOTHING = new MplsConfig(null, null, null, null, null, null, null, null, null, null);
     private static final SpecialLabelsConfig NOTHING_SPECIAL = new SpecialLabelsConfig(null, null, null);
     private static final Duration LEAST_HOLD = Duration.ofSeconds(1);
     private static final Duration MOST_HOLD = Duration.ofHours(24);
@@ -28,7 +28,8 @@ final class MplsSection {
     private final List<Integer> dscpToTc;
     private final SpecialLabels specialLabels;
 
-    MplsSection(final Fields fields, final MplsConfig given, final ConfigPath path) {
+    /** With the router id as a number. */
+    MplsSection(final Fields fields, final MplsConfig given, final int routerId, final ConfigPath path) {
         final MplsConfig config = given == null ? NOTHING : given;
         final Defaults standard = Defaults.STANDARD;
         this.fields = fields;
@@ -37,7 +38,8 @@ final class MplsSection {
             fields.model(config.tcModel(), standard.tc(), path.key("tc-model")),
             fields.number(config.pipeTtl(), 1, 255, standard.pipeTtl(), path.key("pipe-ttl")),
             fields.number(config.pipeTc(), 0, 7, standard.pipeTc(), path.key("pipe-tc")),
-            fields.truth(config.hashIpPayload(), standard.hashIpPayload()));
+            fields.truth(config.hashIpPayload(), standard.hashIpPayload()),
+            (int) fields.wide(config.hashSeed(), 0, routerId, path.key("hash-seed")));
         dynamicLabels = config.dynamicLabels() == null ? Fields.ALL_LABELS
             : fields.labelRange(config.dynamicLabels(), path.key("dynamic-labels"));
         holdTime = fields.duration(config.labelHoldTime(), LEAST_HOLD, MOST_HOLD, LabelSettings.STANDARD.holdTime(),

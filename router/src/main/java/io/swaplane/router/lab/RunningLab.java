@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +27,14 @@ import java.util.concurrent.TimeoutException;
 /** A lab that runs: its routers and its links. Any thread. */
 public final class RunningLab implements AutoCloseable {
     private static final long RECHECK_MILLIS = 250;
+    /** A signal that ends the process ends these as well: captures get their names, sockets go. */
+    private static final Set<RunningLab> AT_END = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> AT_END.forEach(RunningLab::endBySignal), "lab-end"));
+    }
 
     private final Lab lab;
-    private final Path sockets;
     private final Map<String, LabRouter> routers = new LinkedHashMap<>();
     private final Map<String, LabLink> links = new LinkedHashMap<>();
     private final Sightings sightings = new Sightings();
@@ -37,14 +44,14 @@ public final class RunningLab implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Beside the routers' threads, as it asks them and ends before them. */
     private final Threads follower = new Threads();
+    private Path sockets;
     private boolean ended;
     private Wires wires;
     private LabPaths paths;
     private InProcessFabric fabric;
 
-    private RunningLab(final Lab lab, final Path sockets) {
+    private RunningLab(final Lab lab) {
         this.lab = lab;
-        this.sockets = sockets;
     }
 
     /**
@@ -55,7 +62,8 @@ public final class RunningLab implements AutoCloseable {
      * @throws IOException when a file or socket cannot be had.
      */
     public static RunningLab start(final Lab lab, final Path out) throws IOException {
-        final RunningLab running = new RunningLab(lab, Files.createTempDirectory("swaplane-lab-"));
+        final RunningLab running = new RunningLab(lab);
+        AT_END.add(running);
         try {
             running.start(out);
             return running;
@@ -69,7 +77,20 @@ public final class RunningLab implements AutoCloseable {
         }
     }
 
-    private void start(final Path out) throws IOException {
+    private static void endBySignal(final RunningLab running) {
+        try {
+            running.close();
+        } catch (final IOException e) {
+            System.err.println("swaplane: " + e.getMessage());
+        }
+    }
+
+    /** A signal meanwhile waits until all of it is there, so that all of it ends. */
+    private synchronized void start(final Path out) throws IOException {
+        if (ended) {
+            throw new IOException("the lab has been ended by a signal");
+        }
+        sockets = Files.createTempDirectory("swaplane-lab-");
         for (final LiveConfiguration each : lab.routers()) {
             final String name = each.intent().name();
             try {
@@ -232,6 +253,7 @@ public final class RunningLab implements AutoCloseable {
             return;
         }
         ended = true;
+        AT_END.remove(this);
         closed.countDown();
         follower.join();
         routers.values().parallelStream().forEach(LabRouter::silence);
@@ -240,7 +262,9 @@ public final class RunningLab implements AutoCloseable {
         final List<Exception> troubles = new ArrayList<>();
         routers.values().forEach(each -> close(each, troubles));
         links.values().forEach(each -> close(each, troubles));
-        close(() -> Files.deleteIfExists(sockets), troubles);
+        if (sockets != null) {
+            close(() -> Files.deleteIfExists(sockets), troubles);
+        }
         if (!troubles.isEmpty()) {
             final IOException all = new IOException(troubles.getFirst().getMessage(), troubles.getFirst());
             troubles.stream().skip(1).forEach(all::addSuppressed);

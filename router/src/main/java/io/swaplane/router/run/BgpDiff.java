@@ -28,6 +28,7 @@ final class BgpDiff {
         found.compare("bgp.as", was, now, BgpSettings::as);
         found.compare("bgp.listen", was, now, BgpSettings::listen);
         found.compare("bgp.cluster-id", was, now, each -> each.options().identity());
+        found.compare("bgp.route-target-wait", was, now, each -> each.options().targetsWait());
         found.compare("bgp.labels", was, now, each -> each.options().labelPerRoute());
         found.compare("bgp.best-path", was, now, each -> each.options().bestPath());
         found.compare("bgp.next-hops", was, now, each -> List.of(each.metrics(), each.indices()));

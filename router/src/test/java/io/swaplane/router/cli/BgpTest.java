@@ -297,6 +297,7 @@ class BgpTest {
             """);
         assertThat(shown(" neighbors 10.5.5.5")).isEqualTo("""
             BGP neighbor asbr3, address 10.5.5.5, remote AS 35, local AS 42, external
+              Description: the other carrier, circuit 7
               Interface: ATM6/0.21
               State: active for 3d04h05m
               Family vpnv4: not negotiated, 0 prefixes received
@@ -307,6 +308,7 @@ class BgpTest {
             """);
         assertThat(shown(" neighbours")).contains(shown(" neighbors ce1"), "\n\nBGP neighbor asbr3, ");
         assertThat(json(" neighbors ce1").at("/neighbors/0/vrf").asText()).isEqualTo("red");
+        assertThat(json(" neighbors asbr3").at("/neighbors/0/description").asText()).isEqualTo("the other carrier, circuit 7");
     }
 
     @Test
@@ -355,7 +357,7 @@ class BgpTest {
     @Test
     void shouldSayHowToWriteWhatIsNotUnderstood() {
         refused("swaplane: show ip bgp sumary: write 'show ip bgp [PREFIX|ADDRESS] [longer-prefixes] [field in-label|out-label]', or "
-            + "'show ip bgp summary', 'neighbors' or 'vpn'", "show ip bgp sumary");
+            + "'show ip bgp summary', 'neighbors', 'route-target' or 'vpn'", "show ip bgp sumary");
         refused("swaplane: show ip bgp vpn each: write 'show ip bgp vpn all next-hops' or 'show ip bgp vpn all|vrf NAME [PREFIX|ADDRESS] ",
             "show ip bgp vpn each");
         refused("swaplane: show ip bgp vpnv4 vrf: write 'show ip bgp vpnv4 all next-hops' or ", "show ip bgp vpnv4 vrf");

@@ -2,90 +2,55 @@ package io.swaplane.router.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.io.pcap.PcapPacket;
-import io.swaplane.io.pcap.PcapReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
-/** Labs with labelled unicast: the examples, two carriers with the same addresses and labels, and links that are cut. */
-class LabExamplesTest {
-    private static final Path EXAMPLES = Path.of("../examples");
+/** The examples as a user runs them, two carriers with the same addresses and labels, and links that are cut. */
+class LabExamplesTest extends RunsLabs {
     private static final Path TWO = Path.of("src/test/resources/lab/two-carriers.yaml");
-
-    private static final int MPLS = 0x8847;
-    private static final int TYPE = 12;
-
-    @TempDir
-    private Path directory;
-    private String out;
-
-    private int run(final Path lab, final String... more) {
-        final StringWriter printed = new StringWriter();
-        final CommandLine line = Swaplane.commandLine().setOut(new PrintWriter(printed)).setErr(new PrintWriter(printed));
-        final List<String> args = new ArrayList<>(List.of("lab", lab.toString(), "--out", directory.toString(), "--timeout", "120"));
-        args.addAll(List.of(more));
-        final int status = line.execute(args.toArray(String[]::new));
-        out = printed.toString();
-        return status;
-    }
-
-    private int type(final Path lab, final String... lines) {
-        final var before = System.in;
-        System.setIn(new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
-        try {
-            return run(lab, "--interactive");
-        } finally {
-            System.setIn(before);
-        }
-    }
-
-    /** What the line with this number, from 0, printed at the prompt. */
-    private List<String> printed(final int typed) {
-        final List<String> lines = out.lines().toList();
-        final List<Integer> prompts = new ArrayList<>();
-        for (int line = 0; line < lines.size(); line++) {
-            if (lines.get(line).matches("[a-z0-9-]+> .*")) {
-                prompts.add(line);
-            }
-        }
-        assertThat(prompts).as(out).hasSizeGreaterThan(typed);
-        return lines.subList(prompts.get(typed) + 1, typed + 1 < prompts.size() ? prompts.get(typed + 1) : lines.size());
-    }
+    private static final String PING = "ping 10.44.0.1 source 10.33.0.1";
 
     @ParameterizedTest
-    @ValueSource(strings = {"carriers-carrier.yaml", "carriers-carrier-ibgp.yaml", "carriers-carrier-ldp.yaml", "option-a.yaml",
-        "option-c.yaml"})
+    @ValueSource(strings = {"inter-as-option-b.yaml", "inter-as-option-b-vpns.yaml", "carriers-carrier.yaml", "carriers-carrier-ibgp.yaml",
+        "carriers-carrier-ldp.yaml", "option-a.yaml", "option-c.yaml"})
     void shouldPassWithTheStacksOfEveryLinkAndWhatEveryRouterShows(final String example) {
-        assertThat(run(EXAMPLES.resolve(example))).as(() -> out).isZero();
-        assertThat(out).contains("\nPASS\n");
+        assertThat(lab(EXAMPLES.resolve(example))).as(this::story).isZero();
+        assertThat(out.toString()).contains("\nPASS\n").doesNotContain("expected:");
+    }
+
+    @Test
+    void shouldSayWhichLabelsDifferWhenTheProviderEdgeGivesAnother() throws IOException {
+        final Path changed = directory.resolve("changed.yaml");
+        final String text = Files.readString(EXAMPLES.resolve("inter-as-option-b.yaml"));
+        final String pinned = "- {vrf: A, in-label: 16} ";
+        assertThat(text).containsOnlyOnce(pinned);
+        Files.writeString(changed, text.replace(pinned, "- {vrf: A, in-label: 33} "));
+        assertThat(lab(changed)).isEqualTo(1);
+        assertThat(out.toString()).contains("""
+            : 'show ip bgp vpn all field in-label' on pe1, line 2 of the output
+                expected: 10.10.10.11/32 16
+                got:      10.10.10.11/32 33
+            """, """
+            : request from ce2 to 10.10.10.11 on link pe1-p42
+                expected: 16 IP
+                got:      33 IP
+            """).doesNotContain("ping from").doesNotContain("on link ce1-pe1");
     }
 
     @Test
     void shouldKeepTwoCarriersWithTheSameAddressesAndLabelsApart() {
-        assertThat(run(TWO)).as(() -> out).isZero();
+        assertThat(lab(TWO)).as(this::story).isZero();
         for (final String carrier : List.of("a", "b")) {
             for (final String sender : List.of("cust3", "cust4")) {
                 final String begin = "\n" + carrier + "-" + sender + ": trace ";
-                final List<String> seen = out.substring(out.indexOf(begin) + 1).lines().takeWhile(each -> !each.isEmpty())
-                    .filter(each -> each.contains(" request ") || each.contains(" reply ")).toList();
+                final List<String> seen = out.toString().substring(out.toString().indexOf(begin) + 1).lines()
+                    .takeWhile(each -> !each.isEmpty()).filter(each -> each.contains(" request ") || each.contains(" reply ")).toList();
                 assertThat(seen).as(begin).hasSize(8).noneMatch(each -> each.contains(carrier.equals("a") ? " b-" : " a-"));
             }
         }
@@ -93,79 +58,35 @@ class LabExamplesTest {
 
     @Test
     void shouldLoseOneCarriersPacketsOnlyWhenItsLinkIsCut() {
-        assertThat(type(TWO, "use a-cust3", "cut a-pe2-ce2", "ping 10.44.0.1 source 10.33.0.1", "use b-cust3",
-            "ping 10.44.0.1 source 10.33.0.1", "path 10.44.0.1 source 10.33.0.1", "use pe1", "show mpls forwarding brief",
-            "restore a-pe2-ce2", "wait", "use a-cust3", "ping 10.44.0.1 source 10.33.0.1", "show mpls forwarding brief", "check"))
-            .as(() -> out).isZero();
-        assertThat(printed(2)).containsExactly("a-cust3: ping 10.44.0.1 from 10.33.0.1: 0 of 1 answered");
-        assertThat(printed(4)).containsExactly("b-cust3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
-        assertThat(printed(5)).noneMatch(each -> each.contains(" a-") && each.contains("IP"));
-        assertThat(printed(7)).contains("36  bgp discard withdrawn", "136 bgp swap to 146, push 2004 on to-p, nbr 30.1.1.2");
-        assertThat(printed(9)).containsExactly("converged");
-        assertThat(printed(11)).containsExactly("a-cust3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
-    }
-
-    /** Echo requests and replies of the capture of each link, by identifier and sequence, are of one carrier's links. */
-    @Test
-    void shouldBringNoPacketToTheOtherCarrierWhileLinksAndSessionsFail() throws IOException {
-        final List<String> typed = new ArrayList<>();
-        for (final String event : List.of("cut a-ce1-pe1", "restore a-ce1-pe1", "cut p-pe2", "restore p-pe2", "use pe1\nclear ip bgp pe2",
-            "use pe2\nclear ip bgp b")) {
-            typed.addAll(List.of(event, "use a-cust3", "ping 10.44.0.1 source 10.33.0.1 count 2", "use b-cust4",
-                "ping 10.33.0.1 source 10.44.0.1 count 2"));
-        }
-        typed.addAll(List.of("wait", "check"));
-        assertThat(type(TWO, typed.toArray(String[]::new))).as(() -> out).isZero();
-        final Map<Integer, Set<Character>> carriers = new HashMap<>();
-        for (final Path capture : captures()) {
-            final char carrier = capture.getFileName().toString().charAt(0);
-            for (final PcapPacket packet : PcapReader.readAll(capture)) {
-                final Integer echo = echo(ByteBuffer.wrap(packet.data()));
-                if (echo != null) {
-                    carriers.computeIfAbsent(echo, each -> new TreeSet<>()).add(carrier);
-                }
-            }
-        }
-        assertThat(carriers.values()).hasSizeGreaterThan(24).allSatisfy(each -> assertThat(each).hasSize(1))
-            .contains(Set.of('a'), Set.of('b'));
-    }
-
-    /** Captures of the links that belong to one carrier. */
-    private List<Path> captures() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(each -> each.getFileName().toString().matches("[ab]-.*\\.pcap")).toList();
-        }
-    }
-
-    /** Identifier and sequence of an echo request or reply over IPv4, below whatever labels; null for other packets. */
-    private static Integer echo(final ByteBuffer frame) {
-        int at = TYPE + 2;
-        if (Short.toUnsignedInt(frame.getShort(TYPE)) == MPLS) {
-            do {
-                at += Integer.BYTES;
-            } while ((frame.getInt(at - Integer.BYTES) & 0x100) == 0);
-        }
-        final boolean icmp = frame.limit() > at + 28 && frame.get(at) == 0x45 && frame.get(at + 9) == 1;
-        return icmp ? Integer.valueOf(frame.getInt(at + 24)) : null;
+        assertThat(type(TWO, List.of("use a-cust3", "cut a-pe2-ce2", PING, "use b-cust3", PING, "path 10.44.0.1 source 10.33.0.1",
+            "use pe1", "show mpls forwarding brief", "restore a-pe2-ce2", "wait", "use a-cust3", PING, "check"))).as(this::story).isZero();
+        assertThat(printed("a-cust3> " + PING)).containsExactly("a-cust3: ping 10.44.0.1 from 10.33.0.1: 0 of 1 answered");
+        assertThat(printed("b-cust3> " + PING)).containsExactly("b-cust3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
+        assertThat(printed("b-cust3> path 10.44.0.1 source 10.33.0.1")).noneMatch(each -> each.contains(" a-") && each.contains("IP"));
+        assertThat(printed("pe1> show mpls forwarding brief")).contains("36  bgp discard withdrawn",
+            "136 bgp swap to 146, push 2004 on to-p, nbr 30.1.1.2");
+        assertThat(printed("pe1> wait")).containsExactly("converged");
+        assertThat(printed("a-cust3> " + PING, 1)).containsExactly("a-cust3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
     }
 
     @Test
     void shouldLoseTheSessionOverLabelsWithEachLinkOnItsWayAndRegainIt() {
+        final List<String> links = List.of("pa-ce1", "ce1-pe1", "p-pe2", "pe2-ce2", "pb-pe4");
         final List<String> typed = new ArrayList<>(List.of("use pe3"));
-        for (final String link : List.of("pa-ce1", "ce1-pe1", "p-pe2", "pe2-ce2", "pb-pe4")) {
+        for (final String link : links) {
             typed.addAll(List.of("cut " + link, "show ip bgp summary", "restore " + link, "wait", "show ip bgp summary"));
         }
-        typed.addAll(List.of("use ce3", "ping 10.44.0.1 source 10.33.0.1"));
-        assertThat(type(EXAMPLES.resolve("carriers-carrier.yaml"), typed.toArray(String[]::new))).as(() -> out).isZero();
-        for (int cut = 0; cut < 5; cut++) {
-            assertThat(session(2 + 5 * cut)).as(typed.get(1 + 5 * cut)).doesNotEndWith(" established");
-            assertThat(printed(4 + 5 * cut)).containsExactly("converged");
-            assertThat(session(5 + 5 * cut)).endsWith(" established");
+        typed.addAll(List.of("use ce3", PING));
+        assertThat(type(EXAMPLES.resolve("carriers-carrier.yaml"), typed)).as(this::story).isZero();
+        for (int cut = 0; cut < links.size(); cut++) {
+            assertThat(session(2 * cut)).as(links.get(cut)).doesNotEndWith(" established");
+            assertThat(printed("pe3> wait", cut)).containsExactly("converged");
+            assertThat(session(2 * cut + 1)).as(links.get(cut)).endsWith(" established");
         }
-        assertThat(printed(typed.size() - 1)).containsExactly("ce3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
+        assertThat(printed("ce3> " + PING)).containsExactly("ce3: ping 10.44.0.1 from 10.33.0.1: 1 of 1 answered");
     }
 
-    private String session(final int typed) {
-        return printed(typed).stream().filter(each -> each.startsWith("pe4 ")).findFirst().orElseThrow();
+    private String session(final int shown) {
+        return printed("pe3> show ip bgp summary", shown).stream().filter(each -> each.startsWith("pe4 ")).findFirst().orElseThrow();
     }
 }

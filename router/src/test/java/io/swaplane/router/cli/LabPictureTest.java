@@ -3,8 +3,6 @@ package io.swaplane.router.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,32 +11,16 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import picocli.CommandLine;
 
-class LabPictureTest {
-    private static final Path STATIC = Path.of("src/test/resources/lab/static.yaml");
-    private static final Path OPTION_A = Path.of("../examples/option-a.yaml");
-
-    @TempDir
-    private Path directory;
-    private String out;
-
-    private int run(final Path lab, final Path picture) {
-        final StringWriter printed = new StringWriter();
-        final CommandLine line = Swaplane.commandLine().setOut(new PrintWriter(printed)).setErr(new PrintWriter(printed));
-        final int status = line.execute("lab", lab.toString(), "--out", directory.toString(), "--timeout", "120", "--svg",
-            picture.toString());
-        out = printed.toString();
-        return status;
-    }
+class LabPictureTest extends RunsLabs {
+    private static final Path OPTION_A = EXAMPLES.resolve("option-a.yaml");
 
     private Document drawn(final Path lab, final String name) throws Exception {
         final Path picture = directory.resolve(name);
-        assertThat(run(lab, picture)).as(() -> out).isZero();
+        assertThat(lab(lab, "--svg", picture.toString())).as(this::story).isZero();
         final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         final Document document = factory.newDocumentBuilder().parse(picture.toFile());
@@ -83,31 +65,26 @@ class LabPictureTest {
     }
 
     @Test
-    void shouldDrawTheSameEachTimeWithSystemsAndNumbersOfSeveralPackets() throws Exception {
+    void shouldDrawTheSameEachTimeWithSystemsAndNumbersOfSeveralPacketsAndNothingOnTop() throws Exception {
         final Document document = drawn(OPTION_A, "first.svg");
         assertThat(texts(document, "router")).containsEntry("pe1", List.of("pe1", "AS 42"))
             .containsEntry("asbr2", List.of("asbr2", "AS 35"));
         assertThat(texts(document, "link")).containsEntry("pe1-asbr1", List.of("pe1-asbr1", "1 → 201 IP", "1 ← 101 IP", "2 ← 101 IP",
             "2 → 201 IP", "3 → 202 IP", "3 ← 102 IP", "4 ← 102 IP", "4 → 202 IP"));
-        drawn(OPTION_A, "second.svg");
-        assertThat(directory.resolve("second.svg")).hasSameTextualContentAs(directory.resolve("first.svg"));
-    }
-
-    @Test
-    void shouldDrawNothingOnTopOfSomethingElse() throws Exception {
-        final Document document = drawn(OPTION_A, "option-a.svg");
         final List<List<Integer>> boxes = elements(document.getDocumentElement(), "rect").stream().skip(1)
             .map(each -> List.of(Integer.valueOf(each.getAttribute("x")), Integer.valueOf(each.getAttribute("y")))).toList();
         assertThat(boxes).hasSize(8).doesNotHaveDuplicates();
         final List<String> at = elements(document.getDocumentElement(), "text").stream()
             .map(each -> each.getAttribute("x") + "," + each.getAttribute("y")).toList();
         assertThat(at).doesNotHaveDuplicates();
+        drawn(OPTION_A, "second.svg");
+        assertThat(directory.resolve("second.svg")).hasSameTextualContentAs(directory.resolve("first.svg"));
     }
 
     @Test
     void shouldSayWhenThePictureCannotBeWritten() throws IOException {
         final Path nowhere = Files.createFile(directory.resolve("file")).resolve("picture.svg");
-        assertThat(run(STATIC, nowhere)).isEqualTo(ExitCode.OUTPUT.status());
-        assertThat(out).contains("cannot write: " + nowhere);
+        assertThat(lab(STATIC, "--svg", nowhere.toString())).isEqualTo(ExitCode.OUTPUT.status());
+        assertThat(err.toString()).contains("cannot write: " + nowhere);
     }
 }

@@ -4,63 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.io.pcap.PcapPacket;
 import io.swaplane.io.pcap.PcapReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class LabTest {
-    private static final Path STATIC = Path.of("src/test/resources/lab/static.yaml");
+class LabTest extends RunsLabs {
     private static final Path BGP = Path.of("src/test/resources/lab/bgp.yaml");
     private static final Path IPV6 = Path.of("src/test/resources/lab/ipv6.yaml");
+    private static final Path ROUTE_TARGETS = Path.of("src/test/resources/lab/route-targets.yaml");
     private static final Path IPV6_LABELS = Path.of("src/test/resources/lab/ipv6-labels.yaml");
     private static final int MPLS = 0x8847;
     private static final int TYPE = 12;
-
-    @TempDir
-    private Path directory;
-    private String out;
-    private String err;
-
-    private int run(final Path lab, final String... more) {
-        final StringWriter printed = new StringWriter();
-        final StringWriter complained = new StringWriter();
-        final CommandLine line = Swaplane.commandLine().setOut(new PrintWriter(printed)).setErr(new PrintWriter(complained));
-        final String[] args = new String[more.length + 6];
-        System.arraycopy(new String[] {"lab", lab.toString(), "--out", directory.toString(), "--timeout", "120"}, 0, args, 0, 6);
-        System.arraycopy(more, 0, args, 6, more.length);
-        final int status = line.execute(args);
-        out = printed.toString();
-        err = complained.toString();
-        return status;
-    }
-
-    private int type(final Path lab, final String... lines) {
-        final InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes()));
-        try {
-            return run(lab, "--interactive");
-        } finally {
-            System.setIn(before);
-        }
-    }
-
-    /** What a line typed at a prompt printed. */
-    private List<String> printed(final String prompt) {
-        final List<String> lines = out.lines().toList();
-        final int at = lines.indexOf(prompt);
-        assertThat(at).as("'%s' in %s", prompt, out).isNotNegative();
-        return lines.subList(at + 1, lines.size()).stream().takeWhile(each -> !each.matches("[a-z0-9]+> .*")).toList();
-    }
 
     private Path changed(final String from, final String to) throws IOException {
         final String text = Files.readString(STATIC);
@@ -70,8 +28,8 @@ class LabTest {
 
     @Test
     void shouldPassWithTheStacksOfATracedPacketAndACaptureOfEachLink() throws IOException {
-        assertThat(run(STATIC)).as(() -> out + err).isZero();
-        assertThat(out).contains("lab static: 6 routers, 5 links, converged in ", """
+        assertThat(lab(STATIC)).as(this::story).isZero();
+        assertThat(out.toString()).contains("lab static: 6 routers, 5 links, converged in ", """
             ce1: trace 10.22.0.1 from 10.11.0.1: answered
               ce1
               |   ce1-pe1  v request IP   ^ reply IP
@@ -112,8 +70,8 @@ class LabTest {
         final Path lab = changed("p-pe2: [26]", "p-pe2: [27]");
         Files.writeString(lab, Files.readString(lab).replace("100 static pop (php, ip), on ge0/2", "100 static swap to 5")
             .replace("{ping: ce3, to: 10.11.0.1, fails: true}", "{ping: ce3, to: 10.11.0.1}"));
-        assertThat(run(lab)).isEqualTo(1);
-        assertThat(out).contains("""
+        assertThat(lab(lab)).isEqualTo(1);
+        assertThat(out.toString()).contains("""
             FAIL:
               line 87: ping from ce3 to 10.11.0.1
                 expected: 1 of 1 answered
@@ -130,11 +88,11 @@ class LabTest {
 
     @Test
     void shouldFollowAScriptInWhichALinkIsCutAndRestored() {
-        assertThat(type(STATIC, "ping 10.22.0.1", "cut p-pe2", "ping 10.22.0.1", "links", "use p", "show neighbours", "restore p-pe2",
-            "use ce1", "ping 10.22.0.1 count 2", "use nobody", "dance", "ping 10.22.0.1 source 1.1.1.1", "exit", "never")).isZero();
+        assertThat(type(STATIC, List.of("ping 10.22.0.1", "cut p-pe2", "ping 10.22.0.1", "links", "use p", "show neighbours",
+            "restore p-pe2", "use ce1", "ping 10.22.0.1 count 2", "use nobody", "dance", "ping 10.22.0.1 source 1.1.1.1", "exit",
+            "never"))).isZero();
         assertThat(printed("ce1> ping 10.22.0.1")).containsExactly("ce1: ping 10.22.0.1 from 10.1.0.2: 1 of 1 answered");
-        final String after = out.substring(out.indexOf("ce1> cut p-pe2"));
-        assertThat(after).contains("ce1> ping 10.22.0.1\nce1: ping 10.22.0.1 from 10.1.0.2: 0 of 1 answered\n");
+        assertThat(printed("ce1> ping 10.22.0.1", 1)).containsExactly("ce1: ping 10.22.0.1 from 10.1.0.2: 0 of 1 answered");
         assertThat(printed("ce1> links")).contains("ce1-pe1: ce1 eth0 - pe1 ge0-0, up", "p-pe2: p ge0-2 - pe2 ge0-2, cut");
         assertThat(printed("p> show neighbours")).anyMatch(each -> each.contains("10.0.2.1") && each.contains("unknown"));
         assertThat(printed("ce1> ping 10.22.0.1 count 2")).containsExactly("ce1: ping 10.22.0.1 from 10.1.0.2: 2 of 2 answered");
@@ -142,27 +100,28 @@ class LabTest {
         assertThat(printed("ce1> dance")).containsExactly("'dance' is not known: 'help' lists the commands");
         assertThat(printed("ce1> ping 10.22.0.1 source 1.1.1.1")).containsExactly(
             "1.1.1.1 is no address of ce1 in global: its own are 10.1.0.2, 2001:db8:1::2, 10.11.0.1");
-        assertThat(out).doesNotContain("never");
+        assertThat(out.toString()).doesNotContain("never");
     }
 
     @Test
     void shouldTakeVpnRoutesOfBothFamiliesFromAnIpv4CoreOverAnIpv6LinkToAnIpv6Core() throws IOException {
-        assertThat(run(IPV6)).as(() -> out + err).isZero();
+        assertThat(lab(IPV6)).as(this::story).isZero();
         assertThat(stacks("asbr1-asbr2")).contains(List.of(50), List.of(44));
     }
 
     @Test
     void shouldReachPesByLabelledIpv6RoutesThatEndInExplicitNull() throws IOException {
-        assertThat(run(IPV6_LABELS)).as(() -> out + err).isZero();
-        assertThat(out).contains("*>  1.1.1.1/32 2001:db8:42::1 local   -        100 0 ", "2001:db8:42::1 local   -        100 2 ");
+        assertThat(lab(IPV6_LABELS)).as(this::story).isZero();
+        assertThat(out.toString()).contains("*>  1.1.1.1/32 2001:db8:42::1 local   -        100 0 ",
+            "2001:db8:42::1 local   -        100 2 ");
         assertThat(stacks("pe1-asbr1")).contains(List.of(110, 0), List.of(110, 2), List.of(110, 2, 16));
     }
 
     @Test
     void shouldLoseAndRegainBgpSessionsWithTheLinksThatTheyGoOver() {
-        assertThat(type(BGP, "use pe1", "cut p-pe2", "show ip bgp summary", "use ce1", "ping 10.22.0.1 source 10.11.0.1",
+        assertThat(type(BGP, List.of("use pe1", "cut p-pe2", "show ip bgp summary", "use ce1", "ping 10.22.0.1 source 10.11.0.1",
             "restore p-pe2", "wait", "ping 10.22.0.1 source 10.11.0.1 count 1", "use pe1", "clear ip bgp pe2", "wait",
-            "show ip bgp vpn all field in-label", "use ce1", "path 10.22.0.1 source 10.11.0.1")).as(() -> out + err).isZero();
+            "show ip bgp vpn all field in-label", "use ce1", "path 10.22.0.1 source 10.11.0.1"))).as(this::story).isZero();
         assertThat(printed("pe1> show ip bgp summary")).anyMatch(each -> each.startsWith("ce1 ") && each.endsWith("established"))
             .anyMatch(each -> each.startsWith("pe2 ") && !each.endsWith("established"));
         assertThat(printed("ce1> ping 10.22.0.1 source 10.11.0.1")).containsExactly(
@@ -176,10 +135,20 @@ class LabTest {
     }
 
     @Test
+    void shouldHaveAReflectorHearOfTheRoutesThatItsClientsWantAsLongAsTheyDo() {
+        assertThat(type(ROUTE_TARGETS, "use rr", "cut rr-pe3", "show ip bgp vpn all", "use pe1", "show ip bgp route-target", "use rr",
+            "restore rr-pe3", "wait", "show ip bgp vpn all --json")).as(() -> out + err).isZero();
+        assertThat(printed("rr> show ip bgp vpn all")).hasSize(6).noneMatch(each -> each.contains("10.1.2.0/24"));
+        assertThat(printed("pe1> show ip bgp route-target")).hasSize(6).noneMatch(each -> each.contains("42:RT:42:2/96"));
+        assertThat(printed("rr> show ip bgp vpn all --json")).anyMatch(each -> each.contains("10.1.2.0/24"))
+            .noneMatch(each -> each.contains("10.1.3.0/24"));
+    }
+
+    @Test
     void shouldRefuseAFileByLineAndPath() throws IOException {
         final Path lab = changed("{ping: ce1, to: 10.22.0.1, source: 10.11.0.1, count: 3}", "{ping: ce9, to: 10.22.0.1}");
-        assertThat(run(lab)).isEqualTo(3);
-        assertThat(err).contains(lab + ":83: checks[0].ping: there is no router 'ce9': did you mean 'ce1'?");
-        assertThat(out).isEmpty();
+        assertThat(lab(lab)).isEqualTo(3);
+        assertThat(err.toString()).contains(lab + ":83: checks[0].ping: there is no router 'ce9': did you mean 'ce1'?");
+        assertThat(out.toString()).isEmpty();
     }
 }

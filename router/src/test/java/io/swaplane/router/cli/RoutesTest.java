@@ -192,8 +192,16 @@ class RoutesTest extends AsksRouter {
     }
 
     @Test
+    void shouldSayThatARouteStandsBehindTheConfigurations() {
+        assertThat(ask("route", "add", "10.2.0.0/16", "--vrf", "red", "--drop")).isZero();
+        assertThat(out.toString()).isEqualTo("standby: a stronger producer has the prefix\n");
+        assertThat(shown("ip route vrf red 10.2.0.0/16")).contains("static").doesNotContain("discard");
+        does("route delete 10.2.0.0/16 --vrf red");
+    }
+
+    @Test
     void shouldRefuseRoutesThatCannotBe() {
-        refused(8, "refused, CONFLICTING_OWNER: ", "route add 10.2.0.0/16 --vrf red --drop");
+        refused(8, "refused, CONFLICTING_OWNER: ", "route add 10.1.0.0/24 --vrf red --drop");
         refused(8, "refused, UNKNOWN_REFERENCE: ", "route add 10.5.0.0/16 --vrf red --next-hop 999");
         refused(8, "refused, UNKNOWN_REFERENCE: ", "route add 10.5.0.0/16 --vrf green --drop");
         refused(8, "refused, INVALID: 10.5.0.1/16 has bits behind its length", "route add 10.5.0.1/16 --drop");

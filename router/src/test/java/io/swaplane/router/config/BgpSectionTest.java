@@ -338,6 +338,16 @@ class BgpSectionTest {
             .hasMessageContaining("vpnv4 or vpnv6");
     }
 
+    @Test
+    void shouldKeepWhatVrfsAndNeighborsWantWhenToldSo() throws Exception {
+        assertThat(read("bgp: {as: 42, retain: wanted}").options().kept())
+            .isEqualTo(TargetFilter.ofPeersAnd(List.of(RouteTarget.parse("100:1"), RouteTarget.parse("100:2"))))
+            .isNotEqualTo(read("bgp: {as: 42}").options().kept());
+        assertThat(read("bgp: {as: 42}").options().targetsWait()).hasSeconds(60);
+        assertThat(read("bgp: {as: 42, route-target-wait: 5s}").options().targetsWait()).hasSeconds(5);
+        assertThatThrownBy(() -> read("bgp: {as: 42, retain: some}")).hasMessageContaining("bgp.retain: ");
+    }
+
     private static RestartSettings restarts(final String bgp, final String neighbor) throws ConfigException {
         return read("bgp: {as: 42, " + bgp + "neighbors: [{address: 1.1.1.1, as: internal, local-address: 2.2.2.2, families: [vpnv4]"
             + neighbor + "}]}").peers().getFirst().session().gracefulRestart().orElse(null);

@@ -57,7 +57,8 @@ class ConfigFileTest {
             router-id: 1.1.1.1
             interfaces:
               - {name: ge-0, port: p0, mac: 02-00-00-00-00-0A}
-            """)).isEqualTo(new RouterIntent("r1", "1.1.1.1", Defaults.STANDARD, new LabelRange(16, 1048575),
+            """)).isEqualTo(new RouterIntent("r1", "1.1.1.1",
+            new Defaults(Model.UNIFORM, Model.UNIFORM, 255, 0, true, 0x01010101), new LabelRange(16, 1048575),
             LabelSettings.STANDARD, SpecialLabels.STANDARD, List.of("p0"),
             List.of(new InterfaceIntent("ge-0", "p0", List.of(), 0x88A8, new MacAddress(0x02000000000AL), MplsMode.OFF, 1500, false,
                 false)), List.of(), List.of(), List.of(), List.of(), List.of()));
@@ -74,12 +75,13 @@ class ConfigFileTest {
               pipe-ttl: 64
               pipe-tc: 0x5
               hash-ip-payload: false
+              hash-seed: 4294967295
               dynamic-labels: 1000-1999
               special-labels: {drop: [1, 13], entropy-label: true, explicit-null-from: any}
             interfaces: [{name: a, port: p, mac: "02:00:00:00:00:01"}]
             """);
 
-        assertThat(intent.defaults()).isEqualTo(new Defaults(Model.PIPE, Model.PIPE, 64, 5, false));
+        assertThat(intent.defaults()).isEqualTo(new Defaults(Model.PIPE, Model.PIPE, 64, 5, false, -1));
         assertThat(intent.dynamicLabels()).isEqualTo(new LabelRange(1000, 1999));
         assertThat(intent.specialLabels()).isEqualTo(new SpecialLabels(Set.of(1, 13), true, true));
     }

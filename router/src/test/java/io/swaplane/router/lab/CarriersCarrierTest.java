@@ -2,48 +2,33 @@ package io.swaplane.router.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.api.BgpState;
-import io.swaplane.router.config.LabFile;
+import io.swaplane.router.config.Lab;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CarriersCarrierTest {
-    private static final Path EXAMPLE = Path.of("../examples/carriers-carrier.yaml");
+class CarriersCarrierTest extends RunsLabs {
+    private static final String EXAMPLE = "carriers-carrier.yaml";
     private static final Path TWO = Path.of("src/test/resources/lab/two-carriers.yaml");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String SITE3 = "10.33.0.1";
     private static final String SITE4 = "10.44.0.1";
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void beQuiet() {
-        System.setProperty("SWAPLANE_LOG", "ERROR");
-    }
-
-    private RunningLab start(final Path file) throws Exception {
-        final RunningLab lab = RunningLab.start(LabFile.read(file), directory);
-        converge(lab);
-        return lab;
-    }
-
-    private static void converge(final RunningLab lab) {
-        assertThat(new Convergence(lab, progress -> { }).await(PATIENCE)).isEmpty();
-    }
+    private static final String RED = "red";
+    private static final String BLUE = "blue";
 
     @ParameterizedTest
     @ValueSource(strings = {"carriers-carrier.yaml", "carriers-carrier-ibgp.yaml", "carriers-carrier-ldp.yaml"})
     void shouldForwardALabelFromNowhereButWhereItWasGiven(final String example) throws Exception {
-        try (RunningLab lab = start(EXAMPLE.resolveSibling(example))) {
+        try (RunningLab lab = start(held(example))) {
             final SpoofMatrix.Result result = new SpoofMatrix(lab, InetAddress.ofLiteral(SITE3), InetAddress.ofLiteral(SITE4)).run();
             assertThat(result.differences()).isEmpty();
             // The CEs' and level 1 PEs' two labels from one side each, the VRFs' from one, and two of each P router from both of its sides.
@@ -53,65 +38,69 @@ class CarriersCarrierTest {
 
     @Test
     void shouldKeepTwoCarriersApartWhileLinksAreCutAndSessionsCleared() throws Exception {
-        try (RunningLab lab = start(TWO)) {
+        try (RunningLab lab = start(Files.readString(TWO))) {
             final LabelGuard guard = new LabelGuard(lab);
-            try (Pinger red = new Pinger(lab.router("a-cust3"), "red", SITE3, SITE4);
-                 Pinger blue = new Pinger(lab.router("b-cust4"), "blue", SITE4, SITE3)) {
+            final CarrierGuard carriers = new CarrierGuard();
+            lab.watch(carriers);
+            try (Pinger red = new Pinger(lab.router("a-cust3"), RED, SITE3, SITE4);
+                 Pinger blue = new Pinger(lab.router("b-cust4"), BLUE, SITE4, SITE3)) {
                 for (final String link : List.of("a-ce1-pe1", "b-ce2-pe4", "p-pe2")) {
-                    lab.setLink(link, false);
-                    new Convergence(lab, progress -> { }).settle(PATIENCE);
-                    guard.learn();
+                    cut(lab, guard, link);
                     if (link.startsWith("a-")) {
-                        assertThat(blue.recovers()).isTrue();
+                        shouldAnswer(blue);
                     } else if (link.startsWith("b-")) {
-                        assertThat(red.recovers()).isTrue();
+                        shouldAnswer(red);
                     }
-                    lab.setLink(link, true);
-                    recover(lab, guard, red, blue);
+                    restore(lab, guard, List.of(link), red, blue);
                 }
                 for (final String session : List.of("pe1 a", "pe2 pe1", "b-ce1 pe3", "a-pe3 pe4")) {
-                    lab.router(session.split(" ")[0]).bgp().clear(session.split(" ")[1], BgpState.Clearing.HARD);
-                    recover(lab, guard, red, blue);
+                    clear(lab, guard, session, red, blue);
                 }
             }
             assertThat(ofCustomers(guard.violations())).isEmpty();
             assertThat(guard.labelled()).isPositive();
-        }
-    }
-
-    @Test
-    void shouldNeverUseALabelThatIsNotGivenWhileLinksAreCutAndSessionsCleared() throws Exception {
-        try (RunningLab lab = start(EXAMPLE)) {
-            final LabelGuard guard = new LabelGuard(lab);
-            try (Pinger there = new Pinger(lab.router("ce3"), "red", SITE3, SITE4);
-                 Pinger back = new Pinger(lab.router("ce4"), "red", SITE4, SITE3)) {
-                for (final String link : List.of("pa-ce1", "ce1-pe1", "p-pe2", "pe4-ce4")) {
-                    lab.setLink(link, false);
-                    new Convergence(lab, progress -> { }).settle(PATIENCE);
-                    guard.learn();
-                    lab.setLink(link, true);
-                    recover(lab, guard, there, back);
-                }
-                for (final String session : List.of("pe1 pe2", "ce2 pe2", "pe3 ce1", "pe4 pe3")) {
-                    lab.router(session.split(" ")[0]).bgp().clear(session.split(" ")[1], BgpState.Clearing.HARD);
-                    recover(lab, guard, there, back);
-                }
-            }
-            assertThat(guard.violations()).isEmpty();
-            assertThat(guard.labelled()).isPositive();
-        }
-    }
-
-    private static void recover(final RunningLab lab, final LabelGuard guard, final Pinger... pingers) throws Exception {
-        converge(lab);
-        guard.learn();
-        for (final Pinger each : pingers) {
-            assertThat(each.recovers()).isTrue();
+            assertThat(carriers.violations).isEmpty();
+            assertThat(carriers.seen).containsExactlyInAnyOrder(RED, BLUE);
         }
     }
 
     /** Without the lab's own echo requests to sessions' peers, which are no customer's. */
     private static Collection<String> ofCustomers(final Collection<String> violations) {
         return violations.stream().filter(each -> !each.contains("swaplane lab, echo request")).toList();
+    }
+
+    /** Looks at the links of one carrier for packets, with labels or without, of the other one's customer. */
+    private static final class CarrierGuard implements LabLink.Tap {
+        private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+        private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void passes(final Lab.Link link, final Lab.End from, final byte[] frame) {
+            final Echo echo = Echo.parse(frame, WireFrame.parse(frame).payload());
+            final String customer = echo == null ? "" : new String(echo.data(), StandardCharsets.US_ASCII);
+            if (customer.equals(RED) && link.name().startsWith("b-") || customer.equals(BLUE) && link.name().startsWith("a-")) {
+                violations.add(customer + "'s packet on " + link.name());
+            } else if (customer.equals(RED) && link.name().startsWith("a-") || customer.equals(BLUE) && link.name().startsWith("b-")) {
+                seen.add(customer);
+            }
+        }
+    }
+
+    @Test
+    void shouldNeverUseALabelThatIsNotGivenWhileLinksAreCutAndSessionsCleared() throws Exception {
+        try (RunningLab lab = start(held(EXAMPLE))) {
+            final LabelGuard guard = new LabelGuard(lab);
+            try (Pinger there = new Pinger(lab.router("ce3"), RED, SITE3, SITE4);
+                 Pinger back = new Pinger(lab.router("ce4"), RED, SITE4, SITE3)) {
+                for (final String link : List.of("pa-ce1", "ce1-pe1", "p-pe2", "pe4-ce4")) {
+                    cut(lab, guard, link);
+                    restore(lab, guard, List.of(link), there, back);
+                }
+                for (final String session : List.of("pe1 pe2", "ce2 pe2", "pe3 ce1", "pe4 pe3")) {
+                    clear(lab, guard, session, there, back);
+                }
+            }
+            shouldHaveSeenNothingWrong(guard);
+        }
     }
 }

@@ -2,45 +2,19 @@ package io.swaplane.router.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.control.api.BgpState;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.view.BgpPathView;
 import io.swaplane.control.view.BgpRouteFilter;
 import io.swaplane.control.view.BgpRouteView;
-import io.swaplane.router.config.LabFile;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OptionBTest {
-    private static final Path EXAMPLE = Path.of("../examples/inter-as-option-b.yaml");
-    private static final Path VPNS = Path.of("../examples/inter-as-option-b-vpns.yaml");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void beQuiet() {
-        System.setProperty("SWAPLANE_LOG", "ERROR");
-    }
-
-    private RunningLab start(final Path file) throws Exception {
-        final RunningLab lab = RunningLab.start(LabFile.read(file), directory);
-        converge(lab);
-        return lab;
-    }
-
-    private static void converge(final RunningLab lab) {
-        assertThat(new Convergence(lab, progress -> { }).await(PATIENCE)).isEmpty();
-    }
+class OptionBTest extends RunsLabs {
+    private static final String EXAMPLE = "inter-as-option-b.yaml";
+    private static final String VPNS = "inter-as-option-b-vpns.yaml";
 
     private static InetAddress address(final String text) {
         return InetAddress.ofLiteral(text);
@@ -48,7 +22,7 @@ class OptionBTest {
 
     @Test
     void shouldForwardALabelOfTheExampleFromNowhereButWhereItWasGiven() throws Exception {
-        try (RunningLab lab = start(EXAMPLE)) {
+        try (RunningLab lab = start(held(EXAMPLE))) {
             final SpoofMatrix.Result result = new SpoofMatrix(lab, address("10.10.10.44"), address("10.10.10.11")).run();
             assertThat(result.differences()).isEmpty();
             // 10 in-labels that differ, 16 special-purpose labels, 3 that nobody gave; 14 interfaces with a link.
@@ -61,7 +35,7 @@ class OptionBTest {
     /** What the guard of the tests below is worth: the matrix sends what it must find. */
     @Test
     void shouldNoticeLabelsThatWereNotGivenAndPacketsOfOtherCustomers() throws Exception {
-        try (RunningLab lab = start(EXAMPLE)) {
+        try (RunningLab lab = start(held(EXAMPLE))) {
             final LabelGuard guard = new LabelGuard(lab);
             new SpoofMatrix(lab, address("10.10.10.44"), address("10.10.10.11")).run();
             assertThat(guard.violations()).contains("asbr2 ATM6-0.21 was sent [50]: it has no such label",
@@ -73,7 +47,7 @@ class OptionBTest {
 
     @Test
     void shouldForwardALabelOfTwoVpnsFromNowhereButWhereItWasGiven() throws Exception {
-        try (RunningLab lab = start(VPNS)) {
+        try (RunningLab lab = start(held(VPNS))) {
             final SpoofMatrix.Result result = new SpoofMatrix(lab, address("10.1.3.2"), address("10.1.3.1")).run();
             assertThat(result.differences()).isEmpty();
             assertThat(result.forwarded()).isEqualTo(20);
@@ -82,65 +56,43 @@ class OptionBTest {
 
     @Test
     void shouldNeverUseALabelThatIsNotGivenWhileLinksAreCutAndSessionsCleared() throws Exception {
-        try (RunningLab lab = start(EXAMPLE)) {
+        try (RunningLab lab = start(held(EXAMPLE))) {
             final LabelGuard guard = new LabelGuard(lab);
             try (Pinger there = new Pinger(lab.router("ce2"), "A", "10.10.10.44", "10.10.10.11");
                  Pinger back = new Pinger(lab.router("ce1"), "A", "10.10.10.11", "10.10.10.44")) {
                 for (final String link : List.of("asbr2-asbr3", "p42-asbr2", "pe4-ce2")) {
-                    lab.setLink(link, false);
-                    settle(lab, guard);
-                    lab.setLink(link, true);
-                    recover(lab, guard, there, back);
+                    cut(lab, guard, link);
+                    restore(lab, guard, List.of(link), there, back);
                 }
                 for (final String session : List.of("asbr2 asbr3", "asbr2 pe1", "pe1 ce1", "pe4 asbr3")) {
-                    lab.router(session.split(" ")[0]).bgp().clear(session.split(" ")[1], BgpState.Clearing.HARD);
-                    recover(lab, guard, there, back);
+                    clear(lab, guard, session, there, back);
                 }
             }
-            assertThat(guard.violations()).isEmpty();
-            assertThat(guard.labelled()).isPositive();
+            shouldHaveSeenNothingWrong(guard);
             assertThat(lab.trace("ce2", VrfIntent.GLOBAL, address("10.10.10.11"), address("10.10.10.44")).seen())
                 .filteredOn(each -> !each.reply()).extracting(Sightings.Sighting::stack)
                 .containsExactly(List.of(), List.of(35, 50), List.of(50), List.of(44), List.of(34, 16), List.of(16), List.of());
         }
     }
 
-    /** Waits until nothing changes, whatever is missing. */
-    private static void settle(final RunningLab lab, final LabelGuard guard) throws Exception {
-        new Convergence(lab, progress -> { }).settle(PATIENCE);
-        guard.learn();
-    }
-
-    private static void recover(final RunningLab lab, final LabelGuard guard, final Pinger... pingers) throws Exception {
-        converge(lab);
-        guard.learn();
-        for (final Pinger each : pingers) {
-            assertThat(each.recovers()).isTrue();
-        }
-    }
-
     @Test
     void shouldKeepCustomersApartWhileOnesPrefixesMoveToAnotherProviderEdge() throws Exception {
-        try (RunningLab lab = start(VPNS)) {
+        try (RunningLab lab = start(held(VPNS))) {
             final LabelGuard guard = new LabelGuard(lab);
             assertThat(outLabelOf(lab, "10.1.2.1/32")).isEqualTo(43);
             try (Pinger red = new Pinger(lab.router("red3"), "red", "10.1.3.1", "10.1.2.1");
                  Pinger blue = new Pinger(lab.router("blue3"), "blue", "10.1.3.1", "10.1.2.1");
                  Pinger other = new Pinger(lab.router("red3"), "red", "10.1.3.2", "10.1.1.1")) {
                 for (int round = 0; round < 3; round++) {
-                    lab.setLink("red2-pe2", false);
-                    settle(lab, guard);
-                    assertThat(red.recovers() && blue.recovers() && other.recovers()).isTrue();
+                    cut(lab, guard, "red2-pe2");
+                    shouldAnswer(red, blue, other);
                     assertThat(outLabelOf(lab, "10.1.2.1/32")).isEqualTo(41);
-                    lab.setLink("red2-pe2", true);
-                    recover(lab, guard, red, blue, other);
+                    restore(lab, guard, List.of("red2-pe2"), red, blue, other);
                     assertThat(outLabelOf(lab, "10.1.2.1/32")).isEqualTo(43);
                 }
-                lab.router("asbr3").bgp().clear("asbr2", BgpState.Clearing.HARD);
-                recover(lab, guard, red, blue, other);
+                clear(lab, guard, "asbr3 asbr2", red, blue, other);
             }
-            assertThat(guard.violations()).isEmpty();
-            assertThat(guard.labelled()).isPositive();
+            shouldHaveSeenNothingWrong(guard);
         }
     }
 
@@ -148,30 +100,25 @@ class OptionBTest {
     void shouldFollowALabelThatAProviderEdgeChanges() throws Exception {
         try (RunningLab lab = start(withASharedPrefixAndALabelForEachSite())) {
             final LabelGuard guard = new LabelGuard(lab);
-            lab.setLink("red2-pe2", false);
-            settle(lab, guard);
+            cut(lab, guard, "red2-pe2");
             try (Pinger red = new Pinger(lab.router("red3"), "red", "10.1.3.1", "10.1.8.8");
                  Pinger blue = new Pinger(lab.router("blue3"), "blue", "10.1.3.1", "10.1.1.1")) {
                 final int red1 = outLabelOf(lab, "asbr2", "pe1", "10.1.8.8/32");
-                assertThat(red.recovers() && blue.recovers()).isTrue();
-                lab.setLink("red1-pe1", false);
-                settle(lab, guard);
-                assertThat(red.recovers() && blue.recovers()).isTrue();
+                shouldAnswer(red, blue);
+                cut(lab, guard, "red1-pe1");
+                shouldAnswer(red, blue);
                 final int red2 = outLabelOf(lab, "asbr2", "pe1", "10.1.8.8/32");
                 assertThat(red2).isNotEqualTo(red1);
-                lab.setLink("red1-pe1", true);
-                lab.setLink("red2-pe2", true);
-                recover(lab, guard, red, blue);
+                restore(lab, guard, List.of("red1-pe1", "red2-pe2"), red, blue);
                 assertThat(outLabelOf(lab, "asbr2", "pe1", "10.1.8.8/32")).isNotEqualTo(red2);
             }
-            assertThat(guard.violations()).isEmpty();
-            assertThat(guard.labelled()).isPositive();
+            shouldHaveSeenNothingWrong(guard);
         }
     }
 
     /** Red1 and red2 both have 10.1.8.8, and PE1 gives a label for each of them instead of one for their VRF. */
-    private Path withASharedPrefixAndALabelForEachSite() throws IOException {
-        String text = Files.readString(VPNS);
+    private static String withASharedPrefixAndALabelForEachSite() throws IOException {
+        String text = held(VPNS);
         for (final int site : new int[] {1, 2}) {
             text = replaced(text, "      - {prefix: 10.1." + site + ".1/32, receive: true}\n",
                 "$0      - {prefix: 10.1.8.8/32, receive: true}\n");
@@ -181,7 +128,7 @@ class OptionBTest {
         final int pe2 = text.indexOf("- router: pe2");
         final String changed = replaced(replaced(text.substring(pe1, pe2), "- {name: red, ", "$0label-mode: per-next-hop, "),
             "      - {vrf: red, in-label: 16}\n", "");
-        return Files.writeString(directory.resolve("changed.yaml"), text.substring(0, pe1) + changed + text.substring(pe2));
+        return text.substring(0, pe1) + changed + text.substring(pe2);
     }
 
     /** With all occurrences replaced, of which there is one at least; {@code $0} stands for what was there. */

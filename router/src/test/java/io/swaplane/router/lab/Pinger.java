@@ -95,6 +95,11 @@ final class Pinger implements AutoCloseable {
         return sent.get() - answered();
     }
 
+    @Override
+    public String toString() {
+        return customer + "'s echo requests from " + source.getHostAddress() + " to " + destination.getHostAddress();
+    }
+
     /** Ends it. */
     @Override
     public void close() {

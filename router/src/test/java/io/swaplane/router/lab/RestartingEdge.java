@@ -27,7 +27,6 @@ final class RestartingEdge implements AutoCloseable {
     /** A restart time in seconds. */
     static final int LONG = 600;
 
-    private static final Path EXAMPLE = Path.of("../examples/inter-as-option-b.yaml");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String PREFIX = "10.10.10.11/32";
     private static final int ASBR2_LABEL = 44;
@@ -67,7 +66,7 @@ final class RestartingEdge implements AutoCloseable {
 
     /** ASBR2 waits for the end of routes that long; files go into the directory. */
     RestartingEdge(final Path directory, final String staleTime) throws Exception {
-        final String text = Files.readString(EXAMPLE);
+        final String text = RunsLabs.held("inter-as-option-b.yaml");
         final String changed = text.substring(0, text.indexOf("- router: ce1")) + STATIC + text.substring(text.indexOf("- router: p42"))
             .replaceFirst("as: 42\n", "as: 42\n      graceful-restart: {stale-time: " + staleTime + "}\n");
         lab = RunningLab.start(LabFile.read(Files.writeString(directory.resolve("restarting-edge.yaml"), changed)), directory);
@@ -75,7 +74,7 @@ final class RestartingEdge implements AutoCloseable {
         pe1.next(LONG, true, edge -> tell(edge, LABEL));
         pe1.open();
         lab.setSessions("asbr2", "pe1", true);
-        assertThat(new Convergence(lab, progress -> { }).await(PATIENCE)).isEmpty();
+        RunsLabs.converge(lab);
         guard = new LabelGuard(lab);
     }
 
@@ -133,6 +132,7 @@ final class RestartingEdge implements AutoCloseable {
     }
 
     void restore() throws Exception {
+        until("PE1 takes connections again", pe1::isReady);
         lab.setSessions("asbr2", "pe1", true);
         until("the session is back", this::isUp);
     }
@@ -140,7 +140,8 @@ final class RestartingEdge implements AutoCloseable {
     /** The label of PE1's that packets from the other site arrive with; 0 when there is no way. */
     int toSite1() throws Exception {
         return lab.trace("ce2", VrfIntent.GLOBAL, SITE1, SITE2).seen().stream()
-            .filter(each -> !each.reply() && each.link().name().equals("pe1-p42")).map(each -> each.stack().getFirst()).findFirst().orElse(0);
+            .filter(each -> !each.reply() && each.link().name().equals("pe1-p42")).map(each -> each.stack().getFirst()).findFirst()
+            .orElse(0);
     }
 
     /** What ASBR2 does with the label that it told for (PE1, 16). */

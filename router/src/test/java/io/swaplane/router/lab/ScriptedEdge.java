@@ -14,6 +14,7 @@ import io.swaplane.bgp.session.PeerSettings;
 import io.swaplane.bgp.session.Session;
 import io.swaplane.bgp.session.SessionEnd;
 import io.swaplane.bgp.session.SessionListener;
+import io.swaplane.bgp.session.SessionState;
 import io.swaplane.bgp.session.Sessions;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RouteDistinguisher;
@@ -51,6 +52,11 @@ final class ScriptedEdge implements SessionListener, AutoCloseable {
     /** Begins to take connections, once it is said what it is to say. */
     void open() {
         sessions.execute(session::start);
+    }
+
+    /** Whether it would take a connection now: not at once after a session was lost. */
+    boolean isReady() {
+        return sessions.call(session::state) != SessionState.IDLE;
     }
 
     /** In sessions from now on it says that it restarts in so many seconds and has kept its forwarding, or has not, and then tells. */

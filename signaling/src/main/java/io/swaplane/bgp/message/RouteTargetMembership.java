@@ -31,7 +31,7 @@ public final class RouteTargetMembership {
     }
 
     /** As in {@code 65000:RT:100:1/96}, or {@code default} for length 0. */
-    static String text(final long high, final long low, final int length) {
+    public static String text(final long high, final long low, final int length) {
         return length == 0 ? "default" : as(high) + ":" + ExtendedCommunities.text(routeTarget(high, low)) + "/" + length;
     }
 }

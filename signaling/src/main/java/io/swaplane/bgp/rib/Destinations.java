@@ -7,7 +7,8 @@ import java.util.Arrays;
  * The destinations of one table by number: route distinguisher and prefix, found by an open hash. A destination of VPN-IPv4 takes 16 octets
  * for its key, 8 for its first and best path, and 7 to 14 in the hash.
  *
- * <p>Addresses are bits as in {@link io.swaplane.bgp.message.Addresses}. An IPv4 prefix has its length in the lower half of the word.
+ * <p>Addresses are bits as in {@link io.swaplane.bgp.message.Addresses}, memberships as in
+ * {@link io.swaplane.bgp.message.RouteTargetMembership}. An IPv4 prefix has its length in the lower half of the word.
  */
 public final class Destinations {
     /** No destination, no path. */
@@ -17,7 +18,8 @@ public final class Destinations {
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
     private final boolean vpn;
-    private final boolean ipv4;
+    /** Whether prefixes have at most 32 bits. */
+    private final boolean packed;
     private final LongPages rds = new LongPages();
     private final LongPages highs = new LongPages();
     private final LongPages lows = new LongPages();
@@ -32,7 +34,7 @@ public final class Destinations {
 
     Destinations(final Family family) {
         vpn = family.vpn();
-        ipv4 = family.ipv4();
+        packed = family.prefixBits() <= Integer.SIZE;
     }
 
     /** How many there are. */
@@ -52,17 +54,17 @@ public final class Destinations {
 
     /** Upper 64 bits of the prefix. */
     public long high(final int destination) {
-        return ipv4 ? highs.get(destination) & 0xFFFF_FFFF_0000_0000L : highs.get(destination);
+        return packed ? highs.get(destination) & 0xFFFF_FFFF_0000_0000L : highs.get(destination);
     }
 
     /** Lower 64 bits of the prefix. */
     public long low(final int destination) {
-        return ipv4 ? 0 : lows.get(destination);
+        return packed ? 0 : lows.get(destination);
     }
 
     /** Bits of the prefix. */
     public int length(final int destination) {
-        return ipv4 ? (int) highs.get(destination) : lengths.get(destination);
+        return packed ? (int) highs.get(destination) : lengths.get(destination);
     }
 
     /** The first of its paths, or {@link #NONE}. */
@@ -117,7 +119,7 @@ public final class Destinations {
         if (vpn) {
             rds.set(made, rd);
         }
-        if (ipv4) {
+        if (packed) {
             highs.set(made, high | length);
         } else {
             highs.set(made, high);

@@ -16,7 +16,8 @@ import io.swaplane.bgp.message.Negotiated;
  * @param pathIds the form of their messages.
  * @param ipv6NextHops the form of their messages.
  * @param maxMessage the longest of their messages.
- * @param wanted which VPN routes they want; each session has its own, so that such a peer is alone. Null for all.
+ * @param wanted which VPN routes they want; each session has its own, so that such a peer is alone, with its memberships as well. Null for
+ *     all.
  */
 record GroupKey(Family family, String vrf, PeerRules rules, long localAs, boolean internal, long remoteAs, boolean fourOctetAs,
                 boolean pathIds, boolean ipv6NextHops, int maxMessage, WantedTargets wanted) {
@@ -26,6 +27,6 @@ record GroupKey(Family family, String vrf, PeerRules rules, long localAs, boolea
         return new GroupKey(family, peer.vrf(),
             rules.policies(null, rules.exportPolicy()).as(0, rules.asOverride()).scope(null), peer.localAs(), peer.internal(),
             rules.asOverride() ? peer.remoteAs() : 0, form.fourOctetAs(), form.sendsPathIds(family), form.sendsIpv6NextHops(family),
-            form.maxMessage(), family.vpn() ? peer.wanted() : null);
+            form.maxMessage(), family.vpn() || family == Family.ROUTE_TARGET ? peer.wanted() : null);
     }
 }

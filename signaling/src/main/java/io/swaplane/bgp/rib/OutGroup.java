@@ -29,6 +29,8 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     /** Which routes the peer wants; null for all. */
     private final WantedTargets wanted;
     private final InLabels labels;
+    /** Whether its peers are told memberships of other peers, and not only this router's. */
+    private final boolean passesOn;
     private final SentRoutes sent = new SentRoutes();
     private final DirtySet dirty = new DirtySet();
     private final OutBatch batch;
@@ -49,15 +51,17 @@ public final class OutGroup implements TableUser, InLabels.Follower {
      * @param family in which its peers are told the table's routes.
      * @param like a peer such as its members are.
      * @param labels for peers of its accept class; null in families without.
+     * @param passesOn whether its peers are told memberships of other peers, and not only this router's.
      * @param batch the loop's, empty between calls.
      */
     OutGroup(final RibTable table, final Family family, final PeerInfo like, final SpeakerIdentity self, final InLabels labels,
-             final OutBatch batch) {
+             final boolean passesOn, final OutBatch batch) {
         this.table = table;
         this.family = family;
         this.rules = new OutRules(family, like, self);
         this.wanted = family.vpn() ? like.wanted() : null;
         this.labels = labels;
+        this.passesOn = passesOn;
         this.batch = batch;
         this.writer = new UpdateWriter(like.form(), this::toAll);
         table.follow(this);
@@ -72,6 +76,11 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         return members.isEmpty();
     }
 
+    /** Whether its peers are told routes, and not which ones are wanted of them. */
+    boolean hasRoutes() {
+        return family != Family.ROUTE_TARGET;
+    }
+
     /** How many destinations its peers were sent. */
     public int sentCount() {
         return sent.count();
@@ -84,15 +93,16 @@ public final class OutGroup implements TableUser, InLabels.Follower {
      * @param nextHop the next hop.
      * @param label the label, in families with labels.
      * @param own whether this router gave the label; else it is as received.
+     * @param peer the number of the peer that it is from.
      */
-    public record Told(PathAttributes attributes, NextHop nextHop, int label, boolean own) { }
+    public record Told(PathAttributes attributes, NextHop nextHop, int label, boolean own, int peer) { }
 
     /** What a peer was told of a destination, or will be as soon as it can be written to; null for nothing. */
     public Told told(final int destination, final PeerSlot to) {
         final PathAttributes attributes = sent.attributes(destination);
         return attributes == null || sent.excluded(destination) == to.peer() ? null
             : new Told(attributes, toldNextHop(destination), toldLabel(sent.reference(destination)),
-                !SentRoutes.isUnchanged(sent.reference(destination)));
+                !SentRoutes.isUnchanged(sent.reference(destination)), sent.excluded(destination));
     }
 
     /** Octets on the heap. */
@@ -125,6 +135,24 @@ public final class OutGroup implements TableUser, InLabels.Follower {
                 member.behind().add(destination);
             }
         }
+    }
+
+    /**
+     * A peer that was added just now was in another group before. What it was told there stays until it is known what it is told here: then
+     * it is told that, and what is not told here is withdrawn.
+     */
+    void takeOver(final PeerSlot slot, final OutGroup from) {
+        final OutMember member = member(slot);
+        for (int destination = 0; destination < table.destinations().limit(); destination++) {
+            if (from.sent.attributes(destination) != null) {
+                member.behind().add(destination);
+            }
+        }
+        member.settle(from.member(slot));
+    }
+
+    private OutMember member(final PeerSlot slot) {
+        return members.stream().filter(each -> each.slot() == slot).findFirst().orElseThrow();
     }
 
     /** A peer is told nothing more. */
@@ -242,7 +270,7 @@ public final class OutGroup implements TableUser, InLabels.Follower {
 
     /** Brings what was sent in line with the best path; false when the router takes no command now. */
     private boolean evaluate(final int destination) {
-        final int path = table.destinations().best(destination);
+        final int path = family == Family.ROUTE_TARGET ? membership(destination) : table.destinations().best(destination);
         if (path == Destinations.NONE) {
             settle(destination, null, SentRoutes.NONE, SentRoutes.NONE, SentRoutes.NONE);
             return true;
@@ -273,6 +301,18 @@ public final class OutGroup implements TableUser, InLabels.Follower {
             return true;
         }
         return label(destination, told, via, source.peer(), choice);
+    }
+
+    /**
+     * The best path of a membership that is not the only peer's own and may be told to it: that others want the same, the peer is told also
+     * if its own path is the best, or one that is not reflected (RFC 4684 §3.2).
+     */
+    private int membership(final int destination) {
+        return members.isEmpty() ? Destinations.NONE : table.best(destination, path -> {
+            final PeerSlot source = table.paths().slot(path);
+            return source.peer() != members.get(0).slot().peer() && (source.local() || passesOn)
+                && rules.allows(source, table.paths().attributes(path));
+        });
     }
 
     /** Whether this router can send packets where a via leads, and so be its next hop. */
@@ -472,6 +512,12 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     private int catchUp(final OutMember member) {
         if (!member.isWritable()) {
             return 0;
+        }
+        if (member.isSettling()) {
+            if (!dirty.isEmpty() || isPending()) {
+                return 0;
+            }
+            member.settled();
         }
         int work = 0;
         if (!member.behind().isEmpty()) {

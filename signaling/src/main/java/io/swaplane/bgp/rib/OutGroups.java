@@ -12,15 +12,22 @@ import java.util.function.BiFunction;
 public final class OutGroups {
     private final SpeakerIdentity self;
     private final BiFunction<Accept, String, InLabels> labels;
+    private final boolean passesOn;
     private final Map<GroupKey, OutGroup> groups = new LinkedHashMap<>();
     private final List<OutGroup> order = new ArrayList<>();
     private final OutBatch batch = new OutBatch();
     private int turn;
 
-    /** None yet; labels are asked for by accept class and VRF (or null). */
-    public OutGroups(final SpeakerIdentity self, final BiFunction<Accept, String, InLabels> labels) {
+    /**
+     * None yet.
+     *
+     * @param labels is asked for labels by accept class and VRF (or null).
+     * @param passesOn whether peers are told route target memberships of other peers, and not only this router's.
+     */
+    public OutGroups(final SpeakerIdentity self, final BiFunction<Accept, String, InLabels> labels, final boolean passesOn) {
         this.self = self;
         this.labels = labels;
+        this.passesOn = passesOn;
     }
 
     private static GroupKey key(final PeerSlot slot) {
@@ -35,7 +42,7 @@ public final class OutGroups {
         OutGroup group = groups.get(key);
         if (group == null) {
             group = new OutGroup(table, family, peer, self,
-                family.labeled() ? labels.apply(peer.rules().accept(), peer.vrf()) : null, batch);
+                family.labeled() ? labels.apply(peer.rules().accept(), peer.vrf()) : null, passesOn, batch);
             groups.put(key, group);
             order.add(group);
         }
@@ -45,7 +52,10 @@ public final class OutGroups {
 
     /** A session is told nothing more of a family. */
     public void leave(final PeerSlot slot) {
-        final GroupKey key = key(slot);
+        leave(slot, key(slot));
+    }
+
+    private void leave(final PeerSlot slot, final GroupKey key) {
         final OutGroup group = groups.get(key);
         if (group == null) {
             return;
@@ -63,6 +73,16 @@ public final class OutGroups {
         final OutGroup group = groups.get(key(slot));
         if (group != null) {
             group.mute(slot);
+        }
+    }
+
+    /** A session has other policies from now on: it is told what these let through, and what they do not is withdrawn. */
+    public void change(final PeerSlot slot, final PeerInfo now, final RibTable table, final UpdateSink sink) {
+        final GroupKey before = key(slot);
+        slot.info(now);
+        if (!key(slot).equals(before)) {
+            join(slot, table, sink).takeOver(slot, groups.get(before));
+            leave(slot, before);
         }
     }
 
@@ -96,11 +116,16 @@ public final class OutGroups {
         }
     }
 
-    /** Tells peers of what has changed, each group a batch; how much that was. */
-    public int doWork() {
+    /**
+     * Tells peers of what has changed, each group a batch; how much that was.
+     *
+     * @param deferred whether they are told no routes now, but only which of theirs are wanted.
+     */
+    public int doWork(final boolean deferred) {
         int work = 0;
         for (int i = 0; i < order.size(); i++) {
-            work += order.get((turn + i) % order.size()).doWork();
+            final OutGroup group = order.get((turn + i) % order.size());
+            work += deferred && group.hasRoutes() ? 0 : group.doWork();
         }
         turn = order.isEmpty() ? 0 : (turn + 1) % order.size();
         return work;

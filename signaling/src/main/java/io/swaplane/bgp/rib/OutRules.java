@@ -28,7 +28,8 @@ final class OutRules {
     OutRules(final Family family, final PeerInfo peer, final SpeakerIdentity self) {
         this.family = family;
         this.peer = peer;
-        this.rules = peer.rules();
+        // Policies are about routes: memberships say which of them are wanted, and go their own way.
+        this.rules = family == Family.ROUTE_TARGET ? peer.rules().policies(null, Policy.ACCEPT) : peer.rules();
         this.self = self;
         final NextHop own = family.ipv4() ? rules.selfIpv4() : rules.selfIpv6();
         this.selfNextHop = own != null ? own : family.ipv4() ? rules.selfIpv6() : rules.selfIpv4();
@@ -55,13 +56,18 @@ final class OutRules {
         return family.labeled() && choice >= 0 ? isOwn(rules.exportPolicy().nextHop(choice)) : isSelf(source);
     }
 
+    /** Whether it is told to a client of the route reflector as of this router itself, also if the client gave it (RFC 4684 §3.2). */
+    private boolean isMembershipOfClient() {
+        return family == Family.ROUTE_TARGET && peer.internal() && rules.client();
+    }
+
     private boolean isOwn(final NextHop nextHop) {
         return nextHop.equals(rules.selfIpv4()) || nextHop.equals(rules.selfIpv6());
     }
 
     /** A VRF's labels are this router's own: one that a customer gave is taken on that customer's link alone, and in none of others. */
     private boolean isSelf(final PeerSlot source) {
-        if (source.info() == null || isLabelledInVrf()) {
+        if (source.info() == null || isLabelledInVrf() || isMembershipOfClient()) {
             return true;
         }
         return switch (rules.nextHopRule()) {
@@ -84,7 +90,8 @@ final class OutRules {
     /** The next hop that they are told; null when there is none that they understand, or that gave the label. */
     NextHop nextHop(final boolean isSelf, final NextHopState received, final int choice) {
         final NextHop told = choice >= 0 ? rules.exportPolicy().nextHop(choice) : isSelf ? selfNextHop : received.address();
-        if (told == null || family.ipv4() && !told.ipv4() && !peer.form().sendsIpv6NextHops(family)) {
+        if (told == null
+            || family.ipv4() && !told.ipv4() && family != Family.ROUTE_TARGET && !peer.form().sendsIpv6NextHops(family)) {
             return null;
         }
         return !isSelf && family.labeled() && (isLabelledInVrf() || !told.equals(received.address())) ? null : told;
@@ -131,6 +138,9 @@ final class OutRules {
         }
         if (originator >= 0) {
             to.originatorId(from.originatorId() != 0 ? from.originatorId() : (int) originator).prependCluster(self.clusterId());
+        }
+        if (isMembershipOfClient()) {
+            to.originatorId(self.routerId());
         }
         final PathAttributes changed = Policy.change(rules.exportPolicy(), decision, to.build());
         return peer.internal() ? changed : external(changed);

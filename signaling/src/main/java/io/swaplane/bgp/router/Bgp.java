@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -158,7 +158,7 @@ public final class Bgp implements BgpState, AutoCloseable {
 
     /**
      * These are the peers from now on: sessions with others end, sessions with new ones are opened, and one whose peer has changed begins
-     * anew. Returns at once; the log says what cannot be done.
+     * anew, unless by its policies alone and the peer can be asked for its routes. Returns at once; the log says what cannot be done.
      *
      * @param now the peers, in VRFs that the settings have.
      */
@@ -176,23 +176,26 @@ public final class Bgp implements BgpState, AutoCloseable {
             LOG.error("the neighbors of the new configuration are not taken up: BGP has stopped");
             return;
         }
-        final Set<BgpPeer> kept = new HashSet<>(wanted);
-        peers.stream().filter(each -> !kept.contains(each.peer())).toList().forEach(gone -> {
-            sessions.remove(gone.session());
-            gone.close();
-            peers.remove(gone);
-        });
+        final Map<String, BgpPeer> left = new LinkedHashMap<>();
+        wanted.forEach(each -> left.put(each.name(), each));
+        for (final PeerLink link : peers) {
+            final BgpPeer same = left.get(link.peer().name());
+            if (same != null && link.peer().isSameAs(same) && link.change(same)) {
+                left.remove(same.name());
+            } else {
+                sessions.remove(link.session());
+                link.close();
+                peers.remove(link);
+            }
+        }
         if (speaker.sessionAddresses(addresses(wanted))) {
             peers.forEach(PeerLink::askAgain);
         }
-        final Set<BgpPeer> there = peers.stream().map(PeerLink::peer).collect(Collectors.toSet());
-        for (final BgpPeer each : wanted) {
-            if (!there.contains(each)) {
-                try {
-                    open(add(each));
-                } catch (final RuntimeException e) {
-                    LOG.error("neighbor {} is not taken up: {}", each.name(), e.getMessage());
-                }
+        for (final BgpPeer each : left.values()) {
+            try {
+                open(add(each));
+            } catch (final RuntimeException e) {
+                LOG.error("neighbor {} is not taken up: {}", each.name(), e.getMessage());
             }
         }
         loop.wake();
@@ -247,7 +250,8 @@ public final class Bgp implements BgpState, AutoCloseable {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no VRF " + vrf + " in BGP");
         }
         final boolean told = filter.told() && peer != null;
-        final List<Family> families = Stream.of(Family.values()).filter(each -> each != Family.ROUTE_TARGET)
+        final List<Family> families = Stream.of(Family.values())
+            .filter(each -> each != Family.ROUTE_TARGET || filter.prefix() == null && vrf == null)
             .filter(each -> filter.family() == null ? told || each.table() == each : filter.family().equals(each.toString())).toList();
         if (families.isEmpty()) {
             throw new RefusedException(RefusalReason.UNKNOWN_REFERENCE, "there is no address family " + filter.family());

@@ -11,5 +11,17 @@ import io.swaplane.bgp.session.PeerSettings;
  * @param session how to reach it, and what to agree on.
  * @param rules what is taken from it and told to it.
  * @param shutdown whether its session is not opened.
+ * @param description what is to be known about it, for people; null for nothing.
  */
-public record BgpPeer(String name, String vrf, PeerSettings session, PeerRules rules, boolean shutdown) { }
+public record BgpPeer(String name, String vrf, PeerSettings session, PeerRules rules, boolean shutdown, String description) {
+    /** A peer that nothing is to be known about. */
+    public BgpPeer(final String name, final String vrf, final PeerSettings session, final PeerRules rules, final boolean shutdown) {
+        this(name, vrf, session, rules, shutdown, null);
+    }
+
+    /** Whether sessions with the other are the same: they differ by their descriptions and policies at most. */
+    boolean isSameAs(final BgpPeer other) {
+        return new BgpPeer(name, vrf, session, rules.policies(other.rules.importPolicy(), other.rules.exportPolicy()), shutdown,
+            other.description).equals(other);
+    }
+}

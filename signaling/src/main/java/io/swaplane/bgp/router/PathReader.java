@@ -74,11 +74,23 @@ final class PathReader {
 
     /** What a peer was told of a destination, as it was told. */
     BgpPathView told(final RibTable table, final int destination, final Family family, final OutGroup.Told told, final PeerLink peer) {
-        final int path = table.destinations().best(destination);
+        final int path = told(table, destination, told.peer());
         final List<BgpPathView.InLabel> own = family.labeled() && told.own()
             ? List.of(new BgpPathView.InLabel(told.label(), AcceptText.of(peer.peer().rules().accept()))) : List.of();
         return view(table.paths().slot(path), told.attributes(), true, false, null, told.nextHop().toString(), table.paths().via(path),
             family.labeled() && !told.own() ? told.label() : null, own);
+    }
+
+    /** The path that was told: a peer's, which may be another than the best. */
+    private static int told(final RibTable table, final int destination, final int from) {
+        final int best = table.destinations().best(destination);
+        int path = best;
+        for (int each = table.destinations().first(destination); each != Destinations.NONE; each = table.paths().next(each)) {
+            if (table.paths().slot(each).peer() == from && table.paths().slot(path).peer() != from) {
+                path = each;
+            }
+        }
+        return path;
     }
 
     private BgpPathView view(final PeerSlot slot, final PathAttributes with, final boolean best, final boolean multipath,

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class PeerLink implements SessionListener, UpdateSink {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
-    private final BgpPeer peer;
+    private BgpPeer peer;
     private final Speaker speaker;
     private final Runnable wake;
     private final PeerRestart restart;
@@ -57,6 +57,32 @@ final class PeerLink implements SessionListener, UpdateSink {
     /** What it is configured with. */
     BgpPeer peer() {
         return peer;
+    }
+
+    /**
+     * It is configured with another description, or other policies. A new import policy needs all its routes once more.
+     *
+     * @return false when they cannot be had without a new session.
+     */
+    boolean change(final BgpPeer same) {
+        final boolean isAsked = routes != null && !same.rules().importPolicy().equals(peer.rules().importPolicy());
+        if (isAsked && !canBeAsked()) {
+            return false;
+        }
+        final boolean others = !same.rules().equals(peer.rules());
+        peer = same;
+        if (routes != null && others) {
+            routes.policies(same.rules().importPolicy(), same.rules().exportPolicy());
+        }
+        if (isAsked) {
+            askAgain();
+        }
+        return true;
+    }
+
+    /** Whether it can be asked for all its routes; one that knows graceful restart may not answer before it has sent them once. */
+    private boolean canBeAsked() {
+        return session.negotiated().refresh() && (isComplete() || session.remoteOpen().flatMap(PeerLink::restartOf).isEmpty());
     }
 
     /** Its session, up or not. */
@@ -166,8 +192,8 @@ final class PeerLink implements SessionListener, UpdateSink {
         routes = speaker.peerUp(new PeerInfo(peer.name(), NextHop.of(settings.address()), peer.vrf(), settings.localAs(), remote.as(),
             remote.identifier(), up.negotiated(), peer.rules()), this);
         up.negotiated().families().stream().filter(each -> !isTold(up, each)).forEach(each ->
-            LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and there are no others in an IPv6 session: it is told "
-                + "none of this router's routes", peer.name(), each));
+            LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and an IPv6 session has no others: it is told no routes with "
+                + "this router as next hop", peer.name(), each));
         restart.up(restartOf(remote), routes);
         look();
         wake.run();

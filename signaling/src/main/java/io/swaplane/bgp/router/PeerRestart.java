@@ -111,6 +111,9 @@ final class PeerRestart {
                 routes.inherit(left, family);
             }
         }
+        if (routes.inherited().stream().anyMatch(Family::vpn) && going.remove(Family.ROUTE_TARGET)) {
+            routes.inherit(left, Family.ROUTE_TARGET);
+        }
         if (!going.isEmpty()) {
             LOG.info("neighbor {}: has not kept its forwarding of {}: its routes go", name, going);
         }

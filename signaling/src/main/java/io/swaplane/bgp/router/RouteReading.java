@@ -2,6 +2,7 @@ package io.swaplane.bgp.router;
 
 import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.RouteTargetMembership;
 import io.swaplane.bgp.rib.Destinations;
 import io.swaplane.bgp.rib.OutGroup;
 import io.swaplane.bgp.rib.RibTable;
@@ -133,11 +134,16 @@ final class RouteReading implements BgpState.Routes {
                 final List<BgpPathView> ways = paths(table.get(), of, destination);
                 if (!ways.isEmpty()) {
                     views.add(new BgpRouteView(of.toString(), vrf, of.vpn() ? new RouteDistinguisher(key.rd()).toString() : null,
-                        Addresses.text(of.ipv4(), key.high(), key.low()) + "/" + key.length(), ways));
+                        prefix(of, key), ways));
                 }
             }
         }
         return views;
+    }
+
+    private static String prefix(final Family of, final RouteKey key) {
+        return of == Family.ROUTE_TARGET ? RouteTargetMembership.text(key.high(), key.low(), key.length())
+            : Addresses.text(of.ipv4(), key.high(), key.low()) + "/" + key.length();
     }
 
     private List<BgpPathView> paths(final RibTable table, final Family of, final int destination) {

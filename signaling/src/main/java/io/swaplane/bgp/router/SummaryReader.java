@@ -82,7 +82,8 @@ final class SummaryReader {
             session.counters().received(), session.counters().sent(), session.counters().received(MessageHeader.UPDATE),
             session.counters().sent(MessageHeader.UPDATE), session.counters().established(), end == null ? null : end.toString(),
             AcceptText.of(link.peer().rules().accept()), capabilities(link),
-            Stream.of(Family.values()).filter(settings.families()::contains).map(each -> family(link, each)).toList(), faults(link));
+            Stream.of(Family.values()).filter(settings.families()::contains).map(each -> family(link, each)).toList(),
+            link.peer().description(), faults(link));
     }
 
     private static String state(final Session session) {

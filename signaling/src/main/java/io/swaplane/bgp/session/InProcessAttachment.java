@@ -1,15 +1,12 @@
 package io.swaplane.bgp.session;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalServerChannel;
-import io.swaplane.bgp.message.Notification;
 import io.swaplane.table.AddressText;
 import java.io.IOException;
 import java.util.HashMap;
@@ -19,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A router's place in an in-process fabric. */
 final class InProcessAttachment implements Network.Attachment {
+    /** An attempt costs a process little, and what it waits for takes no longer than threads do. */
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final InProcessFabric fabric;
     private final String router;
     private final EventLoop loop;
-    private final Network.Acceptor acceptor;
     private final Map<PeerKey, PeerSettings> admitted = new HashMap<>();
     private final ChannelGroup connections;
     private final Channel listener = new LocalServerChannel();
@@ -32,9 +31,8 @@ final class InProcessAttachment implements Network.Attachment {
         this.fabric = fabric;
         this.router = router;
         this.loop = loop;
-        this.acceptor = acceptor;
         this.connections = new DefaultChannelGroup(loop);
-        listener.pipeline().addLast(new Accepting());
+        listener.pipeline().addLast(new LocalAccepting(acceptor));
         loop.register(listener);
         final Throwable cause = listener.bind(fabric.address(router)).cause();
         if (cause != null) {
@@ -60,6 +58,11 @@ final class InProcessAttachment implements Network.Attachment {
     }
 
     @Override
+    public long firstPause() {
+        return FIRST_PAUSE;
+    }
+
+    @Override
     public void close() {
         listener.close();
     }
@@ -67,20 +70,6 @@ final class InProcessAttachment implements Network.Attachment {
     @Override
     public void awaitClosed() {
         connections.newCloseFuture().awaitUninterruptibly(NettyConnection.LINGER_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static NettyConnection.Ends ends(final String local, final String remote) {
-        return new NettyConnection.Ends() {
-            @Override
-            public String local() {
-                return local;
-            }
-
-            @Override
-            public String remote() {
-                return remote;
-            }
-        };
     }
 
     /** The peer that such a connection comes from; null when there is none. */
@@ -93,25 +82,25 @@ final class InProcessAttachment implements Network.Attachment {
     }
 
     /** Takes what arrives. */
-    private final class Accepting extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(final ChannelHandlerContext context, final Object message) {
-            final Channel channel = (Channel) message;
-            final InProcessFabric.Link link = fabric.link((LocalAddress) channel.remoteAddress());
-            final PeerSettings settings = from(link);
-            final String remote = link == null ? "?" : link.router() + " " + AddressText.of(link.arrival().source());
-            channel.pipeline().addLast(new NettyConnection(channel, ends(router, remote), settings != null && settings.extendedMessages(),
-                connection -> accept(settings, connection)));
-            connections.add(channel);
-            loop.register(channel);
+    private final class LocalAccepting extends Accepting {
+        LocalAccepting(final Network.Acceptor acceptor) {
+            super(loop, connections, acceptor);
         }
 
-        private ConnectionHandler accept(final PeerSettings settings, final Connection connection) {
-            if (settings == null) {
-                Session.refuse(connection, Notification.CONNECTION_REJECTED);
-                return null;
-            }
-            return acceptor.accept(settings, connection);
+        private InProcessFabric.Link link(final Channel channel) {
+            return fabric.link((LocalAddress) channel.remoteAddress());
+        }
+
+        @Override
+        PeerSettings from(final Channel channel) {
+            return InProcessAttachment.this.from(link(channel));
+        }
+
+        @Override
+        NettyConnection.Ends ends(final Channel channel) {
+            final InProcessFabric.Link link = link(channel);
+            return new NettyConnection.Known(router,
+                link == null ? "?" : link.router() + " " + AddressText.of(link.arrival().source()));
         }
     }
 
@@ -131,8 +120,8 @@ final class InProcessAttachment implements Network.Attachment {
             final String peer = arrival.get().router();
             final Channel channel = new LocalChannel();
             opened(channel);
-            channel.pipeline().addLast(new NettyConnection(channel, ends(router, peer + " " + AddressText.of(settings().address())),
-                settings().extendedMessages(), this::connected));
+            final NettyConnection.Ends ends = new NettyConnection.Known(router, peer + " " + AddressText.of(settings().address()));
+            channel.pipeline().addLast(new NettyConnection(channel, ends, settings().extendedMessages(), this::connected));
             connections.add(channel);
             final LocalAddress end = fabric.newEnd();
             fabric.add(end, new InProcessFabric.Link(router, settings(), arrival.get(), channel));

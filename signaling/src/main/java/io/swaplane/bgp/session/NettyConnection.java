@@ -46,6 +46,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         String remote();
     }
 
+    /** Both, known from the beginning. */
+    record Known(String local, String remote) implements Ends { }
+
     /**
      * Takes a channel that is to be connected.
      *

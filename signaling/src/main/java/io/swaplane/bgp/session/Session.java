@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * The session with one peer (RFC 4271 §8): when to connect, which of two connections to keep, and when to try again. It knows no sockets
  * and no clock but those that it is given. For the speaker's thread.
  *
- * <p>It opens connections and accepts them at once. Attempts that fail are repeated after 1, 2, 4 … seconds up to the configured most. A
- * session that ended with an error is idle for a time that doubles likewise, until one has lasted; nothing is accepted meanwhile.
+ * <p>It opens connections and accepts them at once. Attempts that fail are repeated after pauses that begin with the transport's first
+ * ({@link Transport#firstPause}) and double up to the configured most. A session that ended with an error is idle for a time that doubles
+ * likewise, until one has lasted; nothing is accepted meanwhile.
  */
 public final class Session {
     /** A session that has lasted so long is no flapping one. */
@@ -67,8 +68,8 @@ public final class Session {
         this.opening = new Opening(settings);
         this.restart = () -> settings.gracefulRestart().map(said -> said.capability(settings.families(), false, Set.of()));
         this.prefixes = new PrefixCount(settings);
-        this.retries = new BackOff(1, settings.retrySeconds(), random);
-        this.damping = new BackOff(1, settings.dampingSeconds(), random);
+        this.retries = new BackOff(transport.firstPause(), TimeUnit.SECONDS.toNanos(settings.retrySeconds()), random);
+        this.damping = new BackOff(transport.firstPause(), TimeUnit.SECONDS.toNanos(settings.dampingSeconds()), random);
         this.retry = new Timer(timers, this::retryExpired);
         this.idle = new Timer(timers, this::idleExpired);
         this.changedAt = timers.nanoTime();

@@ -3,12 +3,10 @@ package io.swaplane.bgp.session;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.swaplane.bgp.message.Notification;
 import io.swaplane.table.AddressText;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -59,7 +57,7 @@ final class TcpAttachment implements Network.Attachment {
     private void listen(final Place place) throws IOException {
         final Channel channel = sockets.listener(place.ipv4(), place.interfaceName);
         try {
-            channel.pipeline().addLast(new Accepting(place));
+            channel.pipeline().addLast(new TcpAccepting(place));
             done(loop.register(channel));
             // Before it listens: else it would take connections without their keys.
             sockets.keys(channel, keys(place));
@@ -174,50 +172,29 @@ final class TcpAttachment implements Network.Attachment {
         return (inet.getAddress() instanceof Inet4Address ? host : "[" + host + "]") + ":" + inet.getPort();
     }
 
-    private static NettyConnection.Ends ends(final Channel channel) {
-        return new NettyConnection.Ends() {
-            private final String local = text(channel.localAddress());
-            private final String remote = text(channel.remoteAddress());
-
-            @Override
-            public String local() {
-                return local;
-            }
-
-            @Override
-            public String remote() {
-                return remote;
-            }
-        };
-    }
-
     /** Takes what a listener accepts. */
-    private final class Accepting extends ChannelInboundHandlerAdapter {
+    private final class TcpAccepting extends Accepting {
         private final Place place;
 
-        Accepting(final Place place) {
+        TcpAccepting(final Place place) {
+            super(loop, connections, acceptor);
             this.place = place;
         }
 
         @Override
-        public void channelRead(final ChannelHandlerContext context, final Object message) {
-            final Channel channel = (Channel) message;
+        PeerSettings from(final Channel channel) {
             final InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-            final PeerSettings settings = remote == null ? null : admitted.get(new PeerKey(place.interfaceName, remote.getAddress()));
-            channel.pipeline().addLast(new NettyConnection(channel, ends(channel), settings != null && settings.extendedMessages(),
-                connection -> accept(channel, settings, connection)));
-            connections.add(channel);
-            loop.register(channel);
+            return remote == null ? null : admitted.get(new PeerKey(place.interfaceName, remote.getAddress()));
         }
 
-        private ConnectionHandler accept(final Channel channel, final PeerSettings settings, final Connection connection) {
-            if (settings == null) {
-                LOG.debug("{} is no neighbor", connection.remoteEnd());
-                Session.refuse(connection, Notification.CONNECTION_REJECTED);
-                return null;
-            }
+        @Override
+        NettyConnection.Ends ends(final Channel channel) {
+            return new NettyConnection.Known(text(channel.localAddress()), text(channel.remoteAddress()));
+        }
+
+        @Override
+        void connected(final Channel channel, final PeerSettings settings) {
             sockets.connected(channel, settings);
-            return acceptor.accept(settings, connection);
         }
 
         @Override

@@ -1,10 +1,17 @@
 package io.swaplane.bgp.session;
 
+import java.util.concurrent.TimeUnit;
+
 /** Opens connections to peers. For the speaker's thread. */
 @FunctionalInterface
 public interface Transport {
     /** Begins to open a connection; the outcome is told later, never within this call. */
     Attempt connect(PeerSettings settings, Outcome outcome);
+
+    /** Nanoseconds from the first attempt that failed to the next; from then on they double. */
+    default long firstPause() {
+        return TimeUnit.SECONDS.toNanos(1);
+    }
 
     /** A connection that is being opened. */
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package io.swaplane.bgp.speaker;
 
 import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.rib.PeerInfo;
 import io.swaplane.bgp.rib.PeerSlot;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,6 +17,8 @@ public final class LeftRoutes {
     private final String vrf;
     private final Map<Family, PeerSlot> kept = new EnumMap<>(Family.class);
     private final Map<Family, PeerSlot> told = new EnumMap<>(Family.class);
+    /** The peer, as long as it goes on using VPN routes that it was told; else null. */
+    private PeerInfo user;
 
     LeftRoutes(final Speaker speaker, final String vrf) {
         this.speaker = speaker;
@@ -30,6 +33,11 @@ public final class LeftRoutes {
     void preserve(final Family family, final PeerSlot slot) {
         speaker.groups().mute(slot);
         told.put(family, slot);
+    }
+
+    /** The peer goes on using VPN routes: what it wants is still wanted. */
+    void preserve(final PeerInfo peer) {
+        user = peer;
     }
 
     /** Families of which routes of the peer still count. */
@@ -54,6 +62,10 @@ public final class LeftRoutes {
     public void letGo() {
         told.values().forEach(speaker.groups()::leave);
         told.clear();
+        if (user != null) {
+            speaker.memberships().down(user);
+            user = null;
+        }
     }
 
     /** Nothing is left. */

@@ -33,8 +33,6 @@ import org.agrona.concurrent.NanoClock;
  * here blocks or locks.
  */
 public final class Speaker implements Agent {
-    /** How long a peer has to say which VPN routes it wants before it is told any (RFC 4684 §6). */
-    static final long TARGETS_WAIT = TimeUnit.SECONDS.toNanos(60);
     /** How long a peer has to send its routes again once it has begun to: as long as after a restart, unless that is configured. */
     static final long REFRESH_WAIT = TimeUnit.SECONDS.toNanos(300);
 
@@ -43,6 +41,7 @@ public final class Speaker implements Agent {
     private final VpnLabels labels;
     private final PeerSlots slots = new PeerSlots();
     private final OutGroups groups;
+    private final Memberships memberships;
     private final OwnAddresses own = new OwnAddresses();
     private final VrfRoutes vrfs;
     private final List<SpeakerPeer> peers = new ArrayList<>();
@@ -68,7 +67,8 @@ public final class Speaker implements Agent {
         this.producer = producer;
         this.clock = clock;
         this.labels = new VpnLabels(producer, watcher, clock, () -> changed = true);
-        this.groups = new OutGroups(options.identity(), labels::labels);
+        this.groups = new OutGroups(options.identity(), labels::labels, options.kept().isOfPeersToo());
+        this.memberships = new Memberships(table(Family.ROUTE_TARGET, null), slots, options.kept());
         own.add(null, NextHop.ipv4(options.identity().routerId()));
         this.vrfs = new VrfRoutes(slots, producer, this::table, options.bestPath().ways());
     }
@@ -112,6 +112,10 @@ public final class Speaker implements Agent {
         return vrfs;
     }
 
+    Memberships memberships() {
+        return memberships;
+    }
+
     PeerSlots slots() {
         return slots;
     }
@@ -146,10 +150,10 @@ public final class Speaker implements Agent {
 
     /** A session has come up: its routes are taken, and it is told those of others. */
     public SpeakerPeer peerUp(final PeerInfo info, final UpdateSink sink) {
-        final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + TARGETS_WAIT);
+        memberships.up(info);
+        final SpeakerPeer made = new SpeakerPeer(this, info, sink, clock.nanoTime() + options.targetsWait().toNanos());
         peers.add(made);
         awaited.add(made);
-        made.begin();
         for (final Family family : info.form().families()) {
             if (info.vrf() == null && family.labeled() && !family.vpn()) {
                 labels.followTunnels(table(family, null), address -> own.contains(null, address));
@@ -179,8 +183,8 @@ public final class Speaker implements Agent {
     public void addVrf(final VrfIntent vrf) {
         vrfs.add(vrf);
         if (options.kept().want(vrf.imports())) {
+            memberships.tell();
             for (final SpeakerPeer peer : peers) {
-                peer.tellTargets();
                 peer.askForRefresh(Family.VPNV4);
                 peer.askForRefresh(Family.VPNV6);
             }
@@ -221,10 +225,13 @@ public final class Speaker implements Agent {
             final long now = clock.nanoTime();
             awaited.removeIf(each -> !each.isAwaited(now));
         }
+        if (memberships.takeGrown()) {
+            peers.forEach(SpeakerPeer::askForMissed);
+        }
         int work = labels.doWork();
         work += sweep();
         work += vrfs.doWork();
-        work += deferred ? 0 : groups.doWork();
+        work += groups.doWork(deferred);
         labels.flush();
         return work;
     }

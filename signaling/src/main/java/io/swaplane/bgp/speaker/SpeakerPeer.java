@@ -12,8 +12,10 @@ import io.swaplane.bgp.rib.OutGroup;
 import io.swaplane.bgp.rib.PeerInfo;
 import io.swaplane.bgp.rib.PeerSlot;
 import io.swaplane.bgp.rib.RibTable;
+import io.swaplane.bgp.rib.TargetSet.Membership;
 import io.swaplane.bgp.rib.UpdateSink;
 import io.swaplane.bgp.rib.Vias;
+import io.swaplane.bgp.rib.WantedTargets;
 import io.swaplane.control.intent.RouteDistinguisher;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,18 +37,18 @@ public final class SpeakerPeer {
     private static final int IMPLICIT_NULL = 3;
 
     private final Speaker speaker;
-    private final PeerInfo info;
+    private PeerInfo info;
     private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
     /** Slots of an earlier session, whose paths go at the end of this one's routes. */
     private final Map<Family, PeerSlot> inherited = new EnumMap<>(Family.class);
     /** Families of which the peer is sending all routes again. */
     private final Map<Family, Refresh> refreshes = new EnumMap<>(Family.class);
     private final UpdateSink sink;
-    /** What this router wants, for a peer that asks; else null. */
-    private final OwnTargets own;
     private final long deadline;
     private final RefusedRoutes refused = new RefusedRoutes();
     private boolean down;
+    /** Whether it has sent VPN routes that nobody wanted. */
+    private boolean missed;
 
     /** What the last message's attributes were judged to be. */
     private PathAttributes judged;
@@ -75,28 +77,11 @@ public final class SpeakerPeer {
         this.speaker = speaker;
         this.info = info;
         this.sink = sink;
-        this.own = info.wanted() == null ? null : new OwnTargets(info, speaker.options().kept(), sink);
         this.deadline = deadline;
         for (final Family family : info.form().families()) {
-            if (family != Family.ROUTE_TARGET) {
-                final PeerSlot slot = speaker.slots().open(info, family);
-                slots.put(family, slot);
-                speaker.groups().join(slot, table(family), sink);
-            }
-        }
-    }
-
-    /** Tells the peer what this router wants, before any route. */
-    void begin() {
-        if (own != null) {
-            own.tellAll();
-        }
-    }
-
-    /** This router wants more. */
-    void tellTargets() {
-        if (own != null) {
-            own.tell();
+            final PeerSlot slot = speaker.slots().open(info, family);
+            slots.put(family, slot);
+            speaker.groups().join(slot, table(family), sink);
         }
     }
 
@@ -105,12 +90,17 @@ public final class SpeakerPeer {
         if (down) {
             return false;
         }
-        if (own != null && !info.wanted().isComplete() && now - deadline >= 0) {
+        if (asks() && !info.wanted().isComplete() && now - deadline >= 0) {
             targetsEnd();
         }
         refreshes.entrySet().stream().filter(each -> now - each.getValue().deadline >= 0).map(Map.Entry::getKey).toList()
             .forEach(this::giveUpRefresh);
-        return own != null && !info.wanted().isComplete() || !refreshes.isEmpty();
+        return asks() && !info.wanted().isComplete() || !refreshes.isEmpty();
+    }
+
+    /** Whether it says which VPN routes it wants. */
+    private boolean asks() {
+        return info.wanted() != null;
     }
 
     private void giveUpRefresh(final Family family) {
@@ -136,6 +126,15 @@ public final class SpeakerPeer {
         return speaker.table(family, info.vrf());
     }
 
+    /**
+     * It has other policies from now on: it is told what these let through. What it has announced is looked at again when it announces that
+     * again, which it is not asked for here.
+     */
+    public void policies(final Policy in, final Policy out) {
+        info = info.policies(in, out);
+        slots.forEach((family, slot) -> speaker.groups().change(slot, info, table(family), sink));
+    }
+
     /** The peer. */
     public PeerInfo info() {
         return info;
@@ -148,9 +147,6 @@ public final class SpeakerPeer {
 
     /** How many paths of a family there are from it. */
     public int paths(final Family family) {
-        if (family == Family.ROUTE_TARGET) {
-            return own == null ? 0 : info.wanted().size();
-        }
         final PeerSlot slot = slots.get(family);
         return slot == null ? 0 : slot.paths();
     }
@@ -173,10 +169,10 @@ public final class SpeakerPeer {
         boolean otherTargets = false;
         while (reader.next()) {
             final PeerSlot slot = slots.get(reader.family());
-            if (reader.family() == Family.ROUTE_TARGET) {
-                otherTargets |= own != null && target(reader);
+            if (reader.family() == Family.ROUTE_TARGET && slot != null) {
+                otherTargets |= membership(reader, slot);
             } else if (slot != null) {
-                route(reader, slot, table(reader.family()));
+                route(reader, slot, reader.withdrawn() || reader.labelCount() > 1 ? null : accepted(reader));
             }
         }
         release();
@@ -189,16 +185,24 @@ public final class SpeakerPeer {
         }
     }
 
-    /** A membership; one that has been here before says nothing of the peer. */
-    private boolean target(final UpdateReader route) {
-        final boolean wanted = !route.withdrawn() && isAcceptable(route.attributes(), route.nextHop(), Family.ROUTE_TARGET);
-        return wanted ? info.wanted().want(route.addressHigh(), route.addressLow(), route.prefixLength())
-            : info.wanted().leave(route.addressHigh(), route.addressLow(), route.prefixLength());
+    /** A membership; one that has been here before says nothing of the peer. Whether that changes what the peer wants. */
+    private boolean membership(final UpdateReader route, final PeerSlot slot) {
+        final Membership its = new Membership(route.addressHigh(), route.addressLow(), route.prefixLength());
+        final PathAttributes attributes = route.withdrawn() ? null : accepted(route);
+        final boolean was = info.wanted().isEverything();
+        final boolean changed = attributes == null ? info.wanted().leave(its) : info.wanted().want(its);
+        if (!was && info.wanted().isEverything()) {
+            LOG.warn("neighbor {}: wants more route targets than the {} that are kept: it is told everything", info.name(),
+                WantedTargets.MOST);
+            speaker.memberships().everything();
+        }
+        route(route, slot, info.wanted().contains(its) ? attributes : null);
+        return changed;
     }
 
-    /** Only one label is offered to be taken; should there be more, the route cannot be used. */
-    private void route(final UpdateReader route, final PeerSlot slot, final RibTable table) {
-        final PathAttributes attributes = route.withdrawn() || route.labelCount() > 1 ? null : accepted(route);
+    /** A route with these attributes, or (null) without which it is gone. Only one label is offered to be taken. */
+    private void route(final UpdateReader route, final PeerSlot slot, final PathAttributes attributes) {
+        final RibTable table = table(route.family());
         if (attributes == null) {
             table.withdraw(slot, route.pathId(), route.rd(), route.addressHigh(), route.addressLow(), route.prefixLength());
             return;
@@ -221,6 +225,10 @@ public final class SpeakerPeer {
         }
         if (!taken || isReserved(route)) {
             return null;
+        }
+        if (judgedFamily == Family.ROUTE_TARGET) {
+            resolve(judgedBy);
+            return attributes;
         }
         final Policy policy = info.rules().importPolicy();
         final int decision = policy.decide(route.family(), route.addressHigh(), route.addressLow(), route.prefixLength(), attributes,
@@ -304,8 +312,23 @@ public final class SpeakerPeer {
         return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
             && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
-            && !speaker.own().contains(info.vrf(), by)
-            && (!family.vpn() || options.kept().keeps(attributes));
+            && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by))
+            && (!family.vpn() || isKept(attributes));
+    }
+
+    private boolean isKept(final PathAttributes attributes) {
+        final boolean is = speaker.memberships().keeps(attributes);
+        missed |= !is;
+        return is;
+    }
+
+    /** Others want more than before: VPN routes that were not kept are asked for again. */
+    void askForMissed() {
+        if (missed) {
+            missed = false;
+            askForRefresh(Family.VPNV4);
+            askForRefresh(Family.VPNV6);
+        }
     }
 
     /** The via of a route; this session uses the last one too, so that it outlives a route that is replaced. */
@@ -330,7 +353,7 @@ public final class SpeakerPeer {
 
     /** All routes of a family were sent once: what is left of an earlier session is gone. */
     public void endOfRib(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null && !down) {
+        if (family == Family.ROUTE_TARGET && asks() && !down) {
             targetsEnd();
         }
         final PeerSlot old = inherited.remove(family);
@@ -345,14 +368,15 @@ public final class SpeakerPeer {
      */
     public void beginRefresh(final Family family) {
         final PeerSlot slot = slots.get(family);
-        if (down || slot == null && (family != Family.ROUTE_TARGET || own == null)) {
+        if (down || slot == null) {
             return;
         }
         final Refresh former = refreshes.get(family);
         final List<PeerSlot> before = former == null ? new ArrayList<>() : former.before;
-        if (slot == null) {
+        if (family == Family.ROUTE_TARGET) {
             info.wanted().beginRefresh();
-        } else if (slot.paths() > 0) {
+        }
+        if (slot.paths() > 0) {
             endEmpty(before, family);
             speaker.slots().stale(slot);
             before.add(slot);
@@ -388,9 +412,7 @@ public final class SpeakerPeer {
 
     /** The peer wants all routes of a family again (RFC 2918). */
     public void refresh(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null && !down) {
-            own.tellAgain();
-        } else if (slots.containsKey(family) && !down) {
+        if (slots.containsKey(family) && !down) {
             speaker.groups().refresh(slots.get(family));
         }
     }
@@ -405,8 +427,12 @@ public final class SpeakerPeer {
 
     /** A family has been given up for this session (RFC 7606 §2): its routes go. It is still told those of others. */
     public void disable(final Family family) {
-        if (family == Family.ROUTE_TARGET && own != null && !down) {
+        if (family == Family.ROUTE_TARGET && asks() && !down) {
+            final boolean was = info.wanted().isEverything();
             info.wanted().wantEverything();
+            if (!was) {
+                speaker.memberships().everything();
+            }
             judgeAgain();
         }
         final PeerSlot slot = slots.get(family);
@@ -435,13 +461,18 @@ public final class SpeakerPeer {
         if (!down) {
             down = true;
             speaker.peerDown(this);
+            if (preserved.stream().anyMatch(Family::vpn)) {
+                left.preserve(info);
+            } else {
+                speaker.memberships().down(info);
+            }
             slots.forEach((family, slot) -> {
                 if (preserved.contains(family)) {
                     left.preserve(family, slot);
                 } else {
                     speaker.groups().leave(slot);
                 }
-                if (kept.contains(family)) {
+                if (kept.contains(family) || family == Family.ROUTE_TARGET && kept.stream().anyMatch(Family::vpn)) {
                     left.keep(family, slot);
                 } else {
                     end(slot, family);

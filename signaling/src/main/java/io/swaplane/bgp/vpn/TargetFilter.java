@@ -6,24 +6,36 @@ import java.util.Collection;
 import java.util.function.LongConsumer;
 import org.agrona.collections.LongHashSet;
 
-/** Which VPN routes are kept: all of them, or those with a route target that somebody here wants. */
+/**
+ * Which VPN routes are kept: all of them, or those with a route target that somebody here wants; with those perhaps what peers want that
+ * have said so (RFC 4684).
+ */
 public final class TargetFilter {
     private final boolean all;
+    private final boolean peers;
     private final LongHashSet wanted = new LongHashSet();
 
-    private TargetFilter(final boolean all) {
+    private TargetFilter(final boolean all, final boolean peers) {
         this.all = all;
+        this.peers = peers;
     }
 
     /** Keeps every route: an ASBR's, or a route reflector's. */
     public static TargetFilter retainAll() {
-        return new TargetFilter(true);
+        return new TargetFilter(true, false);
     }
 
     /** Keeps routes with one of these targets. */
     public static TargetFilter of(final Collection<RouteTarget> targets) {
-        final TargetFilter filter = new TargetFilter(false);
-        targets.forEach(target -> filter.wanted.add(target.value()));
+        final TargetFilter filter = new TargetFilter(false, false);
+        filter.want(targets);
+        return filter;
+    }
+
+    /** Keeps routes with one of these targets, and those that peers want. */
+    public static TargetFilter ofPeersAnd(final Collection<RouteTarget> targets) {
+        final TargetFilter filter = new TargetFilter(false, true);
+        filter.want(targets);
         return filter;
     }
 
@@ -41,6 +53,11 @@ public final class TargetFilter {
         return all;
     }
 
+    /** Whether routes that peers want are kept, too. */
+    public boolean isOfPeersToo() {
+        return peers;
+    }
+
     /** Goes through the targets that are wanted, each as its extended community. */
     public void forEach(final LongConsumer each) {
         final LongHashSet.LongIterator targets = wanted.iterator();
@@ -49,7 +66,7 @@ public final class TargetFilter {
         }
     }
 
-    /** Whether a route with these attributes is kept. */
+    /** Whether a route with these attributes is kept, whatever peers want. */
     public boolean keeps(final PathAttributes attributes) {
         if (all) {
             return true;
@@ -65,7 +82,8 @@ public final class TargetFilter {
     /** Whether the other one keeps the same routes, now. */
     @Override
     public boolean equals(final Object other) {
-        return other instanceof final TargetFilter filter && all == filter.all && (all || wanted.equals(filter.wanted));
+        return other instanceof final TargetFilter filter && all == filter.all && peers == filter.peers
+            && (all || wanted.equals(filter.wanted));
     }
 
     @Override

@@ -225,6 +225,7 @@ class RouteTargetsTest {
         assertThat(asbr3.routes).containsOnlyKeys("42:RT:100:1/96", "42:RT:100:2/96");
         asbr3.log.clear();
         asbr3.session().refresh(Family.ROUTE_TARGET);
+        router.settle();
         assertThat(asbr3.log).hasSize(2).allMatch(each -> each.startsWith("announce 42:RT:100:"));
     }
 }

@@ -50,8 +50,14 @@ final class ScriptedPeer implements UpdateSink {
 
     ScriptedPeer(final TestRouter router, final String name, final String vrf, final String address, final long as, final PeerRules rules,
                  final Family... families) {
+        this(router, name, vrf, address, as, rules, List.of(), families);
+    }
+
+    /** One that knows more, as this router does. */
+    ScriptedPeer(final TestRouter router, final String name, final String vrf, final String address, final long as, final PeerRules rules,
+                 final List<Capability> more, final Family... families) {
         this.router = router;
-        final List<Capability> own = new ArrayList<>();
+        final List<Capability> own = new ArrayList<>(more);
         for (final Family family : families) {
             own.add(new Capability.Multiprotocol(family.numbers()));
         }

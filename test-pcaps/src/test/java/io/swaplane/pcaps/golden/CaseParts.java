@@ -15,6 +15,9 @@ final class CaseParts {
     static final int V6 = 66;
     static final int LSE = 4;
 
+    /** For a configuration whose flows are to go the ways that they would go without a seed. */
+    static final String UNSEEDED = "mpls: {hash-seed: 0}\n";
+
     private static final String HEAD = """
         router: LSR
         router-id: 192.0.2.1

@@ -1,6 +1,7 @@
 package io.swaplane.pcaps.golden;
 
 import static io.swaplane.pcaps.golden.CaseParts.LSE;
+import static io.swaplane.pcaps.golden.CaseParts.UNSEEDED;
 import static io.swaplane.pcaps.golden.CaseParts.V4;
 import static io.swaplane.pcaps.golden.CaseParts.V6;
 import static io.swaplane.pcaps.golden.CaseParts.v4;
@@ -175,7 +176,7 @@ final class EdgeCases {
     private static GoldenCase labelSwitched() {
         return GoldenCase.named("edge-egress-label-switched")
             .says("Egress PE in label-switched mode: pop, and straight to the customer without a lookup, ECMP kept (RFC 4364 §4.3.2)")
-            .config(edge("""
+            .config(edge(UNSEEDED + """
                 next-hops:
                   - {index: 1, interface: red1, neighbour: 10.1.1.1}
                   - {index: 2, interface: red2, neighbour: 10.1.2.1}
@@ -244,7 +245,7 @@ final class EdgeCases {
         final Expected.Sent otherLabel = new Expected.Sent("east", "51/0/63/S ipv4/63");
         final GoldenCase golden = GoldenCase.named("edge-mixed-ecmp")
             .says("Paths with and without labels share the flows of one route; each packet has the labels of its own path")
-            .config(edge("""
+            .config(edge(UNSEEDED + """
                 next-hops:
                   - {index: 1, interface: west, neighbour: 10.0.1.1, push: [1000]}
                   - {index: 2, interface: east, neighbour: 10.0.2.1}

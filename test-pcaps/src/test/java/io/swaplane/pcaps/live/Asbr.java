@@ -80,6 +80,13 @@ final class Asbr implements AutoCloseable {
             "as: " + OUTSIDE + ", " + exchanged));
     }
 
+    /** The same with VPN-IPv4; it asks its neighbors to keep its routes while it restarts, and keeps theirs. */
+    static Asbr restarting(final Path directory) throws Exception {
+        final String exchanged = "families: [vpnv4], graceful-restart: {mode: full, restart-time: 30s, stale-time: 60s}";
+        return of(directory, CONFIGURATION.formatted("core", INSIDE, "as: internal, next-hop: self, " + exchanged,
+            "as: " + OUTSIDE + ", " + exchanged));
+    }
+
     /** The session as the neighbor of {@link #border} in the west has it. */
     static Peering inside(final String... families) {
         return Peering.of(INSIDE, "10.0.1.2", "10.0.1.1", INSIDE, families);
@@ -90,7 +97,7 @@ final class Asbr implements AutoCloseable {
         return Peering.of(OUTSIDE, "10.0.2.2", "10.0.2.1", INSIDE, families);
     }
 
-    /** The configuration of AS 65000, between AS 65001 in the west and AS 65002 in the east; VPN-IPv4, and more settings of each of them. */
+    /** The configuration of AS 65000, between AS 65001 in the west and AS 65002 in the east; VPN-IPv4, and more settings of each. */
     static String external(final String west, final String east) {
         return CONFIGURATION.formatted("external", EXTERNAL, "as: " + (EXTERNAL + 1) + ", interface: west, families: [vpnv4], " + west,
             "as: " + (EXTERNAL + 2) + ", families: [vpnv4], " + east);
@@ -180,7 +187,8 @@ final class Asbr implements AutoCloseable {
         return packet.udp(1000, 2000).payload(32).build();
     }
 
-    private List<String> labelled(final String host) {
+    /** The labelled frames that the router has sent to a host, in hexadecimal digits. */
+    List<String> labelled(final String host) {
         return site.at(host).atLeast(0).stream().filter(each -> each.startsWith(MPLS, TYPE_DIGIT)).toList();
     }
 

@@ -17,6 +17,12 @@ import java.util.regex.Pattern;
 /** FRRouting in a namespace: its BGP daemon, and the one that brings routes into the kernel where that is wanted. */
 final class Frr implements BgpSpeaker {
     private static final Pattern LABEL = Pattern.compile("\"remoteLabel\":(\\d+)");
+    private static final String RESTARTS = """
+         bgp graceful-restart
+         bgp graceful-restart preserve-fw-state
+         bgp graceful-restart restart-time 60
+         bgp graceful-restart stalepath-time 60
+        """;
     private static final int TRIES = 600;
     private static final int PAUSE_MILLIS = 100;
 
@@ -33,7 +39,12 @@ final class Frr implements BgpSpeaker {
 
     /** Exchanges routes with the router. */
     static Frr speaker(final Namespace place, final Peering peering) throws IOException {
-        return start(place, peering.as(), configuration(peering), false);
+        return start(place, peering.as(), configuration(peering, "", List.of()), false);
+    }
+
+    /** Begins with these routes, asks the router to keep them while it restarts, and says that its own forwarding has outlived that. */
+    static Frr restarting(final Namespace place, final Peering peering, final List<LabelledRoute> routes) throws IOException {
+        return start(place, peering.as(), configuration(peering, RESTARTS, routes), false);
     }
 
     /** Has this configuration, and routes that it gets become the kernel's. */
@@ -60,25 +71,33 @@ final class Frr implements BgpSpeaker {
         }
     }
 
-    private static String configuration(final Peering peering) {
+    private static String configuration(final Peering peering, final String more, final List<LabelledRoute> routes) {
         final String neighbor = " neighbor " + peering.router();
+        // A route that names a policy which is not there yet is not taken.
         final StringBuilder text = new StringBuilder("""
+            route-map TARGET permit 10
+             set extcommunity rt %s
+            exit
             router bgp %d
              bgp router-id %s
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              no bgp network import-check
-            """.formatted(peering.as(), peering.own()));
+            """.formatted(LabelledRoute.TARGET, peering.as(), peering.id())).append(more);
         text.append(neighbor).append(" remote-as ").append(peering.routerAs()).append('\n');
         text.append(neighbor).append(" timers 3 90\n");
         text.append(neighbor).append(" timers connect 2\n");
         text.append(peering.key().isEmpty() ? "" : neighbor + " password " + peering.key() + "\n");
+        text.append(peering.passive() ? neighbor + " passive\n" : "");
         text.append(peering.ttlSecurity() ? neighbor + " ttl-security hops 1\n" : "");
+        text.append(peering.isIpv6() ? neighbor + " capability extended-nexthop\n" : "");
         for (final String family : peering.families()) {
-            text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n")
-                .append(" exit-address-family\n");
+            text.append(" address-family ").append(named(family)).append("\n ").append(neighbor).append(" activate\n");
+            routes.stream().filter(each -> each.family().equals(family)).forEach(each -> text.append("  network ").append(written(each))
+                .append('\n'));
+            text.append(" exit-address-family\n");
         }
-        return text + "exit\nroute-map TARGET permit 10\n set extcommunity rt " + LabelledRoute.TARGET + "\nexit\n";
+        return text + "exit\n";
     }
 
     private static String named(final String family) {

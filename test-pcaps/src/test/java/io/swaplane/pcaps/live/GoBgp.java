@@ -4,6 +4,7 @@ import io.swaplane.io.kernel.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,10 +25,13 @@ final class GoBgp implements BgpSpeaker {
             neighbor-address = "%s"
             peer-as = %d
             auth-password = "%s"
+            admin-down = %s
           [neighbors.timers.config]
             connect-retry = 5
             hold-time = 90
             keepalive-interval = 3
+          [neighbors.transport.config]
+            passive-mode = %s
           [neighbors.ttl-security.config]
             enabled = %s
             ttl-min = 255
@@ -37,10 +41,20 @@ final class GoBgp implements BgpSpeaker {
             [neighbors.afi-safis.config]
               afi-safi-name = "%s"
         """;
+    private static final String RESTARTS = """
+          [neighbors.graceful-restart.config]
+            enabled = true
+            restart-time = 60
+        """;
+    private static final String RESTARTS_WITH = """
+            [neighbors.afi-safis.mp-graceful-restart.config]
+              enabled = true
+        """;
     private static final Map<String, String> CONFIGURED = Map.of("vpnv4", "l3vpn-ipv4-unicast", "vpnv6", "l3vpn-ipv6-unicast",
-        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast");
+        "ipv4-unicast", "ipv4-unicast", "ipv4-labeled-unicast", "ipv4-labelled-unicast",
+        "route-target", "rtc");
     private static final Map<String, String> ASKED = Map.of("vpnv4", "vpnv4", "vpnv6", "vpnv6", "ipv4-unicast", "ipv4",
-        "ipv4-labeled-unicast", "ipv4-mpls");
+        "ipv4-labeled-unicast", "ipv4-mpls", "route-target", "rtc");
     private static final int TRIES = 60;
     private static final int PAUSE_MILLIS = 500;
 
@@ -57,16 +71,41 @@ final class GoBgp implements BgpSpeaker {
     /** Speaks IPv4, as a customer; with {@code ttlSecurity} it hears nobody but who is on the link. */
     static GoBgp ip(final Namespace place, final Path directory, final int as, final String own, final String router,
                     final int routerAs, final boolean ttlSecurity) throws IOException {
-        return start(place, directory, new Peering(as, own, router, routerAs, List.of("ipv4-unicast"), "", ttlSecurity));
+        final Peering peering = Peering.of(as, own, router, routerAs, "ipv4-unicast");
+        return start(place, directory, ttlSecurity ? peering.near() : peering);
     }
 
     /** Starts it; files go into the directory. */
     static GoBgp start(final Namespace place, final Path directory, final Peering peering) throws IOException {
-        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.own(), peering.own(),
-            peering.router(), peering.routerAs(), peering.key(), peering.ttlSecurity()));
-        peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))));
+        return start(place, directory, peering, false, List.of("/usr/bin/gobgpd"));
+    }
+
+    /**
+     * Begins with these routes, and asks the router to keep them while it restarts.
+     *
+     * @param restarted whether it says that it has, and that its forwarding has outlived that.
+     */
+    static GoBgp restarting(final Namespace place, final Path directory, final Peering peering, final boolean restarted,
+                            final List<LabelledRoute> routes) throws IOException {
+        final GoBgp speaker = start(place, directory, peering, true,
+            restarted ? List.of("/usr/bin/gobgpd", "-r") : List.of("/usr/bin/gobgpd"));
+        for (final LabelledRoute each : routes) {
+            speaker.announce(each);
+        }
+        speaker.untilDone("neighbor " + peering.router() + " enable");
+        return speaker;
+    }
+
+    private static GoBgp start(final Namespace place, final Path directory, final Peering peering, final boolean restarts,
+                               final List<String> command) throws IOException {
+        final StringBuilder text = new StringBuilder(CONFIGURATION.formatted(peering.as(), peering.id(), peering.own(),
+            peering.router(), peering.routerAs(), peering.key(), restarts, peering.passive(), peering.ttlSecurity()));
+        text.append(restarts ? RESTARTS : "");
+        peering.families().forEach(each -> text.append(FAMILY.formatted(CONFIGURED.get(each))).append(restarts ? RESTARTS_WITH : ""));
         final Path file = Files.writeString(directory.resolve(place.name() + ".toml"), text);
-        return new GoBgp(place, peering, Program.start(place, List.of("/usr/bin/gobgpd", "-t", "toml", "-f", file.toString())));
+        final List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("-t", "toml", "-f", file.toString()));
+        return new GoBgp(place, peering, Program.start(place, words));
     }
 
     /** Announces a route, once it listens to commands. */
@@ -75,9 +114,13 @@ final class GoBgp implements BgpSpeaker {
     }
 
     private void announce(final String family, final String route) throws IOException {
+        untilDone("global rib add -a " + ASKED.get(family) + " " + route);
+    }
+
+    private void untilDone(final String command) throws IOException {
         for (int i = 0; ; i++) {
             try {
-                place.shell("/usr/bin/gobgp global rib add -a " + ASKED.get(family) + " " + route);
+                place.shell("/usr/bin/gobgp " + command);
                 return;
             } catch (final IOException e) {
                 if (i == TRIES) {
@@ -86,6 +129,16 @@ final class GoBgp implements BgpSpeaker {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
         }
+    }
+
+    /** Takes up a VRF that imports a target: it wants VPN routes with that. */
+    void want(final String target) throws IOException {
+        place.shell("/usr/bin/gobgp vrf add wanting rd " + peering.as() + ":1 rt both " + target);
+    }
+
+    /** Gives that VRF up. */
+    void wantNoMore() throws IOException {
+        place.shell("/usr/bin/gobgp vrf del wanting");
     }
 
     @Override

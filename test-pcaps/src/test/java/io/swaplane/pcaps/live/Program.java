@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Program implements AutoCloseable {
     static final String READY = "running; SIGTERM stops it";
 
-    private static final long LIMIT_SECONDS = 90;
+    private static final long LIMIT_SECONDS = 180;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Process process;

@@ -64,8 +64,8 @@ class SecuredSessionInteropTest {
     @Test
     void shouldComeUpWithTheRightKeyAndTtlAndOnlyThen() throws Exception {
         try (Asbr asbr = Asbr.of(directory, Asbr.external(ALIEN, ALIEN));
-             GoBgp west = GoBgp.start(asbr.site().host(Site.WEST), directory, Asbr.external(Site.WEST).secured(KEY));
-             Frr east = Frr.speaker(asbr.site().host(Site.EAST), Asbr.external(Site.EAST).secured(KEY))) {
+             GoBgp west = GoBgp.start(asbr.site().host(Site.WEST), directory, Asbr.external(Site.WEST).signed(KEY).near());
+             Frr east = Frr.speaker(asbr.site().host(Site.EAST), Asbr.external(Site.EAST).signed(KEY).near())) {
             asbr.start();
             shouldBeRefused(asbr, "TCPMD5Failure", PEERS);
             asbr.reload(Asbr.external(NEAR, NEAR));

@@ -96,7 +96,8 @@ final class RandomRouter {
         interfaces.stream().filter(InterfaceIntent::ownLabelSpace).map(InterfaceIntent::name).forEach(spaces::add);
         spaces.forEach(space -> addLsps(space, spaces));
         return new RouterIntent("random", "192.0.2.1",
-            new Defaults(model(), model(), random.nextInt(1, 256), random.nextInt(8), random.nextBoolean()),
+            new Defaults(model(), model(), random.nextInt(1, 256), random.nextInt(8), random.nextBoolean(),
+                random.nextBoolean() ? 0 : random.nextInt()),
             new LabelRange(16, LabelRange.LAST), LabelSettings.STANDARD, specialLabels(), PORTS, interfaces, neighbours, sets, hops,
             tunnels, lsps, routing.make(random, this::hopsOf, connected(), this::outLabel));
     }

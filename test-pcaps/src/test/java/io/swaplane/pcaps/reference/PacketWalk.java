@@ -384,7 +384,7 @@ final class PacketWalk {
             case RouteAction.Drop() -> drop(DropReason.ADMINISTRATIVE);
             case RouteAction.Ecmp ecmp -> {
                 final List<Integer> legs = buckets.legs(put, table, IpRules.destination(frame, ip));
-                final int bucket = bucket(legs.size(), ReferenceHash.ofIp(frame, ip, ipLength),
+                final int bucket = bucket(legs.size(), ReferenceHash.ofIp(router.hashSeed(), frame, ip, ipLength),
                     each -> isUp(put, ecmp.legs().get(legs.get(each)).action()));
                 yield carryOut(put, ecmp.legs().get(legs.get(bucket)).action());
             }
@@ -501,7 +501,7 @@ final class PacketWalk {
     private Action choose(final Action.Ecmp ecmp) {
         final List<Integer> legs = buckets.legs(rule.lsp());
         final int n = legs.size();
-        final int bucket = bucket(n, ReferenceHash.of(frame, o, router.hashesIpPayload()),
+        final int bucket = bucket(n, ReferenceHash.of(router.hashSeed(), frame, o, router.hashesIpPayload()),
             each -> isUp(ecmp.legs().get(legs.get(each)).action()));
         return ecmp.legs().get(legs.get(bucket)).action();
     }
@@ -635,7 +635,7 @@ final class PacketWalk {
 
         @Override
         public long hash(final int level) {
-            return ReferenceHash.of(frame, o, router.hashesIpPayload(), level);
+            return ReferenceHash.of(router.hashSeed(), frame, o, router.hashesIpPayload(), level);
         }
     }
 
@@ -647,7 +647,7 @@ final class PacketWalk {
 
         @Override
         public long hash(final int level) {
-            return ReferenceHash.ofIp(frame, ip, ipLength, level);
+            return ReferenceHash.ofIp(router.hashSeed(), frame, ip, ipLength, level);
         }
     }
 }

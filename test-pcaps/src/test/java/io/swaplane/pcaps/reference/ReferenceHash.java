@@ -4,33 +4,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The ECMP hash of docs/FORWARDING.md §4. */
+/** The ECMP hash of docs/FORWARDING.md §4. Seeds are unsigned. */
 final class ReferenceHash {
     private ReferenceHash() {
     }
 
     /** Hash of the packet whose label stack, which has a bottom, starts at {@code at}. */
-    static long of(final byte[] frame, final int at, final boolean withIpPayload) {
-        return of(inputs(frame, at, withIpPayload));
+    static long of(final long seed, final byte[] frame, final int at, final boolean withIpPayload) {
+        return of(seed, inputs(frame, at, withIpPayload));
     }
 
     /** The same for a next-hop group: its level is one more input. */
-    static long of(final byte[] frame, final int at, final boolean withIpPayload, final int level) {
+    static long of(final long seed, final byte[] frame, final int at, final boolean withIpPayload, final int level) {
         final List<Long> inputs = new ArrayList<>(inputs(frame, at, withIpPayload));
         inputs.add((long) level);
-        return of(inputs);
+        return of(seed, inputs);
     }
 
     /** Hash of a packet of this length that is routed. */
-    static long ofIp(final byte[] frame, final int at, final int length) {
-        return of(ipInputs(frame, at, length));
+    static long ofIp(final long seed, final byte[] frame, final int at, final int length) {
+        return of(seed, ipInputs(frame, at, length));
     }
 
     /** The same for a next-hop group: its level is one more input. */
-    static long ofIp(final byte[] frame, final int at, final int length, final int level) {
+    static long ofIp(final long seed, final byte[] frame, final int at, final int length, final int level) {
         final List<Long> inputs = ipInputs(frame, at, length);
         inputs.add((long) level);
-        return of(inputs);
+        return of(seed, inputs);
     }
 
     private static List<Long> ipInputs(final byte[] frame, final int at, final int length) {
@@ -39,13 +39,20 @@ final class ReferenceHash {
         return inputs;
     }
 
-    private static long of(final List<Long> inputs) {
+    private static long of(final long seed, final List<Long> inputs) {
         long hash = 0x9E3779B97F4A7C15L;
+        if (seed != 0) {
+            hash = mix(hash, seed);
+        }
         for (final long input : inputs) {
-            hash = (hash ^ input) * 0xFF51AFD7ED558CCDL;
-            hash ^= hash >>> 32;
+            hash = mix(hash, input);
         }
         return hash;
+    }
+
+    private static long mix(final long hash, final long input) {
+        final long mixed = (hash ^ input) * 0xFF51AFD7ED558CCDL;
+        return mixed ^ mixed >>> 32;
     }
 
     private static List<Long> inputs(final byte[] frame, final int at, final boolean withIpPayload) {

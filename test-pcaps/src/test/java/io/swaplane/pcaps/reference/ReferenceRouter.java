@@ -169,6 +169,11 @@ final class ReferenceRouter {
         return intent.defaults().hashIpPayload();
     }
 
+    /** What makes the ECMP hash the router's own, unsigned. */
+    long hashSeed() {
+        return Integer.toUnsignedLong(intent.defaults().hashSeed());
+    }
+
     /** Name of the label space in which an interface's top labels are looked up. */
     static String labelSpaceOf(final InterfaceIntent ingress) {
         return ingress.ownLabelSpace() ? ingress.name() : LspIntent.PLATFORM;

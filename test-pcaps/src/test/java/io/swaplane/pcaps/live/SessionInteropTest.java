@@ -1,4 +1,4 @@
-package io.swaplane.pcaps.bgp;
+package io.swaplane.pcaps.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,24 +20,26 @@ import io.swaplane.io.kernel.KernelException;
 import io.swaplane.io.kernel.LibC;
 import io.swaplane.io.kernel.Namespace;
 import io.swaplane.io.kernel.Required;
+import io.swaplane.io.netns.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions with real speakers, in network namespaces joined by a link. */
+/** Sessions with real speakers, in network namespaces joined by a link; of the router there is no more than its sessions here. */
 class SessionInteropTest implements SessionListener {
+    private static final List<LabelledRoute> ROUTES = IntStream.range(0, 3)
+        .mapToObj(each -> LabelledRoute.vpn4("100:4", "10.10.40." + each + "/32", 44, "10.9.0.2")).toList();
+    private static final Peering PEERING = Peering.of(65001, "10.9.0.2", "10.9.0.1", 65000, "vpnv4");
     private static final InetAddress OWN = InetAddress.ofLiteral("10.9.0.1");
     private static final InetAddress PEER = InetAddress.ofLiteral("10.9.0.2");
 
@@ -51,6 +53,53 @@ class SessionInteropTest implements SessionListener {
     private Session session;
     @TempDir
     private Path folder;
+
+    /** Which speaker. */
+    private enum Kind {
+        GOBGP {
+            @Override
+            BgpSpeaker start(final Namespace place, final Path folder, final Peering peering) throws IOException {
+                Required.gobgp();
+                return GoBgp.start(place, folder, peering);
+            }
+
+            @Override
+            void reset(final BgpSpeaker speaker) throws IOException {
+                ((GoBgp) speaker).reset();
+            }
+        },
+        FRR {
+            @Override
+            BgpSpeaker start(final Namespace place, final Path folder, final Peering peering) throws IOException {
+                Required.frr();
+                return Frr.speaker(place, peering);
+            }
+
+            @Override
+            void reset(final BgpSpeaker speaker) throws IOException {
+                ((Frr) speaker).reset();
+            }
+        };
+
+        abstract BgpSpeaker start(Namespace place, Path folder, Peering peering) throws IOException;
+
+        /** Has it end and begin its sessions. */
+        abstract void reset(BgpSpeaker speaker) throws IOException;
+    }
+
+    /** Starts a speaker that announces the routes. */
+    private BgpSpeaker speaker(final Kind kind, final Peering peering) throws IOException {
+        final BgpSpeaker made = kind.start(there, folder, peering);
+        try {
+            for (final LabelledRoute each : ROUTES) {
+                made.announce(each);
+            }
+            return made;
+        } catch (final IOException | AssertionError e) {
+            made.close();
+            throw e;
+        }
+    }
 
     @BeforeEach
     void join() throws Exception {
@@ -96,93 +145,80 @@ class SessionInteropTest implements SessionListener {
         speaker.execute(session::start);
     }
 
-    private static void eventually(final String what, final BooleanSupplier condition) {
-        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within a minute: " + what);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
     private boolean isUp() {
         return speaker.call(session::state) == SessionState.ESTABLISHED;
     }
 
     private void routesCome() {
-        eventually("established, now " + speaker.call(session::state), this::isUp);
-        eventually("three routes", () -> announced.get() >= PeerDaemon.ROUTES);
+        Await.until("established, now " + speaker.call(session::state), this::isUp);
+        Await.until("three routes", () -> announced.get() >= ROUTES.size());
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldConnectAndTakeRoutes(final PeerDaemon.Kind kind) throws Exception {
-        kind.require();
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, true, "", false)) {
+    void shouldConnectAndTakeRoutes(final Kind kind) throws Exception {
+        try (BgpSpeaker peer = speaker(kind, PEERING.waiting())) {
             start(settings -> settings);
 
             routesCome();
             assertThat(speaker.call(() -> session.connection().orElseThrow().remoteEnd())).isEqualTo("10.9.0.2:179");
             assertThat(speaker.call(() -> session.remoteOpen().orElseThrow().as())).isEqualTo(65001);
             assertThat(speaker.call(() -> session.negotiated().fourOctetAs())).isTrue();
-            assertThat(daemon.output()).doesNotContain("panic");
+            assertThat(peer.output()).doesNotContain("panic");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeConnectedTo(final PeerDaemon.Kind kind) throws Exception {
-        kind.require();
+    void shouldBeConnectedTo(final Kind kind) throws Exception {
         start(settings -> settings.passive(true));
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", false)) {
+        try (BgpSpeaker peer = speaker(kind, PEERING)) {
             routesCome();
             assertThat(speaker.call(() -> session.connection().orElseThrow().localEnd())).isEqualTo("10.9.0.1:179");
-            assertThat(daemon.output()).doesNotContain("panic");
+            assertThat(peer.output()).doesNotContain("panic");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldSignBothWays(final PeerDaemon.Kind kind) throws Exception {
-        kind.require();
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "s3cret", false)) {
+    void shouldSignBothWays(final Kind kind) throws Exception {
+        try (BgpSpeaker peer = speaker(kind, PEERING.signed("s3cret"))) {
             start(settings -> settings.md5Key("s3cret"));
 
             routesCome();
-            assertThat(daemon.output()).doesNotContain("panic");
+            assertThat(peer.output()).doesNotContain("panic");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldComeUpWithTtlSecurity(final PeerDaemon.Kind kind) throws Exception {
-        kind.require();
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", true)) {
+    void shouldComeUpWithTtlSecurity(final Kind kind) throws Exception {
+        try (BgpSpeaker peer = speaker(kind, PEERING.near())) {
             start(settings -> settings.ttlSecurityHops(1));
 
             routesCome();
-            assertThat(daemon.output()).doesNotContain("panic");
+            assertThat(peer.output()).doesNotContain("panic");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldAskAndBeAskedForRoutesAgain(final PeerDaemon.Kind kind) throws Exception {
-        kind.require();
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", false)) {
+    void shouldAskAndBeAskedForRoutesAgain(final Kind kind) throws Exception {
+        try (BgpSpeaker peer = speaker(kind, PEERING)) {
             // FRRouting marks the end of its routes for those only who speak of restarts.
             start(settings -> settings.gracefulRestart(new RestartSettings(false, 120, 300)));
             routesCome();
-            if (daemon.marksEndOfRib()) {
-                // Asked before it, it does nothing.
-                eventually("end-of-RIB", () -> complete.get() > 0);
+            if (peer instanceof Frr) {
+                // Asked before it, it does nothing. GoBGP sends none.
+                Await.until("end-of-RIB", () -> complete.get() > 0);
             }
 
+            final int before = announced.get();
             assertThat(speaker.call(() -> session.requestRefresh(Family.VPNV4))).isTrue();
-            eventually("the routes again", () -> announced.get() >= 2 * PeerDaemon.ROUTES);
-            if (daemon.softResetIn()) {
-                eventually("asked", () -> asked.get() > 0);
+            Await.until("the routes again", () -> announced.get() >= before + ROUTES.size());
+            if (peer instanceof final Frr frr) {
+                frr.askAgain("vpnv4");
+                Await.until("asked", () -> asked.get() > 0);
                 assertThat(speaker.call(() -> session.counters().received(MessageHeader.ROUTE_REFRESH))).isPositive();
             }
         }
@@ -190,21 +226,20 @@ class SessionInteropTest implements SessionListener {
 
     @ParameterizedTest
     @EnumSource
-    void shouldComeBackAfterAFlapAndAfterThePeerWasKilled(final PeerDaemon.Kind kind) throws Exception {
-        kind.require();
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", false)) {
+    void shouldComeBackAfterAFlapAndAfterThePeerWasKilled(final Kind kind) throws Exception {
+        try (BgpSpeaker peer = speaker(kind, PEERING)) {
             start(settings -> settings);
             routesCome();
             final int before = down.get();
-            daemon.clear();
-            eventually("down", () -> down.get() > before);
-            eventually("up again", this::isUp);
+            kind.reset(peer);
+            Await.until("down", () -> down.get() > before);
+            Await.until("up again", this::isUp);
         }
-        eventually("down with the peer", () -> speaker.call(session::negotiated) == null);
+        Await.until("down with the peer", () -> speaker.call(session::negotiated) == null);
         announced.set(0);
-        try (PeerDaemon daemon = new PeerDaemon(kind, there, folder, false, "", false)) {
+        try (BgpSpeaker peer = speaker(kind, PEERING)) {
             routesCome();
-            assertThat(daemon.output()).doesNotContain("panic");
+            assertThat(peer.output()).doesNotContain("panic");
         }
     }
 
