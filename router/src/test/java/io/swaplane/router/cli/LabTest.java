@@ -136,8 +136,8 @@ class LabTest extends RunsLabs {
 
     @Test
     void shouldHaveAReflectorHearOfTheRoutesThatItsClientsWantAsLongAsTheyDo() {
-        assertThat(type(ROUTE_TARGETS, "use rr", "cut rr-pe3", "show ip bgp vpn all", "use pe1", "show ip bgp route-target", "use rr",
-            "restore rr-pe3", "wait", "show ip bgp vpn all --json")).as(() -> out + err).isZero();
+        assertThat(type(ROUTE_TARGETS, List.of("use rr", "cut rr-pe3", "show ip bgp vpn all", "use pe1", "show ip bgp route-target",
+            "use rr", "restore rr-pe3", "wait", "show ip bgp vpn all --json"))).as(this::story).isZero();
         assertThat(printed("rr> show ip bgp vpn all")).hasSize(6).noneMatch(each -> each.contains("10.1.2.0/24"));
         assertThat(printed("pe1> show ip bgp route-target")).hasSize(6).noneMatch(each -> each.contains("42:RT:42:2/96"));
         assertThat(printed("rr> show ip bgp vpn all --json")).anyMatch(each -> each.contains("10.1.2.0/24"))
