@@ -37,6 +37,8 @@ final class SpeakerLoop {
     private boolean woken;
     private boolean draining;
     private boolean stopped;
+    /** All that was heard has been worked through, and the router owes no answer to it. */
+    private boolean settled;
     private int idle;
 
     SpeakerLoop(final Speaker speaker, final Producer producer, final Watcher watcher, final Sessions sessions,
@@ -51,6 +53,9 @@ final class SpeakerLoop {
     }
 
     private boolean isSynced() {
+        if (!settled) {
+            return false;
+        }
         for (int i = 0; i < peers.size(); i++) {
             if (!peers.get(i).synced() && !peers.get(i).peer().shutdown()) {
                 return false;
@@ -59,7 +64,11 @@ final class SpeakerLoop {
         return true;
     }
 
+    /** Whether routes are waited for, or what the router makes of those that have come. */
     private boolean isWaiting() {
+        if (!settled) {
+            return true;
+        }
         for (int i = 0; i < peers.size(); i++) {
             if (peers.get(i).isAwaited()) {
                 return true;
@@ -106,7 +115,7 @@ final class SpeakerLoop {
         try {
             // Before the work: notices of what is answered by now are read in it, those of what is answered meanwhile may not be.
             final long answered = producer.acknowledged();
-            final int work = work();
+            final int work = work(answered);
             if (!woken) {
                 rest(work, answered);
             }
@@ -115,8 +124,10 @@ final class SpeakerLoop {
         }
     }
 
-    private int work() {
-        final int work = deferral.doWork() + speaker.doWork() + sync.doWork();
+    private int work(final long answered) {
+        final int done = speaker.doWork();
+        settled = done == 0 && answered >= producer.sent();
+        final int work = done + deferral.doWork() + sync.doWork();
         for (int i = 0; i < peers.size(); i++) {
             peers.get(i).flush();
         }

@@ -285,6 +285,7 @@ class GracefulRestartTest {
         pe1.greeting = peer -> peer.announce(ROUTE, "100:1", 16);
         speak(new RestartSettings(true, LONG, LONG));
         asbr3.open();
+        Waiting.so("up", () -> asbr3.log.contains("up"));
         pe1.open();
         Waiting.so("there", () -> view(0).families().getFirst().received() == 1);
         assertThat(asbr3.log).containsExactly("up");

@@ -395,6 +395,21 @@ class LabelledUnicastTest {
     }
 
     @Test
+    void shouldTellItsOwnNetworksWithExplicitNullToWhomIsToldSo() {
+        final PeerRules rules = ScriptedPeer.rules().accept(TestRouter.EXT1).explicitNull(true)
+            .self(TestRouter.SELF, NextHop.of(TestRouter.ip("2001:db8::50")));
+        final ScriptedPeer other = new ScriptedPeer(router, "other", "10.6.6.6", 36, rules, Family.IPV4_LABELED, Family.IPV6_LABELED).up();
+        router.speaker.vrfs().originate(null, Prefix.parse("2.2.2.2/32"));
+        router.speaker.vrfs().originate(null, Prefix.parse("2001:db8:2::/48"));
+        inside.announce(Family.IPV4_LABELED, FAR, 300, "1.1.1.1", own());
+        router.settle();
+        assertThat(other.label("2.2.2.2/32")).isZero();
+        assertThat(other.label("2001:db8:2::/48")).isEqualTo(2);
+        assertThat(other.label(FAR)).as("of another router").isGreaterThanOrEqualTo(16);
+        assertThat(outside.label("2.2.2.2/32")).isEqualTo(3);
+    }
+
+    @Test
     void shouldReachIpv6OverAnIpv4Tunnel() {
         final ScriptedPeer six = new ScriptedPeer(router, "six", "1.1.1.1", TestRouter.AS,
             ScriptedPeer.rules().nextHop(NextHopRule.SELF), Family.IPV6_LABELED).up();

@@ -256,6 +256,23 @@ class MembershipsTest {
     }
 
     @Test
+    void shouldSayWhatItWantsWhileItTellsNoRoutesAfterAStart() {
+        router.speaker.defer(true);
+        final ScriptedPeer pe1 = internal("pe1", "1.1.1.1", true);
+        final ScriptedPeer pe2 = internal("pe2", "1.1.1.2", true);
+        want(pe2, "100:1");
+        pe2.endOfRib(Family.ROUTE_TARGET);
+        pe1.announce(Family.VPNV4, ROUTE, 16, "1.1.1.1", with("100:1"));
+        router.settle();
+        assertThat(pe1.log).contains("end-of-rib route-target");
+        assertThat(wanted(pe1)).contains(WANTED);
+        assertThat(pe2.routes).doesNotContainKey(ROUTE);
+        router.speaker.defer(false);
+        router.settle();
+        assertThat(pe2.routes).containsKey(ROUTE);
+    }
+
+    @Test
     void shouldPassNothingOnWhenItKeepsEverythingAnyway() {
         try (TestRouter all = new TestRouter()) {
             final ScriptedPeer one = new ScriptedPeer(all, "asbr3", "10.5.5.5", 35, ScriptedPeer.rules().accept(TestRouter.EXT0),

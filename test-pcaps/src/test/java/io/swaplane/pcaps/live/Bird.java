@@ -39,7 +39,7 @@ final class Bird implements BgpSpeaker, PeerAsbr {
           local %s as %d;
           neighbor %s as %d;
           direct;
-          connect delay time 1;
+        %s          connect delay time 1;
           connect retry time 2;
           error wait time 1, 2;
           graceful restart %s;
@@ -108,10 +108,15 @@ final class Bird implements BgpSpeaker, PeerAsbr {
             final StringBuilder channels = new StringBuilder();
             peering.families().forEach(each -> channels.append(CHANNEL.formatted(channel(each),
                 each.equals("vpnv6") ? "\n    extended next hop on;" : "")));
-            text.append(SESSION.formatted(i, peering.own(), peering.as(), peering.router(), peering.routerAs(), keeps ? "on" : "aware",
-                channels));
+            text.append(SESSION.formatted(i, peering.own(), peering.as(), peering.router(), peering.routerAs(), settings(peering),
+                keeps ? "on" : "aware", channels));
         }
         Files.writeString(directory.resolve(NAME), text);
+    }
+
+    private static String settings(final Peering peering) {
+        return (peering.passive() ? "  passive on;\n" : "") + (peering.ttlSecurity() ? "  ttl security on;\n" : "")
+            + (peering.key().isEmpty() ? "" : "  password \"" + peering.key() + "\";\n");
     }
 
     private static String channel(final String family) {

@@ -72,7 +72,7 @@ class Ipv6SessionInteropTest {
             asbr.site().address6(Site.WEST);
             asbr.site().address6(Site.EAST);
             try (GoBgp west = GoBgp.start(asbr.site().host(Site.WEST), directory, peering(42, 1));
-                 Frr east = Frr.speaker(asbr.site().host(Site.EAST), peering(35, 2).secured("secret"))) {
+                 Frr east = Frr.speaker(asbr.site().host(Site.EAST), peering(35, 2).signed("secret").near())) {
                 for (final LabelledRoute each : WESTERN) {
                     west.announce(each);
                 }

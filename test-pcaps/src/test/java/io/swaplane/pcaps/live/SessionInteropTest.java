@@ -79,6 +79,18 @@ class SessionInteropTest implements SessionListener {
             void reset(final BgpSpeaker speaker) throws IOException {
                 ((Frr) speaker).reset();
             }
+        },
+        BIRD {
+            @Override
+            BgpSpeaker start(final Namespace place, final Path folder, final Peering peering) throws IOException {
+                Required.bird();
+                return Bird.start(place, folder, peering);
+            }
+
+            @Override
+            void reset(final BgpSpeaker speaker) throws IOException {
+                ((Bird) speaker).reset();
+            }
         };
 
         abstract BgpSpeaker start(Namespace place, Path folder, Peering peering) throws IOException;
@@ -106,9 +118,9 @@ class SessionInteropTest implements SessionListener {
         Required.root();
         here = new Namespace("bgp");
         there = new Namespace("peer");
-        Namespace.join(here, "s0", there, "p0");
+        Namespace.join(here, "s0", there, Site.WIRE);
         here.ip("addr", "add", "10.9.0.1/24", "dev", "s0");
-        there.ip("addr", "add", "10.9.0.2/24", "dev", "p0");
+        there.ip("addr", "add", "10.9.0.2/24", "dev", Site.WIRE);
     }
 
     @AfterEach
@@ -208,8 +220,8 @@ class SessionInteropTest implements SessionListener {
             // FRRouting marks the end of its routes for those only who speak of restarts.
             start(settings -> settings.gracefulRestart(new RestartSettings(false, 120, 300)));
             routesCome();
-            if (peer instanceof Frr) {
-                // Asked before it, it does nothing. GoBGP sends none.
+            if (!(peer instanceof GoBgp)) {
+                // Asked before it, FRRouting does nothing. GoBGP sends none.
                 Await.until("end-of-RIB", () -> complete.get() > 0);
             }
 
@@ -218,6 +230,10 @@ class SessionInteropTest implements SessionListener {
             Await.until("the routes again", () -> announced.get() >= before + ROUTES.size());
             if (peer instanceof final Frr frr) {
                 frr.askAgain("vpnv4");
+            } else if (peer instanceof final Bird bird) {
+                bird.askAgain();
+            }
+            if (!(peer instanceof GoBgp)) {
                 Await.until("asked", () -> asked.get() > 0);
                 assertThat(speaker.call(() -> session.counters().received(MessageHeader.ROUTE_REFRESH))).isPositive();
             }
