@@ -162,8 +162,8 @@ final class AcceptClasses {
     }
 
     /**
-     * Refuses a binding whose label would be valid from a VRF's interfaces, but is another VRF's, or (null) none's: who is behind them would
-     * get in there.
+     * Refuses a binding whose label would be valid from a VRF's interfaces, but is another VRF's, or (null) none's: who is behind them
+     * would get in there.
      */
     void checkVrf(final Accept accept, final String bindings) {
         check(accept);
