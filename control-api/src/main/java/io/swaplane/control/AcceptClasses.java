@@ -161,6 +161,19 @@ final class AcceptClasses {
         return accepts[acceptClass];
     }
 
+    /**
+     * Refuses a binding whose label would be valid from a VRF's interfaces, but is another VRF's, or (null) none's: who is behind them
+     * would get in there.
+     */
+    void checkVrf(final Accept accept, final String bindings) {
+        check(accept);
+        final String from = vrf(accept);
+        if (from != null && !from.equals(bindings)) {
+            throw new RefusedException("binding: its label would be valid from VRF " + from + ", and it is of "
+                + (bindings == null ? "no VRF" : "VRF " + bindings));
+        }
+    }
+
     /** The VRF from whose interfaces alone labels with this are valid; null when it is not one. */
     String vrf(final Accept accept) {
         final String vrf = accept instanceof Accept.Named named

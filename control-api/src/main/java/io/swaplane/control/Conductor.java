@@ -905,6 +905,9 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     @Override
     public Bound putBinding(final Origin origin, final BindingIntent intent) {
         reclaim();
+        if (intent.key().accept() != null) {
+            classes.checkVrf(intent.key().accept(), intent.key().vrf());
+        }
         return bindings.put(origin, intent, clock.nanoTime());
     }
 
@@ -912,6 +915,7 @@ public final class Conductor implements CommandTarget, AutoCloseable {
     public int putReceived(final Origin origin, final long user, final AddressFamily family, final long high, final long low,
                            final int received, final Accept accept, final long forwarding) {
         reclaim();
+        classes.checkVrf(accept, null);
         return bindings.put(origin, user, family, high, low, received, accept, forwarding, clock.nanoTime());
     }
 

@@ -109,7 +109,8 @@ final class BgpDecoder {
             message.hasLocalEnd() ? message.getLocalEnd() : null, message.hasRemoteEnd() ? message.getRemoteEnd() : null,
             message.getMessagesIn(), message.getMessagesOut(), message.getUpdatesIn(), message.getUpdatesOut(), message.getEstablished(),
             message.hasLastEnd() ? message.getLastEnd() : null, message.getAccept(), message.getCapabilitiesList(),
-            Decoder.all(message.getFamiliesList(), BgpDecoder::family), message.hasDescription() ? message.getDescription() : null);
+            Decoder.all(message.getFamiliesList(), BgpDecoder::family), message.hasDescription() ? message.getDescription() : null,
+            Decoder.all(message.getFaultsList(), each -> new BgpPeerView.Fault(each.getKind(), each.getCount())));
     }
 
     private static BgpPeerView.Family family(final BgpPeerFamily message) {

@@ -5,6 +5,7 @@ import io.swaplane.control.api.v1.BgpNextHop;
 import io.swaplane.control.api.v1.BgpPath;
 import io.swaplane.control.api.v1.BgpPeer;
 import io.swaplane.control.api.v1.BgpPeerFamily;
+import io.swaplane.control.api.v1.BgpPeerFault;
 import io.swaplane.control.api.v1.BgpRoute;
 import io.swaplane.control.api.v1.BgpTable;
 import io.swaplane.control.api.v1.GetBgpResponse;
@@ -45,7 +46,8 @@ final class BgpEncoder {
             .setLocalAs((int) view.localAs()).setState(view.state()).setSeconds(view.seconds()).setHoldSeconds(view.holdSeconds())
             .setMessagesIn(view.messagesIn()).setMessagesOut(view.messagesOut()).setUpdatesIn(view.updatesIn())
             .setUpdatesOut(view.updatesOut()).setEstablished(view.established()).setAccept(view.accept())
-            .addAllCapabilities(view.capabilities()).addAllFamilies(Encoder.all(view.families(), BgpEncoder::family));
+            .addAllCapabilities(view.capabilities()).addAllFamilies(Encoder.all(view.families(), BgpEncoder::family))
+            .addAllFaults(Encoder.all(view.faults(), BgpEncoder::fault));
         set(view.interfaceName(), peer::setInterface);
         set(view.vrf(), peer::setVrf);
         set(view.remoteAs(), as -> peer.setRemoteAs(as.intValue()));
@@ -55,6 +57,10 @@ final class BgpEncoder {
         set(view.lastEnd(), peer::setLastEnd);
         set(view.description(), peer::setDescription);
         return peer.build();
+    }
+
+    private static BgpPeerFault fault(final BgpPeerView.Fault view) {
+        return BgpPeerFault.newBuilder().setKind(view.kind()).setCount(view.count()).build();
     }
 
     private static BgpPeerFamily family(final BgpPeerView.Family view) {

@@ -3,6 +3,7 @@ package io.swaplane.control.show;
 import io.swaplane.control.view.BgpPeerView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The text of {@code show ip bgp neighbors}: a paragraph for each. */
 public final class BgpNeighborText {
@@ -44,6 +45,10 @@ public final class BgpNeighborText {
         lines.add(INDENT + "Labels given to it are valid from: " + peer.accept());
         lines.add(INDENT + "Messages: " + peer.messagesIn() + " in, " + peer.messagesOut() + " out; updates: " + peer.updatesIn() + " in, "
             + peer.updatesOut() + " out");
+        if (!peer.faults().isEmpty()) {
+            lines.add(INDENT + "Not taken as it came: " + peer.faults().stream().map(each -> each.kind() + " " + each.count())
+                .collect(Collectors.joining(", ")));
+        }
         lines.add(INDENT + "Established " + peer.established() + (peer.established() == 1 ? " time" : " times")
             + (peer.lastEnd() == null ? "" : ", last ended: " + peer.lastEnd()));
         return lines;

@@ -29,15 +29,17 @@ import java.util.List;
  * @param capabilities what was agreed on besides families, in words.
  * @param families what is exchanged.
  * @param description what the configuration says about it, for people; null for nothing.
+ * @param faults what of it was not taken as it came, and how often since it was configured; nothing that never happened.
  */
 public record BgpPeerView(String name, String address, String interfaceName, String vrf, boolean internal, long localAs, Long remoteAs,
                           String remoteId, String state, long seconds, int holdSeconds, String localEnd, String remoteEnd, long messagesIn,
                           long messagesOut, long updatesIn, long updatesOut, long established, String lastEnd, String accept,
-                          List<String> capabilities, List<Family> families, String description) {
+                          List<String> capabilities, List<Family> families, String description, List<Fault> faults) {
     /** Copies the lists. */
     public BgpPeerView {
         capabilities = List.copyOf(capabilities);
         families = List.copyOf(families);
+        faults = List.copyOf(faults);
     }
 
     /**
@@ -50,4 +52,14 @@ public record BgpPeerView(String name, String address, String interfaceName, Str
      * @param limit how many are taken at most; null for any number.
      */
     public record Family(String family, boolean negotiated, int received, Integer limit) { }
+
+    /**
+     * Something that was not taken as it came.
+     *
+     * @param kind of routes {@code foreign-next-hop}, {@code reserved-label}; of UPDATE messages by what was done about the worst of them
+     *     {@code ignored-prefix}, {@code discarded-attribute}, {@code treated-as-withdraw}, {@code disabled-family},
+     *     {@code reset-session}.
+     * @param count how many routes or messages.
+     */
+    public record Fault(String kind, long count) { }
 }

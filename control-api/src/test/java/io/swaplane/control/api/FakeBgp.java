@@ -46,9 +46,10 @@ final class FakeBgp implements BgpState {
                     "established", 61, 90, "10.5.5.50:40000", "10.5.5.5:179", 1, 2, 3, 4, 5, "hold timer expired",
                     "neighbor 10.5.5.5 on ATM6/0.21", List.of("route refresh", "4-octet AS"),
                     List.of(new BgpPeerView.Family("vpnv4", true, 6, 1000), new BgpPeerView.Family("vpnv6", false, 0, null)),
-                    "where the paths lead"),
+                    "where the paths lead",
+                    List.of(new BgpPeerView.Fault("foreign-next-hop", 12), new BgpPeerView.Fault("treated-as-withdraw", FakeState.LARGE))),
                 new BgpPeerView("1.1.1.1", "1.1.1.1", null, null, true, 42, null, null, "idle", 0, 0, null, null, 0, 0, 0, 0, 0, null,
-                    "core", List.of(), List.of(), null)));
+                    "core", List.of(), List.of(), null, List.of())));
     }
 
     static BgpRouteView route(final int number) {

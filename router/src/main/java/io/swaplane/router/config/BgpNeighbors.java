@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.bgp.rib.NextHopScope;
 import io.swaplane.bgp.rib.PeerRules;
 import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.bgp.session.PeerAs;
@@ -306,9 +307,27 @@ final class BgpNeighbors {
         return new PeerRules(policies.refer(config.importPolicy(), standard, of.at("import")),
             policies.refer(config.exportPolicy(), standard, of.at("export")), accept,
             fields.truth(config.routeReflectorClient(), false),
-            fields.word(config.nextHop(), NEXT_HOPS, NextHopRule.STANDARD, of.at("next-hop")), of.ipv4() ? self : null,
+            nextHop(of, families), of.ipv4() ? self : null,
             of.ipv4() ? null : self, fields.number(config.allowAs(), 0, MAX_OCTET, 0, of.at("allow-as")),
-            fields.truth(config.asOverride(), false), explicitNull(of, families, accept));
+            fields.truth(config.asOverride(), false), explicitNull(of, families, accept), scope(of));
+    }
+
+    /** What it is told as next hop: with a label in a VRF that is this router in any case, as labels are valid from one customer alone. */
+    private NextHopRule nextHop(final Subject of, final Set<Family> families) {
+        final ConfigPath path = of.at("next-hop");
+        final NextHopRule rule = fields.word(of.config.nextHop(), NEXT_HOPS, NextHopRule.STANDARD, path);
+        if (rule == NextHopRule.UNCHANGED && of.vrf != null && families.stream().anyMatch(Family::labeled)) {
+            fields.refuse(path, "labels that a customer gave are taken from this router alone, and not from other customers: in a VRF "
+                + "labelled routes are told with this router as next hop; leave it out");
+        }
+        return rule;
+    }
+
+    /** Which next hops it may name: on the link of its interface, unless it is known to be further away. */
+    private static NextHopScope scope(final Subject of) {
+        final Integer hops = of.config.ttlSecurity();
+        return of.config.multihop() != null || hops != null && hops > 1 ? NextHopScope.ANYWHERE
+            : NextHopScope.link(of.on == null ? null : of.on.name());
     }
 
     /** Labels 0 and 2 are no neighbor's own: they come from the core, or from any interface outside of VRFs, and mean the global table. */
@@ -346,6 +365,7 @@ final class BgpNeighbors {
                 default -> null;
             };
             refuseCore(of, name == null ? null : interfaces.find(name), path);
+            refuseOtherVrf(of, accept, path);
             return accept;
         }
         if (of.vrf == null && !of.direct()) {
@@ -364,6 +384,23 @@ final class BgpNeighbors {
         }
         refuseCore(of, of.on, path);
         return new Accept.Interface(of.on.name());
+    }
+
+    /** A label told to a neighbor leads into its VRF, or in none into the backbone: who is in another may not use it. */
+    private void refuseOtherVrf(final Subject of, final Accept accept, final ConfigPath path) {
+        if (fields.isRefused(path) || fields.isRefused(path.key("interface")) || fields.isRefused(path.key("neighbour"))
+            || fields.isRefused(path.key("set"))) {
+            return;
+        }
+        final String from = accepts.vrf(accept);
+        if (of.vrf != null && !of.vrf.equals(from)) {
+            fields.refuse(path, "a label told to a neighbor in VRF '" + of.vrf + "' leads into it, and would be valid "
+                + (from == null ? "outside of it" : "from VRF '" + from + "'") + ": use an interface of '" + of.vrf
+                + "', as in {interface: X}, or a set of them");
+        } else if (of.vrf == null && from != null) {
+            fields.refuse(path, "a label told to a neighbor outside of VRFs leads into the backbone, and would be valid from VRF '" + from
+                + "': use an interface in none");
+        }
     }
 
     private void refuseCore(final Subject of, final InterfaceIntent on, final ConfigPath path) {

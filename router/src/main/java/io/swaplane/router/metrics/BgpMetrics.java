@@ -78,5 +78,6 @@ record BgpMetrics(BgpState bgp) implements MetricGroup {
         for (final BgpPeerView.Family each : peer.families()) {
             into.put(Metric.BGP_PEER_ROUTES, each.received(), name, vrf, each.family());
         }
+        peer.faults().forEach(each -> into.put(Metric.BGP_PEER_FAULTS, each.count(), name, vrf, each.kind()));
     }
 }

@@ -94,6 +94,8 @@ public enum Metric {
     BGP_PEER_UPDATES(Kind.COUNTER, "swaplane_bgp_peer_updates_total", "Those of them that are UPDATE messages.", "peer", "vrf",
         "direction"),
     BGP_PEER_ROUTES(Kind.GAUGE, "swaplane_bgp_peer_routes", "Routes received from a peer, by family.", "peer", "vrf", "family"),
+    BGP_PEER_FAULTS(Kind.COUNTER, "swaplane_bgp_peer_faults_total",
+        "Routes and UPDATE messages of a peer that were not taken as they came, by what is wrong or was done.", "peer", "vrf", "kind"),
     BGP_PREFIXES(Kind.GAUGE, "swaplane_bgp_prefixes",
         "Prefixes, with their route distinguishers, in BGP tables, by family: those outside of VRFs (global), and all VRFs' (vrfs).",
         "tables", "family"),

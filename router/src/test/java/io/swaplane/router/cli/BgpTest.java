@@ -303,6 +303,7 @@ class BgpTest {
               Family vpnv4: not negotiated, 0 prefixes received
               Labels given to it are valid from: neighbor 10.5.5.5 on ATM6/0.21
               Messages: 7 in, 8 out; updates: 3 in, 4 out
+              Not taken as it came: foreign-next-hop 7, ignored-prefix 2
               Established 2 times, last ended: hold timer expired
             """);
         assertThat(shown(" neighbours")).contains(shown(" neighbors ce1"), "\n\nBGP neighbor asbr3, ");

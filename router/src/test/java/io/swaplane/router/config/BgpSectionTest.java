@@ -14,6 +14,7 @@ import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.BestPathOptions;
 import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.bgp.rib.NextHopScope;
 import io.swaplane.bgp.rib.SpeakerIdentity;
 import io.swaplane.bgp.router.BgpPeer;
 import io.swaplane.bgp.router.BgpSettings;
@@ -41,7 +42,8 @@ class BgpSectionTest {
           - {name: core, port: p0, mac: "02:00:00:00:00:01", mpls: core, vrf: global, addresses: [10.20.20.2/30]}
           - {name: out, port: p1, mac: "02:00:00:00:00:02", mpls: external, vrf: global, addresses: [10.5.5.50/24, "2001:db8:5::50/64"]}
           - {name: ce, port: p2, mac: "02:00:00:00:00:03", vrf: red, addresses: [10.1.0.1/24]}
-          - {name: ce.7, port: p2, vlan: 7, mac: "02:00:00:00:00:03", vrf: blue, addresses: [10.1.0.1/24]}
+          - {name: ce2, port: p2, vlan: 8, mac: "02:00:00:00:00:03", mpls: external, vrf: red, addresses: [10.8.0.1/24]}
+          - {name: ce.7, port: p2, vlan: 7, mpls: external, mac: "02:00:00:00:00:03", vrf: blue, addresses: [10.1.0.1/24]}
         neighbours: [{interface: ce, address: 10.1.0.9, mac: "02:00:00:00:00:13"},
                      {interface: core, address: 10.20.20.1, mac: "02:00:00:00:00:14"}]
         vrfs:
@@ -126,7 +128,7 @@ class BgpSectionTest {
 
         assertThat(settings.vrfs()).extracting(each -> each.vrf().name()).containsExactly("red", "blue");
         assertThat(settings.vrfs().getFirst().networks()).containsExactly(Prefix.parse("10.9.0.0/16"), Prefix.parse("10.1.0.0/24"),
-            Prefix.parse("10.2.0.0/16"));
+            Prefix.parse("10.8.0.0/24"), Prefix.parse("10.2.0.0/16"));
     }
 
     @Test
@@ -244,8 +246,44 @@ class BgpSectionTest {
             .hasMessageContaining("'special-labels.explicit-null-from: any'");
         assertThatThrownBy(() -> withNull("any", external.replace("ipv4-labeled-unicast", "vpnv4")))
             .hasMessageContaining("no family here is labelled unicast");
-        assertThatThrownBy(() -> withNull("any", "address: 10.1.0.2, as: 65001, vrf: red, accept: router, "
+        assertThatThrownBy(() -> withNull("any", "address: 10.1.0.2, as: 65001, vrf: red, accept: {interface: ce2}, "
             + "families: [ipv4-labeled-unicast]")).hasMessageContaining("not to VRF 'red'");
+    }
+
+    private static String customer(final String setting) {
+        return "{address: 10.8.0.2, as: 65001, vrf: red, families: [ipv4-labeled-unicast], " + setting + "}";
+    }
+
+    @Test
+    void shouldAcceptLabelsOfAVrfFromThatVrfAlone() throws Exception {
+        assertThat(neighbor(customer("accept: {interface: ce2}")).rules().accept()).isEqualTo(new Accept.Interface("ce2"));
+        final String wrong = "bgp.neighbors[0].accept: a label told to a neighbor in VRF 'red' leads into it, and would be valid ";
+        for (final String each : List.of("core", "router", "{interface: out}")) {
+            assertThatThrownBy(() -> neighbor(customer("accept: " + each))).hasMessageContaining(wrong + "outside of it");
+        }
+        assertThatThrownBy(() -> neighbor(customer("accept: {interface: ce.7}"))).hasMessageContaining(wrong + "from VRF 'blue'");
+        assertThatThrownBy(() -> read("bgp: {as: 42, neighbors: [" + customer("accept: {set: both}") + "]}\n"
+            + "accept-sets: [{name: both, members: [{interface: ce.7}]}]")).hasMessageContaining(wrong + "from VRF 'blue'");
+        assertThatThrownBy(() -> neighbor(customer("accept: {interface: none}"))).hasMessageNotContaining(wrong);
+        assertThatThrownBy(() -> neighbor("{address: 10.5.5.5, as: 35, families: [vpnv4], accept: {interface: ce2}}"))
+            .hasMessageContaining("bgp.neighbors[0].accept: a label told to a neighbor outside of VRFs").hasMessageContaining("VRF 'red'");
+    }
+
+    @Test
+    void shouldTellLabelledRoutesOfAVrfWithThisRouterAsNextHopAlone() throws Exception {
+        assertThatThrownBy(() -> neighbor(customer("next-hop: unchanged"))).hasMessageContaining("bgp.neighbors[0].next-hop: ")
+            .hasMessageContaining("in a VRF labelled routes are told with this router as next hop");
+        assertThat(neighbor(customer("next-hop: unchanged").replace("-labeled", "")).rules().nextHopRule()).isEqualTo(NextHopRule.UNCHANGED);
+    }
+
+    @Test
+    void shouldKeepNextHopsOfNeighborsOneHopAwayToTheirLink() throws Exception {
+        final String external = "{address: 10.5.5.5, as: 35, families: [vpnv4], ";
+        assertThat(neighbor(external + "}").rules().scope()).isEqualTo(NextHopScope.link("out"));
+        assertThat(neighbor(external + "ttl-security: 1}").rules().scope()).isEqualTo(NextHopScope.link("out"));
+        assertThat(neighbor(external + "ttl-security: 2}").rules().scope()).isEqualTo(NextHopScope.ANYWHERE);
+        assertThat(neighbor(external + "multihop: 8}").rules().scope()).isEqualTo(NextHopScope.ANYWHERE);
+        assertThat(neighbor(customer("as-override: true")).rules().scope()).isEqualTo(NextHopScope.link("ce2"));
     }
 
     @Test

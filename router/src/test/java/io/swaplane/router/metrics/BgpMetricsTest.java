@@ -50,6 +50,7 @@ class BgpMetricsTest {
             entry("swaplane_bgp_peer_messages_total{direction=\"in\",peer=\"1.1.1.1\",vrf=\"\"}", 101.0),
             entry("swaplane_bgp_peer_updates_total{direction=\"out\",peer=\"1.1.1.1\",vrf=\"\"}", 52.0),
             entry("swaplane_bgp_peer_routes{family=\"vpnv4\",peer=\"1.1.1.1\",vrf=\"\"}", 2.0),
+            entry("swaplane_bgp_peer_faults_total{kind=\"foreign-next-hop\",peer=\"asbr3\",vrf=\"\"}", 7.0),
             entry("swaplane_bgp_prefixes{family=\"ipv4-unicast\",tables=\"global\"}", 2.0),
             entry("swaplane_bgp_paths{family=\"ipv4-unicast\",tables=\"vrfs\"}", 2.0),
             entry("swaplane_bgp_attribute_sets", 4.0), entry("swaplane_bgp_route_memory_bytes", 1234.0), entry("swaplane_bgp_labels", 3.0));
@@ -59,7 +60,8 @@ class BgpMetricsTest {
     void shouldNotGrowWithoutBoundWithThePeers() throws IOException {
         final BgpPeerView one = new MadeUpBgp().summary().peers().getFirst();
         final List<BgpPeerView> many = IntStream.range(0, 1500).mapToObj(each -> new BgpPeerView("peer" + each, "10.0.0.1", null, null,
-            true, 42, 42L, null, one.state(), 0, 0, null, null, 0, 0, 0, 0, 0, null, "core", List.of(), one.families(), null)).toList();
+            true, 42, 42L, null, one.state(), 0, 0, null, null, 0, 0, 0, 0, 0, null, "core", List.of(), one.families(), null,
+            List.of())).toList();
 
         final Map<String, Double> samples = samples(new Summary(new BgpSummaryView(42, "2.2.2.2", "2.2.2.2", List.of(), 0, 0, 0, many)));
 

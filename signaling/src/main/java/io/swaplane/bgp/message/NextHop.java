@@ -67,13 +67,13 @@ public record NextHop(boolean ipv4, long high, long low, long linkLocalHigh, lon
         return new NextHop(ipv4, high, low, 0, 0);
     }
 
-    /** Whether it can be the address of a host: none of 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/3, ::, ff00::/8. */
+    /** Whether it can be the address of a host: none of 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/3, ::, ::1, ff00::/8. */
     boolean isHost() {
         if (ipv4) {
             final int first = (int) (high >>> 56);
             return first != 0 && first != 127 && first < 224;
         }
-        return (high != 0 || low != 0) && high >>> 56 != 0xFF;
+        return (high != 0 || low >>> 1 != 0) && high >>> 56 != 0xFF;
     }
 
     /** Its address. */

@@ -152,8 +152,8 @@ final class NlriCursor {
     }
 
     /**
-     * Whether no host can have an address of the prefix: multicast, link-local IPv6, and IPv4-mapped IPv6 addresses, which would be
-     * taken for IPv4 ones (RFC 4291 §2.5.5.2).
+     * Whether no other host can have an address of the prefix: this network, loopback, multicast, broadcast, the unspecified and link-local
+     * IPv6 addresses (RFC 6890), and IPv4-mapped IPv6 addresses, which would be taken for IPv4 ones (RFC 4291 §2.5.5.2).
      */
     boolean hostless() {
         if (family == Family.ROUTE_TARGET) {
@@ -161,9 +161,10 @@ final class NlriCursor {
         }
         final long first = high >>> 32;
         if (family.ipv4()) {
-            return prefixLength >= 4 && first >>> 28 == 0xE;
+            return prefixLength >= 4 && first >>> 28 == 0xE || prefixLength >= 8 && (first >>> 24 == 0 || first >>> 24 == 0x7F)
+                || prefixLength == Integer.SIZE && first == 0xFFFF_FFFFL;
         }
-        return prefixLength >= 8 && first >>> 24 == 0xFF || prefixLength >= 10 && first >>> 22 == 0xFE80 >>> 6
+        return prefixLength == 2 * Long.SIZE && high == 0 && low >>> 1 == 0 || prefixLength >= 8 && first >>> 24 == 0xFF || prefixLength >= 10 && first >>> 22 == 0xFE80 >>> 6
             || prefixLength >= 96 && Addresses.mapped(high, low);
     }
 

@@ -25,7 +25,7 @@ record GroupKey(Family family, String vrf, PeerRules rules, long localAs, boolea
         final Negotiated form = peer.form();
         final PeerRules rules = peer.rules();
         return new GroupKey(family, peer.vrf(),
-            rules.policies(null, rules.exportPolicy()).as(0, rules.asOverride()), peer.localAs(), peer.internal(),
+            rules.policies(null, rules.exportPolicy()).as(0, rules.asOverride()).scope(null), peer.localAs(), peer.internal(),
             rules.asOverride() ? peer.remoteAs() : 0, form.fourOctetAs(), form.sendsPathIds(family), form.sendsIpv6NextHops(family),
             form.maxMessage(), family.vpn() || family == Family.ROUTE_TARGET ? peer.wanted() : null);
     }

@@ -136,6 +136,24 @@ public final class OutGroup implements TableUser, InLabels.Follower {
         }
     }
 
+    /**
+     * A peer that was added just now was in another group before. What it was told there stays until it is known what it is told here: then
+     * it is told that, and what is not told here is withdrawn.
+     */
+    void takeOver(final PeerSlot slot, final OutGroup from) {
+        final OutMember member = member(slot);
+        for (int destination = 0; destination < table.destinations().limit(); destination++) {
+            if (from.sent.attributes(destination) != null) {
+                member.behind().add(destination);
+            }
+        }
+        member.settle(from.member(slot));
+    }
+
+    private OutMember member(final PeerSlot slot) {
+        return members.stream().filter(each -> each.slot() == slot).findFirst().orElseThrow();
+    }
+
     /** A peer is told nothing more. */
     void remove(final PeerSlot slot) {
         members.removeIf(member -> member.slot() == slot);
@@ -494,6 +512,12 @@ public final class OutGroup implements TableUser, InLabels.Follower {
     private int catchUp(final OutMember member) {
         if (!member.isWritable()) {
             return 0;
+        }
+        if (member.isSettling()) {
+            if (!dirty.isEmpty() || isPending()) {
+                return 0;
+            }
+            member.settled();
         }
         int work = 0;
         if (!member.behind().isEmpty()) {

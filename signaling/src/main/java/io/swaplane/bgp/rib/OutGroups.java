@@ -52,7 +52,10 @@ public final class OutGroups {
 
     /** A session is told nothing more of a family. */
     public void leave(final PeerSlot slot) {
-        final GroupKey key = key(slot);
+        leave(slot, key(slot));
+    }
+
+    private void leave(final PeerSlot slot, final GroupKey key) {
         final OutGroup group = groups.get(key);
         if (group == null) {
             return;
@@ -70,6 +73,16 @@ public final class OutGroups {
         final OutGroup group = groups.get(key(slot));
         if (group != null) {
             group.mute(slot);
+        }
+    }
+
+    /** A session has other policies from now on: it is told what these let through, and what they do not is withdrawn. */
+    public void change(final PeerSlot slot, final PeerInfo now, final RibTable table, final UpdateSink sink) {
+        final GroupKey before = key(slot);
+        slot.info(now);
+        if (!key(slot).equals(before)) {
+            join(slot, table, sink).takeOver(slot, groups.get(before));
+            leave(slot, before);
         }
     }
 

@@ -12,6 +12,7 @@ final class OutMember {
     private boolean endOfRib = true;
     private boolean live;
     private boolean muted;
+    private boolean settling;
 
     OutMember(final PeerSlot slot, final UpdateSink sink) {
         this.slot = slot;
@@ -48,12 +49,31 @@ final class OutMember {
     }
 
     void look() {
-        live = behind.isEmpty() && isWritable();
+        live = behind.isEmpty() && !settling && isWritable();
     }
 
     /** Whether it can be told anything now. */
     boolean isWritable() {
         return !muted && sink.isWritable();
+    }
+
+    /** It was in another group until now, and waits until this one has its routes. */
+    void settle(final OutMember former) {
+        settling = true;
+        endOfRib = former.endOfRib;
+        endMarker = former.endMarker;
+        while (!former.behind.isEmpty()) {
+            behind.add(former.behind.poll());
+        }
+    }
+
+    /** Whether it waits until the group has its routes. */
+    boolean isSettling() {
+        return settling;
+    }
+
+    void settled() {
+        settling = false;
     }
 
     /** It is told nothing more: only labels that it was told are of interest still. */

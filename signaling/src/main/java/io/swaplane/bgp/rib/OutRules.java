@@ -65,8 +65,9 @@ final class OutRules {
         return nextHop.equals(rules.selfIpv4()) || nextHop.equals(rules.selfIpv6());
     }
 
+    /** A VRF's labels are this router's own: one that a customer gave is taken on that customer's link alone, and in none of others. */
     private boolean isSelf(final PeerSlot source) {
-        if (source.info() == null || isMembershipOfClient()) {
+        if (source.info() == null || isLabelledInVrf() || isMembershipOfClient()) {
             return true;
         }
         return switch (rules.nextHopRule()) {
@@ -75,6 +76,10 @@ final class OutRules {
             case SELF_ALWAYS -> true;
             case UNCHANGED -> false;
         };
+    }
+
+    private boolean isLabelledInVrf() {
+        return peer.vrf() != null && family.labeled();
     }
 
     /** The label of this router's own networks: behind it there is nothing but the packet (RFC 3032 §2.1). */
@@ -89,7 +94,7 @@ final class OutRules {
             || family.ipv4() && !told.ipv4() && family != Family.ROUTE_TARGET && !peer.form().sendsIpv6NextHops(family)) {
             return null;
         }
-        return !isSelf && family.labeled() && !told.equals(received.address()) ? null : told;
+        return !isSelf && family.labeled() && (isLabelledInVrf() || !told.equals(received.address())) ? null : told;
     }
 
     /** The decision, when the policy gives a next hop with it; else -1. */
@@ -128,6 +133,9 @@ final class OutRules {
                 }
             }
         }
+        if (peer.vrf() != null) {
+            withoutTargets(from, to);
+        }
         if (originator >= 0) {
             to.originatorId(from.originatorId() != 0 ? from.originatorId() : (int) originator).prependCluster(self.clusterId());
         }
@@ -136,6 +144,15 @@ final class OutRules {
         }
         final PathAttributes changed = Policy.change(rules.exportPolicy(), decision, to.build());
         return peer.internal() ? changed : external(changed);
+    }
+
+    /** Which VRFs of the backbone a route is for is none of a customer's business (RFC 4364 §4.3.1); a policy may still add some. */
+    private static void withoutTargets(final PathAttributes from, final PathAttributes.Builder to) {
+        for (int i = 0; i < from.extendedCommunityCount(); i++) {
+            if (ExtendedCommunities.isRouteTarget(from.extendedCommunity(i))) {
+                to.removeExtendedCommunity(from.extendedCommunity(i));
+            }
+        }
     }
 
     /** This AS goes before what the policy prepended. */

@@ -3,6 +3,7 @@ package io.swaplane.bgp.rib;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.Negotiated;
 import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.policy.Policy;
 
 /**
  * A peer as the RIB sees it, for one session.
@@ -24,6 +25,11 @@ public record PeerInfo(String name, NextHop address, String vrf, long localAs, l
                     final Negotiated form, final PeerRules rules) {
         this(name, address, vrf, localAs, remoteAs, remoteId, form, rules,
             form.has(Family.ROUTE_TARGET) ? new WantedTargets() : null);
+    }
+
+    /** The same session with other policies. */
+    public PeerInfo policies(final Policy in, final Policy out) {
+        return new PeerInfo(name, address, vrf, localAs, remoteAs, remoteId, form, rules.policies(in, out), wanted);
     }
 
     /** Whether it is of the same AS. */

@@ -19,7 +19,7 @@ public final class PeerSlot {
 
     private final int number;
     private final int peer;
-    private final PeerInfo info;
+    private PeerInfo info;
     private final Family family;
     private final boolean local;
     private final boolean internal;
@@ -50,6 +50,11 @@ public final class PeerSlot {
     /** The peer; null of what this router originates, and of what comes from another of its tables. */
     public PeerInfo info() {
         return info;
+    }
+
+    /** The session has other policies from now on. */
+    void info(final PeerInfo now) {
+        info = now;
     }
 
     /** The family in which its paths were told; null of what comes from no peer. */

@@ -158,7 +158,7 @@ public final class Bgp implements BgpState, AutoCloseable {
 
     /**
      * These are the peers from now on: sessions with others end, sessions with new ones are opened, and one whose peer has changed begins
-     * anew. Returns at once; the log says what cannot be done.
+     * anew, unless by its policies alone and the peer can be asked for its routes. Returns at once; the log says what cannot be done.
      *
      * @param now the peers, in VRFs that the settings have.
      */
@@ -180,8 +180,7 @@ public final class Bgp implements BgpState, AutoCloseable {
         wanted.forEach(each -> left.put(each.name(), each));
         for (final PeerLink link : peers) {
             final BgpPeer same = left.get(link.peer().name());
-            if (same != null && link.peer().isSameAs(same)) {
-                link.describe(same);
+            if (same != null && link.peer().isSameAs(same) && link.change(same)) {
                 left.remove(same.name());
             } else {
                 sessions.remove(link.session());

@@ -19,8 +19,9 @@ public record BgpPeer(String name, String vrf, PeerSettings session, PeerRules r
         this(name, vrf, session, rules, shutdown, null);
     }
 
-    /** Whether sessions with the other are the same: they differ by their descriptions at most. */
+    /** Whether sessions with the other are the same: they differ by their descriptions and policies at most. */
     boolean isSameAs(final BgpPeer other) {
-        return new BgpPeer(name, vrf, session, rules, shutdown, other.description).equals(other);
+        return new BgpPeer(name, vrf, session, rules.policies(other.rules.importPolicy(), other.rules.exportPolicy()), shutdown,
+            other.description).equals(other);
     }
 }

@@ -12,6 +12,7 @@ import io.swaplane.bgp.session.Session;
 import io.swaplane.bgp.session.SessionEnd;
 import io.swaplane.bgp.session.SessionListener;
 import io.swaplane.bgp.session.Timers;
+import io.swaplane.bgp.speaker.RefusedRoutes;
 import io.swaplane.bgp.speaker.Speaker;
 import io.swaplane.bgp.speaker.SpeakerPeer;
 import io.swaplane.table.AddressText;
@@ -29,6 +30,8 @@ final class PeerLink implements SessionListener, UpdateSink {
     private final Speaker speaker;
     private final Runnable wake;
     private final PeerRestart restart;
+    /** Of sessions before this one. */
+    private final RefusedRoutes refused = new RefusedRoutes();
     private final Set<Family> complete = EnumSet.noneOf(Family.class);
     private Session session;
     private SpeakerPeer routes;
@@ -56,9 +59,30 @@ final class PeerLink implements SessionListener, UpdateSink {
         return peer;
     }
 
-    /** It is configured with another description. */
-    void describe(final BgpPeer same) {
+    /**
+     * It is configured with another description, or other policies. A new import policy needs all its routes once more.
+     *
+     * @return false when they cannot be had without a new session.
+     */
+    boolean change(final BgpPeer same) {
+        final boolean isAsked = routes != null && !same.rules().importPolicy().equals(peer.rules().importPolicy());
+        if (isAsked && !canBeAsked()) {
+            return false;
+        }
+        final boolean others = !same.rules().equals(peer.rules());
         peer = same;
+        if (routes != null && others) {
+            routes.policies(same.rules().importPolicy(), same.rules().exportPolicy());
+        }
+        if (isAsked) {
+            askAgain();
+        }
+        return true;
+    }
+
+    /** Whether it can be asked for all its routes; one that knows graceful restart may not answer before it has sent them once. */
+    private boolean canBeAsked() {
+        return session.negotiated().refresh() && (isComplete() || session.remoteOpen().flatMap(PeerLink::restartOf).isEmpty());
     }
 
     /** Its session, up or not. */
@@ -74,6 +98,14 @@ final class PeerLink implements SessionListener, UpdateSink {
     /** Its routes; empty unless the session is up. */
     Optional<SpeakerPeer> routes() {
         return Optional.ofNullable(routes);
+    }
+
+    /** How many of its routes were not taken since it was configured. */
+    RefusedRoutes refused() {
+        final RefusedRoutes all = new RefusedRoutes();
+        all.add(refused);
+        routes().map(SpeakerPeer::refused).ifPresent(all::add);
+        return all;
     }
 
     /** Why its session ended last: while it is up that of the last one, else of the last attempt; null when it never did. */
@@ -251,6 +283,7 @@ final class PeerLink implements SessionListener, UpdateSink {
     public void down(final Session from, final SessionEnd end) {
         if (routes != null) {
             restart.down(routes, end);
+            refused.add(routes.refused());
             routes = null;
         }
         lastDown = end;

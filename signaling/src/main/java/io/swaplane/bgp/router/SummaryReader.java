@@ -5,6 +5,7 @@ import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.Negotiated;
 import io.swaplane.bgp.message.OpenMessage;
+import io.swaplane.bgp.message.Remedy;
 import io.swaplane.bgp.rib.RibTable;
 import io.swaplane.bgp.session.Connection;
 import io.swaplane.bgp.session.PeerAs;
@@ -14,6 +15,7 @@ import io.swaplane.bgp.session.Session;
 import io.swaplane.bgp.session.SessionEnd;
 import io.swaplane.bgp.session.SessionState;
 import io.swaplane.bgp.session.Sessions;
+import io.swaplane.bgp.speaker.RefusedRoutes;
 import io.swaplane.bgp.speaker.Speaker;
 import io.swaplane.bgp.speaker.SpeakerPeer;
 import io.swaplane.bgp.vpn.ClassLabels;
@@ -81,7 +83,7 @@ final class SummaryReader {
             session.counters().sent(MessageHeader.UPDATE), session.counters().established(), end == null ? null : end.toString(),
             AcceptText.of(link.peer().rules().accept()), capabilities(link),
             Stream.of(Family.values()).filter(settings.families()::contains).map(each -> family(link, each)).toList(),
-            link.peer().description());
+            link.peer().description(), faults(link));
     }
 
     private static String state(final Session session) {
@@ -118,6 +120,30 @@ final class SummaryReader {
     private static void add(final List<String> all, final boolean is, final String what) {
         if (is) {
             all.add(what);
+        }
+    }
+
+    private static List<BgpPeerView.Fault> faults(final PeerLink link) {
+        final List<BgpPeerView.Fault> all = new ArrayList<>();
+        final RefusedRoutes refused = link.refused();
+        add(all, "foreign-next-hop", refused.nextHops());
+        add(all, "reserved-label", refused.labels());
+        for (final Remedy each : Remedy.values()) {
+            add(all, switch (each) {
+                case NONE -> null;
+                case IGNORE_PREFIX -> "ignored-prefix";
+                case DISCARD_ATTRIBUTE -> "discarded-attribute";
+                case TREAT_AS_WITHDRAW -> "treated-as-withdraw";
+                case DISABLE_FAMILY -> "disabled-family";
+                case RESET_SESSION -> "reset-session";
+            }, link.session().counters().remedied(each));
+        }
+        return all;
+    }
+
+    private static void add(final List<BgpPeerView.Fault> all, final String kind, final long count) {
+        if (kind != null && count > 0) {
+            all.add(new BgpPeerView.Fault(kind, count));
         }
     }
 

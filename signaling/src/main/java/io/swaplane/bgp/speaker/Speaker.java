@@ -136,7 +136,11 @@ public final class Speaker implements Agent {
      * @return whether they were others before: what peers have announced is then to be asked for again.
      */
     public boolean sessionAddresses(final Map<String, Set<NextHop>> addresses) {
-        return own.sessions(addresses);
+        final boolean others = own.sessions(addresses);
+        if (others) {
+            labels.ownChanged();
+        }
+        return others;
     }
 
     /** This router's addresses: no path has one of them as next hop. */
@@ -152,7 +156,7 @@ public final class Speaker implements Agent {
         awaited.add(made);
         for (final Family family : info.form().families()) {
             if (info.vrf() == null && family.labeled() && !family.vpn()) {
-                labels.followTunnels(table(family, null));
+                labels.followTunnels(table(family, null), address -> own.contains(null, address));
             }
         }
         return made;

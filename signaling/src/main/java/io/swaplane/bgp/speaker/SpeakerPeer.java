@@ -31,9 +31,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SpeakerPeer {
     private static final Logger LOG = LoggerFactory.getLogger(SpeakerPeer.class);
+    private static final int FIRST_LABEL = 16;
+    private static final int IPV4_EXPLICIT_NULL = 0;
+    private static final int IPV6_EXPLICIT_NULL = 2;
+    private static final int IMPLICIT_NULL = 3;
 
     private final Speaker speaker;
-    private final PeerInfo info;
+    private PeerInfo info;
     private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
     /** Slots of an earlier session, whose paths go at the end of this one's routes. */
     private final Map<Family, PeerSlot> inherited = new EnumMap<>(Family.class);
@@ -41,6 +45,7 @@ public final class SpeakerPeer {
     private final Map<Family, Refresh> refreshes = new EnumMap<>(Family.class);
     private final UpdateSink sink;
     private final long deadline;
+    private final RefusedRoutes refused = new RefusedRoutes();
     private boolean down;
     /** Whether it has sent VPN routes that nobody wanted. */
     private boolean missed;
@@ -50,6 +55,7 @@ public final class SpeakerPeer {
     private NextHop judgedBy;
     private Family judgedFamily;
     private boolean taken;
+    private boolean foreign;
     private NextHopState nextHop;
     private int lastVia = Vias.NONE;
     private int lastLabel;
@@ -120,9 +126,23 @@ public final class SpeakerPeer {
         return speaker.table(family, info.vrf());
     }
 
+    /**
+     * It has other policies from now on: it is told what these let through. What it has announced is looked at again when it announces that
+     * again, which it is not asked for here.
+     */
+    public void policies(final Policy in, final Policy out) {
+        info = info.policies(in, out);
+        slots.forEach((family, slot) -> speaker.groups().change(slot, info, table(family), sink));
+    }
+
     /** The peer. */
     public PeerInfo info() {
         return info;
+    }
+
+    /** What was not taken of it. */
+    public RefusedRoutes refused() {
+        return refused;
     }
 
     /** How many paths of a family there are from it. */
@@ -200,9 +220,10 @@ public final class SpeakerPeer {
             judgedBy = route.nextHop();
             judgedFamily = route.family();
             taken = isAcceptable(attributes, judgedBy, judgedFamily);
+            foreign = isForeign(judgedBy);
             nextHop = null;
         }
-        if (!taken) {
+        if (!taken || isReserved(route)) {
             return null;
         }
         if (judgedFamily == Family.ROUTE_TARGET) {
@@ -220,8 +241,54 @@ public final class SpeakerPeer {
             // The label is of the next hop that the peer named.
             return null;
         }
+        if (given == null && foreign) {
+            refuse(route);
+            return null;
+        }
         resolve(given == null ? judgedBy : given);
         return Policy.change(policy, decision, attributes);
+    }
+
+    /**
+     * Whether a peer one hop away names a next hop that is neither itself nor on its link (RFC 4271 §5.1.3). With one elsewhere it would
+     * choose what this router pushes towards it: external peers may not, nor customers in a VRF.
+     */
+    private boolean isForeign(final NextHop by) {
+        if (judgedFamily == Family.ROUTE_TARGET || info.internal() && info.vrf() == null || info.rules().scope().anywhere()) {
+            return false;
+        }
+        final NextHop named = by.hasLinkLocal() ? by.global() : by;
+        if (named.equals(info.address())) {
+            return false;
+        }
+        final String behind = info.rules().scope().interfaceName() != null ? info.rules().scope().interfaceName()
+            : speaker.labels().nextHops().interfaceOf(info.vrf(), info.address());
+        return behind == null || !behind.equals(speaker.labels().nextHops().interfaceOf(info.vrf(), named));
+    }
+
+    private void refuse(final UpdateReader route) {
+        final long count = refused.nextHop();
+        if (RefusedRoutes.isTold(count)) {
+            LOG.warn("neighbor {}: {} of {} has the next hop {}, which is neither the neighbor nor on its link: not taken (so far {} such)",
+                info.name(), text(route), judgedFamily, judgedBy, count);
+        }
+    }
+
+    /**
+     * Whether it has a label that nobody swaps to: of the reserved ones only implicit null and the explicit null of what is behind it are
+     * taken, and with VPN routes none, as they would leave an IP packet to the global table (RFC 3032 §2.1).
+     */
+    private boolean isReserved(final UpdateReader route) {
+        if (!judgedFamily.labeled() || route.label(0) >= FIRST_LABEL || !judgedFamily.vpn() && (route.label(0) == IMPLICIT_NULL
+            || route.label(0) == (judgedFamily.ipv4() ? IPV4_EXPLICIT_NULL : IPV6_EXPLICIT_NULL))) {
+            return false;
+        }
+        final long count = refused.label();
+        if (RefusedRoutes.isTold(count)) {
+            LOG.warn("neighbor {}: {} of {} has the reserved label {}: not taken (so far {} such)", info.name(), text(route), judgedFamily,
+                route.label(0), count);
+        }
+        return true;
     }
 
     private void resolve(final NextHop to) {
@@ -281,7 +348,7 @@ public final class SpeakerPeer {
     }
 
     private static String text(final UpdateReader route) {
-        return new RouteDistinguisher(route.rd()) + ":"
+        return (route.family().vpn() ? new RouteDistinguisher(route.rd()) + ":" : "")
             + Addresses.text(route.family().ipv4(), route.addressHigh(), route.addressLow()) + "/" + route.prefixLength();
     }
 

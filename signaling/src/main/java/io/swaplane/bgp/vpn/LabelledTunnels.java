@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
@@ -39,6 +40,7 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
     private final Vias vias;
     private final Producer producer;
     private final Answers answers;
+    private final Predicate<NextHop> own;
     private final int receiver;
     private final DirtySet dirty = new DirtySet();
     private final Int2ObjectHashMap<Tunnel> tunnels = new Int2ObjectHashMap<>();
@@ -66,14 +68,24 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
         private boolean put;
     }
 
-    /** Follows a table from now on. */
-    LabelledTunnels(final RibTable table, final Producer producer, final Answers answers) {
+    /**
+     * Follows a table from now on.
+     *
+     * @param own whether an address is this router's: no tunnel leads there.
+     */
+    LabelledTunnels(final RibTable table, final Producer producer, final Answers answers, final Predicate<NextHop> own) {
         this.table = table;
         this.vias = table.vias();
         this.producer = producer;
         this.answers = answers;
+        this.own = own;
         this.receiver = answers.join(this);
         table.follow(this);
+        markAll();
+    }
+
+    /** All routes are looked at again: this router's addresses have changed. */
+    void markAll() {
         for (int destination = 0; destination < table.destinations().limit(); destination++) {
             if (table.destinations().best(destination) != Destinations.NONE) {
                 mark(destination);
@@ -186,7 +198,8 @@ final class LabelledTunnels implements TableUser, Answers.Receiver {
 
     private boolean isOwn(final int destination) {
         final int best = table.destinations().best(destination);
-        return best != Destinations.NONE && table.paths().slot(best).local();
+        return best != Destinations.NONE && table.paths().slot(best).local() || own.test(new NextHop(table.family().ipv4(),
+            table.destinations().high(destination), table.destinations().low(destination), 0, 0));
     }
 
     private boolean isUsable(final int path, final InetAddress endpoint) {

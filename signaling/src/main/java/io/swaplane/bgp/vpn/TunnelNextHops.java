@@ -96,6 +96,11 @@ public final class TunnelNextHops implements Answers.Receiver {
         return state.takesPackets() && !state.labelled() && links.interfaceOf(state.vrf(), state.address()) != null;
     }
 
+    /** The interface on whose link an address is in a VRF, or (null) outside; null when there is none. */
+    public String interfaceOf(final String vrf, final NextHop address) {
+        return links.interfaceOf(vrf, address);
+    }
+
     /** Says how far an address is; 0 unless said. */
     public void metric(final NextHop address, final int metric) {
         metrics.put(address, metric);

@@ -1,5 +1,6 @@
 package io.swaplane.bgp.vpn;
 
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.InLabels;
 import io.swaplane.bgp.rib.NextHopState;
 import io.swaplane.bgp.rib.RibTable;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -84,11 +86,20 @@ public final class VpnLabels implements Vias.Follower {
         return List.copyOf(classes);
     }
 
-    /** Labelled routes to hosts in a table outside VRFs are tunnels from now on. */
-    public void followTunnels(final RibTable table) {
+    /**
+     * Labelled routes to hosts in a table outside VRFs are tunnels from now on.
+     *
+     * @param own whether an address is this router's.
+     */
+    public void followTunnels(final RibTable table, final Predicate<NextHop> own) {
         if (tunnels.stream().noneMatch(each -> each.isOf(table))) {
-            tunnels.add(new LabelledTunnels(table, producer, answers));
+            tunnels.add(new LabelledTunnels(table, producer, answers, own));
         }
+    }
+
+    /** This router has other addresses than before. */
+    public void ownChanged() {
+        tunnels.forEach(LabelledTunnels::markAll);
     }
 
     /** How many destinations wait for their turn. */

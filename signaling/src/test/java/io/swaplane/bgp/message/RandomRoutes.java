@@ -49,7 +49,7 @@ final class RandomRoutes {
         return random.nextBoolean();
     }
 
-    /** In the half of the addresses that hosts can have. The length octet leaves room for two labels before the longest VPN-IPv6 prefix. */
+    /** Of addresses that hosts can have, below 64.0.0.0 and 4000::. The length octet leaves room for two labels before the longest VPN-IPv6 prefix. */
     Route route(final Family family, final boolean pathId, final int negotiatedLabels) {
         final int mostLabels = family == Family.VPNV6 ? Math.min(2, negotiatedLabels) : negotiatedLabels;
         final List<Integer> labels = new ArrayList<>();
@@ -59,7 +59,7 @@ final class RandomRoutes {
         final int length = family == Family.ROUTE_TARGET ? random.nextInt(4) == 0 ? 0 : 32 + random.nextInt(65)
             : random.nextInt(family.prefixBits() + 1);
         return new Route(pathId ? random.nextInt() : 0, labels, family.vpn() ? random.nextLong() : 0,
-            random.nextLong() >>> 1 & Addresses.maskHigh(length), random.nextLong() & Addresses.maskLow(length), length);
+            (random.nextLong() >>> 2 | 1L << 56) & Addresses.maskHigh(length), random.nextLong() & Addresses.maskLow(length), length);
     }
 
     NextHop nextHop(final Family family, final boolean ipv6Too) {

@@ -409,6 +409,8 @@ class UpdateErrorsTest {
         "80 00000000000000000000ffff01020304, ::ffff:1.2.3.4/128",
         "60 00000000000000000000ffff, ::ffff:0.0.0.0/96",
         "10 ff02, ff02::/16",
+        "80 00000000000000000000000000000000, ::/128",
+        "80 00000000000000000000000000000001, ::1/128",
         "0a fe80, fe80::/10"
     })
     void shouldLeaveOutPrefixesThatNoHostCanHave(final String nlri, final String prefix) {
@@ -419,10 +421,18 @@ class UpdateErrorsTest {
         assertThat(routes()).singleElement().asString().startsWith("+").contains("2001:db8::/32");
     }
 
-    @Test
-    void shouldLeaveOutMulticastOfIpv4() {
-        assertThat(read(UpdateBytes.sound().announced("08e0"))).isEqualTo(Remedy.IGNORE_PREFIX);
+    @ParameterizedTest
+    @ValueSource(strings = {"08e0", "0800", "2000000000", "087f", "207f000001", "20ffffffff"})
+    void shouldLeaveOutIpv4PrefixesThatNoHostCanHave(final String nlri) {
+        assertThat(read(UpdateBytes.sound().announced(nlri))).isEqualTo(Remedy.IGNORE_PREFIX);
         assertThat(routes()).singleElement().asString().contains("10.0.0.0/8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "0100", "077e", "1ffffffffe", "20f0000001"})
+    void shouldTakeAnIpv4PrefixAroundThoseThatNoHostCanHave(final String nlri) {
+        assertThat(read(UpdateBytes.sound().announced(nlri))).isEqualTo(Remedy.NONE);
+        assertThat(routes()).hasSize(2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.rib.BestPathOptions;
 import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.bgp.rib.NextHopScope;
 import io.swaplane.bgp.rib.PeerRules;
 import io.swaplane.bgp.rib.SpeakerIdentity;
 import io.swaplane.bgp.session.InProcessFabric;
@@ -177,12 +178,12 @@ final class Figure78 implements AutoCloseable {
         return PeerRules.open(NextHop.of(ip(self)));
     }
 
-    /** A peer that comes up after this router is waited for, so that no two connections collide. */
+    /** A peer that comes up after this router is waited for, so that no two connections collide. Over TCP its address is on no link. */
     private BgpPeer peer(final String name, final String vrf, final String address, final String from, final long localAs,
                         final long remoteAs, final String routerId, final Family family, final PeerRules rules) {
         return new BgpPeer(name, vrf, PeerSettings.peer(reached(address), localAs, PeerAs.of(remoteAs), id(routerId))
             .localAddress(reached(from)).port(PORT).retrySeconds(1).dampingSeconds(1).families(family)
-            .passive(place(from) < place(address)).build(), rules, false);
+            .passive(place(from) < place(address)).build(), shape.tcp ? rules.scope(NextHopScope.ANYWHERE) : rules, false);
     }
 
     private static int place(final String address) {

@@ -7,6 +7,9 @@ import io.swaplane.bgp.message.BgpOrigin;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.policy.Change;
+import io.swaplane.bgp.policy.Policy;
+import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.bgp.rib.PeerRules;
 import io.swaplane.control.intent.Accept;
@@ -19,6 +22,8 @@ import io.swaplane.control.intent.VrfIntent;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A level 1 provider edge: its customers are carriers, whose routers have labels of its, and it of theirs (RFC 4364 §9). */
 class CarriersCarrierTest {
@@ -76,7 +81,7 @@ class CarriersCarrierTest {
     void shouldGiveEachCustomerALabelOfItsOwnForWhatIsBehindTheBackbone() {
         pe.announce(Family.VPNV4, "200:1 " + REMOTE, 77, "1.1.1.1", target("100:1"));
         router.settle();
-        assertThat(ce0.routes.get(REMOTE)).contains("via 10.1.0.1 ").endsWith("as-path 42, ext-communities RT:100:1");
+        assertThat(ce0.routes.get(REMOTE)).contains("via 10.1.0.1 ").endsWith("as-path 42");
         assertThat(router.entry(ce0.label(REMOTE))).isEqualTo("swap to 77, push 34 on core0, nbr 10.20.20.1, interface ce0, in use");
         assertThat(router.entry(ce1.label(REMOTE))).isEqualTo("swap to 77, push 34 on core0, nbr 10.20.20.1, interface ce1, in use");
         assertThat(ce2.routes).isEmpty();
@@ -235,6 +240,105 @@ class CarriersCarrierTest {
         assertThat(pe.routes).containsOnlyKeys("100:1 " + SITE);
         assertThat(labelled.routes).isEmpty();
         assertThat(router.speaker.labels().answers().refused()).isZero();
+    }
+
+    @Test
+    void shouldGiveInternalCustomersLabelsOfItsOwnForEachOther() {
+        final ScriptedPeer first = internal("first", "10.1.0.", "ce0", NextHopRule.SELF);
+        final ScriptedPeer second = internal("second", "10.2.0.", "ce1", NextHopRule.SELF);
+        final ScriptedPeer unchanged = internal("unchanged", "10.2.0.", "ce1", NextHopRule.UNCHANGED);
+        first.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2", PathAttributes.builder().origin(BgpOrigin.IGP).localPref(100).build());
+        router.settle();
+        for (final ScriptedPeer each : List.of(second, unchanged)) {
+            assertThat(each.routes.get(SITE)).contains("via 10.2.0.1 ").contains("originator-id");
+            assertThat(router.entry(each.label(SITE))).isEqualTo("swap to 500, on ce0, interface ce1, in use");
+        }
+    }
+
+    private ScriptedPeer internal(final String name, final String link, final String interfaceName, final NextHopRule rule) {
+        return new ScriptedPeer(router, name, "red", link + "2", TestRouter.AS, PeerRules.open(NextHop.of(TestRouter.ip(link + "1")))
+            .client(true).nextHop(rule).accept(new Accept.Interface(interfaceName)), Family.IPV4_LABELED).up();
+    }
+
+    @Test
+    void shouldNotTellCustomersTheBackbonesTargetsUnlessAPolicyAddsThem() {
+        final long origin = 0x0003_0064_0000_0001L;
+        final Policy adding = new Policy("adding", List.of(Rule.accept(List.of(), new Change.AddTarget(RouteTarget.parse("65001:7")))), true);
+        final ScriptedPeer asking = new ScriptedPeer(router, "asking", "red", "10.2.0.3", 65002,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))).policies(Policy.ACCEPT, adding), Family.IPV4_UNICAST).up();
+        final ScriptedPeer plain = new ScriptedPeer(router, "plain", "red", "10.2.0.4", TestRouter.AS,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))), Family.IPV4_UNICAST).up();
+        pe.announce(Family.VPNV4, "200:1 " + REMOTE, 77, "1.1.1.1", target("100:1").toBuilder().addExtendedCommunity(origin).build());
+        router.settle();
+        assertThat(ce0.routes.get(REMOTE)).endsWith("as-path 42, ext-communities SoO:100:1");
+        assertThat(plain.routes.get(REMOTE)).endsWith("ext-communities SoO:100:1");
+        assertThat(asking.routes.get(REMOTE)).contains("RT:65001:7").doesNotContain("RT:100:1");
+    }
+
+    @Test
+    void shouldPutItsExportTargetsInThePlaceOfThoseThatACustomerSent() {
+        ce0.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2",
+            site().toBuilder().extendedCommunities(RouteTarget.parse("100:2").value(), RouteTarget.parse("192.0.2.1:9").value()).build());
+        router.settle();
+        assertThat(pe.routes).containsOnlyKeys("100:1 " + SITE);
+        assertThat(pe.routes.get("100:1 " + SITE)).endsWith("ext-communities RT:100:1");
+        assertThat(ce2.routes).isEmpty();
+    }
+
+    @Test
+    void shouldTakeACustomerWithAnAddressThatThisRouterHasInTheGlobalTable() {
+        router.speaker.link(null, Prefix.parse("10.1.0.2/32"), "core0");
+        ce0.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2", site());
+        router.settle();
+        assertThat(pe.routes).containsOnlyKeys("100:1 " + SITE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 13, 14, 15})
+    void shouldTakeNoReservedLabelFromACustomer(final int label) {
+        ce0.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2", site());
+        router.settle();
+        ce0.announce(Family.IPV4_LABELED, SITE, label, "10.1.0.2", site());
+        router.settle();
+        assertThat(pe.routes).isEmpty();
+        assertThat(router.stack("red", "5.5.5.5")).doesNotStartWith("forward");
+        assertThat(ce0.session().refused().labels()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 7, 15})
+    void shouldTakeNoVpnRouteWithAReservedLabel(final int label) {
+        pe.announce(Family.VPNV4, "200:1 " + REMOTE, label, "1.1.1.1", target("100:1"));
+        router.settle();
+        assertThat(ce0.routes).isEmpty();
+        assertThat(router.stack("red", "3.3.3.3")).doesNotStartWith("forward");
+        assertThat(pe.session().refused().labels()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheNullLabelOfWhatIsBehindIt() {
+        ce0.announce(Family.IPV4_LABELED, SITE, 0, "10.1.0.2", site());
+        router.settle();
+        assertThat(router.entry(pe.label("100:1 " + SITE))).isEqualTo("swap to 0, on ce0, core, in use");
+        final ScriptedPeer six = new ScriptedPeer(router, "six", "1.1.1.2", TestRouter.AS, ScriptedPeer.rules(), Family.IPV6_LABELED).up();
+        six.announce(Family.IPV6_LABELED, "2001:db8:1::/48", 2, "::ffff:1.1.1.2", target("100:1"));
+        six.announce(Family.IPV6_LABELED, "2001:db8:2::/48", 3, "::ffff:1.1.1.2", target("100:1"));
+        six.announce(Family.IPV6_LABELED, "2001:db8:3::/48", 0, "::ffff:1.1.1.2", target("100:1"));
+        assertThat(router.speaker.table(Family.IPV6_UNICAST, null).destinations().size()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveNoLabelsThatWouldBeValidFromAnotherVrf() {
+        final ScriptedPeer odd = new ScriptedPeer(router, "odd", "red", "10.1.0.3", 65003,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))).accept(new Accept.Interface("ce2")), Family.IPV4_LABELED).up();
+        final ScriptedPeer outside = new ScriptedPeer(router, "outside", "10.6.6.6", 36,
+            ScriptedPeer.rules().accept(new Accept.Interface("ce2")), Family.VPNV4).up();
+        pe.announce(Family.VPNV4, "200:1 " + REMOTE, 77, "1.1.1.1", target("100:1"));
+        router.settle();
+        assertThat(ce0.routes).containsOnlyKeys(REMOTE);
+        assertThat(odd.routes).isEmpty();
+        assertThat(outside.routes).isEmpty();
+        assertThat(router.speaker.labels().answers().refused()).isEqualTo(2);
     }
 
     @Test

@@ -20,8 +20,13 @@ import io.swaplane.control.intent.RouteTarget;
 import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.intent.VrfIntent;
+import io.swaplane.control.view.TunnelView;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -332,6 +337,28 @@ class LabelledUnicastTest {
         other.announce(Family.IPV4_LABELED, "2.2.2.2/32", 300, "1.1.1.2", own());
         router.settle();
         assertThat(router.conductor.tunnels()).hasSize(2);
+    }
+
+    @Test
+    void shouldMakeNoTunnelToThisRouterItself() {
+        router.speaker.link(null, Prefix.parse("10.20.20.2/32"), "core0");
+        inside.announce(Family.IPV4_LABELED, "2.2.2.2/32", 300, "1.1.1.1", own());
+        inside.announce(Family.IPV4_LABELED, "10.20.20.2/32", 300, "1.1.1.1", own());
+        inside.announce(Family.IPV4_LABELED, "7.7.7.7/32", 300, "1.1.1.1", own());
+        router.settle();
+        assertThat(router.conductor.tunnels()).extracting(TunnelView::endpoint).containsOnly("1.1.1.1", "1.1.1.2", "7.7.7.7");
+        router.speaker.sessionAddresses(sessions("7.7.7.7"));
+        router.settle();
+        assertThat(router.conductor.tunnels()).hasSize(2);
+        router.speaker.sessionAddresses(sessions());
+        router.settle();
+        assertThat(router.conductor.tunnels()).hasSize(3);
+    }
+
+    private static Map<String, Set<NextHop>> sessions(final String... own) {
+        final Map<String, Set<NextHop>> addresses = new HashMap<>();
+        addresses.put(null, Stream.of(own).map(TestRouter::ip).map(NextHop::of).collect(Collectors.toSet()));
+        return addresses;
     }
 
     @Test

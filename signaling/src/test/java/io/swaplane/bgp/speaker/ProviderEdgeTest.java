@@ -9,6 +9,7 @@ import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.rib.BestPathOptions;
 import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.bgp.rib.NextHopScope;
 import io.swaplane.bgp.rib.PeerRules;
 import io.swaplane.bgp.rib.SpeakerIdentity;
 import io.swaplane.bgp.vpn.TargetFilter;
@@ -67,7 +68,7 @@ class ProviderEdgeTest {
     @Test
     void shouldNotAskForEverForANextHopThatWasRefusedAndThatNothingNeeds() {
         final ScriptedPeer carrier = new ScriptedPeer(router, "carrier", "red", "10.2.0.2", 65001,
-            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))), Family.IPV4_LABELED).up();
+            PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))).scope(NextHopScope.link("nowhere")), Family.IPV4_LABELED).up();
         router.speaker.link("red", Prefix.parse("10.77.0.0/24"), "nowhere");
         carrier.announce(Family.IPV4_LABELED, "10.8.0.0/16", 500, "10.77.0.2", ScriptedPeer.path(65001).build());
         router.settle();
@@ -164,7 +165,8 @@ class ProviderEdgeTest {
         router.speaker.link("red", new Prefix(TestRouter.ip("2.2.2.1"), 24), "ce1");
         final PathAttributes path = PathAttributes.builder().asPath(AsPath.sequence(65001)).build();
         ce.announce(Family.IPV4_UNICAST, "10.8.0.0/16", 0, "10.1.0.1", path);
-        ce.announce(Family.IPV4_UNICAST, "10.7.0.0/16", 0, "2.2.2.2", path);
+        router.speaker.link(null, Prefix.parse("10.1.0.2/32"), "core0");
+        ce.announce(Family.IPV4_UNICAST, "10.7.0.0/16", 0, "10.1.0.2", path);
         router.settle();
         assertThat(route("red", Prefix.parse("10.8.0.0/16"))).as("by this router's address on the customer's link").isNull();
         assertThat(pe.routes).as("the router's address outside is another's in a VRF").containsOnlyKeys("100:1 10.7.0.0/16");

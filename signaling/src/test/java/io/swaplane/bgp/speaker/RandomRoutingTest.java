@@ -11,6 +11,7 @@ import io.swaplane.bgp.policy.Match;
 import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.NextHopRule;
+import io.swaplane.bgp.rib.NextHopScope;
 import io.swaplane.bgp.rib.PeerRules;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.RoutingIntent;
@@ -110,7 +111,7 @@ class RandomRoutingTest {
         final Policy out = new Policy("out", List.of(Rule.reject(new Match.PathContains(64513)),
             Rule.accept(List.of(new Match.Community(GIVEN)), new Change.Prepend(TestRouter.AS, 2), new Change.Med(7),
                 new Change.RemoveCommunity(GIVEN))), true);
-        final PeerRules outside = ScriptedPeer.rules().accept(TestRouter.EXT0);
+        final PeerRules outside = ScriptedPeer.rules().accept(TestRouter.EXT0).scope(NextHopScope.ANYWHERE);
         final Family labelled = vpn ? Family.VPNV4 : Family.IPV4_LABELED;
         add("pe1", "1.1.1.1", TestRouter.AS, inside, labelled, "1.1.1.1", "1.1.1.9");
         add("pe2", "1.1.1.2", TestRouter.AS, inside, labelled, "1.1.1.2", "1.1.1.1", "1.1.1.8");
