@@ -164,7 +164,8 @@ class ForeignNextHopsTest {
     @Test
     void shouldTakeNextHopsOnTheLinkOfTheInterfaceThatACustomerIsBehind() {
         final ScriptedPeer ce = new ScriptedPeer(router, "ce", "red", "10.9.9.9", 65001,
-            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))).accept(new Accept.Interface("ce0")).scope(NextHopScope.link("ce0")), Family.IPV4_LABELED).up();
+            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))).accept(new Accept.Interface("ce0"))
+                .scope(NextHopScope.link("ce0")), Family.IPV4_LABELED).up();
         ce.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2", site(65001));
         ce.announce(Family.IPV4_LABELED, "6.6.6.6/32", 500, "10.2.0.2", site(65001));
         router.settle();
