@@ -273,7 +273,8 @@ class BgpSectionTest {
     void shouldTellLabelledRoutesOfAVrfWithThisRouterAsNextHopAlone() throws Exception {
         assertThatThrownBy(() -> neighbor(customer("next-hop: unchanged"))).hasMessageContaining("bgp.neighbors[0].next-hop: ")
             .hasMessageContaining("in a VRF labelled routes are told with this router as next hop");
-        assertThat(neighbor(customer("next-hop: unchanged").replace("-labeled", "")).rules().nextHopRule()).isEqualTo(NextHopRule.UNCHANGED);
+        assertThat(neighbor(customer("next-hop: unchanged").replace("-labeled", "")).rules().nextHopRule())
+            .isEqualTo(NextHopRule.UNCHANGED);
     }
 
     @Test

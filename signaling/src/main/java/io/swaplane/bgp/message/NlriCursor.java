@@ -164,7 +164,8 @@ final class NlriCursor {
             return prefixLength >= 4 && first >>> 28 == 0xE || prefixLength >= 8 && (first >>> 24 == 0 || first >>> 24 == 0x7F)
                 || prefixLength == Integer.SIZE && first == 0xFFFF_FFFFL;
         }
-        return prefixLength == 2 * Long.SIZE && high == 0 && low >>> 1 == 0 || prefixLength >= 8 && first >>> 24 == 0xFF || prefixLength >= 10 && first >>> 22 == 0xFE80 >>> 6
+        return prefixLength == 2 * Long.SIZE && high == 0 && low >>> 1 == 0
+            || prefixLength >= 8 && first >>> 24 == 0xFF || prefixLength >= 10 && first >>> 22 == 0xFE80 >>> 6
             || prefixLength >= 96 && Addresses.mapped(high, low);
     }
 

@@ -47,7 +47,8 @@ public record PeerRules(Policy importPolicy, Policy exportPolicy, Accept accept,
 
     /** These with another rule for the next hop. */
     public PeerRules nextHop(final NextHopRule rule) {
-        return new PeerRules(importPolicy, exportPolicy, accept, client, rule, selfIpv4, selfIpv6, allowAs, asOverride, explicitNull, scope);
+        return new PeerRules(importPolicy, exportPolicy, accept, client, rule, selfIpv4, selfIpv6, allowAs, asOverride, explicitNull,
+            scope);
     }
 
     /** These with other rules for this router's and the peer's AS. */

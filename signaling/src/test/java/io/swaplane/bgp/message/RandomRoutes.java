@@ -49,7 +49,10 @@ final class RandomRoutes {
         return random.nextBoolean();
     }
 
-    /** Of addresses that hosts can have, below 64.0.0.0 and 4000::. The length octet leaves room for two labels before the longest VPN-IPv6 prefix. */
+    /**
+     * Of addresses that hosts can have, below 64.0.0.0 and 4000::. The length octet leaves room for two labels before the longest VPN-IPv6
+     * prefix.
+     */
     Route route(final Family family, final boolean pathId, final int negotiatedLabels) {
         final int mostLabels = family == Family.VPNV6 ? Math.min(2, negotiatedLabels) : negotiatedLabels;
         final List<Integer> labels = new ArrayList<>();

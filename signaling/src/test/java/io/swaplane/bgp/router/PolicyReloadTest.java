@@ -51,7 +51,8 @@ class PolicyReloadTest {
                  Figure78.pin("1.1.1.1", 16, new Accept.Interface("ext0"), Figure78.ASBR2_LABEL)));
              FabricPeer pe1 = new FabricPeer(fabric.router("pe1"), settings("2.2.2.2", "1.1.1.1", 42, 42, "1.1.1.1"));
              FabricPeer asbr3 = new FabricPeer(fabric.router("asbr3"), settings("10.5.5.50", "10.5.5.5", 35, 42, "3.3.3.3"))) {
-            asbr2.speak(Figure78.settings(42, "2.2.2.2", peers(Policy.ACCEPT, Policy.ACCEPT), List.of(), List.of()), fabric.router("asbr2"));
+            asbr2.speak(Figure78.settings(42, "2.2.2.2", peers(Policy.ACCEPT, Policy.ACCEPT), List.of(), List.of()),
+                fabric.router("asbr2"));
             pe1.greeting = up -> {
                 up.announce(ROUTE, "100:1", 16);
                 up.announce(OTHER, "100:1", 17);

@@ -263,7 +263,8 @@ class CarriersCarrierTest {
     @Test
     void shouldNotTellCustomersTheBackbonesTargetsUnlessAPolicyAddsThem() {
         final long origin = 0x0003_0064_0000_0001L;
-        final Policy adding = new Policy("adding", List.of(Rule.accept(List.of(), new Change.AddTarget(RouteTarget.parse("65001:7")))), true);
+        final Policy adding = new Policy("adding", List.of(Rule.accept(List.of(),
+            new Change.AddTarget(RouteTarget.parse("65001:7")))), true);
         final ScriptedPeer asking = new ScriptedPeer(router, "asking", "red", "10.2.0.3", 65002,
             PeerRules.open(NextHop.of(TestRouter.ip("10.2.0.1"))).policies(Policy.ACCEPT, adding), Family.IPV4_UNICAST).up();
         final ScriptedPeer plain = new ScriptedPeer(router, "plain", "red", "10.2.0.4", TestRouter.AS,

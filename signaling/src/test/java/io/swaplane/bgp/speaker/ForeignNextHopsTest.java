@@ -131,7 +131,8 @@ class ForeignNextHopsTest {
 
     @Test
     void shouldTakeANextHopThatThePolicyNames() {
-        final Policy named = new Policy("named", List.of(new Rule(List.of(), true, List.of(), NextHop.of(TestRouter.ip("1.1.1.1")))), false);
+        final Policy named = new Policy("named", List.of(new Rule(List.of(), true, List.of(),
+            NextHop.of(TestRouter.ip("1.1.1.1")))), false);
         neighbour.down();
         final ScriptedPeer trusted = external(ScriptedPeer.rules().policies(named, Policy.ACCEPT)).up();
         trusted.announceExternal("35:1 10.66.0.0/16", 303, "1.1.1.1", 35);
@@ -162,8 +163,9 @@ class ForeignNextHopsTest {
 
     @Test
     void shouldTakeNextHopsOnTheLinkOfTheInterfaceThatACustomerIsBehind() {
-        final ScriptedPeer ce = new ScriptedPeer(router, "ce", "red", "10.9.9.9", 65001, PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1")))
-            .accept(new Accept.Interface("ce0")).scope(NextHopScope.link("ce0")), Family.IPV4_LABELED).up();
+        final ScriptedPeer ce = new ScriptedPeer(router, "ce", "red", "10.9.9.9", 65001,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))).accept(new Accept.Interface("ce0"))
+                .scope(NextHopScope.link("ce0")), Family.IPV4_LABELED).up();
         ce.announce(Family.IPV4_LABELED, SITE, 500, "10.1.0.2", site(65001));
         ce.announce(Family.IPV4_LABELED, "6.6.6.6/32", 500, "10.2.0.2", site(65001));
         router.settle();
