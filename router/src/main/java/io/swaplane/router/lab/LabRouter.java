@@ -6,7 +6,6 @@ import io.swaplane.bgp.session.Network;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.api.BgpState;
 import io.swaplane.control.api.ControlServer;
-import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.command.CommandReader;
 import io.swaplane.control.command.CommandRing;
 import io.swaplane.control.command.ProducerSettings;
@@ -282,17 +281,6 @@ final class LabRouter implements Runnable, AutoCloseable {
     /** Its BGP; null when it speaks none. */
     BgpState bgp() {
         return bgp;
-    }
-
-    /** Begins the sessions anew that are down and not meant to be: a way to their peers may be there again. */
-    void retry() throws StateUnavailableException {
-        if (bgp != null) {
-            for (final BgpPeerView each : bgp.summary().peers()) {
-                if (!each.state().equals(ESTABLISHED) && !each.state().equals(SHUT_DOWN)) {
-                    bgp.clear(each.name(), BgpState.Clearing.HARD);
-                }
-            }
-        }
     }
 
     /** Who is wanted as a neighbour and is at no other end, each in a sentence. */

@@ -1,7 +1,6 @@
 package io.swaplane.router.lab;
 
 import io.swaplane.bgp.session.InProcessFabric;
-import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.intent.RefusedException;
 import io.swaplane.fastpath.FrameStore;
 import io.swaplane.router.config.Lab;
@@ -203,33 +202,17 @@ public final class RunningLab implements AutoCloseable {
         routers.get(link.link().left().router()).linksChanged(wires);
         routers.get(link.link().right().router()).linksChanged(wires);
         fabric.recheck();
-        if (up) {
-            retry();
-        }
     }
 
     /** Ends the BGP sessions between two routers without a word to either, while packets go on, or lets them begin again. */
-    void setSessions(final String one, final String other, final boolean up) throws LabException {
+    void setSessions(final String one, final String other, final boolean up) {
         paths.part(one, other, !up);
         fabric.recheck();
-        if (up) {
-            retry();
-        }
     }
 
     /** What its BGP sessions are on, for a speaker beside those of its routers. */
     InProcessFabric fabric() {
         return fabric;
-    }
-
-    private void retry() throws LabException {
-        for (final LabRouter each : routers.values()) {
-            try {
-                each.retry();
-            } catch (final StateUnavailableException e) {
-                throw new LabException(each.name() + ": " + e.getMessage());
-            }
-        }
     }
 
     /** As {@link Probe#ping}. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class InProcessAttachment implements Network.Attachment {
     /** An attempt costs a process little, and what it waits for takes no longer than threads do. */
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final InProcessFabric fabric;
     private final String router;
@@ -60,6 +61,11 @@ final class InProcessAttachment implements Network.Attachment {
     @Override
     public long firstPause() {
         return FIRST_PAUSE;
+    }
+
+    @Override
+    public long longestPause(final long configured) {
+        return Math.min(configured, LONGEST_PAUSE);
     }
 
     @Override

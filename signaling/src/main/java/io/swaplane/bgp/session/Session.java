@@ -68,11 +68,15 @@ public final class Session {
         this.opening = new Opening(settings);
         this.restart = () -> settings.gracefulRestart().map(said -> said.capability(settings.families(), false, Set.of()));
         this.prefixes = new PrefixCount(settings);
-        this.retries = new BackOff(transport.firstPause(), TimeUnit.SECONDS.toNanos(settings.retrySeconds()), random);
-        this.damping = new BackOff(transport.firstPause(), TimeUnit.SECONDS.toNanos(settings.dampingSeconds()), random);
+        this.retries = pauses(settings.retrySeconds());
+        this.damping = pauses(settings.dampingSeconds());
         this.retry = new Timer(timers, this::retryExpired);
         this.idle = new Timer(timers, this::idleExpired);
         this.changedAt = timers.nanoTime();
+    }
+
+    private BackOff pauses(final int mostSeconds) {
+        return new BackOff(transport.firstPause(), transport.longestPause(TimeUnit.SECONDS.toNanos(mostSeconds)), random);
     }
 
     /** Who knows what each OPEN is to say of graceful restart; without this nothing is said to have outlived a session. */

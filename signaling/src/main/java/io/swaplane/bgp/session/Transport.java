@@ -13,6 +13,11 @@ public interface Transport {
         return TimeUnit.SECONDS.toNanos(1);
     }
 
+    /** Nanoseconds between two attempts at most, where so many are configured. */
+    default long longestPause(final long configured) {
+        return configured;
+    }
+
     /** A connection that is being opened. */
     @FunctionalInterface
     interface Attempt {
