@@ -1,10 +1,13 @@
 package io.swaplane.router.run;
 
+import io.swaplane.bgp.router.BgpLink;
+import io.swaplane.control.intent.Prefix;
 import io.swaplane.io.netlink.InterfaceAddress;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,6 +41,13 @@ final class ConnectedSubnets {
         }
         return addresses.get().stream().filter(each -> interfaces.containsKey(each.interfaceIndex()) && contains(each, address))
             .min(NEAREST_FIRST).map(each -> interfaces.get(each.interfaceIndex()));
+    }
+
+    /** The router's own addresses there, each with the interface and the length of its subnet; none that are link-local. */
+    List<BgpLink> links() {
+        return addresses.get().stream()
+            .filter(each -> interfaces.containsKey(each.interfaceIndex()) && !each.address().isLinkLocalAddress())
+            .map(each -> BgpLink.mpls(new Prefix(each.address(), each.prefixLength()), interfaces.get(each.interfaceIndex()))).toList();
     }
 
     private static boolean contains(final InterfaceAddress subnet, final InetAddress address) {

@@ -13,7 +13,6 @@ import io.swaplane.control.command.ProducerSettings;
 import io.swaplane.control.command.SessionMode;
 import io.swaplane.control.event.Event;
 import io.swaplane.control.event.Watcher;
-import io.swaplane.control.intent.InterfaceIntent;
 import io.swaplane.router.config.LiveConfiguration;
 import io.swaplane.router.config.LiveSettings;
 import java.io.IOException;
@@ -21,9 +20,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /**
  * BGP of a router on real interfaces: its sessions are TCP connections of this host's kernel. It runs between the start of the router's
@@ -47,10 +48,10 @@ final class LiveBgp implements AutoCloseable {
     /**
      * Begins to speak, when the configuration says so.
      *
-     * @param interfaces the router's, with the addresses that they have on this host.
+     * @param router whose interfaces have the addresses that they have on this host.
      * @throws StartException when an address cannot be listened on, or a session has nothing to go by.
      */
-    static LiveBgp start(final LiveConfiguration configuration, final List<InterfaceIntent> interfaces, final RouterControl control)
+    static LiveBgp start(final LiveConfiguration configuration, final LiveRouter router, final RouterControl control)
         throws IOException {
         final BgpSettings settings = configuration.bgp();
         if (settings == null) {
@@ -64,7 +65,7 @@ final class LiveBgp implements AutoCloseable {
         final Producer producer =
             control.producers().open(new ProducerSettings(NAME, NAME, PREFERENCE, SessionMode.RESYNC, STALE_AFTER));
         try {
-            return new LiveBgp(Bgp.start(on(settings, interfaces), TcpNetwork.listening(addresses(settings)), producer, watcher,
+            return new LiveBgp(Bgp.start(on(settings, links(router)), TcpNetwork.listening(addresses(settings)), producer, watcher,
                 LiveBgp::thread));
         } catch (final IOException e) {
             throw new StartException("BGP " + e.getMessage(), e);
@@ -73,9 +74,19 @@ final class LiveBgp implements AutoCloseable {
         }
     }
 
-    private static BgpSettings on(final BgpSettings configured, final List<InterfaceIntent> interfaces) {
+    private static List<BgpLink> links(final LiveRouter router) throws StartException {
+        final List<BgpLink> links = new ArrayList<>(BgpLink.of(router.intent().interfaces()));
+        try {
+            links.addAll(router.control().tasks().ask(() -> router.neighbourhood().links()));
+        } catch (final TimeoutException e) {
+            throw new StartException("BGP: the control thread did not answer in time: " + e.getMessage());
+        }
+        return links;
+    }
+
+    private static BgpSettings on(final BgpSettings configured, final List<BgpLink> links) {
         return new BgpSettings(configured.as(), configured.options(), configured.listen(), configured.peers(), configured.vrfs(),
-            configured.networks(), configured.endpoints(), configured.metrics(), configured.indices(), BgpLink.of(interfaces));
+            configured.networks(), configured.endpoints(), configured.metrics(), configured.indices(), links);
     }
 
     /** Why this host cannot have a session: one in a VRF without a device to bind it to; null when it can have all. */

@@ -1,5 +1,6 @@
 package io.swaplane.router.run;
 
+import io.swaplane.bgp.router.BgpLink;
 import io.swaplane.control.Conductor;
 import io.swaplane.control.WantedNeighbours;
 import io.swaplane.control.intent.Accept;
@@ -93,6 +94,11 @@ final class Neighbourhood implements ResolutionListener, WantedNeighbours, Netwo
         if (!problems.isEmpty()) {
             throw new StartException(problems.getFirst());
         }
+    }
+
+    /** The subnets of MPLS interfaces outside VRFs, as the kernel has them now. */
+    List<BgpLink> links() {
+        return subnets.links();
     }
 
     /** The direct next hops whose neighbour's MAC address the configuration does not give. */

@@ -80,7 +80,7 @@ public final class Running implements AutoCloseable {
         final FaultLog faults = new FaultLog();
         final AskedControl control = new AskedControl(router.producers(), router.commandStatistics(), router.conductor(),
             router.control().tasks());
-        final LiveBgp bgp = LiveBgp.start(configuration, router.intent().interfaces(), control);
+        final LiveBgp bgp = LiveBgp.start(configuration, router, control);
         final Reloader reloader = new Reloader(router, config, configuration, new AskedHost(router), bgp::neighbors);
         ControlServer server = null;
         try {

@@ -117,7 +117,13 @@ public final class Bgp implements BgpState, AutoCloseable {
     private void begin() {
         settings.metrics().forEach(speaker.labels().nextHops()::metric);
         settings.indices().forEach(speaker.labels().nextHops()::index);
-        settings.links().forEach(each -> speaker.link(each.vrf(), each.prefix(), each.interfaceName()));
+        for (final BgpLink each : settings.links()) {
+            if (each.ip()) {
+                speaker.link(each.vrf(), each.prefix(), each.interfaceName());
+            } else {
+                speaker.mplsLink(each.prefix(), each.interfaceName());
+            }
+        }
         speaker.vrfs().addGlobal();
         for (final BgpVrf each : settings.vrfs()) {
             speaker.addVrf(each.vrf());

@@ -127,7 +127,13 @@ public final class Speaker implements Agent {
      */
     public void link(final String vrf, final Prefix link, final String interfaceName) {
         own.add(vrf, NextHop.of(link.address()));
-        labels.nextHops().link(vrf, link, interfaceName);
+        labels.nextHops().link(vrf, link, interfaceName, true);
+    }
+
+    /** The same of an interface outside VRFs that takes only labels: no packet without one goes to a neighbour there. */
+    public void mplsLink(final Prefix link, final String interfaceName) {
+        own.add(null, NextHop.of(link.address()));
+        labels.nextHops().link(null, link, interfaceName, false);
     }
 
     /**

@@ -86,14 +86,14 @@ public final class TunnelNextHops implements Answers.Receiver {
         vias = all;
     }
 
-    /** The neighbours on an interface's link are in a VRF, or (null) outside. Before the first of their paths. */
-    public void link(final String vrf, final Prefix prefix, final String interfaceName) {
-        links.add(vrf, prefix, interfaceName);
+    /** The neighbours on an interface's link are in a VRF, or (null) outside; it takes IP or only labels. Before their first paths. */
+    public void link(final String vrf, final Prefix prefix, final String interfaceName, final boolean ip) {
+        links.add(vrf, prefix, interfaceName, ip);
     }
 
     /** Whether a next hop is a gateway on a link: packets without label go straight there. */
     boolean isOnLink(final NextHopState state) {
-        return state.takesPackets() && !state.labelled() && links.interfaceOf(state.vrf(), state.address()) != null;
+        return state.takesPackets() && !state.labelled() && links.ipInterfaceOf(state.vrf(), state.address()) != null;
     }
 
     /** The interface on whose link an address is in a VRF, or (null) outside; null when there is none. */
@@ -158,7 +158,7 @@ public final class TunnelNextHops implements Answers.Receiver {
      * one: they are sent what has no label any more.
      */
     private NextHopIntent intent(final NextHopState state, final int index) {
-        final String link = state.vrf() == null && state.labelled() ? null : links.interfaceOf(state.vrf(), state.address());
+        final String link = state.vrf() == null && state.labelled() ? null : links.ipInterfaceOf(state.vrf(), state.address());
         if (link != null) {
             return new NextHopIntent.Direct(index, link, state.address().address(), List.of(), false, null, null);
         }

@@ -103,7 +103,9 @@ class VpnHostTest {
             for (final String customer : VpnSite.CUSTOMERS) {
                 site.edge(1).ip("address", "add", OWN + "/32", "dev", customer + VpnSite.TAP);
                 Wires.write(site.host(customer, 1), "net/ipv4/ip_default_ttl", "255");
-                assertThat(VpnSite.ping(site.edge(1), VpnSite.address(1, 2), "-I", customer + VpnSite.TAP, "-t", "1"))
+                final String[] nextDoor = {"-I", customer + VpnSite.TAP, "-t", "1"};
+                VpnSite.reach(site.edge(1), VpnSite.address(1, 2), nextDoor);
+                assertThat(VpnSite.ping(site.edge(1), VpnSite.address(1, 2), nextDoor))
                     .as(router::output).contains(" ttl=255 ");
             }
             assertThat(VpnSite.isSilent(site.host(VpnSite.RED, 1), VpnSite.address(2, 2), "-t", "1")).isTrue();
