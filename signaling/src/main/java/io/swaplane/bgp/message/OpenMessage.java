@@ -170,9 +170,10 @@ public record OpenMessage(long as, int holdTime, int identifier, List<Capability
         return capabilities.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /** The last capability of this kind: the one that counts of several graceful restarts (RFC 4724 §3). */
-    public <C extends Capability> Optional<C> last(final Class<C> kind) {
-        return capabilities.stream().filter(kind::isInstance).map(kind::cast).reduce((former, latter) -> latter);
+    /** What it says of graceful restart: the last such capability, as the others do not count (RFC 4724 §3). */
+    public Optional<Capability.GracefulRestart> gracefulRestart() {
+        return capabilities.stream().filter(Capability.GracefulRestart.class::isInstance).map(Capability.GracefulRestart.class::cast)
+            .reduce((former, latter) -> latter);
     }
 
     /** Whether it names this family; without any multiprotocol capability it means IPv4 unicast. */

@@ -1,6 +1,5 @@
 package io.swaplane.bgp.router;
 
-import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.OpenMessage;
@@ -82,7 +81,7 @@ final class PeerLink implements SessionListener, UpdateSink {
 
     /** Whether it can be asked for all its routes; one that knows graceful restart may not answer before it has sent them once. */
     private boolean canBeAsked() {
-        return session.negotiated().refresh() && (isComplete() || session.remoteOpen().flatMap(PeerLink::restartOf).isEmpty());
+        return session.negotiated().refresh() && (isComplete() || session.remoteOpen().flatMap(OpenMessage::gracefulRestart).isEmpty());
     }
 
     /** Its session, up or not. */
@@ -194,7 +193,7 @@ final class PeerLink implements SessionListener, UpdateSink {
         up.negotiated().families().stream().filter(each -> !isTold(up, each)).forEach(each ->
             LOG.warn("neighbor {}: takes no IPv6 next hops of {} (RFC 8950), and an IPv6 session has no others: it is told no routes with "
                 + "this router as next hop", peer.name(), each));
-        restart.up(restartOf(remote), routes);
+        restart.up(remote.gracefulRestart(), routes);
         look();
         wake.run();
     }
@@ -203,10 +202,6 @@ final class PeerLink implements SessionListener, UpdateSink {
     private boolean isTold(final Session up, final Family family) {
         return peer.rules().selfIpv4() != null || !family.ipv4() || family == Family.ROUTE_TARGET
             || up.negotiated().sendsIpv6NextHops(family);
-    }
-
-    private static Optional<Capability.GracefulRestart> restartOf(final OpenMessage open) {
-        return open.first(Capability.GracefulRestart.class);
     }
 
     @Override
@@ -247,7 +242,7 @@ final class PeerLink implements SessionListener, UpdateSink {
     /** Not before a peer that knows graceful restart has sent all its routes once: those that it kept would go too early (RFC 7313 §4). */
     @Override
     public void refreshBegun(final Session from, final Family family) {
-        if (!complete.contains(family) && from.remoteOpen().flatMap(PeerLink::restartOf).isPresent()) {
+        if (!complete.contains(family) && from.remoteOpen().flatMap(OpenMessage::gracefulRestart).isPresent()) {
             LOG.warn("neighbor {}: a refresh of {} before the end of its routes is not followed", peer.name(), family);
             return;
         }

@@ -299,13 +299,13 @@ final class Exchange implements ConnectionHandler {
     /** Whether a NOTIFICATION ends the session without its routes, unless it is a hard reset (RFC 8538 §3). */
     boolean outlivesNotifications() {
         return remote != null && Stream.of(local, remote)
-            .allMatch(open -> open.first(Capability.GracefulRestart.class).filter(Capability.GracefulRestart::notification).isPresent());
+            .allMatch(open -> open.gracefulRestart().filter(Capability.GracefulRestart::notification).isPresent());
     }
 
     /** Whether the peer has said that its forwarding goes on without the session. */
     boolean outlivesRestarts() {
-        return local.first(Capability.GracefulRestart.class).isPresent() && remote != null
-            && remote.first(Capability.GracefulRestart.class).filter(restart -> !restart.entries().isEmpty()).isPresent();
+        return local.gracefulRestart().isPresent() && remote != null
+            && remote.gracefulRestart().filter(restart -> !restart.entries().isEmpty()).isPresent();
     }
 
     /** Ends it with a NOTIFICATION, after which nothing of it is to stay. */

@@ -95,7 +95,7 @@ class NegotiatedTest {
     void shouldCountTheLastGracefulRestartAndTheFirstOfOthers() {
         final Capability.GracefulRestart last = new Capability.GracefulRestart(true, false, 7, List.of());
         final OpenMessage open = open(1, new Capability.GracefulRestart(false, false, 3, List.of()), last, labels(2), labels(3));
-        assertThat(open.last(Capability.GracefulRestart.class)).contains(last);
+        assertThat(open.gracefulRestart()).contains(last);
         assertThat(open.first(Capability.MultipleLabels.class)).contains((Capability.MultipleLabels) labels(2));
         assertThat(open.first(Capability.AddPath.class)).isEmpty();
     }

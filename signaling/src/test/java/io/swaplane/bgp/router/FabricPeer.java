@@ -128,14 +128,10 @@ final class FabricPeer implements SessionListener, AutoCloseable {
     @Override
     public void established(final Session up) {
         labels.clear();
-        said.add(up.remoteOpen().flatMap(FabricPeer::restartOf));
+        said.add(up.remoteOpen().flatMap(OpenMessage::gracefulRestart));
         log.add("up");
         greeting.accept(this);
         session.flush();
-    }
-
-    private static Optional<Capability.GracefulRestart> restartOf(final OpenMessage open) {
-        return open.first(Capability.GracefulRestart.class);
     }
 
     @Override

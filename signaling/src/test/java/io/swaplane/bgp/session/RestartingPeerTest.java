@@ -6,6 +6,7 @@ import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.Notification;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,12 @@ class RestartingPeerTest {
 
     private final Bench bench = new Bench(settings -> settings.gracefulRestart(new RestartSettings(true, 120, 300)));
 
-    private FakeConnection established(final Capability.GracefulRestart said) {
+    private FakeConnection established(final Capability.GracefulRestart... said) {
         final FakeConnection connection = bench.connected();
-        connection.receive(Bench.open(65001, 90, Bench.LOWER_ID, new Capability.Multiprotocol(Family.IPV4_UNICAST.numbers()),
-            new Capability.FourOctetAs(65001), said));
+        final List<Capability> all = new ArrayList<>(List.of(new Capability.Multiprotocol(Family.IPV4_UNICAST.numbers()),
+            new Capability.FourOctetAs(65001)));
+        all.addAll(List.of(said));
+        connection.receive(Bench.open(65001, 90, Bench.LOWER_ID, all.toArray(Capability[]::new)));
         connection.receive(MessageHeader.keepalive());
         connection.sent();
         return connection;
@@ -54,6 +57,24 @@ class RestartingPeerTest {
         bench.time.pass(5);
         bench.accepted();
         assertThat(former.isClosed()).isFalse();
+    }
+
+    /** RFC 4724 §3: the last of several capabilities. */
+    @Test
+    void shouldGoByWhatThePeerSaidLast() {
+        final Capability.GracefulRestart helps = new Capability.GracefulRestart(false, false, 0, List.of());
+        final Capability.GracefulRestart keeps = new Capability.GracefulRestart(false, true, 120, FAMILY);
+        final FakeConnection helper = established(keeps, helps);
+        bench.time.pass(5);
+        helper.sent();
+        bench.accepted();
+        assertThat(helper.isClosed()).isFalse();
+        bench.session.shutDown("moving");
+        assertThat(helper.sent()).containsExactly("cease: administrative shutdown (6/2): \"moving\"");
+        final FakeConnection keeper = established(helps, keeps);
+        bench.time.pass(5);
+        bench.accepted();
+        assertThat(keeper.isClosed()).isTrue();
     }
 
     @Test
