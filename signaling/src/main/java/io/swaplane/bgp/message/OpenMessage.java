@@ -32,8 +32,8 @@ public record OpenMessage(long as, int holdTime, int identifier, List<Capability
     private static final int EXTENDED = 255;
     private static final int LEAST_HOLD_TIME = 3;
     private static final int MAX_AS2 = 0xFFFF;
-    /** One less than the length octet holds: 255 announces the extended form. */
-    private static final int MAX_PARAMETERS = 254;
+    /** What the length octet holds; with more the extended form is used. */
+    private static final int MAX_PARAMETERS = 255;
 
     /** Copies the list. */
     public OpenMessage {
@@ -83,7 +83,7 @@ public record OpenMessage(long as, int holdTime, int identifier, List<Capability
 
     private static Notification parameters(
         final byte[] buffer, final int start, final int end, final int length, final List<Capability> into) {
-        final boolean extended = length != 0 && start < end && Octets.u8(buffer, start) == EXTENDED;
+        final boolean extended = start < end && Octets.u8(buffer, start) == EXTENDED;
         if (extended) {
             return end - start < 3 || Octets.u16(buffer, start + 1) != end - start - 3
                 ? malformed()

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenMessageTest {
     private static final AfiSafi VPNV4 = Family.VPNV4.numbers();
@@ -86,10 +87,35 @@ class OpenMessageTest {
             .containsExactly(new Capability.Multiprotocol(VPNV4));
     }
 
-    @Test
-    void shouldReadTheExtendedLengthWhateverTheShortOneSays() {
-        assertThat(decode("04fde9005a0a000001 01 ff0009 02 0006 010400010080").message().capabilities())
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "01", "00", "0c"})
+    void shouldReadTheExtendedLengthWhateverTheShortOneSays(final String shortLength) {
+        assertThat(decode("04fde9005a0a000001" + shortLength + "ff0009 02 0006 010400010080").message().capabilities())
             .containsExactly(new Capability.Multiprotocol(VPNV4));
+    }
+
+    @Test
+    void shouldReadSeveralParametersOfTheExtendedLength() {
+        assertThat(decode("04fde9005a0a000001 ff ff000e 02 0006 010400010080 02 0002 0200").message().capabilities())
+            .containsExactly(new Capability.Multiprotocol(VPNV4), new Capability.RefreshesRoutes());
+        assertThat(decode("04fde9005a0a000001 ff ff0000").message().capabilities()).as("no parameter").isEmpty();
+    }
+
+    /** RFC 9072 §2: the extended form only where the short length does not do. */
+    @Test
+    void shouldWriteTheShortLengthAsLongAsItDoes() {
+        final Capability most = new Capability.Unknown(200, new byte[251]);
+        assertThat(new OpenMessage(1, 3, 1, List.of(most)).encode()).hasSize(29 + 255).containsSequence(255, 2, 253, 200, 251);
+        assertThat(new OpenMessage(1, 3, 1, List.of(new Capability.Unknown(200, new byte[252]))).encode())
+            .containsSequence(255, 255, 1, 1, 2, 0, 254, 200, 252);
+    }
+
+    /** RFC 5492 §4: the same one again says nothing more, in the same parameter or in another. */
+    @Test
+    void shouldTakeACapabilityThatIsThereTwice() {
+        final OpenMessage open = decode("04fde9005a0a000001 12 020c 010400010080 010400010080 0202 0200").message();
+        assertThat(open.capabilities()).hasSize(3);
+        assertThat(Negotiated.of(open, open).families()).containsExactly(Family.VPNV4);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -109,6 +135,8 @@ class OpenMessageTest {
         "half a capability, 04fde9005a0a000001 03 020102, 0, ''",
         "extended length too long, 04fde9005a0a000001 ff ff0006 02 0002 0200 00, 0, ''",
         "extended length missing, 04fde9005a0a000001 ff ff, 0, ''",
+        "extended length for another than the first, 04fde9005a0a000001 07 02020200 ff0100, 4, ''",
+        "extended length within the extended length, 04fde9005a0a000001 ff ff0004 ff 0001 00, 4, ''",
     })
     void shouldAnswerWhatIsWrong(final String what, final String body, final int subcode, final String data) {
         assertThat(decode(body)).as(what)
