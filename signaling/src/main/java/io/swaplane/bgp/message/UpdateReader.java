@@ -169,13 +169,22 @@ public final class UpdateReader implements Nlri {
             final int head = extended ? AttributeLayout.EXTENDED_HEAD : AttributeLayout.HEAD;
             final int length = left < head ? left : extended ? Octets.u16(buffer, at + 2) : Octets.u8(buffer, at + 2);
             if (length > left - head) {
-                others++;
-                faults.withdraw(Notification.MALFORMED_ATTRIBUTE_LIST, Octets.NONE, 0, 0, UpdateFaults.MESSAGE,
-                    "has a last attribute that is longer than what is left");
+                overrun(left > 1 ? Octets.u8(buffer, at + 1) : 0);
                 return;
             }
             attribute(at, at + head, at + head + length);
             at += head + length;
+        }
+    }
+
+    /** The last attribute is longer than what is left. With one of routes it is not known which ones to withdraw (RFC 7606 §3 j, §4). */
+    private void overrun(final int type) {
+        others++;
+        final String what = "has a last attribute that is longer than what is left";
+        if (type == AttributeLayout.MP_REACH_NLRI || type == AttributeLayout.MP_UNREACH_NLRI) {
+            faults.reset(Notification.MALFORMED_ATTRIBUTE_LIST, what);
+        } else {
+            faults.withdraw(Notification.MALFORMED_ATTRIBUTE_LIST, Octets.NONE, 0, 0, UpdateFaults.MESSAGE, what);
         }
     }
 

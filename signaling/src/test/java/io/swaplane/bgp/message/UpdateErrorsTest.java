@@ -144,6 +144,13 @@ class UpdateErrorsTest {
         assertThat(reader.faults().getFirst().notification().subcode()).isEqualTo(Notification.MALFORMED_ATTRIBUTE_LIST);
     }
 
+    /** RFC 7606 §3 (j): what was withdrawn, or announced, beside 10.0.0.0/8 is not known. */
+    @ParameterizedTest
+    @ValueSource(strings = {"800e", "800eff00018004", "900e00", "800f", "800f04000180", "900f0400000180"})
+    void shouldResetWhenRoutesRunPastTheEndOfTheAttributes(final String rest) {
+        assertReset(UpdateBytes.sound().raw(rest), Notification.MALFORMED_ATTRIBUTE_LIST);
+    }
+
     @Test
     void shouldTreatAsWithdrawWhenOriginIsUndefined() {
         assertWithdrawn(new UpdateBytes().attribute(0x40, 1, "03").attribute(0x40, 2, UpdateBytes.PATH)
