@@ -224,7 +224,7 @@ final class Exchange implements ConnectionHandler {
             case RouteRefresh.REQUEST -> session.listener().refreshRequested(session, family);
             case RouteRefresh.BEGIN -> session.listener().refreshBegun(session, family);
             case RouteRefresh.END -> session.listener().refreshEnded(session, family);
-            default -> LOG.debug("{}: a ROUTE-REFRESH of subtype {} is ignored", session, decoded.message().subtype());
+            default -> LOG.warn("{}: a ROUTE-REFRESH of subtype {} is ignored", session, decoded.message().subtype());
         }
     }
 

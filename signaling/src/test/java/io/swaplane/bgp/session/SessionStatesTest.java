@@ -2,6 +2,8 @@ package io.swaplane.bgp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.bgp.message.AfiSafi;
+import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.Notification;
@@ -240,6 +242,42 @@ class SessionStatesTest {
         assertThat(connection.sent()).containsExactly("REFRESH RouteRefresh[family=ipv4-unicast, subtype=0]",
             "REFRESH RouteRefresh[family=ipv4-unicast, subtype=1]", "REFRESH RouteRefresh[family=ipv4-unicast, subtype=2]");
         assertThat(bench.session.counters().sent(MessageHeader.ROUTE_REFRESH)).isEqualTo(3);
+    }
+
+    /** RFC 7313 §5; RFC 2918 §3: without the enhanced capability the octet says nothing. */
+    @Test
+    void shouldTakeNoNoticeOfARefreshThatItDoesNotKnow() {
+        final Bench enhanced = new Bench();
+        final FakeConnection connection = enhanced.established();
+        for (final int subtype : new int[] {3, 254, 255}) {
+            connection.receive(new RouteRefresh(Family.IPV4_UNICAST.numbers(), subtype).encode());
+        }
+        connection.receive(new RouteRefresh(Family.VPNV4.numbers(), RouteRefresh.REQUEST).encode());
+        connection.receive(new RouteRefresh(new AfiSafi(0x4006, 71), RouteRefresh.REQUEST).encode());
+        assertThat(enhanced.heard).containsExactly("established");
+        assertThat(connection.sent()).isEmpty();
+
+        final Bench plain = new Bench();
+        final FakeConnection other = plain.connected();
+        other.receive(Bench.open(65001, 90, 1, new Capability.Multiprotocol(Family.IPV4_UNICAST.numbers()),
+            new Capability.RefreshesRoutes(), new Capability.FourOctetAs(65001)));
+        other.receive(MessageHeader.keepalive());
+        other.receive(new RouteRefresh(Family.IPV4_UNICAST.numbers(), RouteRefresh.END).encode());
+        assertThat(plain.heard).containsExactly("established", "refresh ipv4-unicast");
+    }
+
+    /** RFC 5492 §3: a capability that this side does not have is no reason to end. */
+    @Test
+    void shouldTakeNoNoticeOfACapabilityThatItDoesNotKnow() {
+        final Bench bench = new Bench();
+        final FakeConnection connection = bench.connected();
+        connection.receive(Bench.open(65001, 90, 1, new Capability.Unknown(0, new byte[0]),
+            new Capability.Multiprotocol(Family.IPV4_UNICAST.numbers()), new Capability.Multiprotocol(new AfiSafi(0x4006, 71)),
+            new Capability.FourOctetAs(65001), new Capability.Unknown(64, new byte[] {0, 120, 0}), new Capability.Unknown(255,
+            new byte[255])));
+        connection.receive(MessageHeader.keepalive());
+        assertThat(bench.session.state()).isEqualTo(SessionState.ESTABLISHED);
+        assertThat(bench.session.remoteOpen().orElseThrow().gracefulRestart()).as("malformed").isEmpty();
     }
 
     @Test
