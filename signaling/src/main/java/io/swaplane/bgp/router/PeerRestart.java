@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,9 +35,13 @@ final class PeerRestart {
     private final long restartedUntil;
     private Capability.GracefulRestart remote;
     private boolean wasUp;
+    /** Of the session that is up. */
+    private SpeakerPeer current;
     private LeftRoutes left;
     private Set<Family> preserved = EnumSet.noneOf(Family.class);
     private Timers.Scheduled timer;
+    /** For routes of before that the peer has not sent again since it came back first. */
+    private Timers.Scheduled staleTimer;
 
     /**
      * With a peer whose session has not been up yet.
@@ -100,43 +105,60 @@ final class PeerRestart {
     void up(final Optional<Capability.GracefulRestart> said, final SpeakerPeer routes) {
         remote = settings == null ? null : said.orElse(null);
         wasUp = true;
+        current = routes;
         stopTimer();
         preserved = EnumSet.noneOf(Family.class);
         if (left == null) {
             return;
         }
         final Set<Family> going = left.families();
+        final long until = timers.nanoTime() + TimeUnit.SECONDS.toNanos(settings.staleSeconds());
         for (final Family family : listed(true)) {
             if (routes.info().form().has(family) && going.remove(family)) {
-                routes.inherit(left, family);
+                routes.inherit(left, family, until);
             }
         }
         if (routes.inherited().stream().anyMatch(Family::vpn) && going.remove(Family.ROUTE_TARGET)) {
-            routes.inherit(left, Family.ROUTE_TARGET);
+            routes.inherit(left, Family.ROUTE_TARGET, until);
         }
         if (!going.isEmpty()) {
             LOG.info("neighbor {}: has not kept its forwarding of {}: its routes go", name, going);
         }
         left.endAll();
         left = null;
-        if (!routes.inherited().isEmpty()) {
-            timer = timers.schedule(() -> stale(routes), TimeUnit.SECONDS.toNanos(settings.staleSeconds()));
+        waitForStale();
+    }
+
+    /** Until the routes of before go, whether the session is up then or not (RFC 8538 §4.1). */
+    private void waitForStale() {
+        stopStaleTimer();
+        final long now = timers.nanoTime();
+        final OptionalLong first = current != null ? current.firstDue(now) : left != null ? left.firstDue(now) : OptionalLong.empty();
+        if (first.isPresent()) {
+            staleTimer = timers.schedule(this::stale, first.getAsLong());
         }
     }
 
-    private void stale(final SpeakerPeer routes) {
-        timer = null;
-        if (!routes.inherited().isEmpty()) {
-            LOG.warn("neighbor {}: has not sent all routes of {} in {} s: those of before go", name, routes.inherited(),
-                settings.staleSeconds());
-            routes.endInherited();
-            wake.run();
+    private void stale() {
+        staleTimer = null;
+        if (current != null) {
+            final Set<Family> late = current.inherited();
+            current.endDue(timers.nanoTime());
+            late.removeAll(current.inherited());
+            if (!late.isEmpty()) {
+                LOG.warn("neighbor {}: has not sent all routes of {} in {} s: those of before go", name, late, settings.staleSeconds());
+            }
+        } else {
+            left.endDue(timers.nanoTime());
         }
+        waitForStale();
+        wake.run();
     }
 
     /** The session is over. */
     void down(final SpeakerPeer routes, final SessionEnd end) {
         stopTimer();
+        current = null;
         final boolean graceful = remote != null && end.graceful(remote.notification());
         final Set<Family> kept = EnumSet.noneOf(Family.class);
         if (graceful && remote.seconds() > 0) {
@@ -147,11 +169,13 @@ final class PeerRestart {
         if (graceful && settings.full()) {
             preserved.addAll(routes.info().form().families());
         }
-        left = routes.keepDown(kept, preserved);
+        left = routes.keepDown(kept, preserved, remote != null && remote.notification());
         if (preserved.isEmpty()) {
             left = null;
+            stopStaleTimer();
             return;
         }
+        waitForStale();
         final int own = settings.full() ? settings.restartSeconds() : 0;
         if (kept.isEmpty()) {
             timer = timers.schedule(this::givenUp, TimeUnit.SECONDS.toNanos(own));
@@ -185,9 +209,17 @@ final class PeerRestart {
         }
     }
 
+    private void stopStaleTimer() {
+        if (staleTimer != null) {
+            staleTimer.cancel();
+            staleTimer = null;
+        }
+    }
+
     /** Nothing is kept any more. */
     void close() {
         stopTimer();
+        stopStaleTimer();
         preserved = EnumSet.noneOf(Family.class);
         if (left != null) {
             left.endAll();

@@ -4,8 +4,8 @@ import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.rib.PeerInfo;
 import io.swaplane.bgp.rib.PeerSlot;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -14,20 +14,27 @@ import java.util.Set;
  */
 public final class LeftRoutes {
     private final Speaker speaker;
-    private final String vrf;
-    private final Map<Family, PeerSlot> kept = new EnumMap<>(Family.class);
+    private final StaleSlots kept;
     private final Map<Family, PeerSlot> told = new EnumMap<>(Family.class);
     /** The peer, as long as it goes on using VPN routes that it was told; else null. */
     private PeerInfo user;
 
     LeftRoutes(final Speaker speaker, final String vrf) {
         this.speaker = speaker;
-        this.vrf = vrf;
+        this.kept = new StaleSlots((slot, family) -> {
+            speaker.slots().end(slot);
+            speaker.table(family, vrf).sweep();
+        });
     }
 
     void keep(final Family family, final PeerSlot slot) {
         speaker.slots().stale(slot);
-        kept.put(family, slot);
+        kept.add(family, slot);
+    }
+
+    /** What was left of earlier sessions already, with the times at which it goes. */
+    void keep(final Family family, final StaleSlots earlier) {
+        kept.takeOver(earlier, family, null);
     }
 
     void preserve(final Family family, final PeerSlot slot) {
@@ -42,20 +49,26 @@ public final class LeftRoutes {
 
     /** Families of which routes of the peer still count. */
     public Set<Family> families() {
-        return kept.isEmpty() ? EnumSet.noneOf(Family.class) : EnumSet.copyOf(kept.keySet());
+        return kept.families();
     }
 
-    PeerSlot take(final Family family) {
-        return kept.remove(family);
+    StaleSlots kept() {
+        return kept;
     }
 
     /** The routes of a family count no more. */
     public void end(final Family family) {
-        final PeerSlot slot = kept.remove(family);
-        if (slot != null) {
-            speaker.slots().end(slot);
-            speaker.table(family, vrf).sweep();
-        }
+        kept.end(family);
+    }
+
+    /** Routes that were left of earlier sessions count no more once their time has come. */
+    public void endDue(final long now) {
+        kept.endDue(now);
+    }
+
+    /** In how many nanoseconds the first of them go; empty when none has a time. */
+    public OptionalLong firstDue(final long now) {
+        return kept.firstDue(now);
     }
 
     /** Labels that the peer was told stay for its sake no more: it has been told again, or is given up. */

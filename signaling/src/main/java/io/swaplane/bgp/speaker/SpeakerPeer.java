@@ -19,9 +19,9 @@ import io.swaplane.bgp.rib.WantedTargets;
 import io.swaplane.control.intent.RouteDistinguisher;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +39,8 @@ public final class SpeakerPeer {
     private final Speaker speaker;
     private PeerInfo info;
     private final Map<Family, PeerSlot> slots = new EnumMap<>(Family.class);
-    /** Slots of an earlier session, whose paths go at the end of this one's routes. */
-    private final Map<Family, PeerSlot> inherited = new EnumMap<>(Family.class);
+    /** Slots of earlier sessions, whose paths go at the end of this one's routes. */
+    private final StaleSlots inherited = new StaleSlots(this::end);
     /** Families of which the peer is sending all routes again. */
     private final Map<Family, Refresh> refreshes = new EnumMap<>(Family.class);
     private final UpdateSink sink;
@@ -352,15 +352,12 @@ public final class SpeakerPeer {
             + Addresses.text(route.family().ipv4(), route.addressHigh(), route.addressLow()) + "/" + route.prefixLength();
     }
 
-    /** All routes of a family were sent once: what is left of an earlier session is gone. */
+    /** All routes of a family were sent once: what is left of earlier sessions is gone. */
     public void endOfRib(final Family family) {
         if (family == Family.ROUTE_TARGET && asks() && !down) {
             targetsEnd();
         }
-        final PeerSlot old = inherited.remove(family);
-        if (old != null) {
-            end(old, family);
-        }
+        inherited.end(family);
     }
 
     /**
@@ -447,17 +444,18 @@ public final class SpeakerPeer {
 
     /** The session is gone: so are its routes, step by step, and none counts from now on. */
     public void down() {
-        keepDown(Set.of(), Set.of());
+        keepDown(Set.of(), Set.of(), false);
     }
 
     /**
-     * The session is gone, and what it has told and was told may stay for a while: graceful restart. What was stale already goes.
+     * The session is gone, and what it has told and was told may stay for a while: graceful restart.
      *
      * @param kept families whose routes go on counting.
      * @param preserved families in which the peer may go on using what it was told.
+     * @param staleToo whether routes of those families that were stale already stay, too.
      * @return what is left.
      */
-    public LeftRoutes keepDown(final Set<Family> kept, final Set<Family> preserved) {
+    public LeftRoutes keepDown(final Set<Family> kept, final Set<Family> preserved, final boolean staleToo) {
         final LeftRoutes left = new LeftRoutes(speaker, info.vrf());
         if (!down) {
             down = true;
@@ -468,21 +466,34 @@ public final class SpeakerPeer {
                 speaker.memberships().down(info);
             }
             slots.forEach((family, slot) -> {
+                final boolean stays = kept.contains(family) || family == Family.ROUTE_TARGET && kept.stream().anyMatch(Family::vpn);
                 if (preserved.contains(family)) {
                     left.preserve(family, slot);
                 } else {
                     speaker.groups().leave(slot);
                 }
-                if (kept.contains(family) || family == Family.ROUTE_TARGET && kept.stream().anyMatch(Family::vpn)) {
+                if (stays && staleToo) {
+                    leaveStale(family, left);
+                }
+                if (stays) {
                     left.keep(family, slot);
                 } else {
                     end(slot, family);
                 }
             });
-            List.copyOf(inherited.keySet()).forEach(this::endOfRib);
+            inherited().forEach(this::endOfRib);
             List.copyOf(refreshes.keySet()).forEach(this::endRefresh);
         }
         return left;
+    }
+
+    private void leaveStale(final Family family, final LeftRoutes left) {
+        inherited.endEmpty();
+        left.keep(family, inherited);
+        final Refresh refresh = refreshes.remove(family);
+        if (refresh != null) {
+            refresh.before.forEach(each -> left.keep(family, each));
+        }
     }
 
     private void end(final PeerSlot slot, final Family family) {
@@ -490,23 +501,26 @@ public final class SpeakerPeer {
         table(family).sweep();
     }
 
-    /** Routes of a family that the last session left go at the end of this one's routes. */
-    public void inherit(final LeftRoutes left, final Family family) {
-        final PeerSlot slot = left.take(family);
-        if (slot != null) {
-            inherited.put(family, slot);
-        }
+    /** Routes of a family that earlier sessions left go at the end of this one's routes, or then at the latest, if not before. */
+    public void inherit(final LeftRoutes left, final Family family, final long until) {
+        inherited.takeOver(left.kept(), family, until);
     }
 
-    /** What is still there of earlier sessions' routes goes, whether all routes have been sent or not. */
-    public void endInherited() {
-        inherited().forEach(this::endOfRib);
+    /** What is still there of earlier sessions' routes goes once its time has come, whether all routes have been sent or not. */
+    public void endDue(final long now) {
+        final Set<Family> before = inherited();
+        inherited.endDue(now);
+        before.removeAll(inherited());
+        before.forEach(this::endOfRib);
     }
 
-    /** Families of which routes of an earlier session still count. */
+    /** In how many nanoseconds the first of them go; empty when there are none. */
+    public OptionalLong firstDue(final long now) {
+        return inherited.firstDue(now);
+    }
+
+    /** Families of which routes of earlier sessions still count. */
     public Set<Family> inherited() {
-        final Set<Family> families = EnumSet.noneOf(Family.class);
-        families.addAll(inherited.keySet());
-        return families;
+        return inherited.families();
     }
 }

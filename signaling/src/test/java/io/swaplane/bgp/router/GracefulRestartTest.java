@@ -251,13 +251,31 @@ class GracefulRestartTest {
         Waiting.so("withdrawn", () -> asbr3.labels.isEmpty());
     }
 
+    /** RFC 4724 §4.2: with a peer that does not outlive notifications. */
     @Test
     void shouldKeepNoRouteOverTwoRestartsThatWasNotSentBetween() throws Exception {
-        converge(helper(), FabricPeer.keeps(LONG, true));
+        converge(helper(), new Capability.GracefulRestart(false, false, LONG, FabricPeer.keeps(LONG, true).entries()));
         bounce(0);
         pe1.act(peer -> peer.announce(ROUTE, "100:1", 16));
         Waiting.so("told", () -> view(0).families().getFirst().received() == 1);
         cut("pe1");
+        Waiting.so("swept", () -> asbr3.log.contains("withdraw " + OTHER));
+        assertThat(asbr3.log).containsExactly("withdraw " + OTHER);
+        assertThat(asbr2.entry(Figure78.ASBR2_LABEL)).isEqualTo(IN_USE);
+    }
+
+    /** RFC 8538 §4.1: with one that does. */
+    @Test
+    void shouldKeepRoutesOverTwoRestartsUntilTheEndOfTheRoutes() throws Exception {
+        converge(helper(), FabricPeer.keeps(LONG, true));
+        bounce(0);
+        pe1.act(peer -> peer.announce(ROUTE, "100:1", 16));
+        Waiting.so("told", () -> view(0).families().getFirst().received() == 1);
+        bounce(0);
+        pe1.act(peer -> peer.announce(ROUTE, "100:1", 16));
+        Waiting.so("told again", () -> view(0).families().getFirst().received() == 1);
+        assertThat(asbr3.log).isEmpty();
+        pe1.act(peer -> peer.end(Family.VPNV4));
         Waiting.so("swept", () -> asbr3.log.contains("withdraw " + OTHER));
         assertThat(asbr3.log).containsExactly("withdraw " + OTHER);
         assertThat(asbr2.entry(Figure78.ASBR2_LABEL)).isEqualTo(IN_USE);
@@ -299,6 +317,16 @@ class GracefulRestartTest {
     @Test
     void shouldNotWaitAfterAStartForPeersThatHaveJustStartedToo() throws Exception {
         pe1.restart = new Capability.GracefulRestart(true, true, LONG, List.of());
+        asbr3.restart = FabricPeer.keeps(LONG, true);
+        pe1.greeting = peer -> peer.announce(ROUTE, "100:1", 16);
+        speak(new RestartSettings(true, LONG, LONG));
+        asbr3.open();
+        pe1.open();
+        Waiting.so("told", () -> asbr3.labels.containsKey(ROUTE));
+    }
+
+    @Test
+    void shouldNotWaitAfterAStartForPeersThatKnowNoGracefulRestart() throws Exception {
         asbr3.restart = FabricPeer.keeps(LONG, true);
         pe1.greeting = peer -> peer.announce(ROUTE, "100:1", 16);
         speak(new RestartSettings(true, LONG, LONG));

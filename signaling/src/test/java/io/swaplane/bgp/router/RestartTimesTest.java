@@ -10,6 +10,7 @@ import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.Negotiated;
 import io.swaplane.bgp.message.NextHop;
+import io.swaplane.bgp.message.Notification;
 import io.swaplane.bgp.message.OpenMessage;
 import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.message.UpdateReader;
@@ -40,6 +41,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +118,10 @@ class RestartTimesTest {
 
     /** PE1 sends its route. */
     private void announce() {
+        announce("10.10.10.11");
+    }
+
+    private void announce(final String host) {
         final UpdateReader atRouter = new UpdateReader(pe1.info().form(), new AttributeCache(16));
         final UpdateWriter writer = new UpdateWriter(pe1.info().form(), (buffer, offset, length) -> {
             atRouter.read(buffer, offset, length);
@@ -123,7 +129,7 @@ class RestartTimesTest {
         });
         writer.announce(Family.VPNV4, PathAttributes.builder().origin(BgpOrigin.IGP).asPath(AsPath.sequence()).localPref(100)
             .extendedCommunities(RouteTarget.parse("100:1").value()).build(), NextHop.of(Figure78.ip("1.1.1.1")));
-        writer.add(0, Figure78.VRF_LABEL, 1, Addresses.high(Figure78.ip("10.10.10.11")), Addresses.low(Figure78.ip("10.10.10.11")), 32);
+        writer.add(0, Figure78.VRF_LABEL, 1, Addresses.high(Figure78.ip(host)), Addresses.low(Figure78.ip(host)), 32);
         writer.flush();
         settle();
     }
@@ -152,9 +158,24 @@ class RestartTimesTest {
     }
 
     private void pe1Returns(final boolean forwarding) {
+        pe1Returns(FabricPeer.keeps(PE1_RESTART, forwarding));
+    }
+
+    private void pe1Returns(final Capability.GracefulRestart said) {
         pe1 = up("1.1.1.1", 42, PeerRules.open(NextHop.of(Figure78.ip("2.2.2.2"))).nextHop(NextHopRule.SELF));
-        ofPe1.up(Optional.of(FabricPeer.keeps(PE1_RESTART, forwarding)), pe1);
+        ofPe1.up(Optional.of(said), pe1);
         settle();
+    }
+
+    /** PE1 has another session and sends its route; it says this of graceful restart. */
+    private void pe1Says(final boolean notification, final int seconds, final Family... families) {
+        ofPe1.down(pe1, LOST);
+        pe1Returns(new Capability.GracefulRestart(false, notification, seconds,
+            Stream.of(families).map(each -> new Capability.GracefulRestart.Entry(each.numbers(), true)).toList()));
+        announce();
+        pe1.endOfRib(Family.VPNV4);
+        settle();
+        assertThat(isTold()).isTrue();
     }
 
     @Test
@@ -166,6 +187,90 @@ class RestartTimesTest {
         pass(1);
         assertThat(isTold()).isFalse();
         assertThat(entry()).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void shouldKeepNothingOfAPeerWhoseRestartTimeIsZero() {
+        pe1Says(true, 0, Family.VPNV4);
+        ofPe1.down(pe1, LOST);
+        settle();
+        assertThat(isTold()).isFalse();
+    }
+
+    @Test
+    void shouldKeepNothingOfAFamilyThatThePeerDidNotList() {
+        pe1Says(true, PE1_RESTART, Family.IPV4_UNICAST, Family.VPNV6);
+        ofPe1.down(pe1, LOST);
+        settle();
+        assertThat(isTold()).isFalse();
+    }
+
+    /** RFC 8538 §4: this router says so and goes on as after a loss, if the peer does likewise. */
+    @Test
+    void shouldKeepRoutesWhenThePeerIsSilentForTheHoldTimeOnlyIfItOutlivesNotifications() {
+        final SessionEnd silent = new SessionEnd(Notification.of(Notification.HOLD_TIMER_EXPIRED, Notification.UNSPECIFIC), null, "");
+        ofPe1.down(pe1, silent);
+        pass(PE1_RESTART - 1);
+        assertThat(isTold()).isTrue();
+        pe1Returns(true);
+        pe1Says(false, PE1_RESTART, Family.VPNV4);
+        ofPe1.down(pe1, silent);
+        settle();
+        assertThat(isTold()).isFalse();
+    }
+
+    /** RFC 8538 §4.1: more losses do not put off the end of what was stale already, be the session up or not. */
+    @Test
+    void shouldKeepStaleRoutesForTheStaleTimeHoweverOftenTheSessionIsLost() {
+        ofPe1.down(pe1, LOST);
+        pe1Returns(true);
+        for (int second = 0; second < STALE - 1; second++) {
+            pass(1);
+            ofPe1.down(pe1, LOST);
+            settle();
+            assertThat(isTold()).isTrue();
+            pe1Returns(true);
+        }
+        ofPe1.down(pe1, LOST);
+        pass(1);
+        assertThat(isTold()).isFalse();
+        assertThat(entry()).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void shouldCountTheStaleTimeOfEachSessionsRoutes() {
+        ofPe1.down(pe1, LOST);
+        pe1Returns(true);
+        pass(STALE - 1);
+        announce();
+        ofPe1.down(pe1, LOST);
+        pe1Returns(true);
+        pass(STALE - 1);
+        assertThat(isTold()).isTrue();
+        pass(1);
+        assertThat(isTold()).isFalse();
+    }
+
+    @Test
+    void shouldKeepABoundedNumberOfRoutesOfAPeerThatHasOthersInEachSession() {
+        for (int i = 0; i < 20; i++) {
+            ofPe1.down(pe1, LOST);
+            pe1Returns(true);
+            announce("10.10.11." + i);
+        }
+        assertThat(speaker.table(Family.VPNV4, null).destinations().page(-1, 100)).as("eight stale, one of now").hasSize(9);
+    }
+
+    @Test
+    void shouldDropAllThatIsStaleAtOnceWhenThePeerComesBackTheSecondTimeWithoutItsForwarding() {
+        ofPe1.down(pe1, LOST);
+        pe1Returns(true);
+        ofPe1.down(pe1, LOST);
+        settle();
+        assertThat(isTold()).isTrue();
+        pe1Returns(false);
+        assertThat(isTold()).isFalse();
+        pass(STALE);
     }
 
     @Test

@@ -89,10 +89,10 @@ class BackPressureTest {
         pe1.announce("100:0 10.0.1.0/24", 16, "1.1.1.1");
         router.settle();
         asbr3.log.clear();
-        final LeftRoutes left = pe1.session().keepDown(Set.of(Family.VPNV4), Set.of());
+        final LeftRoutes left = pe1.session().keepDown(Set.of(Family.VPNV4), Set.of(), false);
         router.settle();
         pe1.up();
-        pe1.session().inherit(left, Family.VPNV4);
+        pe1.session().inherit(left, Family.VPNV4, Long.MAX_VALUE);
         pe1.announce("100:0 10.0.0.0/24", 16, "1.1.1.1");
         router.settle();
         assertThat(asbr3.log).isEmpty();

@@ -119,7 +119,7 @@ class MembershipsTest {
         final ScriptedPeer pe1 = internal("pe1", "1.1.1.1", true);
         final ScriptedPeer asbr3 = external("asbr3", "10.5.5.5", 35);
         want(asbr3, "100:1");
-        final LeftRoutes left = asbr3.session().keepDown(Set.of(Family.VPNV4), Set.of(Family.VPNV4));
+        final LeftRoutes left = asbr3.session().keepDown(Set.of(Family.VPNV4), Set.of(Family.VPNV4), false);
         router.settle();
         assertThat(wanted(pe1)).contains(EXTERNAL);
         left.endAll();

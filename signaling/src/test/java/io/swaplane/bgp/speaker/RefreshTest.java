@@ -100,9 +100,9 @@ class RefreshTest {
 
     @Test
     void shouldNotTakeTheEndOfARefreshForThatOfTheRoutesAfterARestart() {
-        final LeftRoutes left = pe1.session().keepDown(Set.of(Family.VPNV4), Set.of());
+        final LeftRoutes left = pe1.session().keepDown(Set.of(Family.VPNV4), Set.of(), false);
         pe1.up();
-        pe1.session().inherit(left, Family.VPNV4);
+        pe1.session().inherit(left, Family.VPNV4, Long.MAX_VALUE);
         announce(FIRST);
         pe1.session().endRefresh(Family.VPNV4);
         pass(LIMIT);
@@ -116,7 +116,7 @@ class RefreshTest {
     void shouldKeepNothingOfARefreshThatTheSessionsEndBreaksOff() {
         pe1.session().beginRefresh(Family.VPNV4);
         announce(SECOND);
-        pe1.session().keepDown(Set.of(Family.VPNV4), Set.of());
+        pe1.session().keepDown(Set.of(Family.VPNV4), Set.of(), false);
         router.settle();
         assertThat(asbr3.log).containsExactly("withdraw " + FIRST);
     }
