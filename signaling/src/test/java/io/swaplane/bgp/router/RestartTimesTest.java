@@ -2,7 +2,6 @@ package io.swaplane.bgp.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.AsPath;
 import io.swaplane.bgp.message.AttributeCache;
 import io.swaplane.bgp.message.BgpOrigin;
@@ -112,8 +111,14 @@ class RestartTimesTest {
             });
     }
 
+    /** Within the AS there are IPv6 routes, too. */
     private static OpenMessage open(final long as) {
-        return new OpenMessage(as, 90, 1, List.of(new Capability.Multiprotocol(Family.VPNV4.numbers()), new Capability.FourOctetAs(as)));
+        final List<Capability> all = new ArrayList<>(List.of(new Capability.Multiprotocol(Family.VPNV4.numbers()),
+            new Capability.FourOctetAs(as)));
+        if (as == 42) {
+            all.add(new Capability.Multiprotocol(Family.VPNV6.numbers()));
+        }
+        return new OpenMessage(as, 90, 1, all);
     }
 
     /** PE1 sends its route. */
@@ -127,9 +132,10 @@ class RestartTimesTest {
             atRouter.read(buffer, offset, length);
             pe1.update(atRouter);
         });
-        writer.announce(Family.VPNV4, PathAttributes.builder().origin(BgpOrigin.IGP).asPath(AsPath.sequence()).localPref(100)
-            .extendedCommunities(RouteTarget.parse("100:1").value()).build(), NextHop.of(Figure78.ip("1.1.1.1")));
-        writer.add(0, Figure78.VRF_LABEL, 1, Addresses.high(Figure78.ip(host)), Addresses.low(Figure78.ip(host)), 32);
+        final NextHop to = NextHop.of(Figure78.ip(host));
+        writer.announce(to.ipv4() ? Family.VPNV4 : Family.VPNV6, PathAttributes.builder().origin(BgpOrigin.IGP).asPath(AsPath.sequence())
+            .localPref(100).extendedCommunities(RouteTarget.parse("100:1").value()).build(), NextHop.of(Figure78.ip("1.1.1.1")));
+        writer.add(0, Figure78.VRF_LABEL, 1, to.high(), to.low(), to.ipv4() ? 32 : 128);
         writer.flush();
         settle();
     }
@@ -203,6 +209,60 @@ class RestartTimesTest {
         ofPe1.down(pe1, LOST);
         settle();
         assertThat(isTold()).isFalse();
+    }
+
+    /** Routes of both families are there, and the session is lost. */
+    private void lose(final Family... listed) {
+        pe1Says(false, PE1_RESTART, listed);
+        announce("2001:db8::11");
+        ofPe1.down(pe1, LOST);
+        settle();
+    }
+
+    private List<Family> there() {
+        return Stream.of(Family.VPNV4, Family.VPNV6).filter(each -> speaker.table(each, null).destinations().page(-1, 1).length > 0)
+            .toList();
+    }
+
+    private static Capability.GracefulRestart saying(final Capability.GracefulRestart.Entry... entries) {
+        return new Capability.GracefulRestart(true, false, PE1_RESTART, List.of(entries));
+    }
+
+    private static Capability.GracefulRestart.Entry entry(final Family family, final boolean forwarding) {
+        return new Capability.GracefulRestart.Entry(family.numbers(), forwarding);
+    }
+
+    @Test
+    void shouldKeepRoutesOfTheFamiliesThatThePeerListed() {
+        lose(Family.VPNV6);
+        assertThat(there()).containsExactly(Family.VPNV6);
+    }
+
+    @Test
+    void shouldGoByTheForwardingBitOfEachFamily() {
+        lose(Family.VPNV4, Family.VPNV6);
+        assertThat(there()).containsExactly(Family.VPNV4, Family.VPNV6);
+        pe1Returns(saying(entry(Family.VPNV4, true), entry(Family.VPNV6, false)));
+        assertThat(there()).containsExactly(Family.VPNV4);
+    }
+
+    @Test
+    void shouldDropAFamilyThatThePeerListsNoMore() {
+        lose(Family.VPNV4, Family.VPNV6);
+        pe1Returns(saying(entry(Family.VPNV6, true)));
+        assertThat(there()).containsExactly(Family.VPNV6);
+    }
+
+    @Test
+    void shouldEndWhatIsStaleOfEachFamilyAtItsOwnEndOfRib() {
+        lose(Family.VPNV4, Family.VPNV6);
+        pe1Returns(saying(entry(Family.VPNV4, true), entry(Family.VPNV6, true)));
+        pe1.endOfRib(Family.VPNV6);
+        settle();
+        assertThat(there()).containsExactly(Family.VPNV4);
+        pe1.endOfRib(Family.VPNV4);
+        settle();
+        assertThat(there()).isEmpty();
     }
 
     /** RFC 8538 §4: this router says so and goes on as after a loss, if the peer does likewise. */

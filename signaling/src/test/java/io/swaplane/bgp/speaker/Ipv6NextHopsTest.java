@@ -71,6 +71,28 @@ class Ipv6NextHopsTest {
         assertThat(router.entry(44)).contains("withdrawn");
     }
 
+    private ScriptedPeer client(final String address, final Capability... more) {
+        return new ScriptedPeer(router, address, null, address, TestRouter.AS, ScriptedPeer.rules().client(true), List.of(more),
+            Family.VPNV4).up();
+    }
+
+    /** RFC 8950 §4 and §5: a next hop that stays what it is is told in its own form, or the route is not told. */
+    @Test
+    void shouldReflectAnIpv6NextHopOfIpv4RoutesOnlyToWhomTakesThat() {
+        final Capability takes = new Capability.ExtendedNextHop(List.of(new Capability.ExtendedNextHop.Entry(Family.VPNV4.numbers(), 2)));
+        final ScriptedPeer from = client("1.1.1.7", takes);
+        final ScriptedPeer able = client("1.1.1.8", takes);
+        final ScriptedPeer unable = client("1.1.1.9");
+        from.announce(Family.VPNV4, ROUTE, 16, "1.1.1.7", ScriptedPeer.path().localPref(100).build());
+        router.settle();
+        assertThat(unable.routes).containsOnlyKeys(ROUTE);
+        from.announce(Family.VPNV4, ROUTE, 16, "2001:db8::7", ScriptedPeer.path().localPref(100).build());
+        router.settle();
+        assertThat(able.routes.get(ROUTE)).startsWith("label 16 via 2001:db8::7 ");
+        assertThat(unable.routes).isEmpty();
+        assertThat(unable.log).last().isEqualTo("withdraw " + ROUTE);
+    }
+
     @Test
     void shouldNotTakeAMappedAddressOfItsOwnAsNextHop() {
         pe1.announce(Family.VPNV6, ROUTE6, 16, "2.2.2.2", ScriptedPeer.path().localPref(100).build());

@@ -8,6 +8,7 @@ import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.control.intent.Origin;
+import io.swaplane.control.intent.RouteDistinguisher;
 import io.swaplane.control.intent.RoutingIntent;
 import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.BindingView;
@@ -91,6 +92,35 @@ class OptionBTest {
         router.settle();
         assertThat(router.entry(44)).isEqualTo("discard withdrawn, interface ext0, withdrawn");
         assertThat(router.entry(asbr3.label(ROUTE))).startsWith("swap to 18, push 34");
+    }
+
+    @Test
+    void shouldTakeTheLastLabelOfARouteThatIsThereTwiceInAMessage() {
+        final NextHop to = NextHop.of(TestRouter.ip("10.10.10.11"));
+        pe1.writer().announce(Family.VPNV4, ScriptedPeer.path().localPref(100).build(), NextHop.of(TestRouter.ip("1.1.1.1")));
+        for (final int label : new int[] {18, 17, 16}) {
+            pe1.writer().add(0, label, RouteDistinguisher.parse("100:0").value(), to.high(), to.low(), 32);
+        }
+        pe1.writer().flush();
+        router.settle();
+        assertThat(asbr3.label(ROUTE)).isEqualTo(44);
+        assertThat(router.entry(44)).startsWith("swap to 16").endsWith("in use");
+    }
+
+    /** RFC 8277 §2.5 and §3.1: they are two paths, of which one is told; a withdrawal in one session says nothing of the other's. */
+    @Test
+    void shouldCompareLabelsThatTwoSessionsGiveForOneNextHop() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        pe2.announce(ROUTE, 17, "1.1.1.1");
+        router.settle();
+        assertThat(asbr3.label(ROUTE)).isEqualTo(44);
+        assertThat(router.entry(44)).startsWith("swap to 16").endsWith("in use");
+        pe1.withdraw(ROUTE);
+        router.settle();
+        assertThat(router.entry(asbr3.label(ROUTE))).startsWith("swap to 17, push 34").endsWith("in use");
+        pe2.withdraw(ROUTE);
+        router.settle();
+        assertThat(asbr3.routes).isEmpty();
     }
 
     @Test
