@@ -14,6 +14,7 @@ import io.swaplane.control.intent.TunnelIntent;
 import io.swaplane.control.view.BindingView;
 import io.swaplane.control.view.NextHopView;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +206,17 @@ class OptionBTest {
         assertThat(late.log).hasSize(2);
         assertThat(late.log.get(0)).startsWith("announce " + ROUTE + " label 44");
         assertThat(late.log.get(1)).isEqualTo("end-of-rib vpnv4");
+    }
+
+    /** RFC 4724 §4, RFC 4684 §6: also without routes, and whether the peer knows graceful restart or not. */
+    @Test
+    void shouldTellTheEndOfEachFamilyThatHasNoRoutes() {
+        final Family[] all = {Family.IPV4_UNICAST, Family.IPV4_LABELED, Family.VPNV4, Family.VPNV6, Family.ROUTE_TARGET};
+        final ScriptedPeer peer = new ScriptedPeer(router, "pe3", "1.1.1.3", TestRouter.AS, ScriptedPeer.rules(), all).up();
+        peer.endOfRib(Family.ROUTE_TARGET);
+        router.settle();
+        assertThat(peer.log).filteredOn(line -> line.startsWith("end-of-rib"))
+            .containsExactlyInAnyOrderElementsOf(Stream.of(all).map(each -> "end-of-rib " + each).toList());
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.swaplane.bgp.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.rib.NextHopRule;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,28 @@ class RefreshTest {
         pe1.session().endRefresh(Family.VPNV4);
         router.settle();
         assertThat(asbr3.log).isEmpty();
+    }
+
+    /** RFC 7313 §4: also of a family without routes; RFC 2918: without marks to a peer that does not know them. */
+    @Test
+    void shouldMarkTheBeginAndTheEndOfWhatItSendsAgain() {
+        final ScriptedPeer marked = new ScriptedPeer(router, "pe2", null, "1.1.1.2", TestRouter.AS,
+            ScriptedPeer.rules().nextHop(NextHopRule.SELF_ALWAYS).client(true),
+            List.of(new Capability.RefreshesRoutes(), new Capability.EnhancedRefresh()), Family.VPNV4, Family.VPNV6).up();
+        router.settle();
+        assertThat(marked.routes).containsOnlyKeys(FIRST, SECOND);
+        marked.log.clear();
+        marked.session().refresh(Family.VPNV6);
+        router.settle();
+        assertThat(marked.log).containsExactly("refresh marker", "refresh marker");
+        marked.log.clear();
+        marked.session().refresh(Family.VPNV4);
+        router.settle();
+        assertThat(marked.log).hasSize(4).startsWith("refresh marker").endsWith("refresh marker");
+        assertThat(marked.log).filteredOn(line -> line.startsWith("announce ")).hasSize(2);
+        asbr3.session().refresh(Family.VPNV4);
+        router.settle();
+        assertThat(asbr3.log).hasSize(2).allMatch(line -> line.startsWith("announce "));
     }
 
     @Test
