@@ -217,17 +217,22 @@ public final class Notification {
         return Objects.hash(code, subcode, Arrays.hashCode(data));
     }
 
+    /** That which a hard reset wraps is shown, too, and when that is one again, no more than its data (RFC 8538 §3.1). */
     @Override
     public String toString() {
-        if (isHardReset() && data.length >= 2) {
-            return NotificationNames.of(code, subcode) + " (" + code + "/" + subcode + "), "
-                + new Notification(Octets.u8(data, 0), Octets.u8(data, 1), Arrays.copyOfRange(data, 2, data.length));
-        }
+        return isHardReset() && data.length >= 2 ? name() + ", "
+            + new Notification(Octets.u8(data, 0), Octets.u8(data, 1), Arrays.copyOfRange(data, 2, data.length)).unwrapped() : unwrapped();
+    }
+
+    private String name() {
+        return NotificationNames.of(code, subcode) + " (" + code + "/" + subcode + ")";
+    }
+
+    private String unwrapped() {
         final String text = shutdownText();
-        final String name = NotificationNames.of(code, subcode) + " (" + code + "/" + subcode + ")";
         if (text != null) {
-            return name + ": \"" + text + "\"";
+            return name() + ": \"" + text + "\"";
         }
-        return data.length == 0 ? name : name + ", data " + Octets.hex(data);
+        return data.length == 0 ? name() : name() + ", data " + Octets.hex(data);
     }
 }

@@ -73,6 +73,19 @@ class MessagesTest {
         }
     }
 
+    /** RFC 8538 §3.1: it wraps another, once. */
+    @Test
+    void shouldUnwrapAHardResetOnce() {
+        final byte[] within = new byte[MessageHeader.MAX_EXTENDED_MESSAGE - 21];
+        for (int i = 0; i < within.length; i++) {
+            within[i] = (byte) (i % 2 == 0 ? Notification.CEASE : Notification.HARD_RESET);
+        }
+        assertThat(Notification.of(Notification.CEASE, Notification.HARD_RESET, within).toString())
+            .startsWith("cease: hard reset (6/9), cease: hard reset (6/9), data 060906");
+        assertThat(Notification.of(Notification.CEASE, Notification.HARD_RESET, new byte[] {6})).hasToString(
+            "cease: hard reset (6/9), data 06");
+    }
+
     @Test
     void shouldCutTheDataOfANotificationThatDoesNotFit() {
         final byte[] message = Notification.of(3, 1, new byte[5000]).encode();
