@@ -44,6 +44,9 @@ import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
+    /** 20.0.0.0. */
+    private static final long FIRST_HOST = 0x1400_0000L;
+
     private static RouteIntent red(final String prefix, final RouteAction action) {
         return TestIntent.route("red", prefix, action);
     }
@@ -312,6 +315,28 @@ class RoutesTest {
             conductor.onRoute(BGP, TestIntent.route("green", "20.0.0.0/8", forward(18, TUNNEL)));
             assertRefused(RefusalReason.IN_USE, () -> conductor.removeVrf("green"),
                 "VRF green cannot go: 0 label entries look packets up in it, and 2 routes were put in it");
+        }
+    }
+
+    private static Applied host(final Conductor conductor, final Origin origin, final int number) {
+        return conductor.onRoute(origin, "red", AddressFamily.IPV4, FIRST_HOST + number << Integer.SIZE, 0, Integer.SIZE,
+            Forwarding.swap(17, TUNNEL));
+    }
+
+    @Test
+    void shouldTakeOneMoreRouteBehindOthersOnlyWhenOneOfThemGoes() {
+        try (Conductor conductor = pe().conductor()) {
+            for (int i = 0; i <= StandbyRoutes.MOST; i++) {
+                host(conductor, API, i);
+                if (i < StandbyRoutes.MOST) {
+                    assertThat(host(conductor, BGP, i)).isEqualTo(Applied.STANDBY);
+                }
+            }
+            assertRefused(RefusalReason.EXHAUSTED, () -> host(conductor, BGP, StandbyRoutes.MOST),
+                "route 20.2.0.0/32 in VRF red: 131072 routes stand behind stronger ones already");
+            assertThat(conductor.nextHop(TUNNEL).orElseThrow().references()).as("of what is there").isEqualTo(2 * StandbyRoutes.MOST + 1);
+            conductor.removeRoute(BGP, "red", AddressFamily.IPV4, FIRST_HOST << Integer.SIZE, 0, Integer.SIZE);
+            assertThat(host(conductor, BGP, StandbyRoutes.MOST)).isEqualTo(Applied.STANDBY);
         }
     }
 

@@ -124,9 +124,10 @@ final class BgpDecoder {
     }
 
     private static BgpPathView path(final BgpPath message) {
-        return new BgpPathView(message.getBest(), message.getMultipath(), message.hasReason() ? message.getReason() : null,
-            message.hasFrom() ? message.getFrom() : null, message.getSource(), message.hasNextHop() ? message.getNextHop() : null,
-            message.getResolved(), message.getMetric(), message.hasOutLabel() ? message.getOutLabel() : null,
+        return new BgpPathView(message.getBest(), message.getMultipath(), message.getStale(),
+            message.hasReason() ? message.getReason() : null, message.hasFrom() ? message.getFrom() : null, message.getSource(),
+            message.hasNextHop() ? message.getNextHop() : null, message.getResolved(), message.getMetric(),
+            message.hasOutLabel() ? message.getOutLabel() : null,
             Decoder.all(message.getInLabelsList(), BgpDecoder::inLabel), message.getOrigin(), message.getAsPath(),
             message.hasLocalPref() ? Long.valueOf(Integer.toUnsignedLong(message.getLocalPref())) : null,
             message.hasMed() ? Long.valueOf(Integer.toUnsignedLong(message.getMed())) : null, message.getCommunitiesList(),

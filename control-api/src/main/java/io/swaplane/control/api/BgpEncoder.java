@@ -79,9 +79,10 @@ final class BgpEncoder {
     }
 
     private static BgpPath path(final BgpPathView view) {
-        final BgpPath.Builder path = BgpPath.newBuilder().setBest(view.best()).setMultipath(view.multipath()).setSource(view.source())
-            .setResolved(view.resolved()).setMetric(view.metric()).addAllInLabels(Encoder.all(view.inLabels(), BgpEncoder::inLabel))
-            .setOrigin(view.origin()).setAsPath(view.asPath()).addAllCommunities(view.communities())
+        final BgpPath.Builder path = BgpPath.newBuilder().setBest(view.best()).setMultipath(view.multipath()).setStale(view.stale())
+            .setSource(view.source()).setResolved(view.resolved()).setMetric(view.metric())
+            .addAllInLabels(Encoder.all(view.inLabels(), BgpEncoder::inLabel)).setOrigin(view.origin())
+            .setAsPath(view.asPath()).addAllCommunities(view.communities())
             .addAllExtendedCommunities(view.extendedCommunities()).addAllLargeCommunities(view.largeCommunities())
             .addAllClusters(view.clusters());
         set(view.reason(), path::setReason);

@@ -31,7 +31,7 @@ public final class BgpRouteText {
             final String its = table(route);
             if (table == null) {
                 lines.add(BgpSummaryText.identity(summary));
-                lines.add("Status codes: * reachable, > best, = multipath, i internal; path codes: i IGP, e EGP, ? incomplete");
+                lines.add("Status codes: * reachable, > best, = multipath, i internal, S stale; path codes: i IGP, e EGP, ? incomplete");
             }
             if (!its.equals(table)) {
                 if (table != null) {
@@ -94,7 +94,7 @@ public final class BgpRouteText {
 
     private static String status(final BgpPathView path) {
         return (path.resolved() ? "*" : " ") + (path.best() ? ">" : path.multipath() ? "=" : " ")
-            + (path.source().equals("internal") ? "i" : " ");
+            + (path.source().equals("internal") ? "i" : " ") + (path.stale() ? "S" : "");
     }
 
     private static String code(final String origin) {
@@ -128,7 +128,8 @@ public final class BgpRouteText {
         final String in = INDENT + INDENT;
         lines.add(in + "Next hop: " + (path.nextHop() == null ? "self"
             : path.nextHop() + (path.resolved() ? " (metric " + path.metric() + ")" : " (unreachable)")));
-        lines.add(in + "From: " + (path.from() == null ? path.source() : path.from() + ", " + path.source()));
+        lines.add(in + "From: " + (path.from() == null ? path.source() : path.from() + ", " + path.source())
+            + (path.stale() ? ", stale" : ""));
         lines.add(in + "AS path: " + (path.asPath().isEmpty() ? "empty" : path.asPath()) + ", origin " + path.origin());
         lines.add(in + "MED: " + or(path.med()) + ", local preference: " + or(path.localPref()));
         lines.add(in + "Out-label: " + (path.outLabel() == null ? "none" : path.outLabel()));

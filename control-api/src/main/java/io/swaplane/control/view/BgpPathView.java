@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param best whether it is the best one.
  * @param multipath whether it shares packets with the best one.
+ * @param stale whether it is left from a session that ended while its peer may restart, or from before a refresh.
  * @param reason why it is not the best one, in words; null for the best.
  * @param from name of the peer that it is from; null for this router's own, and for one that came from another table.
  * @param source {@code internal}, {@code external}, {@code local} or {@code imported}.
@@ -25,10 +26,10 @@ import java.util.List;
  * @param originator where a reflected route entered the AS, dotted; null for none.
  * @param clusters clusters that reflected it, dotted.
  */
-public record BgpPathView(boolean best, boolean multipath, String reason, String from, String source, String nextHop, boolean resolved,
-                          int metric, Integer outLabel, List<InLabel> inLabels, String origin, String asPath, Long localPref, Long med,
-                          List<String> communities, List<String> extendedCommunities, List<String> largeCommunities, String originator,
-                          List<String> clusters) {
+public record BgpPathView(boolean best, boolean multipath, boolean stale, String reason, String from, String source, String nextHop,
+                          boolean resolved, int metric, Integer outLabel, List<InLabel> inLabels, String origin, String asPath,
+                          Long localPref, Long med, List<String> communities, List<String> extendedCommunities,
+                          List<String> largeCommunities, String originator, List<String> clusters) {
     /** Copies the lists. */
     public BgpPathView {
         inLabels = List.copyOf(inLabels);

@@ -54,11 +54,11 @@ final class FakeBgp implements BgpState {
 
     static BgpRouteView route(final int number) {
         return new BgpRouteView("vpnv4", null, "100:0", "10." + (number >> 16) + "." + (number >> 8 & 0xFF) + "." + (number & 0xFF) + "/32",
-            List.of(new BgpPathView(true, false, null, "pe1", "internal", "1.1.1.1", true, 3, 16,
+            List.of(new BgpPathView(true, false, true, null, "pe1", "internal", "1.1.1.1", true, 3, 16,
                     List.of(new BgpPathView.InLabel(44, "core"), new BgpPathView.InLabel(45, null)), "IGP", "42 35 {7 8}", 4_000_000_000L,
                     0L, List.of("42:1", "no-export"), List.of("RT:100:1"), List.of("42:1:2"), "1.1.1.1", List.of("9.9.9.9")),
-                new BgpPathView(false, false, "unresolved", null, "local", null, false, 0, null, List.of(), "incomplete", "", null, null,
-                    List.of(), List.of(), List.of(), null, List.of())));
+                new BgpPathView(false, false, false, "unresolved", null, "local", null, false, 0, null, List.of(), "incomplete", "", null,
+                    null, List.of(), List.of(), List.of(), null, List.of())));
     }
 
     @Override

@@ -278,13 +278,11 @@ final class BgpNeighbors {
 
     /**
      * The families that go with a neighbor's address, by name. IPv4 routes go by IPv6 too, with IPv6 next hops (RFC 8950); IPv6 routes go
-     * by IPv4 as VPN routes alone, with IPv4 next hops (RFC 4659 §3.2.1.2).
+     * by IPv4 with labels alone, with IPv4 next hops (RFC 4798, RFC 4659 §3.2.1.2).
      */
     private static Map<String, Family> possible(final Subject of) {
-        final List<Family> families = new ArrayList<>(List.of(Family.IPV4_UNICAST, Family.IPV4_LABELED));
-        if (!of.ipv4()) {
-            families.addAll(0, List.of(Family.IPV6_UNICAST, Family.IPV6_LABELED));
-        }
+        final List<Family> families = new ArrayList<>(of.ipv4() ? List.of(Family.IPV4_UNICAST, Family.IPV4_LABELED, Family.IPV6_LABELED)
+            : List.of(Family.IPV6_UNICAST, Family.IPV6_LABELED, Family.IPV4_UNICAST, Family.IPV4_LABELED));
         if (of.vrf == null) {
             families.addAll(List.of(Family.VPNV4, Family.VPNV6, Family.ROUTE_TARGET));
         }

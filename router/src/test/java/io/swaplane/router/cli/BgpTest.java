@@ -181,12 +181,12 @@ class BgpTest {
     void shouldShowTheRoutesOfTheGlobalTable() throws IOException {
         assertThat(shown("")).isEqualTo("""
             Local router ID 2.2.2.2, local AS 42
-            Status codes: * reachable, > best, = multipath, i internal; path codes: i IGP, e EGP, ? incomplete
+            Status codes: * reachable, > best, = multipath, i internal, S stale; path codes: i IGP, e EGP, ? incomplete
             ipv4-unicast:
-                prefix        next-hop from  MED local-pref in-label out-label path
-            *>i 10.10.0.0/16  1.1.1.1  pe1    16        100 -        -         i
-            *                 10.5.5.5 asbr3   -          - -        -         35 64512 i
-            *>  10.10.10.0/24 self     local   -          - -        -         ?
+                 prefix        next-hop from  MED local-pref in-label out-label path
+            *>i  10.10.0.0/16  1.1.1.1  pe1    16        100 -        -         i
+            *  S               10.5.5.5 asbr3   -          - -        -         35 64512 i
+            *>   10.10.10.0/24 self     local   -          - -        -         ?
             """);
         assertThat(shown(" 10.10.10.0/24 longer-prefixes")).contains("10.10.10.0/24").doesNotContain("10.10.0.0/16");
         assertThat(shown(" 2001:db8::/32 longer-prefixes")).isEqualTo("no routes\n");
@@ -207,7 +207,7 @@ class BgpTest {
                 Originator: 1.1.1.1
               Path 2: not best, AS path is longer
                 Next hop: 10.5.5.5 (metric 0)
-                From: asbr3, external
+                From: asbr3, external, stale
                 AS path: 35 64512, origin IGP
                 MED: -, local preference: -
                 Out-label: none
@@ -256,7 +256,7 @@ class BgpTest {
     void shouldShowTheRoutesOfVpns() throws IOException {
         assertThat(shown(" vpn all")).isEqualTo("""
             Local router ID 2.2.2.2, local AS 42
-            Status codes: * reachable, > best, = multipath, i internal; path codes: i IGP, e EGP, ? incomplete
+            Status codes: * reachable, > best, = multipath, i internal, S stale; path codes: i IGP, e EGP, ? incomplete
             vpnv4:
                 RD    prefix         next-hop from  MED local-pref in-label out-label path
             *>i 100:0 10.10.10.11/32 1.1.1.1  pe1     0        100 44,45    16        65001 i
@@ -271,7 +271,7 @@ class BgpTest {
         assertThat(shown(" vpnv6 all")).doesNotContain("10.10.10.11/32").contains("2001:db8::/32");
         assertThat(shown(" vpn vrf red")).isEqualTo("""
             Local router ID 2.2.2.2, local AS 42
-            Status codes: * reachable, > best, = multipath, i internal; path codes: i IGP, e EGP, ? incomplete
+            Status codes: * reachable, > best, = multipath, i internal, S stale; path codes: i IGP, e EGP, ? incomplete
             ipv4-unicast, VRF red:
                 prefix         next-hop from     MED local-pref in-label out-label path
             *>  10.1.0.0/24    10.1.0.2 ce1        -          - 17       -         65002 i

@@ -18,6 +18,7 @@ class LabTest extends RunsLabs {
     private static final Path ROUTE_TARGETS = Path.of("src/test/resources/lab/route-targets.yaml");
     private static final Path CARRIERS_CARRIER_IPV6 = Path.of("src/test/resources/lab/carriers-carrier-ipv6.yaml");
     private static final Path IPV6_LABELS = Path.of("src/test/resources/lab/ipv6-labels.yaml");
+    private static final Path IPV6_EDGES = Path.of("src/test/resources/lab/ipv6-edges.yaml");
     private static final int MPLS = 0x8847;
     private static final int TYPE = 12;
 
@@ -116,6 +117,13 @@ class LabTest extends RunsLabs {
         assertThat(out.toString()).contains("*>  1.1.1.1/32 2001:db8:42::1 local   -        100 0 ",
             "2001:db8:42::1 local   -        100 2 ");
         assertThat(stacks("pe1-asbr1")).contains(List.of(110, 0), List.of(110, 2), List.of(110, 2, 16));
+    }
+
+    @Test
+    void shouldCarryIpv6OverAnIpv4CoreByLabelsToldInIpv4Sessions() throws IOException {
+        assertThat(lab(IPV6_EDGES)).as(this::story).isZero();
+        assertThat(stacks("pe1-p")).contains(List.of(120, 17), List.of(120, 2), List.of(16)).doesNotContain(List.of(120), List.of());
+        assertThat(stacks("p-pe2")).contains(List.of(17), List.of(2), List.of(110, 16)).doesNotContain(List.of(110), List.of());
     }
 
     @Test

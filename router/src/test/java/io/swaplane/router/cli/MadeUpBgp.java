@@ -24,7 +24,7 @@ public final class MadeUpBgp implements BgpState {
 
     private final List<BgpRouteView> routes = new ArrayList<>(List.of(
         route("ipv4-unicast", null, null, "10.10.0.0/16", path("best", null, "pe1", "internal", "1.1.1.1", 16L, 100L, "", null),
-            path("", "AS path is longer", "asbr3", "external", "10.5.5.5", null, null, "35 64512", null)),
+            path("stale", "AS path is longer", "asbr3", "external", "10.5.5.5", null, null, "35 64512", null)),
         route("ipv4-unicast", null, null, "10.10.10.0/24", path("best", null, null, "local", null, null, null, "", null)),
         route("vpnv4", null, "100:0", "10.10.10.11/32", path("best", null, "pe1", "internal", "1.1.1.1", 0L, 100L, "65001", 16,
             new InLabel(45, "neighbor 10.6.6.6 on ATM6/0.22"), new InLabel(44, "neighbor 10.5.5.5 on ATM6/0.21"))),
@@ -49,9 +49,10 @@ public final class MadeUpBgp implements BgpState {
                                     final String nextHop, final Long med, final Long localPref, final String asPath,
                                     final Integer outLabel, final InLabel... inLabels) {
         final boolean labelled = outLabel != null;
-        return new BgpPathView(state.equals("best"), state.equals("multipath"), reason, from, source, nextHop, !state.equals("unresolved"),
-            source.equals("internal") ? 3 : 0, outLabel, List.of(inLabels), source.equals("local") ? "incomplete" : "IGP", asPath,
-            localPref, med, NONE, labelled ? List.of("RT:100:1") : NONE, NONE, source.equals("internal") ? "1.1.1.1" : null, NONE);
+        return new BgpPathView(state.equals("best"), state.equals("multipath"), state.equals("stale"), reason, from, source, nextHop,
+            !state.equals("unresolved"), source.equals("internal") ? 3 : 0, outLabel, List.of(inLabels),
+            source.equals("local") ? "incomplete" : "IGP", asPath, localPref, med, NONE, labelled ? List.of("RT:100:1") : NONE, NONE,
+            source.equals("internal") ? "1.1.1.1" : null, NONE);
     }
 
     /** Adds routes 11.0.0.0/32 upwards. */

@@ -222,10 +222,10 @@ class BgpSectionTest {
     }
 
     @Test
-    void shouldRefuseIpv6RoutesOfAnIpv4NeighborAndNeighborsOfALink() {
-        assertThatThrownBy(() -> neighbor("{address: 10.5.5.5, as: 35, families: [ipv6-labeled-unicast]}")).hasMessageContaining(
-            "'ipv6-labeled-unicast' is not possible with an IPv4 neighbor outside of VRFs: use ipv4-unicast, ipv4-labeled-unicast, vpnv4, "
-                + "vpnv6, route-target");
+    void shouldRefusePlainIpv6RoutesOfAnIpv4NeighborAndNeighborsOfALink() {
+        assertThatThrownBy(() -> neighbor("{address: 10.5.5.5, as: 35, families: [ipv6-unicast]}")).hasMessageContaining(
+            "'ipv6-unicast' is not possible with an IPv4 neighbor outside of VRFs: use ipv4-unicast, ipv4-labeled-unicast, "
+                + "ipv6-labeled-unicast, vpnv4, vpnv6, route-target");
         assertThatThrownBy(() -> neighbor("{address: \"fe80::5\", as: 35, interface: out, families: [vpnv6]}")).hasMessageContaining(
             "bgp.neighbors[0].address: fe80::5 is a link-local address");
     }

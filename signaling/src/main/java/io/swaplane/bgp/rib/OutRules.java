@@ -6,6 +6,7 @@ import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.policy.Policy;
+import io.swaplane.control.intent.Accept;
 
 /**
  * What the peers of a group may be told of a path, and how its attributes and next hop look then (RFC 4271 §5, RFC 4456 §6 and §8,
@@ -82,9 +83,13 @@ final class OutRules {
         return peer.vrf() != null && family.labeled();
     }
 
-    /** The label of this router's own networks: behind it there is nothing but the packet (RFC 3032 §2.1). */
+    /**
+     * The label of this router's own networks: behind it there is nothing but the packet (RFC 3032 §2.1). IPv6 that comes through a core's
+     * IPv4 tunnel has one in any case: without, the last router but one would send it as IPv4 (RFC 4798 §2).
+     */
     int ownLabel() {
-        return !rules.explicitNull() ? IMPLICIT_NULL : family.ipv4() ? IPV4_EXPLICIT_NULL : IPV6_EXPLICIT_NULL;
+        final boolean isIpv6ByIpv4 = !family.ipv4() && selfNextHop != null && selfNextHop.ipv4() && rules.accept() instanceof Accept.Core;
+        return !rules.explicitNull() && !isIpv6ByIpv4 ? IMPLICIT_NULL : family.ipv4() ? IPV4_EXPLICIT_NULL : IPV6_EXPLICIT_NULL;
     }
 
     /** The next hop that they are told; null when there is none that they understand, or that gave the label. */

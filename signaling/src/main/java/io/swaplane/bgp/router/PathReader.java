@@ -99,8 +99,8 @@ final class PathReader {
         final Vias vias = speaker.labels().vias();
         final String from = slot.info() == null ? null : slot.info().name();
         final String source = slot.imported() ? "imported" : slot.info() == null ? "local" : slot.internal() ? "internal" : "external";
-        return new BgpPathView(best, multipath, reason, from, source, nextHop, vias.resolved(via), vias.metric(via), outLabel, inLabels,
-            with.origin().toString(), with.asPath().toString(), boxed(with.localPref()), boxed(with.med()),
+        return new BgpPathView(best, multipath, slot.stale(), reason, from, source, nextHop, vias.resolved(via), vias.metric(via), outLabel,
+            inLabels, with.origin().toString(), with.asPath().toString(), boxed(with.localPref()), boxed(with.med()),
             IntStream.range(0, with.communityCount()).mapToObj(i -> Communities.text(with.community(i))).toList(),
             IntStream.range(0, with.extendedCommunityCount()).mapToObj(i -> ExtendedCommunities.text(with.extendedCommunity(i))).toList(),
             with.largeCommunities().stream().map(LargeCommunity::toString).toList(),

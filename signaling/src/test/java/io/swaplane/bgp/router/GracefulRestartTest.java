@@ -12,6 +12,7 @@ import io.swaplane.bgp.session.RestartSettings;
 import io.swaplane.control.api.StateUnavailableException;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.view.BgpPeerView;
+import io.swaplane.control.view.BgpRouteFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -105,6 +106,16 @@ class GracefulRestartTest {
         }
     }
 
+    /** Prefixes of routes that are shown as left from an earlier session. */
+    private List<String> stale() {
+        try {
+            return asbr2.bgp().routes(new BgpRouteFilter("vpnv4", null, null, BgpRouteFilter.Match.WITHIN, null, false)).next(LONG).stream()
+                .filter(each -> each.paths().getFirst().stale()).map(each -> each.rd() + " " + each.prefix()).toList();
+        } catch (final StateUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void cut(final String peer) {
         cut.add(Set.of(peer, "asbr2"));
         fabric.recheck();
@@ -124,8 +135,10 @@ class GracefulRestartTest {
     void shouldGoOnForwardingWhileThePeerRestarts() throws Exception {
         converge(helper(), FabricPeer.keeps(LONG, true));
         assertThat(view(0).capabilities()).contains("graceful restart in 600 s of vpnv4 (preserved), also after notifications");
+        assertThat(stale()).isEmpty();
         cut("pe1");
         Waiting.so("down", () -> !view(0).state().equals("established"));
+        assertThat(stale()).containsExactlyInAnyOrder(ROUTE, OTHER);
         assertThat(asbr2.entry(Figure78.ASBR2_LABEL)).isEqualTo(IN_USE);
         cut.clear();
         Waiting.so("up again", () -> view(0).established() == 2);
@@ -137,6 +150,7 @@ class GracefulRestartTest {
         Waiting.so("swept", () -> asbr3.log.contains("withdraw " + OTHER));
         assertThat(asbr3.log).containsExactly("withdraw " + OTHER);
         assertThat(asbr2.entry(Figure78.ASBR2_LABEL)).isEqualTo(IN_USE);
+        assertThat(stale()).isEmpty();
     }
 
     @Test

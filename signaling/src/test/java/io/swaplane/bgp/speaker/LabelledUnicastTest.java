@@ -458,6 +458,22 @@ class LabelledUnicastTest {
         assertThat(outside.label("2.2.2.2/32")).isEqualTo(3);
     }
 
+    /** What comes through a tunnel of IPv4 would leave its last router but one as IPv4 (RFC 4798 §2). */
+    @Test
+    void shouldTellItsOwnIpv6NetworksWithExplicitNullIntoAnIpv4Core() {
+        final ScriptedPeer core = new ScriptedPeer(router, "core", "1.1.1.3", TestRouter.AS, ScriptedPeer.rules(),
+            Family.IPV4_LABELED, Family.IPV6_LABELED).up();
+        final ScriptedPeer link = new ScriptedPeer(router, "link", "10.6.6.6", 36, ScriptedPeer.rules().accept(TestRouter.EXT1),
+            Family.IPV4_LABELED, Family.IPV6_LABELED).up();
+        router.speaker.vrfs().originate(null, Prefix.parse("2.2.2.2/32"));
+        router.speaker.vrfs().originate(null, Prefix.parse("2001:db8:2::/48"));
+        router.settle();
+        assertThat(core.label("2001:db8:2::/48")).isEqualTo(2);
+        assertThat(core.routes.get("2001:db8:2::/48")).contains("via 10.5.5.50 ");
+        assertThat(core.label("2.2.2.2/32")).isEqualTo(3);
+        assertThat(link.label("2001:db8:2::/48")).as("one hop away, nothing is on top").isEqualTo(3);
+    }
+
     @Test
     void shouldReachIpv6OverAnIpv4Tunnel() {
         final ScriptedPeer six = new ScriptedPeer(router, "six", "1.1.1.1", TestRouter.AS,

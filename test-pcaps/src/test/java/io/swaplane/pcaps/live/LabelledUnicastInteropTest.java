@@ -17,6 +17,10 @@ class LabelledUnicastInteropTest {
     private static final LabelledRoute WESTERN = LabelledRoute.unicast("192.0.2.77/32", 300, "10.0.1.2");
     private static final LabelledRoute EASTERN = LabelledRoute.unicast("192.0.2.88/32", 3, "10.0.2.2");
 
+    private static final LabelledRoute WESTERN6 = LabelledRoute.unicast("2001:db8:77::/64", 301, "::ffff:10.0.1.2");
+    private static final LabelledRoute EASTERN6 = LabelledRoute.unicast("2001:db8:88::/64", 3, "::ffff:10.0.2.2");
+    private static final int INNER = 700;
+
     @TempDir
     private Path directory;
 
@@ -73,6 +77,26 @@ class LabelledUnicastInteropTest {
             Asbr.untilGone(east, List.of(WESTERN));
             east.withdraw(EASTERN);
             Asbr.untilGone(west, List.of(EASTERN));
+        }
+    }
+
+    /** IPv6 routes in sessions of IPv4, with IPv4 next hops (RFC 4798). */
+    @Test
+    void shouldSwapOrPopTheLabelsOfIpv6RoutesWhoseNextHopsAreOfIpv4() throws Exception {
+        try (Asbr asbr = Asbr.border(directory, WESTERN6.family());
+             GoBgp west = GoBgp.start(asbr.site().host(Site.WEST), directory, Asbr.inside(WESTERN6.family()));
+             Frr east = Frr.speaker(asbr.site().host(Site.EAST), Asbr.outside(EASTERN6.family()))) {
+            west.announce(WESTERN6);
+            east.announce(EASTERN6);
+            asbr.start();
+            final int toEast = Asbr.told(east, List.of(WESTERN6)).get(WESTERN6);
+            final int toWest = Asbr.told(west, List.of(EASTERN6)).get(EASTERN6);
+            asbr.shouldForward(Site.EAST, WESTERN6, toEast, Site.WEST, WESTERN6.label());
+            asbr.shouldForward(Site.WEST, EASTERN6, toWest, Site.EAST, List.of(), List.of(INNER));
+            west.withdraw(WESTERN6);
+            Asbr.untilGone(east, List.of(WESTERN6));
+            east.withdraw(EASTERN6);
+            Asbr.untilGone(west, List.of(EASTERN6));
         }
     }
 }

@@ -91,6 +91,8 @@ class LiveBgpTest {
             shouldForward(asbr.site(), told(west));
             asbr.reload(WESTERN);
             Asbr.untilGone(west, List.of(ROUTE));
+            asbr.reload(WESTERN.replace("name: west, address", "name: west, description: over there, address"));
+            Await.until("it is described", () -> "over there".equals(asbr.peer(Site.WEST).description()));
             assertThat(asbr.peer(Site.WEST).established()).as("the other session never ended: %s", asbr.program().output()).isOne();
         }
     }
