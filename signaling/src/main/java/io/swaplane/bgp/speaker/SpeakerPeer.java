@@ -294,9 +294,9 @@ public final class SpeakerPeer {
     private void resolve(final NextHop to) {
         final NextHop plain = to.hasLinkLocal() ? to.global() : to;
         if (nextHop == null || !nextHop.address().equals(plain)) {
+            release();
             nextHop = judgedFamily == Family.ROUTE_TARGET ? speaker.labels().vias().named(plain)
                 : speaker.labels().vias().nextHop(plain, info.vrf(), judgedFamily.labeled());
-            release();
         }
     }
 
@@ -340,9 +340,11 @@ public final class SpeakerPeer {
         if (lastVia != Vias.NONE && lastLabel == label && !own) {
             return lastVia;
         }
+        final int next = speaker.labels().vias().of(nextHop, label, own ? text(route) : null);
+        speaker.labels().vias().use(next);
+        // Not before: when nothing else leads to the next hop, it goes with its last via.
         release();
-        lastVia = speaker.labels().vias().of(nextHop, label, own ? text(route) : null);
-        speaker.labels().vias().use(lastVia);
+        lastVia = next;
         lastLabel = label;
         return lastVia;
     }
