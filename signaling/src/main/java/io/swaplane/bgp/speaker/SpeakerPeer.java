@@ -237,7 +237,7 @@ public final class SpeakerPeer {
             return null;
         }
         final NextHop given = policy.nextHop(decision);
-        if (given != null && judgedFamily.labeled() && !given.equals(judgedBy)) {
+        if (given != null && judgedFamily.labeled() && !given.equals(judgedBy.global())) {
             // The label is of the next hop that the peer named.
             return null;
         }

@@ -202,4 +202,17 @@ class ForeignNextHopsTest {
         router.settle();
         assertThat(router.speaker.labels().vias().size()).isZero();
     }
+
+    @Test
+    void shouldTakeTheAddressThatThePolicyNamesWithALinkLocalOneBesideIt() {
+        final NextHop there = NextHop.of(TestRouter.ip("2001:db8:5::5"));
+        final Policy named = new Policy("named", List.of(new Rule(List.of(), true, List.of(), there)), false);
+        neighbour.down();
+        final ScriptedPeer trusted = external(ScriptedPeer.rules().policies(named, Policy.ACCEPT)).up();
+        trusted.writer().announce(Family.VPNV6, ScriptedPeer.path(35).build(),
+            new NextHop(false, there.high(), there.low(), 0xFE80_0000_0000_0000L, 5));
+        trusted.writer().add(0, 303, 1, there.high(), 0, 64);
+        trusted.writer().flush();
+        assertThat(router.speaker.table(Family.VPNV6, null).destinations().size()).isEqualTo(1);
+    }
 }
