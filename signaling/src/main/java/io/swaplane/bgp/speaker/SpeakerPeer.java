@@ -194,7 +194,7 @@ public final class SpeakerPeer {
         if (!was && info.wanted().isEverything()) {
             LOG.warn("neighbor {}: wants more route targets than the {} that are kept: it is told everything", info.name(),
                 WantedTargets.MOST);
-            speaker.memberships().everything();
+            speaker.memberships().everything(info);
         }
         route(route, slot, info.wanted().contains(its) ? attributes : null);
         return changed;
@@ -434,7 +434,7 @@ public final class SpeakerPeer {
             final boolean was = info.wanted().isEverything();
             info.wanted().wantEverything();
             if (!was) {
-                speaker.memberships().everything();
+                speaker.memberships().everything(info);
             }
             judgeAgain();
         }

@@ -284,4 +284,16 @@ class MembershipsTest {
             assertThat(other.routes).containsOnlyKeys(ALL);
         }
     }
+
+    @Test
+    void shouldNotWantEverythingForAPeerThatTakesNoVpnRoutes() {
+        final ScriptedPeer pe1 = internal("pe1", "1.1.1.1", true);
+        final ScriptedPeer server = new ScriptedPeer(router, "server", "1.1.1.3", TestRouter.AS, inside(), Family.ROUTE_TARGET).up();
+        server.session().disable(Family.ROUTE_TARGET);
+        router.settle();
+        assertThat(wanted(pe1)).containsExactly("42:RT:42:7/96");
+        server.down();
+        router.settle();
+        assertThat(wanted(pe1)).containsExactly("42:RT:42:7/96");
+    }
 }
