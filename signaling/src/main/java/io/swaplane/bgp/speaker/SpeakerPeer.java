@@ -56,6 +56,9 @@ public final class SpeakerPeer {
     private Family judgedFamily;
     private boolean taken;
     private boolean foreign;
+    /** Which attributes of a VPN route were looked at last, after the import policy, and whether it is kept. */
+    private PathAttributes weighed;
+    private boolean kept;
     private NextHopState nextHop;
     private int lastVia = Vias.NONE;
     private int lastLabel;
@@ -166,6 +169,7 @@ public final class SpeakerPeer {
     /** Takes the routes of a message that was just read, also one whose routes are to be treated as withdrawn. */
     public void update(final UpdateReader reader) {
         judged = null;
+        weighed = null;
         boolean otherTargets = false;
         while (reader.next()) {
             final PeerSlot slot = slots.get(reader.family());
@@ -245,8 +249,12 @@ public final class SpeakerPeer {
             refuse(route);
             return null;
         }
+        final PathAttributes changed = Policy.change(policy, decision, attributes);
+        if (judgedFamily.vpn() && !isKept(changed)) {
+            return null;
+        }
         resolve(given == null ? judgedBy : given);
-        return Policy.change(policy, decision, attributes);
+        return changed;
     }
 
     /**
@@ -307,20 +315,23 @@ public final class SpeakerPeer {
         }
     }
 
-    /** Loops, and VPN routes that nobody here wants (RFC 4271 §9.1.2, RFC 4456 §8). */
+    /** Whether it is no loop (RFC 4271 §9.1.2, RFC 4456 §8). */
     private boolean isAcceptable(final PathAttributes attributes, final NextHop by, final Family family) {
         final SpeakerOptions options = speaker.options();
         return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
             && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
-            && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by))
-            && (!family.vpn() || isKept(attributes));
+            && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by));
     }
 
+    /** Whether somebody here wants a VPN route with these attributes, as the import policy has left them. */
     private boolean isKept(final PathAttributes attributes) {
-        final boolean is = speaker.memberships().keeps(attributes);
-        missed |= !is;
-        return is;
+        if (attributes != weighed) {
+            weighed = attributes;
+            kept = speaker.memberships().keeps(attributes);
+            missed |= !kept;
+        }
+        return kept;
     }
 
     /** Others want more than before: VPN routes that were not kept are asked for again. */
