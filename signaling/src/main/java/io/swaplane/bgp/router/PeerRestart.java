@@ -117,7 +117,7 @@ final class PeerRestart {
         if (!going.isEmpty()) {
             LOG.info("neighbor {}: has not kept its forwarding of {}: its routes go", name, going);
         }
-        left.endAll();
+        routes.takeOver(left);
         left = null;
         if (!routes.inherited().isEmpty()) {
             timer = timers.schedule(() -> stale(routes), TimeUnit.SECONDS.toNanos(settings.staleSeconds()));

@@ -46,6 +46,8 @@ public final class SpeakerPeer {
     private final UpdateSink sink;
     private final long deadline;
     private final RefusedRoutes refused = new RefusedRoutes();
+    /** Labels that an earlier session was told, until it is known which ones this one is told; else null. */
+    private LeftRoutes former;
     private boolean down;
     /** Whether it has sent VPN routes that nobody wanted. */
     private boolean missed;
@@ -114,6 +116,14 @@ public final class SpeakerPeer {
     private void targetsEnd() {
         if (info.wanted().end()) {
             judgeAgain();
+        }
+        letGoOfFormer();
+    }
+
+    private void letGoOfFormer() {
+        if (former != null) {
+            former.letGo();
+            former = null;
         }
     }
 
@@ -448,6 +458,7 @@ public final class SpeakerPeer {
                 speaker.memberships().everything(info);
             }
             judgeAgain();
+            letGoOfFormer();
         }
         final PeerSlot slot = slots.get(family);
         if (slot != null && !down) {
@@ -475,6 +486,7 @@ public final class SpeakerPeer {
         if (!down) {
             down = true;
             speaker.peerDown(this);
+            letGoOfFormer();
             if (preserved.stream().anyMatch(Family::vpn)) {
                 left.preserve(info);
             } else {
@@ -508,6 +520,19 @@ public final class SpeakerPeer {
         final PeerSlot slot = left.take(family);
         if (slot != null) {
             inherited.put(family, slot);
+        }
+    }
+
+    /**
+     * What the last session left and was not {@linkplain #inherit inherited} goes; the labels that it was told only when this one is told
+     * its own, as the peer may forward by them meanwhile: not before it has said which VPN routes it wants.
+     */
+    public void takeOver(final LeftRoutes left) {
+        left.families().forEach(left::end);
+        if (asks() && !info.wanted().isComplete()) {
+            former = left;
+        } else {
+            left.letGo();
         }
     }
 
