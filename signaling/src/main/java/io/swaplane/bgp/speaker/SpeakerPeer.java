@@ -114,7 +114,7 @@ public final class SpeakerPeer {
     }
 
     private void targetsEnd() {
-        if (info.wanted().end()) {
+        if (info.wanted().complete()) {
             judgeAgain();
         }
         letGoOfFormer();
@@ -430,6 +430,9 @@ public final class SpeakerPeer {
         }
         if (family == Family.ROUTE_TARGET && !down) {
             targetsEnd();
+            if (info.wanted().endRefresh()) {
+                judgeAgain();
+            }
         }
         refresh.before.forEach(each -> end(each, family));
     }

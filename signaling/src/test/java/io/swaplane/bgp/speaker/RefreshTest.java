@@ -140,4 +140,15 @@ class RefreshTest {
         pass(1);
         assertThat(asbr3.log).containsExactlyInAnyOrder("withdraw " + FIRST, "withdraw " + SECOND);
     }
+
+    @Test
+    void shouldForgetNothingThatThePeerWantsAtTheEndOfItsFirstRoutesInARefresh() {
+        asbr3.session().beginRefresh(Family.ROUTE_TARGET);
+        asbr3.endOfRib(Family.ROUTE_TARGET);
+        router.settle();
+        assertThat(asbr3.log).isEmpty();
+        asbr3.session().endRefresh(Family.ROUTE_TARGET);
+        router.settle();
+        assertThat(asbr3.log).containsExactlyInAnyOrder("withdraw " + FIRST, "withdraw " + SECOND);
+    }
 }
