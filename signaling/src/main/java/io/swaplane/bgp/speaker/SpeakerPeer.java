@@ -210,7 +210,12 @@ public final class SpeakerPeer {
                 WantedTargets.MOST);
             speaker.memberships().everything(info);
         }
-        route(route, slot, info.wanted().contains(its) ? attributes : null);
+        if (info.wanted().contains(its)) {
+            resolve(judgedBy);
+            route(route, slot, attributes);
+        } else {
+            route(route, slot, null);
+        }
         return changed;
     }
 
@@ -241,7 +246,6 @@ public final class SpeakerPeer {
             return null;
         }
         if (judgedFamily == Family.ROUTE_TARGET) {
-            resolve(judgedBy);
             return attributes;
         }
         final Policy policy = info.rules().importPolicy();
