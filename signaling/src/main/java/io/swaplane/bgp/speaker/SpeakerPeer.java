@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class SpeakerPeer {
     private static final Logger LOG = LoggerFactory.getLogger(SpeakerPeer.class);
     private static final int FIRST_LABEL = 16;
+    /** What a refresh that begins so often again has not brought goes, so that a beginning does not cost more and more. */
+    static final int MOST_BEGINNINGS = 1000;
     private static final int IPV4_EXPLICIT_NULL = 0;
     private static final int IPV6_EXPLICIT_NULL = 2;
     private static final int IMPLICIT_NULL = 3;
@@ -406,6 +408,9 @@ public final class SpeakerPeer {
         }
         if (slot.paths() > 0) {
             endEmpty(before, family);
+            if (before.size() == MOST_BEGINNINGS) {
+                end(before.removeFirst(), family);
+            }
             speaker.slots().stale(slot);
             before.add(slot);
             replace(family, slot);

@@ -151,4 +151,18 @@ class RefreshTest {
         router.settle();
         assertThat(asbr3.log).containsExactlyInAnyOrder("withdraw " + FIRST, "withdraw " + SECOND);
     }
+
+    @Test
+    void shouldKeepABoundedNumberOfRefreshesThatBeginAndDoNotEnd() {
+        for (int i = 0; i < SpeakerPeer.MOST_BEGINNINGS + 100; i++) {
+            pe1.session().beginRefresh(Family.VPNV4);
+            announce("100:2 10.0." + (i >> 8) + "." + (i & 255) + "/32");
+        }
+        router.settle();
+        assertThat(router.speaker.table(Family.VPNV4, null).paths().size()).isEqualTo(SpeakerPeer.MOST_BEGINNINGS + 1);
+        assertThat(asbr3.routes).doesNotContainKeys(FIRST, SECOND);
+        pe1.session().endRefresh(Family.VPNV4);
+        router.settle();
+        assertThat(router.speaker.table(Family.VPNV4, null).paths().size()).isEqualTo(1);
+    }
 }
