@@ -29,6 +29,8 @@ public final class Policy {
     private final List<Rule> rules;
     private final boolean acceptsOthers;
     private final Changed[] changed;
+    /** Once for all, as policies are parts of keys, and their rules can be many. */
+    private final int hash;
 
     private record Changed(PathAttributes from, int decision, PathAttributes to) { }
 
@@ -44,6 +46,7 @@ public final class Policy {
         this.rules = List.copyOf(rules);
         this.acceptsOthers = acceptsOthers;
         this.changed = new Changed[rules.isEmpty() ? 0 : KEPT];
+        this.hash = Objects.hash(name, this.rules, acceptsOthers);
     }
 
     /** The policy of a peer that has none: everything between peers of one AS, nothing otherwise unless the configuration opens up. */
@@ -110,7 +113,7 @@ public final class Policy {
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, rules, acceptsOthers);
+        return hash;
     }
 
     @Override

@@ -46,10 +46,16 @@ public final class WantedTargets {
         before.addAll(memberships.copy());
     }
 
-    /** All memberships have come: those of before a refresh that have not are gone; whether that changes anything. */
-    public boolean end() {
-        boolean changed = !complete;
+    /** The peer has said all that it wants, or has had the time; whether that is new. */
+    public boolean complete() {
+        final boolean changed = !complete;
         complete = true;
+        return changed;
+    }
+
+    /** All memberships have come again: those of before the refresh that have not are gone; whether that changes anything. */
+    public boolean endRefresh() {
+        boolean changed = false;
         for (final Membership each : before) {
             changed |= memberships.remove(each);
         }

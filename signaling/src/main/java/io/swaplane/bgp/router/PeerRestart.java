@@ -124,7 +124,7 @@ final class PeerRestart {
         if (!going.isEmpty()) {
             LOG.info("neighbor {}: has not kept its forwarding of {}: its routes go", name, going);
         }
-        left.endAll();
+        routes.takeOver(left);
         left = null;
         waitForStale();
     }

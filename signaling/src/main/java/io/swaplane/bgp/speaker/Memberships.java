@@ -53,9 +53,13 @@ final class Memberships implements TableUser {
         table.follow(this);
     }
 
+    private static boolean hasVpn(final PeerInfo peer) {
+        return peer.form().families().stream().anyMatch(Family::vpn);
+    }
+
     /** Whether a session brings VPN routes, and the peer does not say which ones it wants: all. */
     private static boolean isUnasked(final PeerInfo peer) {
-        return peer.form().families().stream().anyMatch(Family::vpn) && (peer.wanted() == null || peer.wanted().isEverything());
+        return hasVpn(peer) && (peer.wanted() == null || peer.wanted().isEverything());
     }
 
     /** A session is up: its peer may ask what this router wants, or want everything itself. */
@@ -66,9 +70,9 @@ final class Memberships implements TableUser {
         unasked(isUnasked(peer) ? 1 : 0);
     }
 
-    /** What a peer wants is not known any more: everything. */
-    void everything() {
-        unasked(1);
+    /** What a peer wants is not known any more: everything, if it takes VPN routes at all. */
+    void everything(final PeerInfo peer) {
+        unasked(hasVpn(peer) ? 1 : 0);
     }
 
     /** A session, and what its peer went on using after its end, is over. */

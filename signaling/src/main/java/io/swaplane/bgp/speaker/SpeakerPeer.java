@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class SpeakerPeer {
     private static final Logger LOG = LoggerFactory.getLogger(SpeakerPeer.class);
     private static final int FIRST_LABEL = 16;
+    /** What a refresh that begins so often again has not brought goes, so that a beginning does not cost more and more. */
+    static final int MOST_BEGINNINGS = 1000;
     private static final int IPV4_EXPLICIT_NULL = 0;
     private static final int IPV6_EXPLICIT_NULL = 2;
     private static final int IMPLICIT_NULL = 3;
@@ -46,6 +48,8 @@ public final class SpeakerPeer {
     private final UpdateSink sink;
     private final long deadline;
     private final RefusedRoutes refused = new RefusedRoutes();
+    /** Labels that an earlier session was told, until it is known which ones this one is told; else null. */
+    private LeftRoutes former;
     private boolean down;
     /** Whether it has sent VPN routes that nobody wanted. */
     private boolean missed;
@@ -56,6 +60,9 @@ public final class SpeakerPeer {
     private Family judgedFamily;
     private boolean taken;
     private boolean foreign;
+    /** Which attributes of a VPN route were looked at last, after the import policy, and whether it is kept. */
+    private PathAttributes weighed;
+    private boolean kept;
     private NextHopState nextHop;
     private int lastVia = Vias.NONE;
     private int lastLabel;
@@ -109,8 +116,16 @@ public final class SpeakerPeer {
     }
 
     private void targetsEnd() {
-        if (info.wanted().end()) {
+        if (info.wanted().complete()) {
             judgeAgain();
+        }
+        letGoOfFormer();
+    }
+
+    private void letGoOfFormer() {
+        if (former != null) {
+            former.letGo();
+            former = null;
         }
     }
 
@@ -166,6 +181,7 @@ public final class SpeakerPeer {
     /** Takes the routes of a message that was just read, also one whose routes are to be treated as withdrawn. */
     public void update(final UpdateReader reader) {
         judged = null;
+        weighed = null;
         boolean otherTargets = false;
         while (reader.next()) {
             final PeerSlot slot = slots.get(reader.family());
@@ -194,9 +210,14 @@ public final class SpeakerPeer {
         if (!was && info.wanted().isEverything()) {
             LOG.warn("neighbor {}: wants more route targets than the {} that are kept: it is told everything", info.name(),
                 WantedTargets.MOST);
-            speaker.memberships().everything();
+            speaker.memberships().everything(info);
         }
-        route(route, slot, info.wanted().contains(its) ? attributes : null);
+        if (info.wanted().contains(its)) {
+            resolve(judgedBy);
+            route(route, slot, attributes);
+        } else {
+            route(route, slot, null);
+        }
         return changed;
     }
 
@@ -227,7 +248,6 @@ public final class SpeakerPeer {
             return null;
         }
         if (judgedFamily == Family.ROUTE_TARGET) {
-            resolve(judgedBy);
             return attributes;
         }
         final Policy policy = info.rules().importPolicy();
@@ -237,7 +257,7 @@ public final class SpeakerPeer {
             return null;
         }
         final NextHop given = policy.nextHop(decision);
-        if (given != null && judgedFamily.labeled() && !given.equals(judgedBy)) {
+        if (given != null && judgedFamily.labeled() && !given.equals(judgedBy.global())) {
             // The label is of the next hop that the peer named.
             return null;
         }
@@ -245,8 +265,12 @@ public final class SpeakerPeer {
             refuse(route);
             return null;
         }
+        final PathAttributes changed = Policy.change(policy, decision, attributes);
+        if (judgedFamily.vpn() && !isKept(changed)) {
+            return null;
+        }
         resolve(given == null ? judgedBy : given);
-        return Policy.change(policy, decision, attributes);
+        return changed;
     }
 
     /**
@@ -294,9 +318,9 @@ public final class SpeakerPeer {
     private void resolve(final NextHop to) {
         final NextHop plain = to.hasLinkLocal() ? to.global() : to;
         if (nextHop == null || !nextHop.address().equals(plain)) {
+            release();
             nextHop = judgedFamily == Family.ROUTE_TARGET ? speaker.labels().vias().named(plain)
                 : speaker.labels().vias().nextHop(plain, info.vrf(), judgedFamily.labeled());
-            release();
         }
     }
 
@@ -307,20 +331,23 @@ public final class SpeakerPeer {
         }
     }
 
-    /** Loops, and VPN routes that nobody here wants (RFC 4271 §9.1.2, RFC 4456 §8). */
+    /** Whether it is no loop (RFC 4271 §9.1.2, RFC 4456 §8). */
     private boolean isAcceptable(final PathAttributes attributes, final NextHop by, final Family family) {
         final SpeakerOptions options = speaker.options();
         return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
             && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
-            && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by))
-            && (!family.vpn() || isKept(attributes));
+            && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by));
     }
 
+    /** Whether somebody here wants a VPN route with these attributes, as the import policy has left them. */
     private boolean isKept(final PathAttributes attributes) {
-        final boolean is = speaker.memberships().keeps(attributes);
-        missed |= !is;
-        return is;
+        if (attributes != weighed) {
+            weighed = attributes;
+            kept = speaker.memberships().keeps(attributes);
+            missed |= !kept;
+        }
+        return kept;
     }
 
     /** Others want more than before: VPN routes that were not kept are asked for again. */
@@ -340,9 +367,11 @@ public final class SpeakerPeer {
         if (lastVia != Vias.NONE && lastLabel == label && !own) {
             return lastVia;
         }
+        final int next = speaker.labels().vias().of(nextHop, label, own ? text(route) : null);
+        speaker.labels().vias().use(next);
+        // Not before: when nothing else leads to the next hop, it goes with its last via.
         release();
-        lastVia = speaker.labels().vias().of(nextHop, label, own ? text(route) : null);
-        speaker.labels().vias().use(lastVia);
+        lastVia = next;
         lastLabel = label;
         return lastVia;
     }
@@ -376,6 +405,9 @@ public final class SpeakerPeer {
         }
         if (slot.paths() > 0) {
             endEmpty(before, family);
+            if (before.size() == MOST_BEGINNINGS) {
+                end(before.removeFirst(), family);
+            }
             speaker.slots().stale(slot);
             before.add(slot);
             replace(family, slot);
@@ -404,6 +436,9 @@ public final class SpeakerPeer {
         }
         if (family == Family.ROUTE_TARGET && !down) {
             targetsEnd();
+            if (info.wanted().endRefresh()) {
+                judgeAgain();
+            }
         }
         refresh.before.forEach(each -> end(each, family));
     }
@@ -429,9 +464,10 @@ public final class SpeakerPeer {
             final boolean was = info.wanted().isEverything();
             info.wanted().wantEverything();
             if (!was) {
-                speaker.memberships().everything();
+                speaker.memberships().everything(info);
             }
             judgeAgain();
+            letGoOfFormer();
         }
         final PeerSlot slot = slots.get(family);
         if (slot != null && !down) {
@@ -460,6 +496,7 @@ public final class SpeakerPeer {
         if (!down) {
             down = true;
             speaker.peerDown(this);
+            letGoOfFormer();
             if (preserved.stream().anyMatch(Family::vpn)) {
                 left.preserve(info);
             } else {
@@ -504,6 +541,19 @@ public final class SpeakerPeer {
     /** Routes of a family that earlier sessions left go at the end of this one's routes, or then at the latest, if not before. */
     public void inherit(final LeftRoutes left, final Family family, final long until) {
         inherited.takeOver(left.kept(), family, until);
+    }
+
+    /**
+     * What the last session left and was not {@linkplain #inherit inherited} goes; the labels that it was told only when this one is told
+     * its own, as the peer may forward by them meanwhile: not before it has said which VPN routes it wants.
+     */
+    public void takeOver(final LeftRoutes left) {
+        left.families().forEach(left::end);
+        if (asks() && !info.wanted().isComplete()) {
+            former = left;
+        } else {
+            left.letGo();
+        }
     }
 
     /** What is still there of earlier sessions' routes goes once its time has come, whether all routes have been sent or not. */

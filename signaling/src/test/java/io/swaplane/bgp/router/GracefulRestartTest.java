@@ -396,6 +396,7 @@ class GracefulRestartTest {
         bounce(1);
         Waiting.so("asked", () -> asbr3.labels.containsKey("default"));
         assertThat(asbr3.labels).containsOnlyKeys("default");
+        assertThat(asbr2.entry(Figure78.ASBR2_LABEL)).as("it has not been told again").isEqualTo(IN_USE);
         asbr3.act(peer -> {
             peer.want("100:1", true);
             peer.want("100:2", true);

@@ -2,6 +2,7 @@ package io.swaplane.bgp.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.AsPath;
 import io.swaplane.bgp.message.BgpOrigin;
 import io.swaplane.bgp.message.Family;
@@ -180,5 +181,38 @@ class ForeignNextHopsTest {
         }
         assertThat(neighbour.session().refused().nextHops()).isEqualTo(1000);
         assertThat(LongStream.rangeClosed(1, 1000).filter(RefusedRoutes::isTold)).containsExactly(1L, 10L, 100L, 1000L);
+    }
+
+    @Test
+    void shouldTakeTheNextRouteOfAMessageThatTookTheFirstOneBack() {
+        final ScriptedPeer ce = new ScriptedPeer(router, "ce", "red", "10.1.0.3", 65001,
+            PeerRules.open(NextHop.of(TestRouter.ip("10.1.0.1"))).accept(new Accept.Interface("ce0")).scope(NextHopScope.ANYWHERE),
+            Family.IPV4_LABELED).up();
+        ce.odd = true;
+        final Prefix site = Prefix.parse(SITE);
+        ce.writer().announce(Family.IPV4_LABELED, site(65001), NextHop.of(TestRouter.ip("10.9.9.9")));
+        for (final int label : new int[] {500, 1}) {
+            ce.writer().add(0, label, 0, Addresses.high(site.address()), 0, 32);
+        }
+        ce.writer().add(0, 501, 0, Addresses.high(TestRouter.ip("6.6.6.6")), 0, 32);
+        ce.writer().flush();
+        router.settle();
+        assertThat(pe.routes).as("what leads nowhere").isEmpty();
+        ce.down();
+        router.settle();
+        assertThat(router.speaker.labels().vias().size()).isZero();
+    }
+
+    @Test
+    void shouldTakeTheAddressThatThePolicyNamesWithALinkLocalOneBesideIt() {
+        final NextHop there = NextHop.of(TestRouter.ip("2001:db8:5::5"));
+        final Policy named = new Policy("named", List.of(new Rule(List.of(), true, List.of(), there)), false);
+        neighbour.down();
+        final ScriptedPeer trusted = external(ScriptedPeer.rules().policies(named, Policy.ACCEPT)).up();
+        trusted.writer().announce(Family.VPNV6, ScriptedPeer.path(35).build(),
+            new NextHop(false, there.high(), there.low(), 0xFE80_0000_0000_0000L, 5));
+        trusted.writer().add(0, 303, 1, there.high(), 0, 64);
+        trusted.writer().flush();
+        assertThat(router.speaker.table(Family.VPNV6, null).destinations().size()).isEqualTo(1);
     }
 }

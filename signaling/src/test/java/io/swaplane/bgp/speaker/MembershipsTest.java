@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
+import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.message.RouteTargetMembership;
 import io.swaplane.bgp.rib.NextHopRule;
@@ -283,5 +284,32 @@ class MembershipsTest {
             all.settle();
             assertThat(other.routes).containsOnlyKeys(ALL);
         }
+    }
+
+    @Test
+    void shouldNotWantEverythingForAPeerThatTakesNoVpnRoutes() {
+        final ScriptedPeer pe1 = internal("pe1", "1.1.1.1", true);
+        final ScriptedPeer server = new ScriptedPeer(router, "server", "1.1.1.3", TestRouter.AS, inside(), Family.ROUTE_TARGET).up();
+        server.session().disable(Family.ROUTE_TARGET);
+        router.settle();
+        assertThat(wanted(pe1)).containsExactly("42:RT:42:7/96");
+        server.down();
+        router.settle();
+        assertThat(wanted(pe1)).containsExactly("42:RT:42:7/96");
+    }
+
+    @Test
+    void shouldKeepNothingOfMembershipsThatAreTooMany() {
+        final ScriptedPeer asbr3 = external("asbr3", "10.5.5.5", 35);
+        many(asbr3, 0, WantedTargets.MOST);
+        for (int i = 1; i < 100; i++) {
+            final long target = RouteTarget.parse("2:" + i).value();
+            asbr3.writer().announce(Family.ROUTE_TARGET, membership(35).build(), NextHop.of(TestRouter.ip("10.5.6." + i)));
+            asbr3.writer().add(0, 0, 0, RouteTargetMembership.high(35, target), RouteTargetMembership.low(target),
+                RouteTargetMembership.FULL_LENGTH);
+            asbr3.writer().flush();
+        }
+        router.settle();
+        assertThat(router.speaker.labels().vias().nextHops()).hasSize(1);
     }
 }

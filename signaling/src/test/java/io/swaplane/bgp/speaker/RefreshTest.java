@@ -164,4 +164,29 @@ class RefreshTest {
         pass(1);
         assertThat(asbr3.log).containsExactlyInAnyOrder("withdraw " + FIRST, "withdraw " + SECOND);
     }
+
+    @Test
+    void shouldForgetNothingThatThePeerWantsAtTheEndOfItsFirstRoutesInARefresh() {
+        asbr3.session().beginRefresh(Family.ROUTE_TARGET);
+        asbr3.endOfRib(Family.ROUTE_TARGET);
+        router.settle();
+        assertThat(asbr3.log).isEmpty();
+        asbr3.session().endRefresh(Family.ROUTE_TARGET);
+        router.settle();
+        assertThat(asbr3.log).containsExactlyInAnyOrder("withdraw " + FIRST, "withdraw " + SECOND);
+    }
+
+    @Test
+    void shouldKeepABoundedNumberOfRefreshesThatBeginAndDoNotEnd() {
+        for (int i = 0; i < SpeakerPeer.MOST_BEGINNINGS + 100; i++) {
+            pe1.session().beginRefresh(Family.VPNV4);
+            announce("100:2 10.0." + (i >> 8) + "." + (i & 255) + "/32");
+        }
+        router.settle();
+        assertThat(router.speaker.table(Family.VPNV4, null).paths().size()).isEqualTo(SpeakerPeer.MOST_BEGINNINGS + 1);
+        assertThat(asbr3.routes).doesNotContainKeys(FIRST, SECOND);
+        pe1.session().endRefresh(Family.VPNV4);
+        router.settle();
+        assertThat(router.speaker.table(Family.VPNV4, null).paths().size()).isEqualTo(1);
+    }
 }

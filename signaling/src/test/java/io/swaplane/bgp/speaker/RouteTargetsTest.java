@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.policy.Change;
+import io.swaplane.bgp.policy.Policy;
+import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.NextHopRule;
 import io.swaplane.bgp.vpn.TargetFilter;
 import io.swaplane.control.intent.LabelMode;
@@ -227,5 +230,17 @@ class RouteTargetsTest {
         asbr3.session().refresh(Family.ROUTE_TARGET);
         router.settle();
         assertThat(asbr3.log).hasSize(2).allMatch(each -> each.startsWith("announce 42:RT:100:"));
+    }
+
+    @Test
+    void shouldKeepARouteForTheTargetThatTheImportPolicyGivesIt() {
+        router.close();
+        router = new TestRouter(SpeakerOptions.of(TestRouter.ROUTER_ID).kept(TargetFilter.of(List.of(RouteTarget.parse("100:1")))));
+        final Policy translated = new Policy("translated", List.of(Rule.accept(List.of(), new Change.RemoveTargets(),
+            new Change.AddTarget(RouteTarget.parse("100:1")))), false);
+        pe1 = new ScriptedPeer(router, "pe1", "1.1.1.1", TestRouter.AS, ScriptedPeer.rules().nextHop(NextHopRule.SELF)
+            .policies(translated, Policy.ACCEPT), Family.VPNV4).up();
+        pe1.announce(Family.VPNV4, ROUTE, 16, "1.1.1.1", with("35:9"));
+        assertThat(router.speaker.table(Family.VPNV4, null).paths().size()).isEqualTo(1);
     }
 }
