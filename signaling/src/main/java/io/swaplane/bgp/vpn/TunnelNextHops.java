@@ -44,6 +44,8 @@ public final class TunnelNextHops implements Answers.Receiver {
     /** Those put once more under their index: when no notice says otherwise they are resolved. */
     private final List<Tracked> repeated = new ArrayList<>();
     private final Deque<Tracked> toPut = new ArrayDeque<>();
+    /** Those whose removal is on its way: paths may need them again. */
+    private final List<Tracked> removing = new ArrayList<>();
     /** What events said last of each next hop of the router: 1 resolved, 0 not. */
     private final Int2IntHashMap seen = new Int2IntHashMap(UNKNOWN);
     private final Links links = new Links();
@@ -137,7 +139,7 @@ public final class TunnelNextHops implements Answers.Receiver {
 
     /** Sends what waits and follows events; how much that was. */
     int doWork() {
-        int work = settleSilent() + events();
+        int work = settleRemovals() + settleSilent() + events();
         while (!toPut.isEmpty()) {
             final Tracked first = toPut.peek();
             if (first.gone || first.claim != 0 || first.removal != 0) {
@@ -347,10 +349,28 @@ public final class TunnelNextHops implements Answers.Receiver {
         if (generation > 0) {
             answers.expect(generation, receiver, each.number);
             each.removal = generation;
+            removing.add(each);
             each.refused = false;
             byIndex.remove(each.state.index());
             settle(each, false);
         }
+    }
+
+    /** Those that are gone by now; how many. What was refused is left to {@link #tidy}. */
+    private int settleRemovals() {
+        if (removing.isEmpty()) {
+            return 0;
+        }
+        final long acknowledged = producer.acknowledged();
+        answers.poll();
+        final int before = removing.size();
+        removing.removeIf(each -> {
+            if (acknowledged >= each.removal && each.removal != 0 && !each.refused && !each.gone) {
+                gone(each);
+            }
+            return each.gone || each.removal == 0;
+        });
+        return before - removing.size();
     }
 
     /** The acknowledgement was read before the notices, so that a refusal is known by now. */

@@ -489,4 +489,20 @@ class OptionBTest {
         assertThat(to.routes).containsOnlyKeys("100:0 11.0.0.0/8");
         small.close();
     }
+
+    @Test
+    void shouldPutANextHopAgainThatIsNeededWhileItIsBeingRemoved() {
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        pe1.withdraw(ROUTE);
+        for (int i = 0; i < 20 && router.speaker.labels().vias().size() > 0; i++) {
+            router.settle();
+            router.now += 10_000_000_000L;
+        }
+        router.now += 10_000_000_000L;
+        speak();
+        pe1.announce(ROUTE, 16, "1.1.1.1");
+        router.settle();
+        assertThat(asbr3.routes).containsOnlyKeys(ROUTE);
+    }
 }
