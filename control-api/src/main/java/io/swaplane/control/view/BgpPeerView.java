@@ -56,8 +56,8 @@ public record BgpPeerView(String name, String address, String interfaceName, Str
     /**
      * Something that was not taken as it came.
      *
-     * @param kind of routes {@code foreign-next-hop}, {@code reserved-label}; of UPDATE messages by what was done about the worst of them
-     *     {@code ignored-prefix}, {@code discarded-attribute}, {@code treated-as-withdraw}, {@code disabled-family},
+     * @param kind of routes {@code foreign-next-hop}, {@code reserved-label}, {@code own-as}; of UPDATE messages by what was done about the
+     *     worst of them {@code ignored-prefix}, {@code discarded-attribute}, {@code treated-as-withdraw}, {@code disabled-family},
      *     {@code reset-session}.
      * @param count how many routes or messages.
      */

@@ -128,6 +128,7 @@ final class SummaryReader {
         final RefusedRoutes refused = link.refused();
         add(all, "foreign-next-hop", refused.nextHops());
         add(all, "reserved-label", refused.labels());
+        add(all, "own-as", refused.ownAsPaths());
         for (final Remedy each : Remedy.values()) {
             add(all, switch (each) {
                 case NONE -> null;

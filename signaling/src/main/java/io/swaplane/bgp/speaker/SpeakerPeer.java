@@ -55,6 +55,7 @@ public final class SpeakerPeer {
     private NextHop judgedBy;
     private Family judgedFamily;
     private boolean taken;
+    private boolean looped;
     private boolean foreign;
     private NextHopState nextHop;
     private int lastVia = Vias.NONE;
@@ -219,9 +220,13 @@ public final class SpeakerPeer {
             judged = attributes;
             judgedBy = route.nextHop();
             judgedFamily = route.family();
-            taken = isAcceptable(attributes, judgedBy, judgedFamily);
+            looped = attributes.asPath().occurrences(info.localAs()) > info.rules().allowAs();
+            taken = !looped && isAcceptable(attributes, judgedBy, judgedFamily);
             foreign = isForeign(judgedBy);
             nextHop = null;
+        }
+        if (looped) {
+            refused.ownAs();
         }
         if (!taken || isReserved(route)) {
             return null;
@@ -307,11 +312,10 @@ public final class SpeakerPeer {
         }
     }
 
-    /** Loops, and VPN routes that nobody here wants (RFC 4271 §9.1.2, RFC 4456 §8). */
+    /** Whether it is no loop of a reflector's or by next hop, and no VPN route that nobody here wants (RFC 4271 §9.1.2, RFC 4456 §8). */
     private boolean isAcceptable(final PathAttributes attributes, final NextHop by, final Family family) {
         final SpeakerOptions options = speaker.options();
-        return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
-            && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
+        return (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
             && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by))
             && (!family.vpn() || isKept(attributes));
