@@ -83,7 +83,8 @@ final class SummaryReader {
             session.counters().sent(MessageHeader.UPDATE), session.counters().established(), end == null ? null : end.toString(),
             AcceptText.of(link.peer().rules().accept()), capabilities(link),
             Stream.of(Family.values()).filter(settings.families()::contains).map(each -> family(link, each)).toList(),
-            link.peer().description(), faults(link));
+            link.peer().description(), faults(link),
+            link.kept());
     }
 
     private static String state(final Session session) {
