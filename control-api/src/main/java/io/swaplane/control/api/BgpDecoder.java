@@ -110,7 +110,8 @@ final class BgpDecoder {
             message.getMessagesIn(), message.getMessagesOut(), message.getUpdatesIn(), message.getUpdatesOut(), message.getEstablished(),
             message.hasLastEnd() ? message.getLastEnd() : null, message.getAccept(), message.getCapabilitiesList(),
             Decoder.all(message.getFamiliesList(), BgpDecoder::family), message.hasDescription() ? message.getDescription() : null,
-            Decoder.all(message.getFaultsList(), each -> new BgpPeerView.Fault(each.getKind(), each.getCount())));
+            Decoder.all(message.getFaultsList(), each -> new BgpPeerView.Fault(each.getKind(), each.getCount())),
+            message.hasKept() ? message.getKept() : null);
     }
 
     private static BgpPeerView.Family family(final BgpPeerFamily message) {

@@ -56,6 +56,7 @@ final class BgpEncoder {
         set(view.remoteEnd(), peer::setRemoteEnd);
         set(view.lastEnd(), peer::setLastEnd);
         set(view.description(), peer::setDescription);
+        set(view.kept(), peer::setKept);
         return peer.build();
     }
 

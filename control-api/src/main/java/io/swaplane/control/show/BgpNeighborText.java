@@ -49,6 +49,9 @@ public final class BgpNeighborText {
             lines.add(INDENT + "Not taken as it came: " + peer.faults().stream().map(each -> each.kind() + " " + each.count())
                 .collect(Collectors.joining(", ")));
         }
+        if (peer.kept() != null) {
+            lines.add(INDENT + "Kept of its last session: " + peer.kept());
+        }
         lines.add(INDENT + "Established " + peer.established() + (peer.established() == 1 ? " time" : " times")
             + (peer.lastEnd() == null ? "" : ", last ended: " + peer.lastEnd()));
         return lines;

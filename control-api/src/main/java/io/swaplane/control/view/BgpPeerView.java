@@ -30,11 +30,13 @@ import java.util.List;
  * @param families what is exchanged.
  * @param description what the configuration says about it, for people; null for nothing.
  * @param faults what of it was not taken as it came, and how often since it was configured; nothing that never happened.
+ * @param kept what of its last session's routes goes on counting, and for how long; null when none does.
  */
 public record BgpPeerView(String name, String address, String interfaceName, String vrf, boolean internal, long localAs, Long remoteAs,
                           String remoteId, String state, long seconds, int holdSeconds, String localEnd, String remoteEnd, long messagesIn,
                           long messagesOut, long updatesIn, long updatesOut, long established, String lastEnd, String accept,
-                          List<String> capabilities, List<Family> families, String description, List<Fault> faults) {
+                          List<String> capabilities, List<Family> families, String description, List<Fault> faults,
+                          String kept) {
     /** Copies the lists. */
     public BgpPeerView {
         capabilities = List.copyOf(capabilities);
@@ -56,8 +58,8 @@ public record BgpPeerView(String name, String address, String interfaceName, Str
     /**
      * Something that was not taken as it came.
      *
-     * @param kind of routes {@code foreign-next-hop}, {@code reserved-label}; of UPDATE messages by what was done about the worst of them
-     *     {@code ignored-prefix}, {@code discarded-attribute}, {@code treated-as-withdraw}, {@code disabled-family},
+     * @param kind of routes {@code foreign-next-hop}, {@code reserved-label}, {@code own-as}; of UPDATE messages by what was done about the
+     *     worst of them {@code ignored-prefix}, {@code discarded-attribute}, {@code treated-as-withdraw}, {@code disabled-family},
      *     {@code reset-session}.
      * @param count how many routes or messages.
      */

@@ -47,9 +47,10 @@ final class FakeBgp implements BgpState {
                     "neighbor 10.5.5.5 on ATM6/0.21", List.of("route refresh", "4-octet AS"),
                     List.of(new BgpPeerView.Family("vpnv4", true, 6, 1000), new BgpPeerView.Family("vpnv6", false, 0, null)),
                     "where the paths lead",
-                    List.of(new BgpPeerView.Fault("foreign-next-hop", 12), new BgpPeerView.Fault("treated-as-withdraw", FakeState.LARGE))),
+                    List.of(new BgpPeerView.Fault("foreign-next-hop", 12), new BgpPeerView.Fault("treated-as-withdraw", FakeState.LARGE)),
+                    "routes of vpnv4, for another 5 s"),
                 new BgpPeerView("1.1.1.1", "1.1.1.1", null, null, true, 42, null, null, "idle", 0, 0, null, null, 0, 0, 0, 0, 0, null,
-                    "core", List.of(), List.of(), null, List.of())));
+                    "core", List.of(), List.of(), null, List.of(), null)));
     }
 
     static BgpRouteView route(final int number) {

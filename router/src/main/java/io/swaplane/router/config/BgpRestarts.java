@@ -30,17 +30,8 @@ final class BgpRestarts {
         // What YAML 1.1 takes for a truth value.
         final Mode mode = "false".equalsIgnoreCase(config.mode()) ? Mode.OFF
             : fields.word(config.mode(), MODES, otherwise.mode, path.key("mode"));
-        return new Read(mode, seconds(config.restartTime(), MOST_RESTART, otherwise.restart, path.key("restart-time")),
+        return new Read(mode, fields.duration(config.restartTime(), LEAST, MOST_RESTART, otherwise.restart, path.key("restart-time")),
             fields.duration(config.staleTime(), LEAST, MOST_STALE, otherwise.stale, path.key("stale-time")));
-    }
-
-    private Duration seconds(final String text, final Duration most, final Duration otherwise, final ConfigPath path) {
-        final Duration read = fields.duration(text, LEAST, Duration.ofHours(2), otherwise, path);
-        if (read.compareTo(most) > 0) {
-            fields.refuse(path, text + " is out of range: use " + LEAST.toSeconds() + "s to " + most.toSeconds() + "s");
-            return otherwise;
-        }
-        return read;
     }
 
     /** A neighbor's; null for none. */

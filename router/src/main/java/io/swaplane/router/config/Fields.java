@@ -266,7 +266,8 @@ final class Fields {
             default -> Duration.ofHours(number);
         };
         if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
-            refuse(path, text + " is out of range: use " + least.toSeconds() + "s to " + most.toHours() + "h");
+            refuse(path, text + " is out of range: use " + least.toSeconds() + "s to "
+                + (most.toSecondsPart() + most.toMinutesPart() == 0 ? most.toHours() + "h" : most.toSeconds() + "s"));
             return standard;
         }
         return time;

@@ -51,7 +51,7 @@ public final class Convergence {
         try {
             do {
                 final List<Object> now = new ArrayList<>();
-                missing = look(now);
+                missing = look(now, false);
                 if (!now.equals(last)) {
                     last = now;
                     since = System.nanoTime();
@@ -65,11 +65,14 @@ public final class Convergence {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (!Thread.currentThread().isInterrupted()) {
+            missing = look(new ArrayList<>(), true);
+        }
         return missing.isEmpty() ? List.of("the routers' tables go on changing") : missing;
     }
 
-    /** Adds what there is, and returns what is missing. */
-    private List<String> look(final List<Object> pulses) {
+    /** Adds what there is, and returns what is missing, if asked for with what hinders it. */
+    private List<String> look(final List<Object> pulses, final boolean why) {
         final List<String> missing = new ArrayList<>();
         if (lab.fault().isDone()) {
             missing.add(lab.fault().join());
@@ -78,7 +81,7 @@ public final class Convergence {
             try {
                 pulses.add(lab.router(name).pulse());
                 if (lab.router(name).bgp() != null) {
-                    look(name, lab.router(name).bgp().summary(), pulses, missing);
+                    look(name, lab.router(name).bgp().summary(), pulses, missing, why);
                 }
             } catch (final TimeoutException | StateUnavailableException e) {
                 missing.add(name + " does not answer");
@@ -87,14 +90,15 @@ public final class Convergence {
         return missing;
     }
 
-    private static void look(final String router, final BgpSummaryView bgp, final List<Object> pulses, final List<String> missing) {
+    private void look(final String router, final BgpSummaryView bgp, final List<Object> pulses, final List<String> missing,
+                      final boolean why) {
         pulses.add(bgp.tables());
         pulses.add(bgp.labels());
         for (final BgpPeerView peer : bgp.peers()) {
             pulses.add(List.of(peer.state().equals(LabRouter.ESTABLISHED), peer.updatesIn(), peer.updatesOut(), peer.families()));
             if (!peer.state().equals(LabRouter.ESTABLISHED) && !peer.state().equals(LabRouter.SHUT_DOWN)) {
                 missing.add(router + ": the session with " + peer.name() + " (" + peer.address() + ") is " + peer.state()
-                    + (peer.lastEnd() == null ? "" : ", after: " + peer.lastEnd()));
+                    + (peer.lastEnd() == null ? "" : ", after: " + peer.lastEnd()) + (why ? lab.hindrance(router, peer.name()) : ""));
             }
         }
     }

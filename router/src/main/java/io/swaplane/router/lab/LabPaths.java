@@ -9,6 +9,7 @@ import io.swaplane.control.intent.RouterIntent;
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.router.config.Lab;
 import io.swaplane.router.config.LiveConfiguration;
+import io.swaplane.table.AddressText;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -151,6 +152,25 @@ final class LabPaths implements InProcessFabric.Paths {
             .filter(each -> OwnAddresses.of(intent(each), VrfIntent.GLOBAL).contains(address) && forwards(each, source)).toList();
         final String one = found.size() > 1 ? answering(router, source, address) : found.isEmpty() ? null : found.getFirst();
         return one == null ? null : new Place(one, VrfIntent.GLOBAL);
+    }
+
+    /** Why a session finds no way to its peer, to be put behind a sentence; empty when it does. */
+    String hindrance(final String router, final String peer) {
+        final PeerSettings settings = peers(router).filter(each -> each.name().equals(peer)).findFirst().orElseThrow().session();
+        if (settings.localAddress().isEmpty() || find(router, settings).isPresent()) {
+            return "";
+        }
+        final String address = AddressText.of(settings.address());
+        if (settings.directlyConnected()) {
+            return ": nobody on " + router + "'s links that are up has " + address;
+        }
+        if (!forwards(router, settings.address())) {
+            return ": " + router + " has no route to " + address;
+        }
+        final InetAddress source = settings.localAddress().get();
+        return joined(router).stream().filter(each -> OwnAddresses.of(intent(each), VrfIntent.GLOBAL).contains(settings.address())
+                && !forwards(each, source)).findFirst().map(each -> ": " + each + " has no route back to " + AddressText.of(source))
+            .orElse(": no links that are up lead from " + router + " to " + address);
     }
 
     /** Which of several routers with an address it is that gets this one's packets and answers them; null when none does. */

@@ -210,6 +210,11 @@ public final class RunningLab implements AutoCloseable {
         fabric.recheck();
     }
 
+    /** Why a session cannot come up as links and routes are, to be put behind a sentence; empty when they do not hinder it. */
+    String hindrance(final String router, final String peer) {
+        return paths.hindrance(router, peer);
+    }
+
     /** What its BGP sessions are on, for a speaker beside those of its routers. */
     InProcessFabric fabric() {
         return fabric;

@@ -73,7 +73,23 @@ final class BgpDiff {
     }
 
     private static String changed(final BgpPeer was, final BgpPeer now) {
-        return text(was).equals(text(now)) ? text(now) + ", in other ways" : text(now);
+        return text(now) + (text(was).equals(text(now)) ? ", with another " + String.join(", ", keys(was, now)) : "");
+    }
+
+    /** The keys of a neighbor that differ, where they are not all of the session's. */
+    private static List<String> keys(final BgpPeer was, final BgpPeer now) {
+        final BgpDiff found = new BgpDiff();
+        found.compare("description", was, now, BgpPeer::description);
+        found.compare("import", was, now, each -> each.rules().importPolicy());
+        found.compare("export", was, now, each -> each.rules().exportPolicy());
+        found.compare("accept", was, now, each -> each.rules().accept());
+        found.compare("next-hop", was, now, each -> each.rules().nextHopRule());
+        found.compare("allow-as", was, now, each -> each.rules().allowAs());
+        found.compare("as-override", was, now, each -> each.rules().asOverride());
+        found.compare("explicit-null", was, now, each -> each.rules().explicitNull());
+        found.compare("route-reflector-client", was, now, each -> each.rules().client());
+        found.compare("graceful-restart", was, now, each -> each.session().gracefulRestart());
+        return found.keys.isEmpty() ? List.of("session") : found.keys;
     }
 
     private <T> void compare(final String key, final T was, final T now, final Function<T, ?> value) {

@@ -304,6 +304,7 @@ class BgpTest {
               Labels given to it are valid from: neighbor 10.5.5.5 on ATM6/0.21
               Messages: 7 in, 8 out; updates: 3 in, 4 out
               Not taken as it came: foreign-next-hop 7, ignored-prefix 2
+              Kept of its last session: routes of vpnv4, for another 43 s
               Established 2 times, last ended: hold timer expired
             """);
         assertThat(shown(" neighbours")).contains(shown(" neighbors ce1"), "\n\nBGP neighbor asbr3, ");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.intent.VrfIntent;
 import io.swaplane.control.view.BgpPathView;
+import io.swaplane.control.view.BgpPeerView;
 import io.swaplane.control.view.BgpRouteFilter;
 import io.swaplane.control.view.BgpRouteView;
 import io.swaplane.router.config.Lab;
@@ -95,6 +96,10 @@ class CarriersCarrierTest extends RunsLabs {
             settle(lab);
             assertThat(paths(lab, "pe1", "vpn-b", "b", true)).containsExactly("100 200");
             assertThat(paths(lab, "b-ce1", null, null, false)).isEmpty();
+            assertThat(lab.router("b-ce1").bgp().summary().peers()).flatExtracting(BgpPeerView::faults).extracting(BgpPeerView.Fault::kind)
+                .as("and says why").containsOnly("own-as");
+            assertThat(lab.hindrance("b-pe3", "pe4")).isEqualTo(": b-pe3 has no route to 6.6.6.9");
+            assertThat(lab.hindrance("a-pe3", "pe4")).isEmpty();
             assertThat(trace(lab, "b-cust3").answered()).isFalse();
         }
     }

@@ -214,7 +214,10 @@ class ReloaderTest {
         assertThat(BgpDiff.neighbors(was, others)).extracting(Difference::line).containsExactly("~ BGP neighbor 10.0.0.9: 10.0.0.9, AS 42, "
             + "vpnv4, import accept, export accept -> 10.0.0.9, AS 42, vpnv6, import accept, export accept");
         assertThat(BgpDiff.neighbors(was, speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("}", ", md5: x}") + "]}").bgp()))
-            .extracting(Difference::now).containsExactly("10.0.0.9, AS 42, vpnv4, import accept, export accept, in other ways");
+            .extracting(Difference::now).containsExactly("10.0.0.9, AS 42, vpnv4, import accept, export accept, with another session");
+        assertThat(BgpDiff.neighbors(was, speaking("bgp: {as: 42, neighbors: [" + neighbor.replace("}", ", allow-as: 1, next-hop: self, "
+            + "graceful-restart: {mode: full}}") + "]}").bgp())).extracting(Difference::now)
+            .containsExactly("10.0.0.9, AS 42, vpnv4, import accept, export accept, with another next-hop, allow-as, graceful-restart");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.swaplane.bgp.message;
 
+import java.util.Locale;
+
 /** What is done about what is wrong with an UPDATE message (RFC 7606 §2), the weaker before the stronger. */
 public enum Remedy {
     /** Nothing is wrong. */
@@ -14,6 +16,11 @@ public enum Remedy {
     DISABLE_FAMILY,
     /** The session is closed with a NOTIFICATION. */
     RESET_SESSION;
+
+    /** For people to read. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     Remedy stronger(final Remedy other) {
         return compareTo(other) >= 0 ? this : other;

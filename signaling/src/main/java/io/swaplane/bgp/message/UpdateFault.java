@@ -9,4 +9,9 @@ package io.swaplane.bgp.message;
  * @param text what is wrong, for the log.
  */
 public record UpdateFault(Remedy remedy, Family family, Notification notification, String text) {
+    /** What is wrong, and the error's name and data, as the log has it. */
+    @Override
+    public String toString() {
+        return text + (notification == null ? "" : "; " + notification);
+    }
 }

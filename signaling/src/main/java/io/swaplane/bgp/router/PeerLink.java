@@ -134,6 +134,11 @@ final class PeerLink implements SessionListener, UpdateSink {
         return restart.words();
     }
 
+    /** What of its last session's routes goes on counting, for people to read; null when none does. */
+    String kept() {
+        return restart.kept(routes);
+    }
+
     /** Whether its address is written so. */
     boolean isAt(final String address) {
         return AddressText.of(peer.session().address()).equals(address);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ final class PeerRestart {
     private Timers.Scheduled timer;
     /** For routes of before that the peer has not sent again since it came back first. */
     private Timers.Scheduled staleTimer;
+    /** When it is due, on the timers' clock. */
+    private long due;
 
     /**
      * With a peer whose session has not been up yet.
@@ -86,6 +89,24 @@ final class PeerRestart {
             listed.forEach(each -> words.append(' ').append(each).append(listed(true).contains(each) ? " (preserved)" : ""));
         }
         return words.append(remote.notification() ? ", also after notifications" : "").toString();
+    }
+
+    /**
+     * What of the last session's routes goes on counting, for people to read; null when none does.
+     *
+     * @param routes of the session that is up; null for none.
+     */
+    String kept(final SpeakerPeer routes) {
+        final Set<Family> families = left != null ? left.families() : routes == null ? EnumSet.noneOf(Family.class) : routes.inherited();
+        families.remove(Family.ROUTE_TARGET);
+        if (families.isEmpty()) {
+            return null;
+        }
+        final long now = timers.nanoTime();
+        final long nanos = left != null ? due - now : routes.firstDue(now).orElse(0);
+        final long seconds = Math.ceilDiv(Math.max(0, nanos), TimeUnit.SECONDS.toNanos(1));
+        return "routes of " + families.stream().map(Family::toString).collect(Collectors.joining(", "))
+            + (left != null ? ", for another " : ", until it has sent all, at most another ") + seconds + " s";
     }
 
     private List<Family> listed(final boolean forwarding) {
@@ -178,10 +199,10 @@ final class PeerRestart {
         waitForStale();
         final int own = settings.full() ? settings.restartSeconds() : 0;
         if (kept.isEmpty()) {
-            timer = timers.schedule(this::givenUp, TimeUnit.SECONDS.toNanos(own));
+            schedule(this::givenUp, own);
         } else {
             LOG.info("neighbor {}: may restart in {} s: its routes of {} stay", name, remote.seconds(), kept);
-            timer = timers.schedule(() -> notBack(own - remote.seconds()), TimeUnit.SECONDS.toNanos(remote.seconds()));
+            schedule(() -> notBack(own - remote.seconds()), remote.seconds());
         }
     }
 
@@ -190,7 +211,7 @@ final class PeerRestart {
         LOG.warn("neighbor {}: has not come back in {} s: its routes go", name, remote.seconds());
         left.families().forEach(left::end);
         if (more > 0) {
-            timer = timers.schedule(this::givenUp, TimeUnit.SECONDS.toNanos(more));
+            schedule(this::givenUp, more);
         } else {
             givenUp();
         }
@@ -200,6 +221,12 @@ final class PeerRestart {
     private void givenUp() {
         close();
         wake.run();
+    }
+
+    private void schedule(final Runnable task, final int seconds) {
+        final long nanos = TimeUnit.SECONDS.toNanos(seconds);
+        due = timers.nanoTime() + nanos;
+        timer = timers.schedule(task, nanos);
     }
 
     private void stopTimer() {

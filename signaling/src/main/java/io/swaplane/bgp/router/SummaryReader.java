@@ -83,7 +83,8 @@ final class SummaryReader {
             session.counters().sent(MessageHeader.UPDATE), session.counters().established(), end == null ? null : end.toString(),
             AcceptText.of(link.peer().rules().accept()), capabilities(link),
             Stream.of(Family.values()).filter(settings.families()::contains).map(each -> family(link, each)).toList(),
-            link.peer().description(), faults(link));
+            link.peer().description(), faults(link),
+            link.kept());
     }
 
     private static String state(final Session session) {
@@ -128,6 +129,7 @@ final class SummaryReader {
         final RefusedRoutes refused = link.refused();
         add(all, "foreign-next-hop", refused.nextHops());
         add(all, "reserved-label", refused.labels());
+        add(all, "own-as", refused.ownAsPaths());
         for (final Remedy each : Remedy.values()) {
             add(all, switch (each) {
                 case NONE -> null;

@@ -189,7 +189,7 @@ final class Exchange implements ConnectionHandler {
             return;
         }
         if (remedy != Remedy.NONE) {
-            LOG.warn("{}: {}: {}", session, remedy, reader.faults());
+            LOG.warn("{}: UPDATE message, {}: {}", session, remedy.words(), reader.faults());
             for (final UpdateFault fault : reader.faults()) {
                 if (fault.family() != null) {
                     session.listener().familyDisabled(session, fault.family());

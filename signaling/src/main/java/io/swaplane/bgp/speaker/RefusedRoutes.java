@@ -4,6 +4,7 @@ package io.swaplane.bgp.speaker;
 public final class RefusedRoutes {
     private long nextHops;
     private long labels;
+    private long ownAs;
 
     /** One more with a next hop that the peer may not name; how many that makes. */
     long nextHop() {
@@ -17,10 +18,16 @@ public final class RefusedRoutes {
         return labels;
     }
 
+    /** One more with this router's AS in its path, more often than is allowed. */
+    void ownAs() {
+        ownAs++;
+    }
+
     /** Those of an earlier session count, too. */
     public void add(final RefusedRoutes others) {
         nextHops += others.nextHops;
         labels += others.labels;
+        ownAs += others.ownAs;
     }
 
     /** With next hops that the peer may not name. */
@@ -31,6 +38,11 @@ public final class RefusedRoutes {
     /** With reserved labels. */
     public long labels() {
         return labels;
+    }
+
+    /** With this router's AS in their paths, more often than is allowed. */
+    public long ownAsPaths() {
+        return ownAs;
     }
 
     /** Whether so many are worth a line in the log: the first, the tenth, the hundredth and so on. */

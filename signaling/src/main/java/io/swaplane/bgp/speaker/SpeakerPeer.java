@@ -59,6 +59,7 @@ public final class SpeakerPeer {
     private NextHop judgedBy;
     private Family judgedFamily;
     private boolean taken;
+    private boolean looped;
     private boolean foreign;
     /** Which attributes of a VPN route were looked at last, after the import policy, and whether it is kept. */
     private PathAttributes weighed;
@@ -240,9 +241,13 @@ public final class SpeakerPeer {
             judged = attributes;
             judgedBy = route.nextHop();
             judgedFamily = route.family();
-            taken = isAcceptable(attributes, judgedBy, judgedFamily);
+            looped = attributes.asPath().occurrences(info.localAs()) > info.rules().allowAs();
+            taken = !looped && isAcceptable(attributes, judgedBy, judgedFamily);
             foreign = isForeign(judgedBy);
             nextHop = null;
+        }
+        if (looped) {
+            refused.ownAs();
         }
         if (!taken || isReserved(route)) {
             return null;
@@ -331,11 +336,10 @@ public final class SpeakerPeer {
         }
     }
 
-    /** Whether it is no loop (RFC 4271 §9.1.2, RFC 4456 §8). */
+    /** Whether it is no loop of a reflector's or by next hop (RFC 4271 §9.1.2, RFC 4456 §8). */
     private boolean isAcceptable(final PathAttributes attributes, final NextHop by, final Family family) {
         final SpeakerOptions options = speaker.options();
-        return attributes.asPath().occurrences(info.localAs()) <= info.rules().allowAs()
-            && (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
+        return (attributes.originatorId() == 0 || attributes.originatorId() != options.identity().routerId())
             && !attributes.hasCluster(options.identity().clusterId())
             && (family == Family.ROUTE_TARGET || !speaker.own().contains(info.vrf(), by));
     }

@@ -331,6 +331,14 @@ class UpdateErrorsTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongInWords() {
+        final Notification error = Notification.of(Notification.UPDATE_ERROR, Notification.OPTIONAL_ATTRIBUTE, new byte[] {1, 2});
+        assertThat(new UpdateFault(Remedy.DISABLE_FAMILY, Family.VPNV4, error, "NLRI cannot be read")).hasToString(
+            "NLRI cannot be read; UPDATE message error: optional attribute error (3/9), data 0102");
+        assertThat(Remedy.TREAT_AS_WITHDRAW.words()).isEqualTo("treat as withdraw");
+    }
+
+    @Test
     void shouldDisableTheFamilyWhenTheNextHopRunsPastTheAttribute() {
         assertDisabled(UpdateBytes.mandatory().attribute(0x80, 14, "000180ff0a"), Family.VPNV4);
         reader = Forms.reader(external);

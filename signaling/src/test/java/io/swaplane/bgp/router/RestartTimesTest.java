@@ -347,6 +347,19 @@ class RestartTimesTest {
     }
 
     @Test
+    void shouldSayWhatIsKeptAndForHowLong() {
+        assertThat(ofPe1.kept(pe1)).isNull();
+        ofPe1.down(pe1, LOST);
+        pass(1);
+        assertThat(ofPe1.kept(null)).isEqualTo("routes of vpnv4, for another " + (PE1_RESTART - 1) + " s");
+        pe1Returns(true);
+        pass(2);
+        assertThat(ofPe1.kept(pe1)).isEqualTo("routes of vpnv4, until it has sent all, at most another " + (STALE - 2) + " s");
+        pass(STALE - 2);
+        assertThat(ofPe1.kept(pe1)).isNull();
+    }
+
+    @Test
     void shouldKeepRoutesThatCameAgainBeyondTheStaleTime() {
         ofPe1.down(pe1, LOST);
         pe1Returns(true);

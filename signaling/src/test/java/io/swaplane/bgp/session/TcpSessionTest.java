@@ -286,7 +286,7 @@ class TcpSessionTest {
 
     @Test
     void shouldEndSessionsWhenAPeerIsRemovedOrTheSpeakerClosed() {
-        final Session onLeft = left(settings -> settings);
+        final Session onLeft = left(settings -> settings.passive(true));
         final Session onRight = right(settings -> settings);
         start(left, onLeft);
         start(right, onRight);

@@ -170,6 +170,19 @@ class OptionBTest {
     }
 
     @Test
+    void shouldCountRoutesThatHaveItsOwnAsInTheirPath() {
+        asbr3.announceExternal("100:0 10.10.10.11/32", 16, "10.5.5.5", 35, TestRouter.AS);
+        asbr3.announceExternal("100:0 10.10.10.12/32", 16, "10.5.5.5", 35, TestRouter.AS, 7);
+        asbr3.announceExternal("100:0 10.10.10.13/32", 16, "10.5.5.5", 35, 7);
+        router.settle();
+        assertThat(pe1.routes).hasSize(1);
+        assertThat(asbr3.session().refused().ownAsPaths()).isEqualTo(2);
+        final RefusedRoutes all = new RefusedRoutes();
+        all.add(asbr3.session().refused());
+        assertThat(all.ownAsPaths()).as("with those of an earlier session").isEqualTo(2);
+    }
+
+    @Test
     void shouldMintNoLabelAsARouteReflector() {
         final ScriptedPeer client = new ScriptedPeer(router, "pe3", "1.1.1.3", TestRouter.AS, ScriptedPeer.rules().client(true),
             Family.VPNV4).up();
