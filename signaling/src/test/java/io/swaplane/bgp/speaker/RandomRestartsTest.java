@@ -35,6 +35,7 @@ class RandomRestartsTest {
     private static final int STEPS = 40;
     private static final int ROUTES = 6;
     private static final int TARGETS = 3;
+    private static final int TIMES = 4;
     private static final Policy FILTER = new Policy("filter",
         List.of(Rule.reject(new Match.Prefixes(List.of(Match.Range.of(Prefix.parse("10.0.0.0/16"), 16, 32))))), true);
 
@@ -102,7 +103,7 @@ class RandomRestartsTest {
             if (left != null) {
                 for (final Family family : left.families()) {
                     if (random.nextInt(3) > 0) {
-                        scripted.session().inherit(left, family);
+                        scripted.session().inherit(left, family, random.nextInt(TIMES));
                     }
                 }
                 scripted.session().takeOver(left);
@@ -121,11 +122,15 @@ class RandomRestartsTest {
             if (random.nextBoolean()) {
                 preserved.addAll(scripted.info().form().families());
             }
-            left = scripted.session().keepDown(kept, preserved);
+            left = scripted.session().keepDown(kept, preserved, random.nextBoolean());
         }
 
         private void expire() {
-            if (left != null) {
+            if (up) {
+                scripted.session().endDue(random.nextInt(TIMES));
+            } else if (left != null && random.nextBoolean()) {
+                left.endDue(random.nextInt(TIMES));
+            } else if (left != null) {
                 left.endAll();
                 left = null;
             }
