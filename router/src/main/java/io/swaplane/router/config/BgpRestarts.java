@@ -2,6 +2,7 @@ package io.swaplane.router.config;
 
 import io.swaplane.bgp.session.RestartSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Reads {@code graceful-restart:}, BGP's and then its neighbors'. */
@@ -18,9 +19,26 @@ final class BgpRestarts {
 
     private record Read(Mode mode, Duration restart, Duration stale) { }
 
-    BgpRestarts(final Fields fields, final BgpRestartConfig config, final ConfigPath path) {
+    /** What is said of all neighbors; of a restart time only when that, or one of them, says {@code full}. */
+    BgpRestarts(final Fields fields, final BgpRestartConfig config, final List<BgpNeighborConfig> neighbors, final ConfigPath path) {
         this.fields = fields;
         this.standard = read(config, new Read(Mode.HELPER, Duration.ofSeconds(120), Duration.ofSeconds(300)), path);
+        if (neighbors == null || neighbors.stream().noneMatch(BgpRestarts::isFull)) {
+            refuseIdle(config, standard, path);
+        }
+    }
+
+    private static boolean isFull(final BgpNeighborConfig neighbor) {
+        return neighbor != null && neighbor.gracefulRestart() != null && "full".equals(neighbor.gracefulRestart().mode());
+    }
+
+    /** A restart time without 'full' is one that nobody is told. */
+    private void refuseIdle(final BgpRestartConfig config, final Read read, final ConfigPath path) {
+        if (config != null && config.restartTime() != null && read.mode != Mode.FULL && !fields.isRefused(path.key("mode"))
+            && !fields.isRefused(path.key("restart-time"))) {
+            fields.refuse(path.key("restart-time"), config.restartTime()
+                + " is what a restarting router tells its neighbors: set 'mode: full', or leave it out");
+        }
     }
 
     private Read read(final BgpRestartConfig config, final Read otherwise, final ConfigPath path) {
@@ -37,6 +55,7 @@ final class BgpRestarts {
     /** A neighbor's; null for none. */
     RestartSettings of(final BgpRestartConfig config, final ConfigPath path) {
         final Read read = read(config, standard, path);
+        refuseIdle(config, read, path);
         return read.mode == Mode.OFF ? null
             : new RestartSettings(read.mode == Mode.FULL, (int) read.restart.toSeconds(), (int) read.stale.toSeconds());
     }

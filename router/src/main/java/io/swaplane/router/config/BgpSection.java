@@ -83,7 +83,7 @@ final class BgpSection {
         final BgpPolicies policies =
             new BgpPolicies(fields, as, BgpNeighbors.names(config.neighbors()), config.policies(), path.key("policies"));
         final BgpNeighbors neighbors = new BgpNeighbors(fields, interfaces, vrfs, live, accepts, policies,
-            new BgpRestarts(fields, config.gracefulRestart(), path.key("graceful-restart")), as, routerId,
+            new BgpRestarts(fields, config.gracefulRestart(), config.neighbors(), path.key("graceful-restart")), as, routerId,
             fields.truth(config.ebgpRequiresPolicy(), true), intent.specialLabels().explicitNullFromAnywhere());
         fields.each(config.neighbors(), path.key("neighbors"), neighbors::read);
         final Map<NextHop, Integer> metrics = new HashMap<>();

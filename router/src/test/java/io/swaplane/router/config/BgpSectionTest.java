@@ -365,4 +365,19 @@ class BgpSectionTest {
         assertThatThrownBy(() -> restarts("graceful-restart: {mode: on}, ", "")).hasMessageContaining("graceful-restart.mode");
         assertThatThrownBy(() -> restarts("graceful-restart: {restart-time: 4096s}, ", "")).hasMessageContaining("1s to 4095s");
     }
+
+    @Test
+    void shouldTakeNoRestartTimeThatNeighborsAreNotTold() throws Exception {
+        final String refused = "restart-time: 60s is what a restarting router tells its neighbors: set 'mode: full', or leave it out";
+        for (final String mode : List.of("", "mode: helper, ", "mode: off, ")) {
+            assertThatThrownBy(() -> restarts("graceful-restart: {" + mode + "restart-time: 60s}, ", "")).as(mode)
+                .hasMessageContaining("bgp.graceful-restart." + refused);
+            assertThatThrownBy(() -> restarts("", ", graceful-restart: {" + mode + "restart-time: 60s}")).as(mode)
+                .hasMessageContaining("bgp.neighbors[0].graceful-restart." + refused);
+        }
+        assertThat(restarts("graceful-restart: {mode: full}, ", ", graceful-restart: {restart-time: 60s}"))
+            .isEqualTo(new RestartSettings(true, 60, 300));
+        assertThat(restarts("graceful-restart: {restart-time: 60s}, ", ", graceful-restart: {mode: full}"))
+            .as("what a neighbor inherits").isEqualTo(new RestartSettings(true, 60, 300));
+    }
 }
