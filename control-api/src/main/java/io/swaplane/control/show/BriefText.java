@@ -33,6 +33,11 @@ public final class BriefText {
         return lines;
     }
 
+    /** What follows the last part: a line when there was no entry. */
+    public List<String> end() {
+        return labelSpace == null ? List.of("no labels") : List.of();
+    }
+
     private void append(final LabelView label) {
         Object number = label.label();
         String owner = label.owner();

@@ -59,6 +59,9 @@ final class ShowForwardingCommand implements Callable<Integer> {
     void brief() {
         final BriefText brief = new BriefText();
         everything(filter().withNextHops(false), page -> mpls.show().print(brief.lines(page.labels())));
+        if (!mpls.show().isJson()) {
+            mpls.show().print(brief.end());
+        }
     }
 
     private LabelFilter filter() {

@@ -80,7 +80,8 @@ class ShowBindingsTest extends AsksRouter {
         assertThat(shown("mpls forwarding --prefix 10.0.0.0/8")).startsWith("In label: " + ten + "\n").containsOnlyOnce("In label: ");
         assertThat(shown("mpls forwarding brief --prefix 2001::/16").lines()).hasSize(2).last().asString().startsWith(six + " bgp ");
         assertThat(shown("mpls forwarding --prefix 10.0.0.0/8 brief").lines()).hasSize(2);
-        assertThat(shown("mpls forwarding brief --prefix 11.0.0.0/8")).isEmpty();
+        assertThat(shown("mpls forwarding brief --prefix 11.0.0.0/8")).isEqualTo("no labels\n");
+        assertThat(json("mpls forwarding brief --prefix 11.0.0.0/8").get("labels")).isEmpty();
         final JsonNode document = json("mpls forwarding --prefix 10.0.0.0/8");
         assertThat(document.get("labels")).hasSize(1);
         assertThat(document.get("nextHops")).extracting(each -> each.get("index").asInt()).contains(29, 23).doesNotContain(30)
