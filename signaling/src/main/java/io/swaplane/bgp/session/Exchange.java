@@ -189,7 +189,10 @@ final class Exchange implements ConnectionHandler {
             return;
         }
         if (remedy != Remedy.NONE) {
-            LOG.warn("{}: UPDATE message, {}: {}", session, remedy.words(), reader.faults());
+            if (session.counters().isTold(remedy)) {
+                LOG.warn("{}: UPDATE message, {}: {} (so far {} such)", session, remedy.words(), reader.faults(),
+                    session.counters().remedied(remedy));
+            }
             for (final UpdateFault fault : reader.faults()) {
                 if (fault.family() != null) {
                     session.listener().familyDisabled(session, fault.family());

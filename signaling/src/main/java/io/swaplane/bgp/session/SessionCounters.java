@@ -3,6 +3,7 @@ package io.swaplane.bgp.session;
 import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.Notification;
 import io.swaplane.bgp.message.Remedy;
+import io.swaplane.bgp.message.Repetition;
 import java.util.Arrays;
 
 /** What a session has counted since it was configured. For the speaker's thread. */
@@ -70,6 +71,14 @@ public final class SessionCounters {
     /** UPDATE messages whose worst fault had this remedy. */
     public long remedied(final Remedy remedy) {
         return remedies[remedy.ordinal()];
+    }
+
+    /**
+     * Whether the last UPDATE message with this remedy is worth a line in the log: a peer can send any number of them. A family is disabled
+     * once in a session, and each time is.
+     */
+    boolean isTold(final Remedy remedy) {
+        return remedy == Remedy.DISABLE_FAMILY || Repetition.isTold(remedied(remedy));
     }
 
     /** How often the session was established. */

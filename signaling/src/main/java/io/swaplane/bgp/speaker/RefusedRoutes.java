@@ -44,13 +44,4 @@ public final class RefusedRoutes {
     public long ownAsPaths() {
         return ownAs;
     }
-
-    /** Whether so many are worth a line in the log: the first, the tenth, the hundredth and so on. */
-    static boolean isTold(final long count) {
-        long power = 1;
-        while (power < count) {
-            power *= 10;
-        }
-        return power == count;
-    }
 }

@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.Addresses;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.message.Repetition;
 import io.swaplane.bgp.message.RouteRefresh;
 import io.swaplane.bgp.message.UpdateReader;
 import io.swaplane.bgp.policy.Policy;
@@ -297,7 +298,7 @@ public final class SpeakerPeer {
 
     private void refuse(final UpdateReader route) {
         final long count = refused.nextHop();
-        if (RefusedRoutes.isTold(count)) {
+        if (Repetition.isTold(count)) {
             LOG.warn("neighbor {}: {} of {} has the next hop {}, which is neither the neighbor nor on its link: not taken (so far {} such)",
                 info.name(), text(route), judgedFamily, judgedBy, count);
         }
@@ -313,7 +314,7 @@ public final class SpeakerPeer {
             return false;
         }
         final long count = refused.label();
-        if (RefusedRoutes.isTold(count)) {
+        if (Repetition.isTold(count)) {
             LOG.warn("neighbor {}: {} of {} has the reserved label {}: not taken (so far {} such)", info.name(), text(route), judgedFamily,
                 route.label(0), count);
         }

@@ -7,7 +7,10 @@ import io.swaplane.bgp.message.Capability;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.Notification;
+import io.swaplane.bgp.message.Remedy;
 import io.swaplane.bgp.message.RouteRefresh;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -291,5 +294,25 @@ class SessionStatesTest {
 
         assertThat(connection.sent()).containsExactly("message header error: connection not synchronized (1/1)");
         assertThat(bench.session.state()).isEqualTo(SessionState.IDLE);
+    }
+
+    @Test
+    void shouldTellEverMoreRarelyOfFaultyUpdatesThatGoOn() {
+        final Bench bench = new Bench();
+        final FakeConnection connection = bench.established();
+        // An origin that there is not: 10.0.0.0/8 counts as withdrawn.
+        final byte[] update = HexFormat.of().parseHex("ff".repeat(16) + "002d02" + "0000" + "0014" + "40010107" + "400206" + "02010000fde9"
+            + "4003040a000001" + "080a");
+        final List<Long> told = new ArrayList<>();
+        for (int i = 0; i < 1100; i++) {
+            connection.receive(update);
+            if (bench.session.counters().isTold(Remedy.TREAT_AS_WITHDRAW)) {
+                told.add(bench.session.counters().remedied(Remedy.TREAT_AS_WITHDRAW));
+            }
+        }
+        assertThat(told).containsExactly(1L, 10L, 100L, 1000L);
+        assertThat(bench.session.counters().isTold(Remedy.IGNORE_PREFIX)).as("another kind").isFalse();
+        bench.session.counters().remedy(Remedy.IGNORE_PREFIX);
+        assertThat(bench.session.counters().isTold(Remedy.IGNORE_PREFIX)).isTrue();
     }
 }

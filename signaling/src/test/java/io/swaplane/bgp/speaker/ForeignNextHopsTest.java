@@ -8,6 +8,7 @@ import io.swaplane.bgp.message.BgpOrigin;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.NextHop;
 import io.swaplane.bgp.message.PathAttributes;
+import io.swaplane.bgp.message.Repetition;
 import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.rib.NextHopScope;
@@ -180,7 +181,7 @@ class ForeignNextHopsTest {
             neighbour.announceExternal("35:" + i + " 10.66.0.0/16", 303, "1.1.1.1", 35);
         }
         assertThat(neighbour.session().refused().nextHops()).isEqualTo(1000);
-        assertThat(LongStream.rangeClosed(1, 1000).filter(RefusedRoutes::isTold)).containsExactly(1L, 10L, 100L, 1000L);
+        assertThat(LongStream.rangeClosed(1, 1000).filter(Repetition::isTold)).containsExactly(1L, 10L, 100L, 1000L);
     }
 
     @Test
