@@ -115,8 +115,8 @@ final class BgpDecoder {
     }
 
     private static BgpPeerView.Family family(final BgpPeerFamily message) {
-        return new BgpPeerView.Family(message.getFamily(), message.getNegotiated(), message.getReceived(),
-            message.hasLimit() ? message.getLimit() : null);
+        return new BgpPeerView.Family(message.getFamily(), message.getNegotiated(), message.getDisabled(),
+            message.getReceived(), message.hasLimit() ? message.getLimit() : null);
     }
 
     static BgpRouteView route(final BgpRoute message) {

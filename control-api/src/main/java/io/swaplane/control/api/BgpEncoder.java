@@ -66,7 +66,7 @@ final class BgpEncoder {
 
     private static BgpPeerFamily family(final BgpPeerView.Family view) {
         final BgpPeerFamily.Builder family = BgpPeerFamily.newBuilder().setFamily(view.family()).setNegotiated(view.negotiated())
-            .setReceived(view.received());
+            .setDisabled(view.disabled()).setReceived(view.received());
         set(view.limit(), family::setLimit);
         return family.build();
     }

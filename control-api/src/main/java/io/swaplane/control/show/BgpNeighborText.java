@@ -38,7 +38,7 @@ public final class BgpNeighborText {
             lines.add(INDENT + "Capabilities: " + String.join(", ", peer.capabilities()));
         }
         for (final BgpPeerView.Family each : peer.families()) {
-            lines.add(INDENT + "Family " + each.family() + ": " + (each.negotiated() ? "negotiated" : "not negotiated") + ", "
+            lines.add(INDENT + "Family " + each.family() + ": " + use(each) + ", "
                 + each.received() + (each.received() == 1 ? " prefix" : " prefixes") + " received"
                 + (each.limit() == null ? "" : ", limit " + each.limit()));
         }
@@ -55,5 +55,12 @@ public final class BgpNeighborText {
         lines.add(INDENT + "Established " + peer.established() + (peer.established() == 1 ? " time" : " times")
             + (peer.lastEnd() == null ? "" : ", last ended: " + peer.lastEnd()));
         return lines;
+    }
+
+    private static String use(final BgpPeerView.Family family) {
+        if (family.disabled()) {
+            return "disabled for this session, as its routes could not be read";
+        }
+        return family.negotiated() ? "negotiated" : "not negotiated";
     }
 }

@@ -50,10 +50,11 @@ public record BgpPeerView(String name, String address, String interfaceName, Str
      * @param family {@code ipv4-unicast}, {@code ipv6-unicast}, {@code ipv4-labeled-unicast}, {@code ipv6-labeled-unicast}, {@code vpnv4},
      *     {@code vpnv6}.
      * @param negotiated whether both sides speak it now.
+     * @param disabled whether none of its routes are taken for the rest of the session, as some could not be read (RFC 7606).
      * @param received routes of the peer.
      * @param limit how many are taken at most; null for any number.
      */
-    public record Family(String family, boolean negotiated, int received, Integer limit) { }
+    public record Family(String family, boolean negotiated, boolean disabled, int received, Integer limit) { }
 
     /**
      * Something that was not taken as it came.

@@ -45,7 +45,7 @@ final class FakeBgp implements BgpState {
             List.of(new BgpPeerView("asbr3", "10.5.5.5", "ATM6/0.21", "red", false, 4_200_000_000L, 4_294_967_295L, "3.3.3.3",
                     "established", 61, 90, "10.5.5.50:40000", "10.5.5.5:179", 1, 2, 3, 4, 5, "hold timer expired",
                     "neighbor 10.5.5.5 on ATM6/0.21", List.of("route refresh", "4-octet AS"),
-                    List.of(new BgpPeerView.Family("vpnv4", true, 6, 1000), new BgpPeerView.Family("vpnv6", false, 0, null)),
+                    List.of(new BgpPeerView.Family("vpnv4", true, false, 6, 1000), new BgpPeerView.Family("vpnv6", false, true, 0, null)),
                     "where the paths lead",
                     List.of(new BgpPeerView.Fault("foreign-next-hop", 12), new BgpPeerView.Fault("treated-as-withdraw", FakeState.LARGE)),
                     "routes of vpnv4, for another 5 s"),

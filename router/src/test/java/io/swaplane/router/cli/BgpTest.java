@@ -291,6 +291,7 @@ class BgpTest {
               Capabilities: 4-octet AS, route refresh
               Family vpnv4: negotiated, 2 prefixes received, limit 1000
               Family vpnv6: negotiated, 1 prefix received
+              Family ipv6-labeled-unicast: disabled for this session, as its routes could not be read, 0 prefixes received
               Labels given to it are valid from: core
               Messages: 101 in, 102 out; updates: 51 in, 52 out
               Established 1 time
@@ -308,6 +309,7 @@ class BgpTest {
               Established 2 times, last ended: hold timer expired
             """);
         assertThat(shown(" neighbours")).contains(shown(" neighbors ce1"), "\n\nBGP neighbor asbr3, ");
+        assertThat(json(" neighbors 1.1.1.1").at("/neighbors/0/families/2/disabled").asBoolean()).isTrue();
         assertThat(json(" neighbors ce1").at("/neighbors/0/vrf").asText()).isEqualTo("red");
         assertThat(json(" neighbors asbr3").at("/neighbors/0/description").asText()).isEqualTo("the other carrier, circuit 7");
     }

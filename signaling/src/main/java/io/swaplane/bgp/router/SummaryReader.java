@@ -152,7 +152,8 @@ final class SummaryReader {
     private static BgpPeerView.Family family(final PeerLink link, final Family family) {
         final Negotiated form = link.session().negotiated();
         final Optional<SpeakerPeer> routes = link.routes();
-        return new BgpPeerView.Family(family.toString(), form != null && form.has(family), routes.map(each -> each.paths(family)).orElse(0),
+        return new BgpPeerView.Family(family.toString(), form != null && form.has(family),
+            routes.map(each -> each.isDisabled(family)).orElse(false), routes.map(each -> each.paths(family)).orElse(0),
             link.peer().session().prefixLimit(family).map(PrefixLimit::most).orElse(null));
     }
 }

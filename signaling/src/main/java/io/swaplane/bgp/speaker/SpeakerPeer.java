@@ -20,6 +20,7 @@ import io.swaplane.bgp.rib.WantedTargets;
 import io.swaplane.control.intent.RouteDistinguisher;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,6 +47,7 @@ public final class SpeakerPeer {
     private final StaleSlots inherited = new StaleSlots(this::end);
     /** Families of which the peer is sending all routes again. */
     private final Map<Family, Refresh> refreshes = new EnumMap<>(Family.class);
+    private final Set<Family> disabled = EnumSet.noneOf(Family.class);
     private final UpdateSink sink;
     private final long deadline;
     private final RefusedRoutes refused = new RefusedRoutes();
@@ -465,6 +467,7 @@ public final class SpeakerPeer {
 
     /** A family has been given up for this session (RFC 7606 §2): its routes go. It is still told those of others. */
     public void disable(final Family family) {
+        disabled.add(family);
         if (family == Family.ROUTE_TARGET && asks() && !down) {
             final boolean was = info.wanted().isEverything();
             info.wanted().wantEverything();
@@ -481,6 +484,11 @@ public final class SpeakerPeer {
             replace(family, slot);
             end(slot, family);
         }
+    }
+
+    /** Whether a family has been given up for this session. */
+    public boolean isDisabled(final Family family) {
+        return disabled.contains(family);
     }
 
     /** The session is gone: so are its routes, step by step, and none counts from now on. */

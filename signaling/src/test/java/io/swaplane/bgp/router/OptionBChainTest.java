@@ -131,7 +131,7 @@ class OptionBChainTest {
         final BgpPeerView pe1 = summary.peers().getFirst();
         assertThat(pe1.state()).isEqualTo("established");
         assertThat(pe1.remoteId()).isEqualTo("1.1.1.1");
-        assertThat(pe1.families()).containsExactly(new BgpPeerView.Family("vpnv4", true, 2, null));
+        assertThat(pe1.families()).containsExactly(new BgpPeerView.Family("vpnv4", true, false, 2, null));
         assertThat(figure.asbr2.bgp().nextHops()).containsExactly(new BgpNextHopView("1.1.1.1", null, 29, true, 3, 1));
     }
 
