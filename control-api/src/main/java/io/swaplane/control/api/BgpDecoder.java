@@ -111,7 +111,7 @@ final class BgpDecoder {
             message.hasLastEnd() ? message.getLastEnd() : null, message.getAccept(), message.getCapabilitiesList(),
             Decoder.all(message.getFamiliesList(), BgpDecoder::family), message.hasDescription() ? message.getDescription() : null,
             Decoder.all(message.getFaultsList(), each -> new BgpPeerView.Fault(each.getKind(), each.getCount())),
-            message.hasKept() ? message.getKept() : null);
+            message.hasKept() ? message.getKept() : null, message.hasRouteTargets() ? message.getRouteTargets() : null);
     }
 
     private static BgpPeerView.Family family(final BgpPeerFamily message) {

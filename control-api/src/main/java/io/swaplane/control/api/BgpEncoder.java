@@ -57,6 +57,7 @@ final class BgpEncoder {
         set(view.lastEnd(), peer::setLastEnd);
         set(view.description(), peer::setDescription);
         set(view.kept(), peer::setKept);
+        set(view.routeTargets(), peer::setRouteTargets);
         return peer.build();
     }
 

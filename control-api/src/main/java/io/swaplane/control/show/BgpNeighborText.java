@@ -42,6 +42,9 @@ public final class BgpNeighborText {
                 + each.received() + (each.received() == 1 ? " prefix" : " prefixes") + " received"
                 + (each.limit() == null ? "" : ", limit " + each.limit()));
         }
+        if (peer.routeTargets() != null) {
+            lines.add(INDENT + "Route targets: " + peer.routeTargets());
+        }
         lines.add(INDENT + "Labels given to it are valid from: " + peer.accept());
         lines.add(INDENT + "Messages: " + peer.messagesIn() + " in, " + peer.messagesOut() + " out; updates: " + peer.updatesIn() + " in, "
             + peer.updatesOut() + " out");

@@ -31,12 +31,13 @@ import java.util.List;
  * @param description what the configuration says about it, for people; null for nothing.
  * @param faults what of it was not taken as it came, and how often since it was configured; nothing that never happened.
  * @param kept what of its last session's routes goes on counting, and for how long; null when none does.
+ * @param routeTargets which VPN routes it wants (RFC 4684), or for how long that is waited for; null of one that does not say.
  */
 public record BgpPeerView(String name, String address, String interfaceName, String vrf, boolean internal, long localAs, Long remoteAs,
                           String remoteId, String state, long seconds, int holdSeconds, String localEnd, String remoteEnd, long messagesIn,
                           long messagesOut, long updatesIn, long updatesOut, long established, String lastEnd, String accept,
                           List<String> capabilities, List<Family> families, String description, List<Fault> faults,
-                          String kept) {
+                          String kept, String routeTargets) {
     /** Copies the lists. */
     public BgpPeerView {
         capabilities = List.copyOf(capabilities);

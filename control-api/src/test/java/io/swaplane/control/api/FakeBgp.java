@@ -48,9 +48,9 @@ final class FakeBgp implements BgpState {
                     List.of(new BgpPeerView.Family("vpnv4", true, false, 6, 1000), new BgpPeerView.Family("vpnv6", false, true, 0, null)),
                     "where the paths lead",
                     List.of(new BgpPeerView.Fault("foreign-next-hop", 12), new BgpPeerView.Fault("treated-as-withdraw", FakeState.LARGE)),
-                    "routes of vpnv4, for another 5 s"),
+                    "routes of vpnv4, for another 5 s", "it wants 3"),
                 new BgpPeerView("1.1.1.1", "1.1.1.1", null, null, true, 42, null, null, "idle", 0, 0, null, null, 0, 0, 0, 0, 0, null,
-                    "core", List.of(), List.of(), null, List.of(), null)));
+                    "core", List.of(), List.of(), null, List.of(), null, null)));
     }
 
     static BgpRouteView route(final int number) {

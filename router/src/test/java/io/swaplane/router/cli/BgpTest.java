@@ -292,6 +292,7 @@ class BgpTest {
               Family vpnv4: negotiated, 2 prefixes received, limit 1000
               Family vpnv6: negotiated, 1 prefix received
               Family ipv6-labeled-unicast: disabled for this session, as its routes could not be read, 0 prefixes received
+              Route targets: waited for, at most another 43 s
               Labels given to it are valid from: core
               Messages: 101 in, 102 out; updates: 51 in, 52 out
               Established 1 time
@@ -310,6 +311,7 @@ class BgpTest {
             """);
         assertThat(shown(" neighbours")).contains(shown(" neighbors ce1"), "\n\nBGP neighbor asbr3, ");
         assertThat(json(" neighbors 1.1.1.1").at("/neighbors/0/families/2/disabled").asBoolean()).isTrue();
+        assertThat(json(" neighbors 1.1.1.1").at("/neighbors/0/routeTargets").asText()).isEqualTo("waited for, at most another 43 s");
         assertThat(json(" neighbors ce1").at("/neighbors/0/vrf").asText()).isEqualTo("red");
         assertThat(json(" neighbors asbr3").at("/neighbors/0/description").asText()).isEqualTo("the other carrier, circuit 7");
     }

@@ -76,16 +76,17 @@ public final class MadeUpBgp implements BgpState {
             new BgpPeerView("1.1.1.1", "1.1.1.1", null, null, true, 42, 42L, "1.1.1.1", "established", 3723, 90, "2.2.2.2:40000",
                 "1.1.1.1:179", 101, 102, 51, 52, 1, null, "core", List.of("4-octet AS", "route refresh"),
                 List.of(new Family("vpnv4", true, false, 2, 1000), new Family("vpnv6", true, false, 1, null),
-                    new Family("ipv6-labeled-unicast", true, true, 0, null)), null, List.of(), null),
+                    new Family("ipv6-labeled-unicast", true, true, 0, null)), null, List.of(), null,
+                "waited for, at most another 43 s"),
             new BgpPeerView("asbr3", "10.5.5.5", "ATM6/0.21", null, false, 42, 35L, null, "active", 273_900, 0, null, null, 7, 8, 3, 4, 2,
                 "hold timer expired", "neighbor 10.5.5.5 on ATM6/0.21", NONE, List.of(new Family("vpnv4", false, false, 0, null)),
                 "the other carrier, circuit 7", List.of(new BgpPeerView.Fault("foreign-next-hop", 7),
-                    new BgpPeerView.Fault("ignored-prefix", 2)), "routes of vpnv4, for another 43 s"),
+                    new BgpPeerView.Fault("ignored-prefix", 2)), "routes of vpnv4, for another 43 s", null),
             new BgpPeerView("ce1", "10.1.0.2", "ce-red", "red", false, 42, 65002L, "10.1.0.2", "established", 5, 180, "10.1.0.1:179",
                 "10.1.0.2:50000", 9, 9, 2, 3, 1, null, "interface ce-red", List.of("route refresh"),
-                List.of(new Family("ipv4-unicast", true, false, 1, null)), null, List.of(), null),
+                List.of(new Family("ipv4-unicast", true, false, 1, null)), null, List.of(), null, null),
             new BgpPeerView("ce2", "10.1.0.2", "ce-blue", "blue", false, 42, null, null, "idle", 0, 0, null, null, 0, 0, 0, 0, 0, null,
-                "interface ce-blue", NONE, List.of(), null, List.of(), null)));
+                "interface ce-blue", NONE, List.of(), null, List.of(), null, null)));
     }
 
     @Override

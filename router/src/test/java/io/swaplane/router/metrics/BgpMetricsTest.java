@@ -61,7 +61,7 @@ class BgpMetricsTest {
         final BgpPeerView one = new MadeUpBgp().summary().peers().getFirst();
         final List<BgpPeerView> many = IntStream.range(0, 1500).mapToObj(each -> new BgpPeerView("peer" + each, "10.0.0.1", null, null,
             true, 42, 42L, null, one.state(), 0, 0, null, null, 0, 0, 0, 0, 0, null, "core", List.of(), one.families(), null,
-            List.of(), null)).toList();
+            List.of(), null, null)).toList();
 
         final Map<String, Double> samples = samples(new Summary(new BgpSummaryView(42, "2.2.2.2", "2.2.2.2", List.of(), 0, 0, 0, many)));
 

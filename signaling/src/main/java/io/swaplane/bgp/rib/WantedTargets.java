@@ -4,6 +4,7 @@ import io.swaplane.bgp.message.PathAttributes;
 import io.swaplane.bgp.rib.TargetSet.Membership;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Which VPN routes a peer wants, as it has said by route target memberships (RFC 4684), all of them and not only those that are the best
@@ -12,6 +13,9 @@ import java.util.Set;
 public final class WantedTargets {
     /** As many memberships are kept of a peer. */
     public static final int MOST = 1 << 16;
+
+    /** The default membership. */
+    private static final Membership ALL = new Membership(0, 0, 0);
 
     private final TargetSet memberships = new TargetSet();
     private final Set<Membership> before = new HashSet<>();
@@ -82,6 +86,22 @@ public final class WantedTargets {
     /** How many memberships there are. */
     public int size() {
         return memberships.size();
+    }
+
+    /**
+     * What the peer wants, for people to read.
+     *
+     * @param nanos in which it must have said so, if it has not.
+     */
+    public String words(final long nanos) {
+        if (everything) {
+            return "not known, so it is told all routes";
+        }
+        if (!complete) {
+            return "waited for, at most another " + Math.max(0, Math.ceilDiv(nanos, TimeUnit.SECONDS.toNanos(1))) + " s"
+                + (size() == 0 ? "" : ", " + size() + " so far");
+        }
+        return "it wants " + (contains(ALL) ? "all" : size() == 0 ? "none" : size());
     }
 
     /** Whether the peer is told a route with these attributes. */

@@ -84,7 +84,7 @@ final class SummaryReader {
             AcceptText.of(link.peer().rules().accept()), capabilities(link),
             Stream.of(Family.values()).filter(settings.families()::contains).map(each -> family(link, each)).toList(),
             link.peer().description(), faults(link),
-            link.kept());
+            link.kept(), link.routes().map(each -> each.wantedWords(sessions.timers().nanoTime())).orElse(null));
     }
 
     private static String state(final Session session) {

@@ -164,6 +164,11 @@ public final class SpeakerPeer {
         return refused;
     }
 
+    /** Which VPN routes it wants, for people to read; null of a peer that does not say. */
+    public String wantedWords(final long now) {
+        return asks() ? info.wanted().words(deadline - now) : null;
+    }
+
     /** How many paths of a family there are from it. */
     public int paths(final Family family) {
         final PeerSlot slot = slots.get(family);

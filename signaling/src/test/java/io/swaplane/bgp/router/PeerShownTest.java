@@ -84,4 +84,21 @@ class PeerShownTest {
         Waiting.so("there again", () -> vpn().received() == 1);
         assertThat(vpn()).isEqualTo(new BgpPeerView.Family("vpnv4", true, false, 1, null));
     }
+
+    @Test
+    void shouldShowWhichRoutesAPeerWantsOrThatItHasYetToSaySo() {
+        assertThat(view().routeTargets()).isNull();
+        asbr3.open();
+        Waiting.so("up", () -> asbr3.log.contains("up") && view().state().equals("established"));
+        assertThat(view().routeTargets()).matches("waited for, at most another [1-6]?[0-9] s");
+        asbr3.act(peer -> peer.want("100:1", true));
+        Waiting.so("heard", () -> view().routeTargets().matches("waited for, at most another [1-6]?[0-9] s, 1 so far"));
+
+        asbr3.act(peer -> peer.end(Family.ROUTE_TARGET));
+        Waiting.until(() -> view().routeTargets(), "it wants 1");
+        asbr3.act(peer -> peer.want("100:1", false));
+        Waiting.until(() -> view().routeTargets(), "it wants none");
+        sendUnreadable(ROUTE_TARGETS);
+        Waiting.until(() -> view().routeTargets(), "not known, so it is told all routes");
+    }
 }

@@ -87,9 +87,16 @@ class RouteTargetsTest {
         router.now += TimeUnit.SECONDS.toNanos(59);
         router.settle();
         assertThat(vpn()).isEmpty();
+        assertThat(asbr3.session().wantedWords(router.now)).isEqualTo("waited for, at most another 1 s, 1 so far");
+        assertThat(pe1.session().wantedWords(router.now)).as("does not say").isNull();
         router.now += TimeUnit.SECONDS.toNanos(1);
         router.settle();
         assertThat(vpn()).containsExactly(ROUTE);
+        assertThat(asbr3.session().wantedWords(router.now)).isEqualTo("it wants 1");
+        asbr3.want("0:0", -Integer.SIZE, true, ScriptedPeer.path(35).build());
+        router.settle();
+        assertThat(vpn()).as("the default membership").containsExactly(ROUTE, OTHER);
+        assertThat(asbr3.session().wantedWords(router.now)).isEqualTo("it wants all");
     }
 
     @Test
