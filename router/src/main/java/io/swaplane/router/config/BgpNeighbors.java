@@ -56,6 +56,7 @@ final class BgpNeighbors {
     private final int routerId;
     private final boolean requiresPolicy;
     private final boolean takesNull;
+    private final boolean fallsOver;
     private final List<BgpPeer> peers = new ArrayList<>();
     private final Map<String, ConfigPath> names = new HashMap<>();
     private final Map<Place, ConfigPath> places = new HashMap<>();
@@ -83,10 +84,11 @@ final class BgpNeighbors {
      *
      * @param requiresPolicy whether external ones without a policy get and give nothing.
      * @param takesNull whether explicit null is taken from external interfaces, too.
+     * @param fallsOver whether sessions with external ones end with their links.
      */
     BgpNeighbors(final Fields fields, final Interfaces interfaces, final Vrfs vrfs, final LiveSection live, final AcceptSets accepts,
                  final BgpPolicies policies, final BgpRestarts restarts, final long as, final int routerId,
-                 final boolean requiresPolicy, final boolean takesNull) {
+                 final boolean requiresPolicy, final boolean takesNull, final boolean fallsOver) {
         this.fields = fields;
         this.interfaces = interfaces;
         this.vrfs = vrfs;
@@ -98,6 +100,7 @@ final class BgpNeighbors {
         this.routerId = routerId;
         this.requiresPolicy = requiresPolicy;
         this.takesNull = takesNull;
+        this.fallsOver = fallsOver;
     }
 
     /** Names of all neighbors, for policies, which are read before them. */
@@ -130,8 +133,15 @@ final class BgpNeighbors {
         final PeerRules rules = rules(subject, families, local);
         final PeerSettings session = session(subject, families, local);
         if (session != null) {
-            peers.add(new BgpPeer(name, vrf, session, rules, fields.truth(config.shutdown(), false), config.description()));
+            peers.add(new BgpPeer(name, vrf, session, rules, fields.truth(config.shutdown(), false), port(subject),
+                config.description()));
         }
+    }
+
+    /** The port whose loss ends the session: that of an external neighbor one hop away. */
+    private String port(final Subject of) {
+        final Integer hops = of.config.ttlSecurity();
+        return fallsOver && of.direct() && (hops == null || hops == 1) && of.on != null ? of.on.port() : null;
     }
 
     private InetAddress address(final String text, final ConfigPath path) {

@@ -84,7 +84,8 @@ final class BgpSection {
             new BgpPolicies(fields, as, BgpNeighbors.names(config.neighbors()), config.policies(), path.key("policies"));
         final BgpNeighbors neighbors = new BgpNeighbors(fields, interfaces, vrfs, live, accepts, policies,
             new BgpRestarts(fields, config.gracefulRestart(), config.neighbors(), path.key("graceful-restart")), as, routerId,
-            fields.truth(config.ebgpRequiresPolicy(), true), intent.specialLabels().explicitNullFromAnywhere());
+            fields.truth(config.ebgpRequiresPolicy(), true), intent.specialLabels().explicitNullFromAnywhere(),
+            fields.truth(config.fastExternalFallover(), true));
         fields.each(config.neighbors(), path.key("neighbors"), neighbors::read);
         final Map<NextHop, Integer> metrics = new HashMap<>();
         final Map<NextHop, Integer> indices = new HashMap<>();

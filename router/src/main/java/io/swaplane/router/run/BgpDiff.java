@@ -88,6 +88,7 @@ final class BgpDiff {
         found.compare("as-override", was, now, each -> each.rules().asOverride());
         found.compare("explicit-null", was, now, each -> each.rules().explicitNull());
         found.compare("route-reflector-client", was, now, each -> each.rules().client());
+        found.compare("fast-external-fallover", was, now, each -> each.port() != null);
         found.compare("graceful-restart", was, now, each -> each.session().gracefulRestart());
         return found.keys.isEmpty() ? List.of("session") : found.keys;
     }

@@ -37,6 +37,7 @@ final class LiveBgp implements AutoCloseable {
     private static final int PREFERENCE = 100;
     private static final Duration STALE_AFTER = Duration.ofMinutes(2);
     private static final int EVENTS = 1 << 14;
+    private static final int PORT_EVENTS = 1 << 10;
     private static final Path IPV6 = Path.of("/proc/net/if_inet6");
 
     private final Bgp bgp;
@@ -61,16 +62,27 @@ final class LiveBgp implements AutoCloseable {
         if (problem != null) {
             throw new StartException(problem);
         }
-        final Watcher watcher = watcher(control);
+        final Watcher watcher = watcher(control, Event.Kind.NEXT_HOP, EVENTS);
         final Producer producer =
             control.producers().open(new ProducerSettings(NAME, NAME, PREFERENCE, SessionMode.RESYNC, STALE_AFTER));
         try {
-            return new LiveBgp(Bgp.start(on(settings, links(router)), TcpNetwork.listening(addresses(settings)), producer, watcher,
-                LiveBgp::thread));
+            final Bgp bgp = Bgp.start(on(settings, links(router)), TcpNetwork.listening(addresses(settings)), producer, watcher,
+                LiveBgp::thread);
+            follow(bgp, control);
+            return new LiveBgp(bgp);
         } catch (final IOException e) {
             throw new StartException("BGP " + e.getMessage(), e);
         } catch (final IllegalArgumentException e) {
             throw new StartException("BGP: " + e.getMessage());
+        }
+    }
+
+    private static void follow(final Bgp bgp, final RouterControl control) throws StartException {
+        try {
+            bgp.follow(watcher(control, Event.Kind.PORT, PORT_EVENTS));
+        } catch (final StartException e) {
+            bgp.close();
+            throw e;
         }
     }
 
@@ -106,9 +118,9 @@ final class LiveBgp implements AutoCloseable {
         return null;
     }
 
-    private static Watcher watcher(final RouterControl control) throws StartException {
+    private static Watcher watcher(final RouterControl control, final Event.Kind kind, final int most) throws StartException {
         try {
-            return control.watch(Set.of(Event.Kind.NEXT_HOP), EVENTS);
+            return control.watch(Set.of(kind), most);
         } catch (final StateUnavailableException e) {
             throw new StartException(e.getMessage());
         }

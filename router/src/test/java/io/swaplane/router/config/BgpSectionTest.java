@@ -288,6 +288,18 @@ class BgpSectionTest {
     }
 
     @Test
+    void shouldEndSessionsOfExternalNeighborsOneHopAwayWithTheirPort() throws Exception {
+        final String external = "{address: 10.5.5.5, as: 35, families: [vpnv4], ";
+        assertThat(neighbor(external + "}").port()).isEqualTo("p1");
+        assertThat(neighbor(external + "ttl-security: 1}").port()).isEqualTo("p1");
+        assertThat(neighbor(external + "ttl-security: 2}").port()).isNull();
+        assertThat(neighbor(external + "multihop: 8}").port()).isNull();
+        assertThat(neighbor(customer("as-override: true")).port()).as("behind a VLAN").isEqualTo("p2");
+        assertThat(neighbor("{address: 10.20.20.1, as: internal, families: [vpnv4]}").port()).isNull();
+        assertThat(read("bgp: {as: 42, fast-external-fallover: false, neighbors: [" + external + "}]}").peers().getFirst().port()).isNull();
+    }
+
+    @Test
     void shouldReadPoliciesInTheirOrder() throws Exception {
         final BgpPeer peer = read("""
             bgp:

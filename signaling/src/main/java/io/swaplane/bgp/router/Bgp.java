@@ -62,6 +62,7 @@ public final class Bgp implements BgpState, AutoCloseable {
     private final SummaryReader summaries;
     private final PathReader paths;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile LinkLosses losses;
 
     private Bgp(final BgpSettings settings, final Sessions sessions, final Producer producer, final Watcher watcher) {
         this.settings = settings;
@@ -147,6 +148,16 @@ public final class Bgp implements BgpState, AutoCloseable {
             Stream.of(each.rules().selfIpv4(), each.rules().selfIpv6()).filter(Objects::nonNull).forEach(own::add);
         }
         return addresses;
+    }
+
+    /**
+     * Sessions with neighbors behind a port end when it goes down, from now on.
+     *
+     * @param ports a watcher of ports alone, read by nobody else; this closes it.
+     */
+    public void follow(final Watcher ports) {
+        losses = new LinkLosses(ports, sessions, peers);
+        sessions.execute(losses::follow);
     }
 
     private PeerLink add(final BgpPeer peer) {
@@ -349,5 +360,8 @@ public final class Bgp implements BgpState, AutoCloseable {
             return null;
         });
         end(sessions, producer, watcher);
+        if (losses != null) {
+            losses.close();
+        }
     }
 }

@@ -194,6 +194,25 @@ public final class Session {
         }
     }
 
+    /** The link to the peer is gone: the session ends, which is no restart of the peer, and is opened again. */
+    public void linkDown(final String why) {
+        if (enabled && !heldDown && !exchanges.isEmpty()) {
+            damping.reset();
+            endAllHard(Notification.shutdown(Notification.ADMINISTRATIVE_RESET, why));
+        }
+    }
+
+    /** The link to the peer is there again: the session is opened now, if nothing is under way. */
+    public void linkUp() {
+        if (enabled && !heldDown && exchanges.isEmpty()) {
+            retries.reset();
+            damping.reset();
+            idle.stop();
+            cancelDial();
+            open();
+        }
+    }
+
     private void endAll(final Notification reason) {
         for (final Exchange exchange : List.copyOf(exchanges)) {
             exchange.end(reason);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,24 @@ class LiveBgpTest {
             asbr.reload(WESTERN.replace("name: west, address", "name: west, description: over there, address"));
             Await.until("it is described", () -> "over there".equals(asbr.peer(Site.WEST).description()));
             assertThat(asbr.peer(Site.WEST).established()).as("the other session never ended: %s", asbr.program().output()).isOne();
+        }
+    }
+
+    /** Long before the hold time of 90 s. */
+    @Test
+    void shouldGiveUpWhoIsBehindALostLinkAtOnceAndComeBackWithIt() throws Exception {
+        try (Asbr asbr = Asbr.of(directory, CONFIGURATION); GoBgp west = speaker(asbr, Site.WEST); GoBgp east = speaker(asbr, Site.EAST)) {
+            east.announce(ROUTE);
+            asbr.start();
+            final int label = told(west);
+            asbr.site().host(Site.EAST).ip("link", "set", Site.WIRE, "down");
+            Await.until("the eastern session ends", () -> !asbr.peer(Site.EAST).state().equals("established"));
+            assertThat(asbr.peer(Site.EAST).lastEnd()).contains("port east is down");
+            Asbr.untilGone(west, List.of(ROUTE));
+            asbr.shouldDrop(Site.WEST, Map.of(ROUTE, label), "withdrawn");
+            assertThat(asbr.peer(Site.WEST).established()).isOne();
+            asbr.site().host(Site.EAST).ip("link", "set", Site.WIRE, "up");
+            shouldForward(asbr.site(), told(west));
         }
     }
 
