@@ -17,7 +17,7 @@ public interface Connection {
     /** Whether little enough waits to be sent that more is welcome. */
     boolean writable();
 
-    /** Takes messages from the peer, or leaves them to wait on its side; a few that are here already may still come. */
+    /** Takes messages from the peer, or leaves them to wait, also those that are here already. */
     void reading(boolean on);
 
     /** Closes it, after what has been taken is sent; its handler hears no more of it. */

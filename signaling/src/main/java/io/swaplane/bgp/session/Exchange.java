@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What two speakers say on one connection: the states OpenSent, OpenConfirm and Established of RFC 4271 §8. A session has up to two of
  * them until one is chosen.
+ *
+ * <p>Where the other one is to be decided first ({@link Session#isToWait}), this one waits for a while: with its OPEN, or in OpenConfirm
+ * when the peer's KEEPALIVE has come. What the peer sends meanwhile is left unread.
  */
 final class Exchange implements ConnectionHandler {
     /** The error code of RFC 9687. */
@@ -27,10 +30,12 @@ final class Exchange implements ConnectionHandler {
     static final long OPEN_WAIT = TimeUnit.MINUTES.toNanos(4);
     /** The least time for which nothing can be sent before the peer is given up (RFC 9687 §4.4). */
     static final long SEND_HOLD = TimeUnit.MINUTES.toNanos(8);
+    /** How long the session's other connection is waited for: it needs no longer than messages do that are under way. */
+    static final long COLLISION_WAIT = TimeUnit.SECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final byte[] KEEPALIVE = MessageHeader.keepalive();
-    /** A hold timer that runs later than this says more of this speaker than of its peer. */
+    /** A timer that runs later than this says more of this speaker than of its peer. */
     private static final long STALLED = TimeUnit.SECONDS.toNanos(1);
     private static final int KEEPALIVES_IN_HOLD = 3;
 
@@ -40,6 +45,7 @@ final class Exchange implements ConnectionHandler {
     private final Timer hold;
     private final Timer keepalive;
     private final Timer sendHold;
+    private final Timer patience;
 
     private SessionState state = SessionState.OPEN_SENT;
     private OpenMessage local;
@@ -58,13 +64,56 @@ final class Exchange implements ConnectionHandler {
         this.hold = new Timer(session.timers(), this::holdExpired);
         this.keepalive = new Timer(session.timers(), this::keepaliveDue);
         this.sendHold = new Timer(session.timers(), this::sendHoldExpired);
+        this.patience = new Timer(session.timers(), this::patienceExpired);
     }
 
-    /** Says OPEN. */
+    /** Says OPEN, now or later. */
     void begin() {
+        if (session.isToWait(this)) {
+            await();
+        } else {
+            sayOpen();
+        }
+    }
+
+    private void sayOpen() {
         hold.start(OPEN_WAIT);
         local = session.opening().local(session.restart());
         transmit(local.encode());
+        reading(true);
+    }
+
+    /** Whether its OPEN has been sent. */
+    boolean hasSpoken() {
+        return local != null;
+    }
+
+    private void await() {
+        reading(false);
+        hold.stop();
+        patience.start(COLLISION_WAIT);
+    }
+
+    /** Goes on when what it has waited for has come. */
+    void review() {
+        if (patience.running() && !session.isToWait(this)) {
+            patience.stop();
+            goOn();
+        }
+    }
+
+    private void patienceExpired() {
+        if (!forgives(patience)) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        if (hasSpoken()) {
+            establish();
+        } else {
+            sayOpen();
+        }
     }
 
     SessionState state() {
@@ -162,17 +211,25 @@ final class Exchange implements ConnectionHandler {
     private void alive() {
         switch (state) {
             case OPEN_CONFIRM -> {
-                state = SessionState.ESTABLISHED;
-                reader = new UpdateReader(negotiated, session.cache());
-                if (holdNanos == 0) {
-                    hold.stop();
+                if (session.isToWait(this)) {
+                    await();
+                } else {
+                    establish();
                 }
-                heard();
-                session.established(this);
             }
             case ESTABLISHED -> heard();
             default -> unexpected(MessageHeader.KEEPALIVE);
         }
+    }
+
+    private void establish() {
+        state = SessionState.ESTABLISHED;
+        reader = new UpdateReader(negotiated, session.cache());
+        if (holdNanos == 0) {
+            hold.stop();
+        }
+        heard();
+        session.established(this);
     }
 
     private void update(final byte[] buffer, final int offset, final int length) {
@@ -249,13 +306,19 @@ final class Exchange implements ConnectionHandler {
     }
 
     private void holdExpired() {
-        if (-hold.left() > STALLED && !forgiven) {
-            // This thread was busy elsewhere: what the peer has sent meanwhile is still to be read.
-            forgiven = true;
-            hold.start(STALLED);
-            return;
+        if (!forgives(hold)) {
+            end(Notification.of(Notification.HOLD_TIMER_EXPIRED, Notification.UNSPECIFIC));
         }
-        end(Notification.of(Notification.HOLD_TIMER_EXPIRED, Notification.UNSPECIFIC));
+    }
+
+    /** When this thread was busy elsewhere, what the peer has sent meanwhile is still to be read: once, a timer that ran late runs on. */
+    private boolean forgives(final Timer late) {
+        if (forgiven || -late.left() <= STALLED) {
+            return false;
+        }
+        forgiven = true;
+        late.start(STALLED);
+        return true;
     }
 
     private void keepaliveDue() {
@@ -337,6 +400,7 @@ final class Exchange implements ConnectionHandler {
         hold.stop();
         keepalive.stop();
         sendHold.stop();
+        patience.stop();
         connection.close();
         session.ended(this, end);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class Session {
     private boolean heldDown;
     private boolean reading = true;
     private boolean superseding;
+    private boolean endingAll;
     private Supplier<Optional<Capability.GracefulRestart>> restart;
     private Dial dial;
     private Exchange established;
@@ -175,7 +177,7 @@ public final class Session {
         enabled = false;
         heldDown = false;
         quiet();
-        endAllHard(reason);
+        endAll(exchange -> exchange.endHard(reason));
     }
 
     /** Ends the session and opens it again soon, with a text for the peer's operator. */
@@ -189,7 +191,7 @@ public final class Session {
                 idle.stop();
                 open();
             } else {
-                endAll(reason);
+                endAll(exchange -> exchange.end(reason));
             }
         }
     }
@@ -198,7 +200,7 @@ public final class Session {
     public void linkDown(final String why) {
         if (enabled && !heldDown && !exchanges.isEmpty()) {
             damping.reset();
-            endAllHard(Notification.shutdown(Notification.ADMINISTRATIVE_RESET, why));
+            endAll(exchange -> exchange.endHard(Notification.shutdown(Notification.ADMINISTRATIVE_RESET, why)));
         }
     }
 
@@ -213,16 +215,10 @@ public final class Session {
         }
     }
 
-    private void endAll(final Notification reason) {
-        for (final Exchange exchange : List.copyOf(exchanges)) {
-            exchange.end(reason);
-        }
-    }
-
-    private void endAllHard(final Notification reason) {
-        for (final Exchange exchange : List.copyOf(exchanges)) {
-            exchange.endHard(reason);
-        }
+    private void endAll(final Consumer<Exchange> end) {
+        endingAll = true;
+        List.copyOf(exchanges).forEach(end);
+        endingAll = false;
     }
 
     private void quiet() {
@@ -340,6 +336,17 @@ public final class Session {
         return false;
     }
 
+    /**
+     * Whether an exchange has to wait for the other one, so that no collision ends a session that one side has called established already.
+     * Its OPEN waits while the other needs only a KEEPALIVE. And when it needs nothing itself, the other one's OPEN may be on its way
+     * that makes the peer end this one.
+     */
+    boolean isToWait(final Exchange exchange) {
+        return exchanges.stream().filter(other -> other.outgoing() != exchange.outgoing()).anyMatch(other -> exchange.hasSpoken()
+            ? other.state() == SessionState.OPEN_SENT && other.hasSpoken() && other.outgoing() == opening.dominates(exchange.remote())
+            : other.state() == SessionState.OPEN_CONFIRM);
+    }
+
     void established(final Exchange exchange) {
         established = exchange;
         cancelDial();
@@ -347,16 +354,14 @@ public final class Session {
         retries.reset();
         changedAt = timers.nanoTime();
         counters.up();
-        if (!settings.collisionInEstablished()) {
-            for (final Exchange other : List.copyOf(exchanges)) {
-                if (other != exchange) {
-                    other.end(Notification.of(Notification.CEASE, Notification.COLLISION));
-                }
+        for (final Exchange other : List.copyOf(exchanges)) {
+            if (other != exchange && !(settings.collisionInEstablished() && other.hasSpoken())) {
+                other.end(Notification.of(Notification.CEASE, Notification.COLLISION));
             }
         }
         LOG.info("{}: established, {}", this, exchange.connection().remoteEnd());
-        exchange.reading(reading);
         listener.established(this);
+        exchange.reading(reading);
     }
 
     /** An exchange is over: what comes next depends on how, and on what else is under way. */
@@ -379,6 +384,9 @@ public final class Session {
         next(exchange, end);
         if (wasEstablished) {
             listener.down(this, end);
+        }
+        if (!endingAll) {
+            List.copyOf(exchanges).forEach(Exchange::review);
         }
     }
 
@@ -420,7 +428,7 @@ public final class Session {
         if (broken.restartSeconds() > 0) {
             idle.start(TimeUnit.SECONDS.toNanos(broken.restartSeconds()));
         }
-        endAllHard(PrefixCount.exceeded(family, broken));
+        endAll(exchange -> exchange.endHard(PrefixCount.exceeded(family, broken)));
         return false;
     }
 

@@ -61,7 +61,7 @@ final class Counting implements SessionListener {
 
     @Override
     public void down(final Session session, final SessionEnd end) {
-        down.incrementAndGet();
         ends.add(end.toString());
+        down.incrementAndGet();
     }
 }

@@ -4,13 +4,16 @@ import io.swaplane.bgp.message.MessageHeader;
 import io.swaplane.bgp.message.Notification;
 import io.swaplane.bgp.message.OpenMessage;
 import io.swaplane.bgp.message.RouteRefresh;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 
 /** A connection whose other end is the test. */
 final class FakeConnection implements Connection {
     private final List<byte[]> sent = new ArrayList<>();
+    private final Queue<byte[]> unread = new ArrayDeque<>();
     private ConnectionHandler handler;
     private boolean closed;
     private boolean reading = true;
@@ -69,9 +72,16 @@ final class FakeConnection implements Connection {
         handler.writable(now);
     }
 
-    /** The peer sends. */
+    /** The peer sends; what is left unread waits for {@link #readOn}. */
     void receive(final byte[] message) {
-        if (!closed) {
+        unread.add(message);
+        readOn();
+    }
+
+    /** What the peer has sent is read, as far as it is welcome. */
+    void readOn() {
+        while (reading && !closed && !unread.isEmpty()) {
+            final byte[] message = unread.remove();
             handler.message(message, 0, message.length);
         }
     }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TcpSessionTest {
     private static final InetAddress LEFT = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress RIGHT = InetAddress.ofLiteral("127.0.0.2");
+    private static final int ROUNDS = 50;
 
     private final Counting leftHeard = new Counting();
     private final Counting rightHeard = new Counting();
@@ -105,6 +106,34 @@ class TcpSessionTest {
 
         assertThat(left.call(() -> onLeft.connection().orElseThrow().remoteEnd())).startsWith("127.0.0.2:");
         assertThat(right.call(() -> onRight.remoteOpen().orElseThrow().as())).isEqualTo(65000);
+    }
+
+    /** Both connect at once: one connection is chosen before either side calls the session established. */
+    @Test
+    void shouldEstablishEachSessionOnceWhenBothAreActive() {
+        for (int round = 1; round <= ROUNDS; round++) {
+            final Session onLeft = left(settings -> settings);
+            final Session onRight = right(settings -> settings);
+            start(left, onLeft);
+            start(right, onRight);
+            bothEstablished();
+            assertThat(leftHeard.ends).hasSize(round - 1);
+            assertThat(rightHeard.ends).hasSize(round - 1);
+            left.call(() -> {
+                left.remove(onLeft);
+                return null;
+            });
+            final int ended = round;
+            Eventually.so("down", () -> rightHeard.down.get() == ended);
+            right.call(() -> {
+                right.remove(onRight);
+                return null;
+            });
+        }
+        assertThat(leftHeard.established.get()).isEqualTo(ROUNDS);
+        assertThat(rightHeard.established.get()).isEqualTo(ROUNDS);
+        assertThat(leftHeard.ends).containsOnly("sent cease: peer de-configured (6/3)");
+        assertThat(rightHeard.ends).containsOnly("received cease: peer de-configured (6/3)");
     }
 
     @Test
