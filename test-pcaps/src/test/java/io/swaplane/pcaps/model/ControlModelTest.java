@@ -21,9 +21,14 @@ class ControlModelTest {
     private static final int STEPS = 500;
     private static final int ENOUGH = 50;
 
+    private final Map<String, Integer> answers = new TreeMap<>();
+    private final Map<String, Integer> verdicts = new TreeMap<>();
+    private final Map<String, Integer> kinds = new TreeMap<>();
+
     @Test
     void shouldAnswerAndForwardLikeTheModelForAFixedSeed() {
         compare(FIXED_SEED);
+        shouldHaveSeenAll();
     }
 
     @Test
@@ -31,12 +36,9 @@ class ControlModelTest {
         compare(Long.getLong("swaplane.seed", System.nanoTime()));
     }
 
-    private static void compare(final long seed) {
+    private void compare(final long seed) {
         System.out.println("control model: -Dswaplane.seed=" + seed + " repeats this run");
         final SplittableRandom seeds = new SplittableRandom(seed);
-        final Map<String, Integer> answers = new TreeMap<>();
-        final Map<String, Integer> verdicts = new TreeMap<>();
-        final Map<String, Integer> kinds = new TreeMap<>();
         for (int router = 0; router < ROUTERS; router++) {
             try (ModelRun run = new ModelRun(seeds.nextLong())) {
                 run.run(STEPS);
@@ -48,6 +50,10 @@ class ControlModelTest {
             }
         }
         System.out.println("control model: probes " + verdicts + ", answers " + answers + ", routes " + kinds);
+    }
+
+    /** What is rare, such as a command that is too large, may not happen with any seed. */
+    private void shouldHaveSeenAll() {
         for (final RefusalReason reason : RefusalReason.values()) {
             if (reason != RefusalReason.EXHAUSTED && reason != RefusalReason.SESSION_ENDED) {
                 assertThat(answers).containsKey(reason.name());
