@@ -2,9 +2,7 @@ package io.swaplane.router.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.swaplane.bgp.message.Family;
 import io.swaplane.bgp.message.Remedy;
 import io.swaplane.bgp.session.InProcessFabric;
@@ -21,10 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the log has of UPDATE messages that are faulty. */
 class FaultyUpdatesLogTest {
@@ -37,15 +33,8 @@ class FaultyUpdatesLogTest {
     private static final byte[] LOOPBACK = HexFormat.of().parseHex("ff".repeat(16) + "002f02" + "0000" + "0014" + "40010100"
         + "400206" + "02010000fde9" + "4003040a010002" + "080a" + "087f");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.swaplane.bgp.session.Exchange");
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>() {
-        @Override
-        protected void append(final ILoggingEvent event) {
-            // The text as it is now, as in a file: the faults are those of the last message.
-            event.prepareForDeferredProcessing();
-            super.append(event);
-        }
-    };
+    @RegisterExtension
+    private final Logged logged = new Logged("io.swaplane.bgp.session.Exchange");
     private final CountDownLatch up = new CountDownLatch(2);
     private final SessionListener listener = (SessionListener) Proxy.newProxyInstance(SessionListener.class.getClassLoader(),
         new Class<?>[] {SessionListener.class}, (proxy, method, arguments) -> {
@@ -54,19 +43,6 @@ class FaultyUpdatesLogTest {
             }
             return null;
         });
-
-    @BeforeEach
-    void listen() {
-        logged.start();
-        logger.addAppender(logged);
-        logger.setAdditive(false);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(logged);
-        logger.setAdditive(true);
-    }
 
     private static Optional<InProcessFabric.Arrival> find(final String from, final PeerSettings settings) {
         return Optional.of(from.equals("router") ? new InProcessFabric.Arrival("peer", "", ROUTER)
@@ -112,7 +88,7 @@ class FaultyUpdatesLogTest {
             send(peer, there, LOOPBACK, 5);
             await(() -> router.call(() -> here.counters().remedied(Remedy.IGNORE_PREFIX)) == 5);
         }
-        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).satisfiesExactly(
+        assertThat(logged.events()).extracting(ILoggingEvent::getFormattedMessage).satisfiesExactly(
             first -> assertThat(first).contains("UPDATE message, treat as withdraw: [ORIGIN").endsWith("(so far 1 such)"),
             tenth -> assertThat(tenth).contains("treat as withdraw").endsWith("(so far 10 such)"),
             hundredth -> assertThat(hundredth).contains("treat as withdraw").endsWith("(so far 100 such)"),
