@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * goes on, comes to rest, and in the end has left nothing behind.
  */
 class OddRoutesTest {
-    private static final int ROUTERS = Integer.getInteger("swaplane.bgp.routers", 10);
+    private static final RandomRouters ROUTERS = new RandomRouters(OddRoutesTest.class, 10);
     private static final int STEPS = 300;
     private static final long SECONDS = 1_000_000_000L;
     private static final Family[] PLAIN = {Family.IPV4_UNICAST, Family.IPV4_LABELED, Family.IPV6_UNICAST, Family.IPV6_LABELED};
@@ -54,27 +54,20 @@ class OddRoutesTest {
 
     @Test
     void shouldLeaveNothingBehindOfOddRoutes() {
-        run(1);
+        ROUTERS.run(1, this::run);
     }
 
     @Test
     void shouldLeaveNothingBehindOfOddRoutesWithAnySeed() {
-        run(Long.getLong("swaplane.seed", System.nanoTime()));
+        ROUTERS.runAny(this::run);
     }
 
-    private void run(final long first) {
-        System.out.println("OddRoutesTest: " + ROUTERS + " routers, seed " + first);
-        for (long seed = first; seed < first + ROUTERS; seed++) {
-            try {
-                random = new Random(seed);
-                start();
-                go();
-                end();
-                router.close();
-            } catch (final RuntimeException | AssertionError e) {
-                throw new AssertionError("-Dswaplane.bgp.routers=1 -Dswaplane.seed=" + seed + ": " + e.getMessage(), e);
-            }
-        }
+    private void run(final Random by) {
+        random = by;
+        start();
+        go();
+        end();
+        router.close();
     }
 
     private VrfIntent vrf(final String name, final String target) {

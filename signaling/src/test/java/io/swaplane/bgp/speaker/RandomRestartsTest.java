@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * and no more, and when all have gone nothing is left.
  */
 class RandomRestartsTest {
-    private static final int ROUTERS = Integer.getInteger("swaplane.bgp.routers", 20);
+    private static final RandomRouters ROUTERS = new RandomRouters(RandomRestartsTest.class, 20);
     private static final int ROUNDS = 8;
     private static final int STEPS = 40;
     private static final int ROUTES = 6;
@@ -210,29 +210,22 @@ class RandomRestartsTest {
 
     @Test
     void shouldTellEachPeerWhatItWantsAfterAllKindsOfRestarts() {
-        run(1);
+        ROUTERS.run(1, this::run);
     }
 
     @Test
     void shouldTellEachPeerWhatItWantsAfterAllKindsOfRestartsWithAnySeed() {
-        run(Long.getLong("swaplane.seed", System.nanoTime()));
+        ROUTERS.runAny(this::run);
     }
 
-    private void run(final long first) {
-        System.out.println("RandomRestartsTest: " + ROUTERS + " routers, seed " + first);
-        for (long seed = first; seed < first + ROUTERS; seed++) {
-            try {
-                random = new Random(seed);
-                start();
-                for (int round = 0; round < ROUNDS; round++) {
-                    go();
-                }
-                end();
-                router.close();
-            } catch (final RuntimeException | AssertionError e) {
-                throw new AssertionError("-Dswaplane.bgp.routers=1 -Dswaplane.seed=" + seed + ": " + e.getMessage(), e);
-            }
+    private void run(final Random by) {
+        random = by;
+        start();
+        for (int round = 0; round < ROUNDS; round++) {
+            go();
         }
+        end();
+        router.close();
     }
 
     private void start() {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * been told what it is to know; and in the end nothing is left.
  */
 class RandomVrfsTest {
-    private static final int ROUTERS = Integer.getInteger("swaplane.bgp.routers", 10);
+    private static final RandomRouters ROUTERS = new RandomRouters(RandomVrfsTest.class, 10);
     private static final int STEPS = 200;
     private static final int HOSTS = 4;
     private static final int IMPLICIT_NULL = 3;
@@ -83,30 +83,28 @@ class RandomVrfsTest {
 
     @Test
     void shouldDoByLabelsWhatItDoesByRoutes() {
-        run(1);
+        ROUTERS.run(1, this::run);
+        shouldHaveChecked();
     }
 
     @Test
     void shouldDoByLabelsWhatItDoesByRoutesWithAnySeed() {
-        run(Long.getLong("swaplane.seed", System.nanoTime()));
+        ROUTERS.runAny(this::run);
+        shouldHaveChecked();
     }
 
-    private void run(final long first) {
-        System.out.println("RandomVrfsTest: " + ROUTERS + " routers, seed " + first);
-        for (long seed = first; seed < first + ROUTERS; seed++) {
-            try {
-                random = new Random(seed);
-                sides.clear();
-                tunnel = true;
-                start();
-                go();
-                end();
-                router.close();
-            } catch (final RuntimeException | AssertionError e) {
-                throw new AssertionError("-Dswaplane.bgp.routers=1 -Dswaplane.seed=" + seed + ": " + e.getMessage(), e);
-            }
-        }
-        assertThat(checked).isGreaterThan(20 * ROUTERS);
+    private void run(final Random by) {
+        random = by;
+        sides.clear();
+        tunnel = true;
+        start();
+        go();
+        end();
+        router.close();
+    }
+
+    private void shouldHaveChecked() {
+        assertThat(checked).isGreaterThan(20 * ROUTERS.count());
     }
 
     private void start() {
