@@ -14,9 +14,7 @@ import io.swaplane.control.intent.Accept;
 import io.swaplane.control.view.BgpPeerView;
 import io.swaplane.control.view.BgpRouteFilter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +31,6 @@ class GracefulRestartTest {
     private static final String IN_USE = "swap to 16, push 34 on core0, nbr 10.20.20.1, interface ext0, in use";
     private static final int LONG = 600;
 
-    private final Map<InetAddress, String> at = Map.of(Figure78.ip("1.1.1.1"), "pe1", Figure78.ip("2.2.2.2"), "asbr2",
-        Figure78.ip("10.5.5.50"), "asbr2", Figure78.ip("10.5.5.5"), "asbr3");
     private final Set<Set<String>> cut = ConcurrentHashMap.newKeySet();
     private final InProcessFabric fabric = new InProcessFabric(this::find);
     private final LiveRouter asbr2 = new LiveRouter(Figure78.border("asbr2", "2.2.2.2", "1.1.1.1", "10.5.5.5",
@@ -54,7 +50,7 @@ class GracefulRestartTest {
     }
 
     private Optional<InProcessFabric.Arrival> find(final String router, final PeerSettings settings) {
-        final String to = at.get(settings.address());
+        final String to = AroundAsbr2.at(settings.address());
         return cut.contains(Set.of(router, to)) ? Optional.empty()
             : Optional.of(new InProcessFabric.Arrival(to, "", settings.localAddress().orElseThrow()));
     }
@@ -332,18 +328,19 @@ class GracefulRestartTest {
     void shouldNotWaitAfterAStartForPeersThatHaveJustStartedToo() throws Exception {
         pe1.restart = new Capability.GracefulRestart(true, true, LONG, List.of());
         asbr3.restart = FabricPeer.keeps(LONG, true);
-        pe1.greeting = peer -> peer.announce(ROUTE, "100:1", 16);
-        speak(new RestartSettings(true, LONG, LONG));
-        asbr3.open();
-        pe1.open();
-        Waiting.so("told", () -> asbr3.labels.containsKey(ROUTE));
+        shouldTellWithoutAnEnd(LONG);
     }
 
     @Test
     void shouldNotWaitAfterAStartForPeersThatKnowNoGracefulRestart() throws Exception {
         asbr3.restart = FabricPeer.keeps(LONG, true);
+        shouldTellWithoutAnEnd(LONG);
+    }
+
+    /** This router has started, and PE1 does not say that it has told all. */
+    private void shouldTellWithoutAnEnd(final int restartSeconds) throws Exception {
         pe1.greeting = peer -> peer.announce(ROUTE, "100:1", 16);
-        speak(new RestartSettings(true, LONG, LONG));
+        speak(new RestartSettings(true, restartSeconds, LONG));
         asbr3.open();
         pe1.open();
         Waiting.so("told", () -> asbr3.labels.containsKey(ROUTE));
@@ -352,11 +349,7 @@ class GracefulRestartTest {
     @Test
     void shouldTellRoutesAfterTheRestartTimeWhateverPeersHaveSent() throws Exception {
         pe1.restart = FabricPeer.keeps(LONG, true);
-        pe1.greeting = peer -> peer.announce(ROUTE, "100:1", 16);
-        speak(new RestartSettings(true, 2, LONG));
-        asbr3.open();
-        pe1.open();
-        Waiting.so("told", () -> asbr3.labels.containsKey(ROUTE));
+        shouldTellWithoutAnEnd(2);
     }
 
     @Test

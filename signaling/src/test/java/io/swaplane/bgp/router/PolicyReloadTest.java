@@ -7,15 +7,10 @@ import io.swaplane.bgp.policy.Match;
 import io.swaplane.bgp.policy.Policy;
 import io.swaplane.bgp.policy.Rule;
 import io.swaplane.bgp.session.InProcessFabric;
-import io.swaplane.bgp.session.PeerAs;
-import io.swaplane.bgp.session.PeerSettings;
 import io.swaplane.control.intent.Accept;
 import io.swaplane.control.intent.Prefix;
 import io.swaplane.control.view.BgpPeerView;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A reload with other policies leaves the sessions alone. */
@@ -23,21 +18,12 @@ class PolicyReloadTest {
     private static final String ROUTE = "100:0 10.10.10.11/32";
     private static final String OTHER = "100:0 10.10.10.12/32";
 
-    private final Map<InetAddress, String> at = Map.of(Figure78.ip("1.1.1.1"), "pe1", Figure78.ip("2.2.2.2"), "asbr2",
-        Figure78.ip("10.5.5.50"), "asbr2", Figure78.ip("10.5.5.5"), "asbr3");
-    private final InProcessFabric fabric = new InProcessFabric((router, settings) -> Optional.of(
-        new InProcessFabric.Arrival(at.get(settings.address()), "", settings.localAddress().orElseThrow())));
-
-    private static PeerSettings settings(final String address, final String from, final long localAs, final long remoteAs,
-                                         final String routerId) {
-        return PeerSettings.peer(Figure78.ip(address), localAs, PeerAs.of(remoteAs), Figure78.id(routerId)).localAddress(Figure78.ip(from))
-            .passive(routerId.equals("2.2.2.2")).families(Family.VPNV4).build();
-    }
+    private final InProcessFabric fabric = AroundAsbr2.fabric();
 
     private static List<BgpPeer> peers(final Policy in, final Policy out) {
-        return List.of(new BgpPeer("pe1", null, settings("1.1.1.1", "2.2.2.2", 42, 42, "2.2.2.2"),
+        return List.of(new BgpPeer("pe1", null, AroundAsbr2.settings("1.1.1.1", "2.2.2.2", 42, 42, "2.2.2.2"),
                 Figure78.rules("2.2.2.2").accept(new Accept.Core()).policies(in, Policy.ACCEPT), false),
-            new BgpPeer("asbr3", null, settings("10.5.5.5", "10.5.5.50", 42, 35, "2.2.2.2"),
+            new BgpPeer("asbr3", null, AroundAsbr2.settings("10.5.5.5", "10.5.5.50", 42, 35, "2.2.2.2"),
                 Figure78.rules("10.5.5.50").accept(new Accept.Interface("ext0")).policies(Policy.ACCEPT, out), false));
     }
 
@@ -49,8 +35,8 @@ class PolicyReloadTest {
     void shouldFollowOtherPoliciesInSessionsThatGoOn() throws Exception {
         try (LiveRouter asbr2 = new LiveRouter(Figure78.border("asbr2", "2.2.2.2", "1.1.1.1", "10.5.5.5",
                  Figure78.pin("1.1.1.1", 16, new Accept.Interface("ext0"), Figure78.ASBR2_LABEL)));
-             FabricPeer pe1 = new FabricPeer(fabric.router("pe1"), settings("2.2.2.2", "1.1.1.1", 42, 42, "1.1.1.1"));
-             FabricPeer asbr3 = new FabricPeer(fabric.router("asbr3"), settings("10.5.5.50", "10.5.5.5", 35, 42, "3.3.3.3"))) {
+             FabricPeer pe1 = new FabricPeer(fabric.router("pe1"), AroundAsbr2.settings("2.2.2.2", "1.1.1.1", 42, 42, "1.1.1.1"));
+             FabricPeer asbr3 = new FabricPeer(fabric.router("asbr3"), AroundAsbr2.settings("10.5.5.50", "10.5.5.5", 35, 42, "3.3.3.3"))) {
             asbr2.speak(Figure78.settings(42, "2.2.2.2", peers(Policy.ACCEPT, Policy.ACCEPT), List.of(), List.of()),
                 fabric.router("asbr2"));
             pe1.greeting = up -> {

@@ -46,15 +46,13 @@ class CollisionOrdersTest {
     }
 
     /** An end of a connection, which the two speakers know of in any order. */
-    private final class End implements Connection {
+    private final class End extends MemoryConnection {
         private final Speaker speaker;
         private final Transport.Outcome outcome;
         private final Queue<byte[]> arriving = new ArrayDeque<>();
         private End other;
         private ConnectionHandler handler;
         private boolean open;
-        private boolean closed;
-        private boolean reading = true;
 
         End(final Speaker speaker, final Transport.Outcome outcome) {
             this.speaker = speaker;
@@ -81,33 +79,13 @@ class CollisionOrdersTest {
         }
 
         @Override
-        public String localEnd() {
-            return "local";
-        }
-
-        @Override
-        public String remoteEnd() {
-            return "remote";
-        }
-
-        @Override
         public void send(final byte[] message, final int offset, final int length) {
             other.arriving.add(Arrays.copyOfRange(message, offset, offset + length));
         }
 
         @Override
-        public void flush() {
-            // Everything is sent at once.
-        }
-
-        @Override
         public boolean writable() {
             return true;
-        }
-
-        @Override
-        public void reading(final boolean on) {
-            reading = on;
         }
 
         @Override

@@ -11,26 +11,14 @@ import java.util.List;
 import java.util.Queue;
 
 /** A connection whose other end is the test. */
-final class FakeConnection implements Connection {
+final class FakeConnection extends MemoryConnection {
     private final List<byte[]> sent = new ArrayList<>();
     private final Queue<byte[]> unread = new ArrayDeque<>();
     private ConnectionHandler handler;
-    private boolean closed;
-    private boolean reading = true;
     private boolean writable = true;
 
     void handler(final ConnectionHandler who) {
         handler = who;
-    }
-
-    @Override
-    public String localEnd() {
-        return "local";
-    }
-
-    @Override
-    public String remoteEnd() {
-        return "remote";
     }
 
     @Override
@@ -39,18 +27,8 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void flush() {
-        // Everything is sent at once.
-    }
-
-    @Override
     public boolean writable() {
         return writable;
-    }
-
-    @Override
-    public void reading(final boolean on) {
-        reading = on;
     }
 
     @Override
